@@ -1,0 +1,127 @@
+"""Arrays against the layer that is to read them: shapes and types checked, values padded, windows laid out."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.errors import LayerError
+from engine.geometry import Axis
+from engine.layers import Conv2d
+
+Floats = NDArray[np.float64]
+
+
+class Operands(NamedTuple):
+    """What a layer multiplies and adds, as float64."""
+
+    input: Floats
+    weight: Floats
+    bias: Floats | None
+
+
+def operands(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Operands:
+    """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
+    return Operands(
+        _checked_input(layer, _real_numbers("x", x)),
+        _checked_weight(layer, _real_numbers("weight", weight)),
+        _checked_bias(layer, bias),
+    )
+
+
+def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
+    """Return x, (channels, height, width), with the padding of both axes around it, whatever their mode.
+
+    >>> from engine.geometry import PaddingMode
+    >>> edge = Axis(length=2, before=1, after=1, kernel=1, stride=1, dilation=1, mode=PaddingMode.REPLICATE)
+    >>> plain = Axis(length=2, before=0, after=0, kernel=1, stride=1, dilation=1, mode=PaddingMode.ZEROS)
+    >>> pad(np.array([[[1.0, 2.0], [3.0, 4.0]]]), (plain, edge)).tolist()
+    [[[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]]
+    """
+    rows, cols = axes
+    padded = np.zeros((x.shape[0], rows.padded, cols.padded))
+    padded[:, _inside(rows), _inside(cols)] = x
+    # Rows, then columns over every row, padding included: that is what fills the corners.
+    for lines, axis in ((padded.swapaxes(0, 1), rows), (padded.swapaxes(0, 2), cols)):
+        copies, originals = _copied_lines(axis)
+        if copies:
+            lines[copies] = lines[originals]
+    return padded
+
+
+def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
+    """Return the im2col of padded values: (channels, taps, positions), tap by tap what lies under it in each window."""
+    rows, cols = axes
+    channel, down, across = padded.strides
+    # A view of `padded` that repeats cells, laid out by one copy. Unlike as_strided, ndarray checks that it stays inside.
+    windows: Floats = np.ndarray(
+        (padded.shape[0], rows.kernel, cols.kernel, rows.output, cols.output),
+        padded.dtype,
+        buffer=padded,
+        strides=(channel, down * rows.dilation, across * cols.dilation, down * rows.stride, across * cols.stride),
+    )
+    return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
+
+
+def _inside(axis: Axis) -> slice:
+    return slice(axis.before, axis.before + axis.length)
+
+
+def _copied_lines(axis: Axis) -> tuple[list[int], list[int]]:
+    """Return the padded indices of padding that copies the input, and those of the cells it copies."""
+    padding = (*range(axis.before), *range(axis.before + axis.length, axis.padded))
+    copies = [index for index in padding if axis.sources[index] >= 0]
+    return copies, [axis.before + axis.sources[index] for index in copies]
+
+
+def _real_numbers(parameter: str, values: ArrayLike) -> Floats:
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise LayerError(
+            parameter, "ragged", "its rows must all be of one length", "use an array, or lists of equal length"
+        ) from None
+    if array.dtype.kind not in "biuf":
+        given = f"of dtype {array.dtype}"
+        raise LayerError(parameter, given, "the engine multiplies real numbers", "use an array of float64")
+    return array.astype(np.float64, copy=False)
+
+
+def _checked_input(layer: Conv2d, x: Floats) -> Floats:
+    if x.ndim == 3 and x.shape[0] == layer.in_channels:
+        return x
+    rule = "the layer reads (channels, height, width)"
+    if x.ndim == 3:
+        wanted = (layer.in_channels, *x.shape[1:])
+        rule = f"the layer's in_channels is {layer.in_channels}"
+        raise LayerError("x", f"of shape {x.shape}, {x.shape[0]} channels", rule, f"use an x of shape {wanted}")
+    if x.ndim == 2:
+        suggestion = f"the channel axis is missing, use x[None] of shape {(1, *x.shape)}"
+    elif x.ndim == 4:
+        suggestion = f"the batch axis is one too many, use x[0] of shape {x.shape[1:]}"
+    else:
+        suggestion = "use an array with these three axes"
+    raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
+
+
+def _checked_weight(layer: Conv2d, weight: Floats) -> Floats:
+    if weight.shape == layer.weight_shape:
+        return weight
+    rule = "the layer's is (out_channels, in_channels // groups, kernel rows, kernel columns)"
+    raise LayerError("weight", f"of shape {weight.shape}", rule, f"use an array of shape {layer.weight_shape}")
+
+
+def _checked_bias(layer: Conv2d, bias: ArrayLike | None) -> Floats | None:
+    if bias is None and layer.bias_shape is None:
+        return None
+    if bias is None:
+        suggestion = f"give an array of shape {layer.bias_shape}, or make the layer with bias=False"
+        raise LayerError("bias", "None", "the layer adds one", suggestion)
+    array = _real_numbers("bias", bias)
+    if layer.bias_shape is None:
+        suggestion = "leave it out, or make the layer with bias=True"
+        raise LayerError("bias", f"of shape {array.shape}", "the layer adds none", suggestion)
+    if array.shape != layer.bias_shape:
+        rule = "the layer adds one number to each output channel"
+        raise LayerError("bias", f"of shape {array.shape}", rule, f"use an array of shape {layer.bias_shape}")
+    return array

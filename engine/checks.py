@@ -1,0 +1,197 @@
+"""What a layer's arguments must be, and the sentence for each that is not. Whole numbers and words, no arrays."""
+
+import math
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import gcd, isqrt
+from numbers import Integral, Real
+from typing import Any, TypeGuard
+
+from engine.errors import LayerError
+from engine.geometry import Axis, PaddingMode
+
+Pair = tuple[int, int]
+Sides = tuple[Pair, Pair]
+Padding = int | Pair | Sides | str
+
+NAMED_PADDINGS = ("valid", "same", "full")
+
+
+@dataclass(frozen=True)
+class Direction:
+    """The words for one direction of a picture."""
+
+    one: str
+    many: str
+    before: str
+    after: str
+
+    def count(self, number: int) -> str:
+        """Return "1 row" or "2 rows"."""
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+ROWS = Direction("row", "rows", "top", "bottom")
+COLUMNS = Direction("column", "columns", "left", "right")
+
+
+def whole_number(parameter: str, value: object, least: int = 1) -> int:
+    """Return `value` as an int; LayerError unless it is a whole number of at least `least`. True is not a number."""
+    if _is_whole(value, least):
+        return int(value)
+    nearest = _nearest_whole(value, least)
+    raise LayerError(parameter, _shown(value), f"it must be a whole number of at least {least}", f"use {nearest}")
+
+
+def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
+    """Return `value`, one whole number or a pair (rows, columns) of them, as plain ints; LayerError for all else."""
+    if _is_whole(value, least):
+        return int(value)
+    if _is_whole_pair(value, least):
+        return int(value[0]), int(value[1])
+    nearest = _nearest_pair(value, least) if isinstance(value, tuple | list) else _nearest_whole(value, least)
+    rule = f"it must be a whole number of at least {least}, or a pair of them (rows, columns)"
+    raise LayerError(parameter, _shown(value), rule, f"use {nearest}")
+
+
+def padding_argument(value: object) -> Padding:
+    """Return `value` if it is one way to write a padding, with plain ints in tuples; LayerError for all else."""
+    if isinstance(value, str):
+        return named("padding", value, NAMED_PADDINGS)
+    if _is_whole(value, 0) or _is_whole_pair(value, 0):
+        return whole_pair("padding", value, 0)
+    if _is_pair(value) and _is_whole_pair(value[0], 0) and _is_whole_pair(value[1], 0):
+        (top, bottom), (left, right) = value
+        return (int(top), int(bottom)), (int(left), int(right))
+    rule = (
+        "it must be a whole number of at least 0, a pair of them (rows, columns), "
+        "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full'"
+    )
+    raise LayerError("padding", _shown(value), rule, f"use {_nearest_padding(value)}")
+
+
+def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
+    """Return `value` if it is one of `names`; LayerError with the name spelled most like it otherwise."""
+    if isinstance(value, str) and value in names:
+        return str(value)
+    nearest = get_close_matches(str(value).lower(), names, n=1, cutoff=0.0)[0]
+    rule = f"it must be {_either([repr(name) for name in names])}"
+    raise LayerError(parameter, _shown(value), rule, f"use {nearest!r}")
+
+
+def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
+    """LayerError unless `groups` divides both numbers of channels."""
+    for parameter, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
+        if channels % groups:
+            divisors = _divisors(gcd(in_channels, out_channels))
+            distance = min(abs(groups - divisor) for divisor in divisors)
+            nearest = [str(divisor) for divisor in divisors if abs(groups - divisor) == distance]
+            rule = f"it must divide {parameter}, which is {channels}"
+            raise LayerError("groups", str(groups), rule, f"use {_either(nearest)}")
+
+
+def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) -> None:
+    """LayerError for "same" with a stride; `half` is the padding in numbers that comes closest to it."""
+    if padding == "same" and stride not in (1, (1, 1)):
+        number = half[0] if half[0] == half[1] else half
+        rule = (
+            "padding='same' is not supported for strided convolutions, "
+            "because the output would no longer be the size of the input"
+        )
+        raise LayerError("padding", f"'same' and stride is {stride}", rule, f"use stride=1, or padding={number}")
+
+
+def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
+    """LayerError if a side has more padding than its mode can fill from this input."""
+    most = axis.most_padding
+    for amount, side in ((axis.before, direction.before), (axis.after, direction.after)):
+        if most is not None and amount > most:
+            what = {
+                PaddingMode.REFLECT: "reflect padding mirrors the input without repeating its edge",
+                PaddingMode.CIRCULAR: "circular padding goes round the input once",
+            }[axis.mode]
+            rule = f"{what}, and an input of {direction.count(axis.length)} has at most {most} to give"
+            given = f"{direction.count(amount)} at the {side}"
+            raise LayerError("padding", given, rule, f"use a padding of at most {most}, or padding_mode='replicate'")
+
+
+def check_kernel_fits(axis: Axis, direction: Direction) -> None:
+    """LayerError if the kernel, spread by its dilation, is larger than the padded input."""
+    if axis.extent <= axis.padded:
+        return
+    given = direction.count(axis.kernel)
+    if axis.dilation > 1:
+        given += f", spread over {axis.extent} by dilation {axis.dilation}"
+    choices = [f"a kernel of at most {direction.count((axis.padded - 1) // axis.dilation + 1)}"]
+    dilation = (axis.padded - 1) // (axis.kernel - 1)
+    if dilation >= 1:
+        choices.append(f"a dilation of at most {dilation}")
+    choices.extend(_paddings_that_fit(axis))
+    rule = f"the padded input has only {direction.count(axis.padded)}"
+    raise LayerError("kernel_size", given, rule, f"use {', or '.join(choices)}")
+
+
+def _paddings_that_fit(axis: Axis) -> list[str]:
+    """Return the least padding that makes room for the kernel, in words, if the mode can give so much."""
+    missing = axis.extent - axis.length
+    each_side = math.ceil(missing / 2)
+    if axis.most_padding is not None and each_side > axis.most_padding:
+        return []
+    if axis.before == axis.after:
+        return [f"a padding of at least {each_side}"]
+    return [f"paddings that add up to at least {missing}"]
+
+
+def _is_whole(value: object, least: int) -> TypeGuard[int]:
+    """Tell whether `value` is a whole number of at least `least`; NumPy's are, True and 1.0 are not."""
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+
+
+def _is_pair(value: object) -> TypeGuard[tuple[Any, Any]]:
+    """Tell whether `value` is a tuple or list of two."""
+    return isinstance(value, tuple | list) and len(value) == 2
+
+
+def _is_whole_pair(value: object, least: int) -> TypeGuard[Pair]:
+    """Tell whether `value` is a tuple or list of two whole numbers of at least `least`."""
+    return _is_pair(value) and _is_whole(value[0], least) and _is_whole(value[1], least)
+
+
+def _nearest_whole(value: object, least: int) -> int:
+    """Return the whole number of at least `least` nearest to `value`, or `least` where `value` is no number at all."""
+    if isinstance(value, Integral):
+        return max(least, int(value))
+    return max(least, round(float(value))) if isinstance(value, Real) and math.isfinite(value) else least
+
+
+def _nearest_pair(value: object, least: int) -> Pair:
+    """Return the pair nearest to `value`: its first two numbers, or its only one twice."""
+    numbers = tuple(value) if isinstance(value, tuple | list) and value else (value,)
+    first, second = (numbers * 2)[:2]
+    return _nearest_whole(first, least), _nearest_whole(second, least)
+
+
+def _nearest_padding(value: object) -> Padding:
+    """Return the padding nearest to `value`, written the way it is written."""
+    if not isinstance(value, tuple | list):
+        return _nearest_whole(value, 0)
+    if any(isinstance(side, tuple | list) for side in value):
+        rows, columns = (tuple(value) * 2)[:2]
+        return _nearest_pair(rows, 0), _nearest_pair(columns, 0)
+    return _nearest_pair(value, 0)
+
+
+def _divisors(number: int) -> list[int]:
+    small = [n for n in range(1, isqrt(number) + 1) if number % n == 0]
+    return sorted({*small, *(number // n for n in small)})
+
+
+def _shown(value: object) -> str:
+    """Return `value` as the caller would write it; repr for text, str for numbers, so that NumPy's read as numbers."""
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _either(choices: list[str]) -> str:
+    """Return "a", "a or b", "a, b or c"."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,61 @@
+"""What a layer costs, in whole numbers: parameters, multiply-adds, bytes, each count apart from the others."""
+
+from dataclasses import dataclass
+
+from engine.layers import Conv2d
+
+BYTES_A_NUMBER = 4  # Networks run in float32, whatever the engine calculates in.
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The cost of one layer on one input. `macs` are multiply-adds; memory is counted in bytes of float32.
+
+    - `params` are what the layer learns, the bias included where it has one; `weights` are those without the bias;
+    - `macs` counts taps on padding too, as papers do; `valid_macs` only the taps that touch the input, as XLA does,
+      which is also the number of non-zeros of the layer's Toeplitz matrix;
+    - `flops` is 2 * macs, `flops_with_bias` one add an output more where there is a bias;
+    - `input_bytes`, `weight_bytes` (all the params: the bias is read too) and `output_bytes` are what must move.
+    """
+
+    params: int
+    weights: int
+    macs: int
+    valid_macs: int
+    flops: int
+    flops_with_bias: int
+    input_bytes: int
+    weight_bytes: int
+    output_bytes: int
+
+    @property
+    def intensity(self) -> float:
+        """Arithmetic intensity: flops for each byte that must move at least once (Williams et al., Roofline, 2009)."""
+        return self.flops / (self.input_bytes + self.weight_bytes + self.output_bytes)
+
+
+def cost(layer: Conv2d, height: int, width: int) -> Cost:
+    """Return the Cost of the layer on an input of height by width cells; LayerError where it does not fit.
+
+    >>> counted = cost(Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9)
+    >>> counted.params, counted.macs, counted.valid_macs
+    (10, 144, 100)
+    """
+    rows, columns = layer.axes(height, width)
+    out_channels, depth, kernel_rows, kernel_columns = layer.weight_shape
+    weights = out_channels * depth * kernel_rows * kernel_columns
+    params = weights + (out_channels if layer.bias else 0)
+    positions = rows.output * columns.output
+    outputs = out_channels * positions
+    macs = weights * positions
+    return Cost(
+        params=params,
+        weights=weights,
+        macs=macs,
+        valid_macs=out_channels * depth * rows.valid_taps * columns.valid_taps,
+        flops=2 * macs,
+        flops_with_bias=2 * macs + (outputs if layer.bias else 0),
+        input_bytes=BYTES_A_NUMBER * layer.in_channels * rows.length * columns.length,
+        weight_bytes=BYTES_A_NUMBER * params,
+        output_bytes=BYTES_A_NUMBER * outputs,
+    )

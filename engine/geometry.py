@@ -1,0 +1,122 @@
+"""The plan of a layer along one direction: which positions, which taps, which padding. Whole numbers, no arrays."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class PaddingMode(StrEnum):
+    """What the padding holds: zeros, or copies of the input."""
+
+    ZEROS = "zeros"
+    REFLECT = "reflect"
+    REPLICATE = "replicate"
+    CIRCULAR = "circular"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One direction of a layer, rows or columns, over an input of one length.
+
+    `length` is the input's, `before` and `after` the padding added to it, in cells. Indices called padded count from
+    the first cell of the padding. A layer's `axes` method has checked that the plan is possible; this class has not.
+    Formulas: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
+
+    >>> axis = Axis(length=5, before=1, after=1, kernel=2, stride=2, dilation=1, mode=PaddingMode.ZEROS)
+    >>> axis.output, axis.starts, axis.remainder, axis.unread
+    (3, (0, 2, 4), 1, (6,))
+    """
+
+    length: int
+    before: int
+    after: int
+    kernel: int
+    stride: int
+    dilation: int
+    mode: PaddingMode
+
+    @property
+    def padded(self) -> int:
+        """Length of the input with its padding."""
+        return self.length + self.before + self.after
+
+    @property
+    def extent(self) -> int:
+        """Cells from the kernel's first tap to its last, both counted."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def output(self) -> int:
+        """Number of window positions."""
+        return (self.padded - self.extent) // self.stride + 1
+
+    @property
+    def remainder(self) -> int:
+        """Cells left beyond the last window, where the size does not divide and is floored."""
+        return (self.padded - self.extent) % self.stride
+
+    @property
+    def most_padding(self) -> int | None:
+        """The most padding the mode can put on one side, or None where any amount will do.
+
+        The rules are PyTorch's: a mirror that does not repeat the edge has one cell fewer to show than the input, and
+        going round the input is done once.
+        """
+        match self.mode:
+            case PaddingMode.REFLECT:
+                return self.length - 1
+            case PaddingMode.CIRCULAR:
+                return self.length
+            case _:
+                return None
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Padded index of each window's first tap."""
+        return tuple(range(0, self.output * self.stride, self.stride))
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Distance of each tap from its window's first."""
+        return tuple(range(0, self.extent, self.dilation))
+
+    @cached_property
+    def sources(self) -> tuple[int, ...]:
+        """For each padded index the input index it copies, or -1 where the padding is zero.
+
+        >>> Axis(3, 2, 2, 1, 1, 1, PaddingMode.REFLECT).sources
+        (2, 1, 0, 1, 2, 1, 0)
+        """
+        return tuple(self._source(index - self.before) for index in range(self.padded))
+
+    def _source(self, index: int) -> int:
+        """Input index copied at `index`, counted from the first cell of the input, so that padding may be negative."""
+        last = self.length - 1
+        match self.mode:
+            case PaddingMode.ZEROS:
+                return index if 0 <= index <= last else -1
+            case PaddingMode.REFLECT:
+                return last - abs(last - abs(index))
+            case PaddingMode.REPLICATE:
+                return min(max(index, 0), last)
+            case PaddingMode.CIRCULAR:
+                return index % self.length
+
+    @cached_property
+    def unread(self) -> tuple[int, ...]:
+        """Padded indices no window reads: left over at the end, stepped over by the stride, or between the taps."""
+        read = {start + offset for start in self.starts for offset in self.offsets}
+        return tuple(index for index in range(self.padded) if index not in read)
+
+    @cached_property
+    def valid_taps(self) -> int:
+        """Number of (output, tap) pairs that read a value of the input, not a zero of the padding."""
+        if self.mode is not PaddingMode.ZEROS:
+            return self.output * self.kernel
+        return sum(self._outputs_inside(offset) for offset in self.offsets)
+
+    def _outputs_inside(self, offset: int) -> int:
+        """Count the window positions whose tap at `offset` lies on the input."""
+        first = max(0, -((offset - self.before) // self.stride))
+        end = min(self.output, (self.length - 1 + self.before - offset) // self.stride + 1)
+        return max(0, end - first)

@@ -1,0 +1,161 @@
+"""The layers: what a caller asks for, checked once, and the plan it makes for an input of a given size."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.checks import (
+    COLUMNS,
+    ROWS,
+    Padding,
+    Pair,
+    Sides,
+    check_groups,
+    check_kernel_fits,
+    check_padding_fits_mode,
+    check_same_has_stride_one,
+    named,
+    padding_argument,
+    whole_number,
+    whole_pair,
+)
+from engine.geometry import Axis, PaddingMode
+
+
+@dataclass(frozen=True)
+class Conv2d:
+    """A 2-D convolution (cross-correlation); arguments, order, defaults and rules are those of `torch.nn.Conv2d`.
+
+    `kernel_size`, `stride` and `dilation` are a whole number or a pair (rows, columns). `padding` is a whole number, a
+    pair, `((top, bottom), (left, right))`, `"valid"` (none), `"same"` (the output is the size of the input, stride 1
+    only; an odd total puts the extra row at the bottom and the extra column at the right) or `"full"`
+    (dilation * (kernel - 1) on every side). Lists become tuples; otherwise the fields keep what the caller wrote, and
+    `kernel`, `strides` and `dilations` are the pairs it stands for. LayerError where a value is impossible.
+
+    PyTorch takes three things this refuses: no input channels, True for a number, and, in the modes other than zeros,
+    a negative padding, which crops.
+
+    >>> layer = Conv2d(in_channels=3, out_channels=4, kernel_size=3, padding="same")
+    >>> layer.output_size(6, 5), layer.weight_shape, layer.padding_amounts(6, 5)
+    ((6, 5), (4, 3, 3, 3), ((1, 1), (1, 1)))
+    """
+
+    in_channels: int
+    out_channels: int
+    kernel_size: int | Pair
+    stride: int | Pair = 1
+    padding: Padding = 0
+    dilation: int | Pair = 1
+    groups: int = 1
+    bias: bool = True
+    padding_mode: PaddingMode | str = PaddingMode.ZEROS
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        settled = {
+            "in_channels": whole_number("in_channels", self.in_channels),
+            "out_channels": whole_number("out_channels", self.out_channels),
+            "kernel_size": whole_pair("kernel_size", self.kernel_size),
+            "stride": whole_pair("stride", self.stride),
+            "padding": padding_argument(self.padding),
+            "dilation": whole_pair("dilation", self.dilation),
+            "groups": whole_number("groups", self.groups),
+            "bias": bool(self.bias),
+            "padding_mode": PaddingMode(named("padding_mode", self.padding_mode, tuple(PaddingMode))),
+        }
+        for field, value in settled.items():
+            object.__setattr__(self, field, value)
+        check_groups(self.groups, self.in_channels, self.out_channels)
+        check_same_has_stride_one(self.padding, self.stride, _halves(self._spans))
+
+    @property
+    def kernel(self) -> Pair:
+        """Taps of the kernel, (rows, columns)."""
+        return _pair(self.kernel_size)
+
+    @property
+    def strides(self) -> Pair:
+        """Cells from one window to the next, (down, across)."""
+        return _pair(self.stride)
+
+    @property
+    def dilations(self) -> Pair:
+        """Cells from one tap to the next, (down, across)."""
+        return _pair(self.dilation)
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        """Shape of the weight: (out_channels, in_channels // groups, kernel rows, kernel columns)."""
+        return (self.out_channels, self.in_channels // self.groups, *self.kernel)
+
+    @property
+    def bias_shape(self) -> tuple[int] | None:
+        """Shape of the bias, (out_channels,), or None where the layer has none."""
+        return (self.out_channels,) if self.bias else None
+
+    def output_size(self, height: int, width: int) -> Pair:
+        """Return the output's (height, width) for an input of this size; LayerError where the layer does not fit it."""
+        rows, columns = self.axes(height, width)
+        return rows.output, columns.output
+
+    def padding_amounts(self, height: int, width: int) -> Sides:
+        """Return ((top, bottom), (left, right)) in cells; LayerError where the layer does not fit the input.
+
+        >>> Conv2d(1, 1, kernel_size=2, padding="same").padding_amounts(4, 4)
+        ((0, 1), (0, 1))
+        """
+        rows, columns = self.axes(height, width)
+        return (rows.before, rows.after), (columns.before, columns.after)
+
+    def axes(self, height: int, width: int) -> tuple[Axis, Axis]:
+        """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it.
+
+        >>> rows, columns = Conv2d(1, 1, kernel_size=(3, 2), stride=2).axes(7, 5)
+        >>> rows.starts, columns.starts, columns.unread
+        ((0, 2, 4), (0, 2), (4,))
+        """
+        # Checked before the cache is asked, because to a cache 4, 4.0 and, for one cell, True are the same key.
+        return _axes(self, whole_number("height", height), whole_number("width", width))
+
+    @property
+    def _spans(self) -> Pair:
+        """Cells from the kernel's first tap to its last, (down, across)."""
+        return self.dilations[0] * (self.kernel[0] - 1), self.dilations[1] * (self.kernel[1] - 1)
+
+
+@lru_cache(maxsize=256)
+def _axes(layer: Conv2d, height: int, width: int) -> tuple[Axis, Axis]:
+    (top, bottom), (left, right) = _padding_sides(layer.padding, layer._spans)
+    mode = PaddingMode(layer.padding_mode)
+    rows = Axis(height, top, bottom, layer.kernel[0], layer.strides[0], layer.dilations[0], mode)
+    columns = Axis(width, left, right, layer.kernel[1], layer.strides[1], layer.dilations[1], mode)
+    for axis, direction in ((rows, ROWS), (columns, COLUMNS)):
+        check_padding_fits_mode(axis, direction)
+        check_kernel_fits(axis, direction)
+    return rows, columns
+
+
+def _padding_sides(padding: Padding, spans: Pair) -> Sides:
+    """Return ((top, bottom), (left, right)), whichever way the padding is written."""
+    match padding:
+        case "valid":
+            return (0, 0), (0, 0)
+        case "same":
+            (top, left), (down, across) = _halves(spans), spans
+            return (top, down - top), (left, across - left)
+        case "full":
+            return (spans[0], spans[0]), (spans[1], spans[1])
+        case ((top, bottom), (left, right)):
+            return (top, bottom), (left, right)
+        case (int(rows), int(columns)):
+            return (rows, rows), (columns, columns)
+        case int(amount):
+            return (amount, amount), (amount, amount)
+    raise AssertionError(padding)
+
+
+def _halves(spans: Pair) -> Pair:
+    return spans[0] // 2, spans[1] // 2
+
+
+def _pair(value: int | Pair) -> Pair:
+    return (value, value) if isinstance(value, int) else value

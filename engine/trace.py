@@ -1,0 +1,144 @@
+"""A layer's output with everything that went into it: each product, each channel's sum, each running sum."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.arrays import Floats, columns, operands, pad
+from engine.geometry import Axis
+from engine.layers import Conv2d
+
+Array = TypeVar("Array", bound=NDArray[Any])
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """The record of one input going through one layer; its arrays are read-only and its own.
+
+    With P = output height * output width window positions and c = in_channels // groups channels in a filter:
+
+    - `input` (in_channels, height, width), `weight` and `bias` (or None) are copies of what was given, as float64;
+    - `padded` (in_channels, padded height, padded width) is the input with its padding;
+    - `positions` (P, 2) is each window's top-left corner (row, column) in `padded`, row by row;
+    - `products` (out_channels, c, kernel rows * kernel columns, P) is each weight times the value under it;
+    - `partial_sums` (out_channels, c, output height, output width) is each channel's own sum of products;
+    - `running_sums`, of that shape, is the same accumulated over the channels in order: its last plus the bias is
+      `output` (out_channels, output height, output width), bit for bit.
+
+    Output channel o reads the input channels of its group: the first is o // (out_channels // groups) * c.
+    """
+
+    layer: Conv2d
+    input: Floats
+    weight: Floats
+    bias: Floats | None
+    padded: Floats
+    output: Floats
+    positions: NDArray[np.intp]
+    products: Floats
+    partial_sums: Floats
+    running_sums: Floats
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The plan that was followed, (rows, columns)."""
+        height, width = self.input.shape[1:]
+        return self.layer.axes(height, width)
+
+
+def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace:
+    """Return the Trace of one input; arguments and errors are those of `forward`.
+
+    The output is the last running sum plus the bias, so it can differ from `forward` in the last bit, and does not
+    for whole numbers.
+
+    >>> trace = record(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]])
+    >>> trace.positions[3].tolist(), trace.products[0, 0, :, 3].tolist(), trace.output[0, 1, 1].tolist()
+    ([1, 1], [0.0, 5.0, 14.0, 24.0], 43.0)
+    """
+    given = operands(layer, x, weight, bias)
+    axes = layer.axes(*given.input.shape[1:])
+    padded = pad(given.input, axes)
+    unfolded = columns(padded, axes)
+    with _short_ufunc_buffer():
+        products = _products(layer, given.weight, unfolded)
+        partial_sums = _partial_sums(layer, given.weight, unfolded)
+        running_sums = _running_sums(partial_sums)
+    rows, cols = axes
+    maps = (*partial_sums.shape[:2], rows.output, cols.output)
+    partial_sums, running_sums = partial_sums.reshape(maps), running_sums.reshape(maps)
+    output = running_sums[:, -1].copy() if given.bias is None else running_sums[:, -1] + given.bias[:, None, None]
+    return Trace(
+        layer=layer,
+        input=_frozen(given.input.copy()),
+        weight=_frozen(given.weight.copy()),
+        bias=None if given.bias is None else _frozen(given.bias.copy()),
+        padded=_frozen(padded),
+        output=_frozen(output),
+        positions=_frozen(_positions(axes)),
+        products=_frozen(products),
+        partial_sums=_frozen(partial_sums),
+        running_sums=_frozen(running_sums),
+    )
+
+
+@contextmanager
+def _short_ufunc_buffer() -> Iterator[None]:
+    """Make ufuncs work on rows where they lie.
+
+    NumPy joins rows until its buffer is full, and broadcasting then means copying a weight once for every position
+    before multiplying: twice the time. A buffer of a row or less leaves it nothing to join; very short rows still are,
+    and for those it pays.
+    """
+    before = np.setbufsize(256)
+    try:
+        yield
+    finally:
+        np.setbufsize(before)
+
+
+def _products(layer: Conv2d, weight: Floats, unfolded: Floats) -> Floats:
+    """Return (out_channels, c, taps, P): each weight times the values it meets."""
+    weights, under = _grouped(layer, weight, unfolded)
+    products: Floats = weights[..., None] * under[:, None]
+    return products.reshape(layer.out_channels, *products.shape[2:])
+
+
+def _partial_sums(layer: Conv2d, weight: Floats, unfolded: Floats) -> Floats:
+    """Return (out_channels, c, P): the products summed over the taps, by BLAS, which is faster than reading them."""
+    weights, under = _grouped(layer, weight, unfolded)
+    groups, filters, depth, _ = weights.shape
+    sums = np.empty((groups, filters, depth, under.shape[-1]))
+    np.matmul(weights.swapaxes(1, 2), under, out=sums.swapaxes(1, 2))
+    return sums.reshape(layer.out_channels, depth, -1)
+
+
+def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, Floats]:
+    """Return the weight as (groups, filters, c, taps) and the im2col as (groups, c, taps, P)."""
+    depth, taps = layer.in_channels // layer.groups, unfolded.shape[1]
+    return weight.reshape(layer.groups, -1, depth, taps), unfolded.reshape(layer.groups, depth, taps, -1)
+
+
+def _running_sums(partial_sums: Floats) -> Floats:
+    """Return the partial sums accumulated over axis 1; np.cumsum does the same five times slower, cell by cell."""
+    running = partial_sums.copy()
+    for channel in range(1, partial_sums.shape[1]):
+        running[:, channel] += running[:, channel - 1]
+    return running
+
+
+def _positions(axes: tuple[Axis, Axis]) -> NDArray[np.intp]:
+    rows, cols = axes
+    corners = np.empty((rows.output, cols.output, 2), dtype=np.intp)
+    corners[..., 0] = np.array(rows.starts)[:, None]
+    corners[..., 1] = cols.starts
+    return corners.reshape(-1, 2)
+
+
+def _frozen(array: Array) -> Array:
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,1 @@
+"""What pages have in common: controls, editable values, explanations, and the check against PyTorch."""

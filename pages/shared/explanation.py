@@ -1,0 +1,43 @@
+"""What stands under the stage: the output-size formula with this layer's numbers, and what is never read."""
+
+import streamlit as st
+
+from engine import Axis, Trace
+
+
+def size_formula(axis: Axis, letter: str) -> str:
+    """The output size of one direction as LaTeX, every number substituted and the floor shown.
+
+    >>> size_formula(Axis(5, 1, 1, 2, 2, 1, PaddingMode.ZEROS), "H")
+    '\\\\left\\\\lfloor \\\\dfrac{5 + 1 + 1 - 1\\\\,(2 - 1) - 1}{2} \\\\right\\\\rfloor + 1 = \\\\lfloor 2.5 \\\\rfloor + 1 = 3'
+    """
+    taps = f"{axis.dilation}\\,({axis.kernel} - 1)"
+    fraction = f"\\dfrac{{{axis.length} + {axis.before} + {axis.after} - {taps} - 1}}{{{axis.stride}}}"
+    quotient = (axis.padded - axis.extent) / axis.stride
+    return f"\\left\\lfloor {fraction} \\right\\rfloor + 1 = \\lfloor {quotient:g} \\rfloor + 1 = {axis.output}"
+
+
+def _listed(indices: tuple[int, ...], one: str, many: str) -> str:
+    numbers = [str(index) for index in indices]
+    if len(numbers) == 1:
+        return f"{one} {numbers[0]}"
+    return f"{many} {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def unread_sentence(trace: Trace) -> str:
+    """Which rows and columns of the padded input no window reads, counted from 0 at the top left."""
+    rows, columns = (axis.unread for axis in trace.axes)
+    found = [_listed(rows, "row", "rows")] if rows else []
+    found += [_listed(columns, "column", "columns")] if columns else []
+    if not found:
+        return "Every row and column of the padded input is read."
+    are = "is" if len(rows) + len(columns) == 1 else "are"
+    return f"Never read: {' and '.join(found)} of the padded input {are} hatched on the stage (counted from 0)."
+
+
+def explain_size(trace: Trace) -> None:
+    """Show the output-size formula for both directions, and the rows and columns that are never read."""
+    st.markdown("**Output size** = ⌊(input + padding − dilation · (kernel − 1) − 1) / stride⌋ + 1")
+    for column, axis, name in zip(st.columns(2), trace.axes, ("rows", "columns"), strict=True):
+        column.latex(f"\\text{{{name}: }}{size_formula(axis, name)}")
+    st.markdown(unread_sentence(trace))

@@ -1,0 +1,63 @@
+"""The sidebar: every choice of a `StandardState` as a control, each under its field's name in the session."""
+
+from dataclasses import asdict, fields
+
+import streamlit as st
+
+from engine import PaddingMode
+from sharing.presets import PRESETS
+from sharing.state import PaddingChoice, StandardState, Values
+
+_PADDING_LABELS = {
+    PaddingChoice.VALID: "valid (none)",
+    PaddingChoice.SAME: "same",
+    PaddingChoice.FULL: "full",
+    PaddingChoice.AMOUNT: "rows and columns",
+}
+_VALUES_LABELS = {
+    Values.PRESET: "the preset's",
+    Values.WHOLE: "seeded whole numbers",
+    Values.REAL: "seeded real numbers",
+    Values.TYPED: "typed",
+}
+_WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
+
+
+def _load(slug: str) -> None:
+    st.session_state.update(asdict(PRESETS[slug].state))
+
+
+def _pair(label: str, height: str, width: str, words: tuple[str, str] = ("rows", "columns")) -> None:
+    for column, name, word in zip(st.columns(2), (height, width), words, strict=True):
+        column.number_input(f"{label} {word}", key=name, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+
+
+def choose_preset(first: str) -> None:
+    """Show the preset control; the page opens on `first`."""
+    if "preset" not in st.session_state:
+        _load(first)
+    st.selectbox(
+        "Preset",
+        list(PRESETS),
+        format_func=lambda slug: PRESETS[slug].title,
+        key="preset",
+        on_change=lambda: _load(st.session_state.preset),
+    )
+
+
+def choose_layer() -> StandardState:
+    """Show the controls of the layer and its values, and return what they say."""
+    _pair("Input", "height", "width")
+    _pair("Channels", "in_channels", "out_channels", ("in", "out"))
+    _pair("Kernel", "kernel_height", "kernel_width")
+    _pair("Stride", "stride_height", "stride_width")
+    st.selectbox("Padding", list(PaddingChoice), format_func=_PADDING_LABELS.__getitem__, key="padding")
+    if st.session_state.padding is PaddingChoice.AMOUNT:
+        _pair("Padding", "padding_height", "padding_width")
+    st.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
+    _pair("Dilation", "dilation_height", "dilation_width")
+    st.toggle("Bias", key="bias")
+    st.selectbox("Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values")
+    if st.session_state["values"] in (Values.WHOLE, Values.REAL):
+        st.number_input("Seed", key="seed", step=1, min_value=-_WIDEST, max_value=_WIDEST)
+    return StandardState(**{field.name: st.session_state[field.name] for field in fields(StandardState)})

@@ -1,0 +1,97 @@
+"""Editing values: as text under the stage, or one by one on the stage itself. Both make the values "typed".
+
+The session keeps what was typed under `input_text`, `kernel_text` and `bias_text`, and what the text areas show under the same
+names with `_area`: those follow the stage as long as they can be read.
+"""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine import LayerError
+from sharing.matrices import parse, parse_number, write
+from sharing.state import StandardState, Values
+from sharing.values import Operands
+
+ROLES = ("input", "kernel", "bias")
+
+
+def _area(role: str) -> str:
+    return f"{role}_area"
+
+
+def _keep_typed(role: str, text: str) -> None:
+    """Make `text` the values of a role; the other roles keep the numbers they have now."""
+    session = st.session_state
+    if session["values"] is not Values.TYPED:
+        for other in ROLES:
+            session[f"{other}_text"] = session.get(_area(other), "")
+        session["values"] = Values.TYPED
+    session[f"{role}_text"] = text
+
+
+def _follow_size(role: str) -> None:
+    """Let the sizes follow what was typed; what cannot be read is left for the page to explain."""
+    session = st.session_state
+    try:
+        typed = parse(role, session[f"{role}_text"])
+    except LayerError:
+        return
+    if role == "input":
+        sizes = {"in_channels": typed.shape[0] * typed.shape[1], "height": typed.shape[2], "width": typed.shape[3]}
+    elif role == "kernel":
+        sizes = {"out_channels": typed.shape[0], "kernel_height": typed.shape[2], "kernel_width": typed.shape[3]}
+    else:
+        sizes = {}
+    session.update(sizes)
+
+
+def _on_text(role: str) -> None:
+    _keep_typed(role, st.session_state[_area(role)])
+    _follow_size(role)
+
+
+def edit_on_stage(key: str) -> None:
+    """Take over one value edited on the stage `key`; a text that is no number is kept under `edit_problem`."""
+    session = st.session_state
+    edit: dict[str, Any] | None = session[key].get("edit")
+    if not edit or edit.get("role") not in ROLES:
+        return
+    try:
+        value = parse_number(edit["role"], str(edit["text"]))
+    except LayerError as error:
+        session["edit_problem"] = str(error)
+        return
+    shown = parse(edit["role"], session[_area(edit["role"])])
+    flat = {"input": shown[0], "kernel": shown, "bias": shown[0, 0, 0]}[edit["role"]]
+    *outer, cell = edit["index"]
+    flat[tuple(outer)].reshape(-1)[cell] = value  # a view: the last two axes are contiguous
+    _keep_typed(edit["role"], write(shown))
+
+
+def _texts(operands: Operands) -> dict[str, str]:
+    bias = operands.bias if operands.bias is not None else np.empty(0)
+    return {
+        "input": write(operands.input[None]) if operands.input.ndim == 3 else write(operands.input[None, None]),
+        "kernel": write(operands.kernel),
+        "bias": write(bias[None, None, None]) if bias.size else "",
+    }
+
+
+def show_values(state: StandardState, operands: Operands | None) -> None:
+    """Show the text areas; without operands (what was typed makes no layer) they keep what stands in them."""
+    if operands is not None:
+        for role, text in _texts(operands).items():
+            st.session_state[_area(role)] = text
+    help_text = "A line a row; an empty line between channels; --- between filters."
+    for column, role in zip(st.columns((2, 2, 1)), ROLES, strict=True):
+        column.text_area(
+            f"{role.capitalize()} values",
+            key=_area(role),
+            height=150,
+            help=help_text,
+            on_change=_on_text,
+            args=(role,),
+            disabled=role == "bias" and not state.bias,
+        )

@@ -1,0 +1,47 @@
+"""The colours of values: one diverging scale, blue below zero and orange above, told apart by colour-blind eyes too.
+
+The stops are ColorBrewer's PuOr with its purple end turned to RdBu's blue. The middle is the page's own ground, so that zero recedes in
+light and in dark alike.
+"""
+
+from typing import Final
+
+_STOPS: Final = {
+    "light": (
+        (5, 74, 145),
+        (62, 137, 199),
+        (158, 202, 235),
+        (247, 247, 244),
+        (253, 196, 125),
+        (232, 130, 28),
+        (159, 76, 0),
+    ),
+    "dark": (
+        (125, 190, 255),
+        (52, 125, 200),
+        (24, 68, 116),
+        (38, 40, 46),
+        (115, 66, 14),
+        (206, 115, 22),
+        (255, 184, 92),
+    ),
+}
+PADDING: Final = {"light": "#d5d8dd", "dark": "#4a4f58"}
+SIZE: Final = 65
+
+
+def _blend(stops: tuple[tuple[int, int, int], ...], at: float) -> str:
+    position = at * (len(stops) - 1)
+    left = min(int(position), len(stops) - 2)
+    share = position - left
+    mixed = (round(a + (b - a) * share) for a, b in zip(stops[left], stops[left + 1], strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def palette(theme: str) -> list[str]:
+    """`SIZE` colours from the most negative value to the most positive, for the "light" or the "dark" theme.
+
+    >>> palette("light")[0], palette("light")[32]
+    ('#054a91', '#f7f7f4')
+    """
+    return [_blend(_STOPS[theme], index / (SIZE - 1)) for index in range(SIZE)]

@@ -1,0 +1,71 @@
+// The player's buttons, seek bar and keys: they say what the person wants and show what the player does.
+
+const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
+
+class Controls {
+  /** `player` has play, pause, toggle, go, faster, setGrain, setLoop and letGo. */
+  constructor(root, player) {
+    this.root = root;
+    this.player = player;
+    this.find = (name) => root.querySelector(`[data-control="${name}"]`);
+    const actions = {
+      first: () => player.go(0),
+      previous: () => player.go(player.step - 1),
+      play: () => player.toggle(),
+      next: () => player.go(player.step + 1),
+      last: () => player.go(player.count - 1),
+      slower: () => player.faster(-1),
+      faster: () => player.faster(1),
+      loop: () => player.setLoop(!player.loop),
+      output: () => player.setGrain("output"),
+      channel: () => player.setGrain("channel"),
+      tap: () => player.setGrain("tap"),
+    };
+    for (const name in actions) this.find(name).addEventListener("click", actions[name]);
+    this.find("seek").addEventListener("input", (event) => player.go(Number(event.target.value)));
+    this.onKey = (event) => this.key(event, actions);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.onKey);
+  }
+
+  key(event, actions) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const names = {
+      " ": "play", ArrowLeft: "previous", ArrowRight: "next", ArrowUp: "previous", ArrowDown: "next", Home: "first", End: "last",
+      "+": "faster", "=": "faster", "-": "slower", 1: "output", 2: "channel", 3: "tap",
+    };
+    if (event.key === "Escape") return this.player.letGo();
+    const action = actions[names[event.key]];
+    if (!action || this.isTyping(event)) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** Keys belong to the field or button that has the focus; the player's own seek bar and buttons leave it the keys. */
+  isTyping({ target, key }) {
+    if (this.root.contains(target) && target.matches("input[type=range]")) return false;
+    if (target.closest("input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]")) return true;
+    return key === " " && target.closest("button, summary, a") !== null && !this.root.contains(target);
+  }
+
+  show({ step, count, playing, speed, loop, grain, disabled }) {
+    const seek = this.find("seek");
+    seek.max = count - 1;
+    seek.value = step;
+    seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
+    this.find("count").textContent = `${step + 1} / ${count}`;
+    this.find("speed").textContent = `${speed}/s`;
+    this.find("play").setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.root.dataset.state = playing ? "playing" : "paused";
+    this.root.dataset.step = step;
+    this.root.dataset.steps = count;
+    this.find("loop").setAttribute("aria-pressed", loop);
+    for (const name of GRAINS) this.find(name).setAttribute("aria-pressed", name === grain);
+    this.find("slower").disabled = speed === SPEEDS[0];
+    this.find("faster").disabled = speed === SPEEDS[SPEEDS.length - 1];
+    this.root.querySelector(".controls").inert = disabled;
+  }
+}

@@ -1,0 +1,32 @@
+// Numbers and colours: unpacking the record's arrays, and writing one value so that it can be read.
+
+const ARRAY_TYPES = { int8: Int8Array, int16: Int16Array, int32: Int32Array, float64: Float64Array };
+
+/** Unpack {dtype, shape, base64} into a typed array; its last axis varies fastest. */
+function decode(packed) {
+  const bytes = Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0));
+  return new ARRAY_TYPES[packed.dtype](bytes.buffer);
+}
+
+/** A value with at most `digits` significant digits and a real minus sign; whole numbers are written out in full. */
+function writeNumber(value, digits) {
+  if (value === 0) return "0";
+  const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
+  return text.replace("-", "\u2212");
+}
+
+/** The colour of a value on a scale from -end to end. */
+function colourOf(value, end, palette) {
+  const middle = (palette.length - 1) / 2;
+  const index = Math.round(middle + (value / end) * middle);
+  return palette[Math.max(0, Math.min(palette.length - 1, index))];
+}
+
+/** Black or white, whichever reads better on a colour "#rrggbb" (relative luminance as in WCAG 2). */
+function inkOn(colour) {
+  const channel = (from) => {
+    const share = parseInt(colour.slice(from, from + 2), 16) / 255;
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.22 ? "#14161a" : "#ffffff";
+}

@@ -1,0 +1,124 @@
+// What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
+
+const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
+const LARGEST_CELL = 64;
+const SVG = "http://www.w3.org/2000/svg";
+
+function svgElement(name, attributes, parent) {
+  const element = document.createElementNS(SVG, name);
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  if (parent) parent.append(element);
+  return element;
+}
+
+/** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
+function fitArrangement(arrangements, width, height) {
+  const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, LARGEST_CELL));
+  const best = cells.indexOf(Math.max(...cells));
+  const cell = cells[best] >= 10 ? Math.floor(cells[best]) : Math.floor(cells[best] * 10) / 10;
+  return { arrangement: arrangements[best], cell: Math.max(cell, 1) };
+}
+
+class Picture {
+  constructor(plot, overlay) {
+    this.plot = plot;
+    this.overlay = overlay;
+  }
+
+  /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark". */
+  draw(data, steps, theme, width, height) {
+    const { arrangement, cell } = fitArrangement(data.arrangements, width, height);
+    Object.assign(this, { data, steps, theme, arrangement, cell, palette: data.palette[theme] });
+    this.size = [arrangement.width * cell, arrangement.height * cell];
+    this.grids = data.grids.map((grid, index) => ({ ...grid, index, x: arrangement.places[index][0], y: arrangement.places[index][1] }));
+    const { layout, data: heatmaps } = arrangement.figure;
+    const sized = { ...layout, width: this.size[0], height: this.size[1] };
+    window.Plotly.react(this.plot, heatmaps.map((heatmap) => this.coloured(heatmap)), sized, { staticPlot: true, displayModeBar: false });
+    this.drawOverlay();
+  }
+
+  coloured(heatmap) {
+    const grey = this.data.padding[this.theme];
+    const stops = this.palette.map((colour, index) => [index / (this.palette.length - 1), colour]);
+    const gap = this.cell >= 8 ? 1 : 0;
+    return { ...heatmap, xgap: gap, ygap: gap, colorscale: heatmap.meta === "padding" ? [[0, grey], [1, grey]] : stops };
+  }
+
+  /** The still part of the overlay; the moving parts are appended to `this.moving` by others. */
+  drawOverlay() {
+    const [width, height] = this.size;
+    this.overlay.replaceChildren();
+    this.overlay.setAttribute("width", width);
+    this.overlay.setAttribute("height", height);
+    this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const defs = svgElement("defs", {}, this.overlay);
+    const hatch = svgElement("pattern", { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
+    svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
+    this.still = svgElement("g", { class: "still" }, this.overlay);
+    this.moving = svgElement("g", { class: "moving" }, this.overlay);
+    for (const grid of this.grids) {
+      this.drawLabel(grid);
+      if (grid.role === "input" || grid.role === "output") this.drawNumbers(grid);
+      if (grid.role === "input") this.drawUnread(grid);
+    }
+    for (const [text, x, y] of this.arrangement.signs) {
+      const size = Math.min(28, Math.max(10, this.cell * 0.6));
+      const sign = svgElement("text", { x: x * this.cell, y: y * this.cell, class: "sign", "font-size": size }, this.still);
+      sign.textContent = text;
+    }
+  }
+
+  drawLabel(grid) {
+    const size = Math.max(9, Math.min(13, this.cell * this.arrangement.labelRows * 0.8));
+    const attributes = { x: (grid.x + grid.columns / 2) * this.cell, y: grid.y * this.cell - size * 0.35, class: "label", "font-size": size };
+    svgElement("text", attributes, this.still).textContent = grid.label;
+  }
+
+  drawNumbers(grid) {
+    if (this.cell < NUMBERS_FROM) return;
+    const { steps } = this;
+    const first = grid.channel * grid.rows * grid.columns;
+    for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
+      const value = steps.arrays[grid.role][first + cell];
+      const isPadding = grid.role === "input" && !steps.isInside(cell);
+      const ground = isPadding ? this.data.padding[this.theme] : colourOf(value, steps.ends[grid.role], this.palette);
+      this.writeIn(svgElement("text", { class: "number" }, this.still), grid, cell, value, ground);
+    }
+  }
+
+  /** Put a value into the middle of a cell, in ink that reads on `ground`. */
+  writeIn(text, grid, cell, value, ground) {
+    const written = writeNumber(value, 3);
+    const size = Math.min(this.cell * 0.4, (this.cell * 1.5) / written.length, 22);
+    text.setAttribute("x", (grid.x + (cell % grid.columns) + 0.5) * this.cell);
+    text.setAttribute("y", (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell);
+    text.setAttribute("font-size", size);
+    text.setAttribute("fill", inkOn(ground));
+    text.textContent = written;
+  }
+
+  drawUnread(grid) {
+    const [rows, columns] = this.steps.unread;
+    const strip = (x, y, width, height) =>
+      svgElement("rect", { x: (grid.x + x) * this.cell, y: (grid.y + y) * this.cell, width: width * this.cell, height: height * this.cell, class: "unread" }, this.still);
+    for (const row of rows) strip(0, row, grid.columns, 1);
+    for (const column of columns) strip(column, 0, 1, grid.rows);
+  }
+
+  /** The grid and cell at a point of the overlay in pixels, or null between grids. */
+  cellAt(x, y) {
+    const [column, row] = [x / this.cell, y / this.cell];
+    for (const grid of this.grids) {
+      if (column >= grid.x && column < grid.x + grid.columns && row >= grid.y && row < grid.y + grid.rows) {
+        return { grid, cell: Math.floor(row - grid.y) * grid.columns + Math.floor(column - grid.x) };
+      }
+    }
+    return null;
+  }
+
+  /** The pixel rectangle of a cell. */
+  box(grid, cell) {
+    const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
+    return { x: (grid.x + column) * this.cell, y: (grid.y + row) * this.cell, width: this.cell, height: this.cell };
+  }
+}

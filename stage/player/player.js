@@ -1,0 +1,100 @@
+// The player: which step is shown, and when the next one is.
+
+class Player {
+  /** `onShow(place)` draws a place; `onChange(player)` is told whenever anything the controls show has changed. */
+  constructor(onShow, onChange) {
+    Object.assign(this, { onShow, onChange, grain: "output", step: 0, speed: 2, loop: false, playing: false, disabled: false });
+    this.held = false; // while somebody points at a cell, playing waits
+    this.onHidden = () => document.hidden && this.pause();
+    document.addEventListener("visibilitychange", this.onHidden);
+  }
+
+  destroy() {
+    this.pause();
+    document.removeEventListener("visibilitychange", this.onHidden);
+  }
+
+  get count() {
+    return this.steps.count(this.grain);
+  }
+
+  get place() {
+    return this.steps.place(this.grain, this.step);
+  }
+
+  /** Play another record; the step is kept where the new one has the same loops. */
+  load(steps) {
+    const isSameShape = this.steps && JSON.stringify(this.steps.loops) === JSON.stringify(steps.loops);
+    this.steps = steps;
+    if (!isSameShape) {
+      this.pause();
+      this.step = 0;
+    }
+  }
+
+  refresh() {
+    this.onShow(this.place);
+    this.onChange(this);
+  }
+
+  go(step) {
+    this.step = Math.max(0, Math.min(this.count - 1, step));
+    this.refresh();
+  }
+
+  setGrain(grain) {
+    const { place } = this;
+    this.grain = grain;
+    this.go(this.steps.stepAt(grain, place));
+  }
+
+  setLoop(loop) {
+    this.loop = loop;
+    this.onChange(this);
+  }
+
+  faster(by) {
+    const index = SPEEDS.indexOf(this.speed) + by;
+    this.speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, index))];
+    this.onChange(this);
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (this.disabled) return;
+    this.letGo();
+    if (this.step === this.count - 1) this.go(0);
+    this.playing = true;
+    this.due = 0; // steps owed, a fraction
+    this.last = performance.now();
+    this.frame = requestAnimationFrame((now) => this.tick(now));
+    this.onChange(this);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    cancelAnimationFrame(this.frame);
+    this.onChange(this);
+  }
+
+  /** One frame: at most one step, so that no step is ever skipped; what a late frame owes is not piled up. */
+  tick(now) {
+    this.frame = requestAnimationFrame((later) => this.tick(later));
+    this.due = this.held ? 0 : Math.min(this.due + ((now - this.last) / 1000) * this.speed, 1.5);
+    this.last = now;
+    if (this.due < 0.98) return;
+    this.due -= 1;
+    if (this.step < this.count - 1) this.go(this.step + 1);
+    else if (this.loop) this.go(0);
+    else this.pause();
+  }
+
+  letGo() {
+    this.onLetGo();
+  }
+}

@@ -1,0 +1,116 @@
+// Pointing, pinning, walking with the keyboard, and editing a value where it stands.
+
+class Pointer {
+  /** `stage` has picture, steps, point(target or null), canEdit(target) and edit(target, text). */
+  constructor(stage, overlay, editor) {
+    Object.assign(this, { stage, overlay, editor, pinned: null, walking: null });
+    overlay.addEventListener("pointermove", (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(this.under(event)));
+    overlay.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null));
+    overlay.addEventListener("click", (event) => this.pin(this.under(event)));
+    overlay.addEventListener("dblclick", (event) => this.openEditor(this.under(event)));
+    overlay.addEventListener("keydown", (event) => this.key(event));
+    overlay.addEventListener("blur", () => !this.pinned && this.pointAt(null));
+    editor.addEventListener("keydown", (event) => this.editorKey(event));
+    editor.addEventListener("blur", () => this.commit());
+  }
+
+  under(event) {
+    const box = this.overlay.getBoundingClientRect();
+    return this.stage.picture.cellAt(event.clientX - box.left, event.clientY - box.top);
+  }
+
+  isSame(one, other) {
+    return one !== null && other !== null && one.grid.index === other.grid.index && one.cell === other.cell;
+  }
+
+  pointAt(target) {
+    if (target === this.target || this.isSame(target, this.target ?? null)) return;
+    this.target = target;
+    this.walking = target ?? this.walking;
+    this.stage.point(target, this.pinned !== null);
+  }
+
+  pin(target) {
+    this.pinned = this.isSame(target, this.pinned) ? null : target;
+    this.target = undefined;
+    this.pointAt(target);
+  }
+
+  letGo() {
+    this.pinned = null;
+    this.closeEditor();
+    this.pointAt(null);
+  }
+
+  /** After a new picture: the same cell of the same grid, where there still is one. */
+  restore() {
+    const renew = (target) => {
+      const grid = target && this.stage.picture.grids[target.grid.index];
+      return grid && grid.role === target.grid.role && grid.columns === target.grid.columns && target.cell < grid.rows * grid.columns ? { ...target, grid } : null;
+    };
+    this.pinned = renew(this.pinned);
+    this.walking = renew(this.walking);
+    this.target = undefined;
+    this.stage.point(this.pinned, this.pinned !== null);
+  }
+
+  key(event) {
+    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    if (by) this.walk(...by);
+    else if (event.key === "Enter" && this.walking) this.pin(this.walking);
+    else if (event.key === "e" && this.walking) this.openEditor(this.walking);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Move the pointed cell; past a grid's edge, on to the next grid in that direction that is level with it. */
+  walk(rows, columns) {
+    const { picture } = this.stage;
+    const from = this.walking;
+    if (!from) return this.move({ grid: picture.grids[0], cell: 0 });
+    const at = picture.box(from.grid, from.cell);
+    for (let far = 1; far <= Math.max(picture.arrangement.width, picture.arrangement.height); far++) {
+      const next = picture.cellAt(at.x + (columns * far + 0.5) * picture.cell, at.y + (rows * far + 0.5) * picture.cell);
+      if (next) return this.move(next);
+    }
+  }
+
+  move(target) {
+    this.pinned = null;
+    this.walking = target;
+    this.pointAt(target);
+  }
+
+  openEditor(target) {
+    if (!target || !this.stage.canEdit(target)) return;
+    const { editor } = this;
+    const box = this.stage.picture.box(target.grid, target.cell);
+    const width = Math.max(box.width, 56);
+    Object.assign(editor.style, { left: `${box.x + (box.width - width) / 2}px`, top: `${box.y + box.height / 2 - 16}px`, width: `${width}px` });
+    this.editing = target;
+    editor.value = this.stage.valueAt(target);
+    editor.hidden = false;
+    editor.focus();
+    editor.select();
+  }
+
+  editorKey(event) {
+    if (event.key === "Enter") this.commit();
+    else if (event.key === "Escape") this.closeEditor();
+    else return;
+    event.preventDefault();
+    this.overlay.focus({ preventScroll: true });
+  }
+
+  commit() {
+    if (!this.editing) return;
+    const { editing, editor } = this;
+    if (editor.value !== this.stage.valueAt(editing)) this.stage.edit(editing, editor.value);
+    this.closeEditor();
+  }
+
+  closeEditor() {
+    this.editing = null;
+    this.editor.hidden = true;
+  }
+}
