@@ -1,6 +1,11 @@
 """Convolution Visualizer: the app's entry. Page settings and navigation; everything else is in `pages`."""
 
+from pathlib import Path
+
 import streamlit as st
 
-st.set_page_config(page_title="Convolution Visualizer", page_icon=":material/grid_on:", layout="wide")
+SHARED = Path(__file__).parent / "pages" / "shared"
+
+st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
+st.html(SHARED / "page.css")
 st.navigation([st.Page("pages/standard.py", title="Standard convolution")], position="top").run()

@@ -53,7 +53,7 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
     """Return the im2col of padded values: (channels, taps, positions), tap by tap what lies under it in each window."""
     rows, cols = axes
     channel, down, across = padded.strides
-    # A view of `padded` that repeats cells, laid out by one copy. Unlike as_strided, ndarray checks that it stays inside.
+    # A view that repeats cells, then laid out by one copy. Unlike as_strided, ndarray refuses to leave the buffer.
     windows: Floats = np.ndarray(
         (padded.shape[0], rows.kernel, cols.kernel, rows.output, cols.output),
         padded.dtype,

@@ -144,7 +144,7 @@ def _paddings_that_fit(axis: Axis) -> list[str]:
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:
     """Tell whether `value` is a whole number of at least `least`; NumPy's are, True and 1.0 are not."""
-    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+    return not isinstance(value, bool) and isinstance(value, Integral) and int(value) >= least
 
 
 def _is_pair(value: object) -> TypeGuard[tuple[Any, Any]]:

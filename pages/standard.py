@@ -49,11 +49,13 @@ except LayerError as error:
     values, trace, data = None, None, {"problem": str(error)}
     problem = str(error)
 
+st.markdown("#### Standard convolution")
 edit_problem = st.session_state.pop("edit_problem", None)
-if problem or edit_problem:
-    st.error(problem or edit_problem)
-else:
-    st.markdown(find_preset(state.preset).look_for)
+with st.container(key="message"):
+    if problem or edit_problem:
+        st.error(problem or edit_problem)
+    else:
+        st.markdown(find_preset(state.preset).look_for)
 load_plotly()
 show_stage(data, STAGE, lambda: edit_on_stage(STAGE))
 if trace is not None:

@@ -14,7 +14,7 @@ def largest(array: NDArray[np.float64]) -> float:
     return float(np.abs(array).max(initial=0.0)) or 1.0
 
 
-def _heatmap(name: str, values: NDArray[np.float64], top: int, left: int, end: float) -> dict[str, Any]:
+def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end: float) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "name": name,

@@ -1,4 +1,4 @@
-"""Where every grid of the stage stands, in whole cells: no pixels, no Plotly, no arrays.
+"""Where every grid of the stage stands, in cells: no pixels, no Plotly, no arrays.
 
 One canvas holds the whole stage, and its unit is one cell, so a 3x3 kernel is as large as the window it is laid on.
 A layer with many channels can be arranged in many ways; `arrange` offers the best one for each of a few screens, and the
@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from math import ceil
 
-SCREENS = ((940, 350), (1240, 430), (600, 430), (350, 520))
+SCREENS = ((948, 345), (1240, 430), (600, 430), (350, 520))
 """Rooms in pixels that arrangements are made for: beside the controls, full width, a tablet, a phone."""
 
 LABEL_PIXELS = 15
@@ -35,14 +35,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Grid:
-    """A rectangle of cells: what it shows, for which channel, its size and the cell its top-left corner stands on."""
+    """A rectangle of cells: what it shows, for which channel, its size, and its top-left corner (y in half cells)."""
 
     role: Role
     channel: int
     rows: int
     columns: int
     x: int
-    y: int
+    y: float
     label: str
 
 
@@ -151,18 +151,18 @@ def _best_plan(parts: Parts, screen: tuple[int, int]) -> Plan:
     return best
 
 
-def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: int) -> tuple[list[Grid], list[Sign]]:
+def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[list[Grid], list[Sign]]:
     """One channel's grids and operators, its block's top-left corner at (x, y)."""
     (rows, columns), (kernel_rows, kernel_columns) = parts.padded, parts.kernel
     gap, label = plan.gap, plan.label
     name = f"input {channel}" if parts.in_channels > 1 else "input"
     if plan.stacked:
         source = Grid(Role.INPUT, channel, rows, columns, x, y + label, name)
-        left, top = x, y + 2 * label + rows
+        left, top = x, y + 2.0 * label + rows
     else:
         tallest = max(rows, kernel_rows)
-        source = Grid(Role.INPUT, channel, rows, columns, x, y + label + (tallest - rows) // 2, name)
-        left, top = x + columns + gap, y + label + (tallest - kernel_rows) // 2
+        source = Grid(Role.INPUT, channel, rows, columns, x, y + label + (tallest - rows) / 2, name)
+        left, top = x + columns + gap, y + label + (tallest - kernel_rows) / 2
     middle = top + kernel_rows / 2
     products = left + kernel_columns + gap
     partial = products + kernel_columns + gap
@@ -170,27 +170,27 @@ def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: int) -> tuple[li
         source,
         Grid(Role.KERNEL, channel, kernel_rows, kernel_columns, left, top, "kernel"),
         Grid(Role.PRODUCTS, channel, kernel_rows, kernel_columns, products, top, "products"),
-        Grid(Role.PARTIAL, channel, 1, 1, partial, top + (kernel_rows - 1) // 2, "sum"),
+        Grid(Role.PARTIAL, channel, 1, 1, partial, middle - 0.5, "sum"),
     ]
-    signs = [Sign("=", products - gap / 2, middle), Sign("Σ", partial - gap / 2, grids[-1].y + 0.5)]
+    signs = [Sign("=", products - gap / 2, middle), Sign("Σ", partial - gap / 2, middle)]
     if not plan.stacked:
         signs.append(Sign("×", left - gap / 2, middle))
     return grids, signs
 
 
-def _result(plan: Plan, parts: Parts, x: int, y: int, height: int) -> tuple[list[Grid], list[Sign]]:
+def _result(plan: Plan, parts: Parts, x: int, y: float, height: int) -> tuple[list[Grid], list[Sign]]:
     """The sum over channels, the bias and the output maps, from the corner (x, y) down `height` rows."""
     rows, columns = parts.output
     lines = ceil(parts.out_channels / plan.output_columns)
-    top = y + max(0, height - lines * (rows + plan.label)) // 2
-    middle = top + plan.label + (lines * (rows + plan.label) - plan.label - 1) // 2
+    top = y + max(0, height - lines * (rows + plan.label)) / 2
+    middle = top + (plan.label + lines * (rows + plan.label)) / 2
     grids: list[Grid] = []
     signs: list[Sign] = []
     for role in parts.totals:
-        signs.append(Sign("+" if role is Role.BIAS else "Σ", x + plan.gap / 2, middle + 0.5))
-        grids.append(Grid(role, 0, 1, 1, x + plan.gap, middle, "bias" if role is Role.BIAS else "all"))
+        signs.append(Sign("+" if role is Role.BIAS else "Σ", x + plan.gap / 2, middle))
+        grids.append(Grid(role, 0, 1, 1, x + plan.gap, middle - 0.5, "bias" if role is Role.BIAS else "total"))
         x += 1 + plan.gap
-    signs.append(Sign("→", x + plan.gap / 2, middle + 0.5))
+    signs.append(Sign("→", x + plan.gap / 2, middle))
     for channel in range(parts.out_channels):
         line, column = divmod(channel, plan.output_columns)
         name = f"output {channel}" if parts.out_channels > 1 else "output"
@@ -207,12 +207,12 @@ def build(plan: Plan, parts: Parts) -> Scene:
     >>> parts = Parts(padded=(4, 4), kernel=(2, 2), output=(3, 3), in_channels=1, out_channels=1, bias=False)
     >>> scene = build(Plan(False, 1, False, 1, 1, 1), parts)
     >>> [(grid.label, grid.x, grid.y) for grid in scene.grids]
-    [('input', 0, 1), ('kernel', 5, 2), ('products', 8, 2), ('sum', 11, 2), ('output', 13, 1)]
+    [('input', 0, 1.0), ('kernel', 5, 2.0), ('products', 8, 2.0), ('sum', 11, 2.5), ('output', 13, 1.5)]
     """
     width, height = plan.size(parts)
     channel_width, channel_height = plan.channel_size(parts)
     channels_width, channels_height = plan.channels_size(parts)
-    top = 0 if plan.below else (height - channels_height) // 2
+    top = 0.0 if plan.below else (height - channels_height) / 2
     grids: list[Grid] = []
     signs: list[Sign] = []
     for channel in range(parts.in_channels):
@@ -221,7 +221,8 @@ def build(plan: Plan, parts: Parts) -> Scene:
         grids += placed[0]
         signs += placed[1]
     if plan.below:
-        placed = _result(plan, parts, 0, channels_height, height - channels_height)
+        centred = (width - plan.result_size(parts)[0]) // 2
+        placed = _result(plan, parts, centred, channels_height, height - channels_height)
     else:
         placed = _result(plan, parts, channels_width, 0, height)
     return Scene(width, height, plan.label, tuple(grids + placed[0]), tuple(signs + placed[1]))

@@ -5,16 +5,16 @@ import streamlit as st
 from engine import Axis, Trace
 
 
-def size_formula(axis: Axis, letter: str) -> str:
-    """The output size of one direction as LaTeX, every number substituted and the floor shown.
+def size_formula(axis: Axis) -> str:
+    """The output size of one direction, every number substituted and the floor shown.
 
-    >>> size_formula(Axis(5, 1, 1, 2, 2, 1, PaddingMode.ZEROS), "H")
-    '\\\\left\\\\lfloor \\\\dfrac{5 + 1 + 1 - 1\\\\,(2 - 1) - 1}{2} \\\\right\\\\rfloor + 1 = \\\\lfloor 2.5 \\\\rfloor + 1 = 3'
+    >>> from engine import PaddingMode
+    >>> size_formula(Axis(5, 1, 1, 2, 2, 1, PaddingMode.ZEROS))
+    '⌊(5 + 1 + 1 − 1·(2 − 1) − 1) / 2⌋ + 1 = ⌊5 / 2⌋ + 1 = ⌊2.5⌋ + 1 = 3'
     """
-    taps = f"{axis.dilation}\\,({axis.kernel} - 1)"
-    fraction = f"\\dfrac{{{axis.length} + {axis.before} + {axis.after} - {taps} - 1}}{{{axis.stride}}}"
-    quotient = (axis.padded - axis.extent) / axis.stride
-    return f"\\left\\lfloor {fraction} \\right\\rfloor + 1 = \\lfloor {quotient:g} \\rfloor + 1 = {axis.output}"
+    span = f"{axis.length} + {axis.before} + {axis.after} − {axis.dilation}·({axis.kernel} − 1) − 1"
+    room = axis.padded - axis.extent
+    return f"⌊({span}) / {axis.stride}⌋ + 1 = ⌊{room} / {axis.stride}⌋ + 1 = ⌊{room / axis.stride:g}⌋ + 1 = {axis.output}"
 
 
 def _listed(indices: tuple[int, ...], one: str, many: str) -> str:
@@ -37,7 +37,8 @@ def unread_sentence(trace: Trace) -> str:
 
 def explain_size(trace: Trace) -> None:
     """Show the output-size formula for both directions, and the rows and columns that are never read."""
-    st.markdown("**Output size** = ⌊(input + padding − dilation · (kernel − 1) − 1) / stride⌋ + 1")
-    for column, axis, name in zip(st.columns(2), trace.axes, ("rows", "columns"), strict=True):
-        column.latex(f"\\text{{{name}: }}{size_formula(axis, name)}")
-    st.markdown(unread_sentence(trace))
+    rows, columns = (size_formula(axis) for axis in trace.axes)
+    st.markdown(
+        "**Output size** = ⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1  \n"
+        f"rows: {rows}  \ncolumns: {columns}  \n{unread_sentence(trace)}"
+    )

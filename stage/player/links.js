@@ -23,9 +23,10 @@ class Links {
 
   mark(grid, cell, kind, note) {
     const box = this.picture.box(grid, cell);
-    svgElement("rect", { ...box, class: `link ${kind}`, "data-grid": grid.label, "data-role": grid.role, "data-channel": grid.channel, "data-cell": cell }, this.group);
-    if (note === undefined || this.picture.cell < NUMBERS_FROM) return;
-    const size = Math.min(this.picture.cell * 0.3, 15);
+    const isNoted = note !== undefined && this.picture.cell >= NUMBERS_FROM;
+    svgElement("rect", { ...box, class: `link ${kind}${isNoted ? " noted" : ""}`, "data-grid": grid.label, "data-role": grid.role, "data-channel": grid.channel, "data-cell": cell }, this.group);
+    if (!isNoted) return;
+    const size = Math.min(this.picture.cell * 0.42, (this.picture.cell * 1.5) / note.length, 22);
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
     svgElement("text", place, this.group).textContent = note;
   }

@@ -74,6 +74,9 @@ class Overlay {
     }
     if (live.sum.length) this.fill(live.sum[0], 0, steps.runningSum(place), ends.sums);
     if (live.bias.length && this.filter !== place.filter) this.fill(live.bias[0], 0, steps.arrays.bias[place.filter], ends.sums);
+    if (this.filter !== place.filter && steps.loops.filters > 1) {
+      for (const grid of this.byRole.kernel) picture.labels[grid.index].textContent = `filter ${place.filter}`;
+    }
     this.filter = place.filter;
     this.showCovers(place);
     this.showTap(place);

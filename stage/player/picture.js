@@ -15,7 +15,8 @@ function svgElement(name, attributes, parent) {
 function fitArrangement(arrangements, width, height) {
   const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, LARGEST_CELL));
   const best = cells.indexOf(Math.max(...cells));
-  const cell = cells[best] >= 10 ? Math.floor(cells[best]) : Math.floor(cells[best] * 10) / 10;
+  // even, so that half a cell is whole pixels and edges stay sharp
+  const cell = cells[best] >= 10 ? 2 * Math.floor(cells[best] / 2) : Math.floor(cells[best] * 10) / 10;
   return { arrangement: arrangements[best], cell: Math.max(cell, 1) };
 }
 
@@ -54,12 +55,18 @@ class Picture {
     const defs = svgElement("defs", {}, this.overlay);
     const hatch = svgElement("pattern", { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
+    const covered = svgElement("pattern", { id: "covered", width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" }, defs);
+    svgElement("rect", { width: this.cell, height: this.cell, class: "pending" }, covered);
     this.still = svgElement("g", { class: "still" }, this.overlay);
     this.moving = svgElement("g", { class: "moving" }, this.overlay);
+    this.labels = [];
     for (const grid of this.grids) {
-      this.drawLabel(grid);
-      if (grid.role === "input" || grid.role === "output") this.drawNumbers(grid);
-      if (grid.role === "input") this.drawUnread(grid);
+      const { role, channel, rows, columns, x, y } = grid;
+      const places = { "data-grid": grid.label, "data-role": role, "data-channel": channel, "data-rows": rows, "data-columns": columns };
+      const group = svgElement("g", { class: "grid", ...places, "data-left": x * this.cell, "data-top": y * this.cell }, this.still);
+      this.drawLabel(grid, group);
+      if (role === "input" || role === "output") this.drawNumbers(grid, group);
+      if (role === "input") this.drawUnread(grid, group);
     }
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
@@ -68,13 +75,14 @@ class Picture {
     }
   }
 
-  drawLabel(grid) {
+  drawLabel(grid, group) {
     const size = Math.max(9, Math.min(13, this.cell * this.arrangement.labelRows * 0.8));
     const attributes = { x: (grid.x + grid.columns / 2) * this.cell, y: grid.y * this.cell - size * 0.35, class: "label", "font-size": size };
-    svgElement("text", attributes, this.still).textContent = grid.label;
+    this.labels[grid.index] = svgElement("text", attributes, group);
+    this.labels[grid.index].textContent = grid.label;
   }
 
-  drawNumbers(grid) {
+  drawNumbers(grid, group) {
     if (this.cell < NUMBERS_FROM) return;
     const { steps } = this;
     const first = grid.channel * grid.rows * grid.columns;
@@ -82,14 +90,14 @@ class Picture {
       const value = steps.arrays[grid.role][first + cell];
       const isPadding = grid.role === "input" && !steps.isInside(cell);
       const ground = isPadding ? this.data.padding[this.theme] : colourOf(value, steps.ends[grid.role], this.palette);
-      this.writeIn(svgElement("text", { class: "number" }, this.still), grid, cell, value, ground);
+      this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
     }
   }
 
   /** Put a value into the middle of a cell, in ink that reads on `ground`. */
   writeIn(text, grid, cell, value, ground) {
     const written = writeNumber(value, 3);
-    const size = Math.min(this.cell * 0.4, (this.cell * 1.5) / written.length, 22);
+    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / written.length, 24);
     text.setAttribute("x", (grid.x + (cell % grid.columns) + 0.5) * this.cell);
     text.setAttribute("y", (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell);
     text.setAttribute("font-size", size);
@@ -97,10 +105,10 @@ class Picture {
     text.textContent = written;
   }
 
-  drawUnread(grid) {
+  drawUnread(grid, group) {
     const [rows, columns] = this.steps.unread;
     const strip = (x, y, width, height) =>
-      svgElement("rect", { x: (grid.x + x) * this.cell, y: (grid.y + y) * this.cell, width: width * this.cell, height: height * this.cell, class: "unread" }, this.still);
+      svgElement("rect", { x: (grid.x + x) * this.cell, y: (grid.y + y) * this.cell, width: width * this.cell, height: height * this.cell, class: "unread" }, group);
     for (const row of rows) strip(0, row, grid.columns, 1);
     for (const column of columns) strip(column, 0, 1, grid.rows);
   }

@@ -1,5 +1,7 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
+const HINT = "Point at a cell to see what belongs to it; click to pin it, Escape lets go.";
+
 class Stage {
   constructor(parent, send) {
     this.parent = parent;
@@ -62,7 +64,7 @@ class Stage {
 
   redraw(always = false) {
     const width = Math.floor(this.root.querySelector(".canvas").clientWidth);
-    const height = Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.46)));
+    const height = Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)));
     const drawn = `${width} ${height} ${this.theme()}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
@@ -73,6 +75,7 @@ class Stage {
     this.root.dataset.cell = this.picture.cell;
     const lines = this.root.querySelector(".equation");
     lines.replaceChildren();
+    lines.style.setProperty("--lines", Math.min(5, Math.max(3, this.steps.loops.channels + 2)));
     this.equation = new Equation(lines, this.steps, (place) => this.outputName(place));
     this.pointer.restore();
   }
@@ -104,7 +107,7 @@ class Stage {
     this.editButton.hidden = !(isPinned && target && this.canEdit(target));
     const stands = target?.grid.role === "output" ? this.steps.place("output", this.steps.stepAt("output", { filter: target.grid.channel, position: target.cell })) : this.player.place;
     this.show(stands);
-    this.sentence.textContent = target ? this.links.show(target, stands) : "";
+    this.sentence.textContent = target ? this.links.show(target, stands) : HINT;
   }
 
   canEdit({ grid, cell }) {

@@ -1,0 +1,75 @@
+# `make` alone lists what there is. Nothing is installed outside .venv, except Chromium by `make test` and `make bench`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test lint format types browser bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+
+# A class needs this machine's own addresses, which Streamlit prints only along with one it asks the internet for.
+run: $(VENV)/.run ## serve the app on http://localhost:8501, or on PORT=
+	@for ip in $$(hostname -I 2>/dev/null || true); do \
+	  case $$ip in *:*) ;; *) echo "  On this network: http://$$ip:$(PORT)" ;; esac; \
+	done
+	@exec $(PY) -m streamlit run app.py --server.port "$(PORT)"
+
+test: lint types browser ## lint, check types, run the doctests and every test
+	$(PY) -m pytest
+
+lint: $(VENV)/.dev ## check style and formatting
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+format: $(VENV)/.dev ## put style and formatting right
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+types: $(VENV)/.dev ## check types
+	$(VENV)/bin/mypy
+
+# Looked for every time, since a browser can go away without a file of ours changing. CI may not go on without one.
+browser: $(VENV)/.dev ## find Chromium, or install it
+	@$(PY) -m tests.browser.driver || bash scripts/install_browser.sh $(PY) || [ "$${CI:-}" != true ]
+
+# One thread each, ours and the peer's, so that a ratio measures the code and not the scheduler.
+bench: export OMP_NUM_THREADS = 1
+bench: export OPENBLAS_NUM_THREADS = 1
+bench: export MKL_NUM_THREADS = 1
+bench: browser ## measure, and compare with the bounds
+	$(PY) -m pytest benchmarks --benchmark-quiet
+
+clean: ## remove .venv and every cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps make a second run install nothing. A .venv that was cut short (no pip) is made anew.
+$(VENV)/.made:
+	@for python in python3.11 python3 none; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+	done; \
+	if [ $$python = none ]; then \
+	  echo "Python 3.11 or newer is needed, as python3.11 or python3. On Debian: apt-get install python3 python3-venv" >&2; exit 1; \
+	fi; \
+	if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; \
+	fi; \
+	if ! $(PY) -m pip --version >/dev/null 2>&1; then $$python -m venv --clear $(VENV); fi; \
+	touch $@
+
+$(VENV)/.run: requirements.txt | $(VENV)/.made
+	$(PIP) -r requirements.txt
+	@touch $@
+
+# Testing uses a small part of torch and its like: leaving byte-compilation to the first import saves half a minute.
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/.made
+	$(PIP) --no-compile -r requirements-dev.txt
+	@touch $(VENV)/.run $@

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Install Chromium: Debian's package where apt-get may be used, else Playwright's own build. $1 is the Python to use.
+set -uo pipefail
+python=$1
+
+if [ "$(id -u)" = 0 ]; then
+  as_root=()
+else
+  as_root=(sudo -n)  # never asks for a password: somebody without one gets Playwright's build
+fi
+
+if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
+  echo "Installing Chromium with apt-get"
+  # liberation: a bare machine has no fonts at all, and Chromium then draws empty boxes
+  "${as_root[@]}" apt-get update -qq &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
+  "$python" -m tests.browser.driver && exit 0
+fi
+
+echo "Installing Playwright's Chromium"
+"$python" -m playwright install chromium && "$python" -m tests.browser.driver && exit 0
+
+echo "No Chromium could be installed: install one, or name one in CHROMIUM=/path/to/chromium" >&2
+exit 1

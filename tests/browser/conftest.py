@@ -1,0 +1,121 @@
+"""Fixtures for tests in a real Chromium. To change one for a test, parametrize its name: viewport, color_scheme, ..."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+
+from tests.browser import driver
+from tests.browser.driver import STAGE_READY, Server
+
+HERE = Path(__file__).parent
+# The server, and how much it had logged when the test began.
+LOG = pytest.StashKey[tuple[Server, int]]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in this folder, and run it last: a wrong number should show before a slow page does."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    if report.failed and LOG in item.stash:
+        server, start = item.stash[LOG]
+        report.sections.append(("the server's log", server.read_log(start)))
+    return report
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start Chromium once. Without one the tests are skipped, but fail in CI, where skipping would hide them all."""
+    try:
+        started = driver.launch(playwright)
+    except FileNotFoundError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Serve the app once for all tests."""
+    with driver.start_server() as started:
+        yield started
+
+
+@pytest.fixture
+def viewport() -> ViewportSize:
+    """Return a small laptop's window: what has to be seen together has to fit here."""
+    return {"width": 1280, "height": 720}
+
+
+@pytest.fixture
+def color_scheme() -> str:
+    return "light"
+
+
+@pytest.fixture
+def reduced_motion() -> str:
+    return "no-preference"
+
+
+@pytest.fixture
+def context_options() -> dict[str, Any]:
+    """Return more of `browser.new_context`'s arguments, such as has_touch or permissions."""
+    return {}
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    server: Server,
+    viewport: ViewportSize,
+    color_scheme: Any,
+    reduced_motion: Any,
+    context_options: dict[str, Any],
+) -> Iterator[Page]:
+    """Open an empty tab, and fail in the end if the browser or the server saw anything go wrong."""
+    logged = server.log.stat().st_size
+    request.node.stash[LOG] = server, logged
+    with browser.new_context(
+        base_url=server.url,
+        viewport=viewport,
+        color_scheme=color_scheme,
+        reduced_motion=reduced_motion,
+        **context_options,
+    ) as context:
+        context.set_default_timeout(20_000)
+        problems = driver.watch(context, server.url)
+        yield context.new_page()
+        seen = list(problems)  # closing aborts what is still under way
+    if "Traceback" in server.read_log(logged):
+        seen.append("the server logged a traceback")
+    if seen:
+        pytest.fail("\n".join(seen), pytrace=False)
+
+
+@pytest.fixture
+def open_page(page: Page) -> Callable[..., Page]:
+    """Return `open_page(path="/", *, ready=STAGE_READY, **query)`. A page without a stage is opened with ready=None."""
+
+    def open_at(path: str = "/", *, ready: str | None = STAGE_READY, **query: object) -> Page:
+        return driver.open_app(page, path, ready=ready, **query)
+
+    return open_at

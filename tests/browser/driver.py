@@ -1,0 +1,183 @@
+"""Find and start a real Chromium, and start the app for it: what the browser tests and the benchmarks both need.
+
+Run as a module, it prints which Chromium would be used, and fails if there is none.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    WebError,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_BROWSER = "no Chromium: `make browser` installs one, or name one in CHROMIUM=/path/to/chromium"
+
+# The script has run to its end, and the socket to the server is open.
+APP_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+# The player sets this once the figure is drawn and the overlay lies on it.
+STAGE_READY = '.stage-root[data-ready="true"]'
+
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+# Nothing that Chromium does of its own accord may reach out, and a name that is not this machine's finds nothing:
+# a page that needs the internet fails here as it would in a classroom without it.
+LAUNCH_ARGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+def find_chromium(playwright: Playwright) -> Path | None:
+    """Return the Chromium to use: the one named in CHROMIUM, else one on the PATH, else Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return Path(named) if os.access(named, os.X_OK) else None
+    found = next(filter(None, map(shutil.which, NAMES)), None) or playwright.chromium.executable_path
+    return Path(found) if os.access(found, os.X_OK) else None
+
+
+def launch(playwright: Playwright, *extra_args: str) -> Browser:
+    """Start Chromium, or raise FileNotFoundError where there is none."""
+    executable = find_chromium(playwright)
+    if executable is None:
+        raise FileNotFoundError(NO_BROWSER)
+    # Chromium's sandbox refuses to start as root, which is who runs tests in a container.
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return playwright.chromium.launch(executable_path=executable, args=[*LAUNCH_ARGS, *sandbox, *extra_args])
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app."""
+
+    url: str
+    log: Path
+    pid: int
+
+    def read_log(self, start: int = 0) -> str:
+        """Return what the server has logged, from byte `start` on. The log goes when the server does."""
+        return self.log.read_bytes()[start:].decode(errors="replace") if self.log.exists() else ""
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: float = 60) -> Iterator[Server]:
+    """Serve `app`, a path from `root`, until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app)]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with tempfile.TemporaryDirectory(prefix="convolution-visualizer-") as folder:
+        log = Path(folder, "server.log")
+        with log.open("wb") as out:
+            process = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        server = Server(f"http://127.0.0.1:{port}", log, process.pid)
+        try:
+            _wait_until_healthy(server, process, timeout)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]", timeout: float) -> None:
+    deadline = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)  # nobody listens yet, and nothing tells when somebody does
+    raise RuntimeError(f"the server did not start (exit code {process.poll()}); it logged:\n{server.read_log()}")
+
+
+def open_app(page: Page, url: str, *, ready: str | None = STAGE_READY, **query: object) -> Page:
+    """Open `url` with `query`, and wait until the script is done and `ready` (a selector) is there."""
+    page.goto(f"{url}?{urlencode(query)}" if query else url)
+    page.wait_for_selector(APP_IDLE)
+    if ready is not None:
+        page.wait_for_selector(ready)
+    return page
+
+
+def watch(context: BrowserContext, url: str) -> list[str]:
+    """Return a list that fills with all that goes wrong in `context`, and with any request that leaves `url`'s host."""
+    problems: list[str] = []
+    host = urlsplit(url).netloc
+
+    def is_probe(address: str) -> bool:
+        # Opened at a page's own address, Streamlit asks first below that address, and takes the 404 as an answer.
+        path = urlsplit(address).path
+        return path.endswith(PROBES) and path not in PROBES
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not is_probe(message.location["url"]):
+            problems.append(f"console: {message.text} ({message.location['url']})")
+
+    def request(sent: Request) -> None:
+        where = urlsplit(sent.url)
+        if where.scheme in {"http", "https", "ws", "wss"} and where.netloc != host:
+            problems.append(f"left the host: {sent.url}")
+
+    def request_failed(sent: Request) -> None:
+        # Leaving a page aborts what it was still loading, which is no fault of the page.
+        if sent.failure != "net::ERR_ABORTED":
+            problems.append(f"request failed: {sent.url} ({sent.failure})")
+
+    def response(received: Response) -> None:
+        if received.status >= 400 and not is_probe(received.url):
+            problems.append(f"{received.status} for {received.url}")
+
+    def error(raised: WebError) -> None:
+        problems.append(f"error in the page: {raised.error}")
+
+    context.on("console", console)
+    context.on("request", request)
+    context.on("requestfailed", request_failed)
+    context.on("response", response)
+    context.on("weberror", error)
+    return problems
+
+
+if __name__ == "__main__":
+    with sync_playwright() as started:
+        chromium = find_chromium(started)
+    print(f"Chromium: {chromium}" if chromium else NO_BROWSER)
+    sys.exit(chromium is None)

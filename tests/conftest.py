@@ -1,0 +1,16 @@
+"""Set up what every test shares."""
+
+import os
+
+# Before NumPy or torch is imported: the arrays here are small, and waking a second thread costs more than it gives.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+from hypothesis import settings  # noqa: E402 - the thread counts come first
+
+# No deadline: the first example of a test pays for imports. CI draws the same examples each time, so that a red run
+# is the change's doing; a run by hand draws new ones; HYPOTHESIS_PROFILE=long looks twenty times as far.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "dev"))

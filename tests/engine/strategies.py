@@ -1,0 +1,139 @@
+"""What the engine's tests draw, and the judge they draw it for: torch, or a padding table written from its manual."""
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from engine import Conv2d, PaddingMode
+
+Sides = tuple[tuple[int, int], tuple[int, int]]
+TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A possible layer with arrays that fit it."""
+
+    layer: Conv2d
+    x: NDArray[Any]
+    weight: NDArray[Any]
+    bias: NDArray[Any] | None
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.layer, self.x, self.weight, self.bias
+
+
+def number_or_pair(least: int, most: int) -> st.SearchStrategy[int | tuple[int, int]]:
+    number = st.integers(least, most)
+    return number | st.tuples(number, number)
+
+
+def paddings(most: int) -> st.SearchStrategy[Any]:
+    side = st.integers(0, most)
+    sides = st.tuples(st.tuples(side, side), st.tuples(side, side))
+    return st.one_of(side, st.tuples(side, side), sides, st.sampled_from(["valid", "same", "full"]))
+
+
+def as_pair(value: Any) -> tuple[Any, Any]:
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def sides_of(padding: Any, kernel: tuple[int, int], dilation: tuple[int, int]) -> Sides:
+    """Return ((top, bottom), (left, right)) as torch's manual and the design have it."""
+    spans = tuple(d * (k - 1) for d, k in zip(dilation, kernel, strict=True))
+    if padding == "valid":
+        return (0, 0), (0, 0)
+    if padding == "same":
+        return tuple((span // 2, span - span // 2) for span in spans)
+    if padding == "full":
+        return tuple((span, span) for span in spans)
+    return tuple(as_pair(side) for side in as_pair(padding))
+
+
+def least_length(kernel: int, dilation: int, sides: tuple[int, int], mode: str) -> int:
+    """Return the shortest input that the kernel fits and the mode can fill the padding from."""
+    for_the_mode = {"reflect": max(sides) + 1, "circular": max(sides)}.get(mode, 1)
+    return max(1, for_the_mode, dilation * (kernel - 1) + 1 - sum(sides))
+
+
+@st.composite
+def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6) -> Case:
+    """Draw a possible layer over every parameter, an input it fits, and values: whole numbers if asked for."""
+    groups = draw(st.integers(1, 3))
+    padding, mode = draw(paddings(3)), draw(st.sampled_from(PaddingMode))
+    layer = Conv2d(
+        in_channels=groups * draw(st.integers(1, most_channels)),
+        out_channels=groups * draw(st.integers(1, most_channels)),
+        kernel_size=draw(number_or_pair(1, 4)),
+        stride=1 if padding == "same" else draw(number_or_pair(1, 4)),
+        padding=padding,
+        dilation=draw(number_or_pair(1, 3)),
+        groups=groups,
+        bias=draw(st.booleans()),
+        padding_mode=mode,
+    )
+    kernel, dilation = as_pair(layer.kernel_size), as_pair(layer.dilation)
+    sides = sides_of(padding, kernel, dilation)
+    height, width = (
+        least_length(kernel[i], dilation[i], sides[i], mode) + draw(st.integers(0, most_extra)) for i in range(2)
+    )
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+
+    def values(*shape: int) -> NDArray[Any]:
+        return rng.integers(-9, 10, shape) if whole else rng.normal(size=shape)
+
+    weight = values(layer.out_channels, layer.in_channels // groups, *kernel)
+    return Case(
+        layer, values(layer.in_channels, height, width), weight, values(layer.out_channels) if layer.bias else None
+    )
+
+
+def torch_padded(case: Case) -> NDArray[np.float64]:
+    """Return the padded input by torch's own padding."""
+    layer = case.layer
+    (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
+    x = torch.tensor(case.x, dtype=torch.float64)[None]
+    return functional.pad(x, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
+
+
+def torch_output(case: Case) -> NDArray[np.float64]:
+    """Return the output by torch: its own module where it has the padding, else its padding and its convolution."""
+    layer = case.layer
+    weight = torch.tensor(case.weight, dtype=torch.float64)
+    bias = None if case.bias is None else torch.tensor(case.bias, dtype=torch.float64)
+    if layer.padding == "full" or isinstance(as_pair(layer.padding)[0], tuple):
+        x = torch.tensor(torch_padded(case))[None]
+        output = functional.conv2d(x, weight, bias, layer.stride, 0, layer.dilation, layer.groups)
+    else:
+        module = torch_module(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+        module.weight.data = weight
+        if bias is not None:
+            module.bias.data = bias
+        with warnings.catch_warnings():
+            # Torch says that "same" with an even kernel may cost it a copy.
+            warnings.filterwarnings("ignore", message="Using padding='same'")
+            output = module(torch.tensor(case.x, dtype=torch.float64)[None])
+    return output[0].detach().numpy()
+
+
+def torch_module(*arguments: Any) -> torch.nn.Conv2d:
+    """Return torch's own layer in float64; arguments are in the engine's order, which is torch's."""
+    return torch.nn.Conv2d(*arguments, dtype=torch.float64)
+
+
+def torch_refuses(arguments: tuple[Any, ...], height: int, width: int) -> bool:
+    """Tell whether torch raises for this layer or for this layer on this input."""
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # Torch warns of empty weights, and then refuses them.
+        try:
+            torch_module(*arguments)(torch.zeros((1, arguments[0], height, width), dtype=torch.float64))
+        except (RuntimeError, ValueError, TypeError):
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""Counts against the published numbers, and against counting every tap."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from engine import Conv2d, Cost, LayerError, cost
+from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output
+
+
+# Layer, side of its square input, weights, params, macs, outputs, valid macs.
+@pytest.mark.parametrize(
+    ("layer", "size", "weights", "params", "macs", "outputs", "valid_macs"),
+    [
+        (Conv2d(3, 256, 5), 12, 19_200, 19_456, 1_228_800, 16_384, 1_228_800),
+        (Conv2d(3, 3, 5, groups=3), 12, 75, 78, 4_800, 192, 4_800),
+        (Conv2d(3, 256, 1), 8, 768, 1_024, 49_152, 16_384, 49_152),
+        (Conv2d(256, 32, 3, padding=1, groups=8), 12, 9_216, 9_248, 1_327_104, 4_608, 1_183_744),
+        (Conv2d(256, 256, 3, padding=1), 14, 589_824, 590_080, 115_605_504, 50_176, 104_857_600),
+        (Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9, 10, 144, 16, 100),
+    ],
+    ids=["standard", "depthwise", "pointwise", "grouped", "wide", "dilated"],
+)
+def test_the_published_counts(
+    layer: Conv2d, size: int, weights: int, params: int, macs: int, outputs: int, valid_macs: int
+) -> None:
+    counted = cost(layer, size, size)
+    assert (counted.weights, counted.params) == (weights, params)
+    assert (counted.macs, counted.valid_macs) == (macs, valid_macs)
+    assert (counted.flops, counted.flops_with_bias) == (2 * macs, 2 * macs + outputs)
+    assert counted.output_bytes == 4 * outputs
+
+
+def test_eight_groups_have_an_eighth_of_the_weights() -> None:
+    assert cost(Conv2d(256, 32, 3, padding=1), 12, 12).weights == 73_728 == 8 * 9_216
+
+
+def test_sharing_a_kernel_needs_25_weights() -> None:
+    assert cost(Conv2d(1, 1, 5), 224, 224).weights == 25
+
+
+def test_twice_the_channels_cost_four_times_as_much() -> None:
+    assert cost(Conv2d(16, 32, 3), 9, 9).macs == 4 * cost(Conv2d(8, 16, 3), 9, 9).macs
+
+
+def test_bytes_and_intensity_by_hand() -> None:
+    # In 2*3*5, weights 4*2*1*1, bias 4, out 4*3*5 numbers of four bytes; 4*2*15 multiply-adds.
+    assert cost(Conv2d(2, 4, 1), 3, 5) == Cost(
+        params=12,
+        weights=8,
+        macs=120,
+        valid_macs=120,
+        flops=240,
+        flops_with_bias=300,
+        input_bytes=120,
+        weight_bytes=48,
+        output_bytes=240,
+    )
+    assert cost(Conv2d(2, 4, 1), 3, 5).intensity == 240 / 408
+
+
+def test_a_layer_without_bias_counts_none() -> None:
+    counted = cost(Conv2d(2, 4, 1, bias=False), 3, 5)
+    assert (counted.params, counted.weight_bytes, counted.flops_with_bias) == (8, 32, 240)
+
+
+def test_a_depthwise_layer_does_at_most_two_and_a_quarter_flops_a_byte() -> None:
+    intensity = cost(Conv2d(512, 512, 3, padding=1, groups=512), 56, 56).intensity
+    assert 2.2 < intensity < 2.25
+
+
+@given(cases(most_channels=2, most_extra=4))
+@settings(max_examples=150)
+def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> None:
+    layer, (_, height, width) = case.layer, case.x.shape
+    kernel, dilation, stride = (as_pair(value) for value in (layer.kernel_size, layer.dilation, layer.stride))
+    (top, bottom), (left, right) = sides_of(layer.padding, kernel, dilation)
+    real = np.pad(
+        np.ones((height, width)), ((top, bottom), (left, right)), constant_values=layer.padding_mode != "zeros"
+    )
+    out_channels, *positions = torch_output(case).shape
+    taps = [
+        real[y * stride[0] + i * dilation[0], x * stride[1] + j * dilation[1]]
+        for y, x, i, j in np.ndindex(*positions, *kernel)
+    ]
+    filters = out_channels * layer.in_channels // layer.groups
+    counted = cost(layer, height, width)
+    assert (counted.macs, counted.valid_macs) == (filters * len(taps), filters * sum(taps))
+    assert counted.params == case.weight.size + (0 if case.bias is None else case.bias.size)
+    assert counted.input_bytes == 4 * case.x.size
+
+
+def test_counts_are_exact_python_ints_whatever_the_size() -> None:
+    counted = cost(Conv2d(10**6, 10**6, 3, padding=1), np.int64(10**6), np.int64(10**6))
+    assert counted.macs == 9 * 10**24
+    assert counted.valid_macs == 10**12 * (3 * 10**6 - 2) ** 2
+    assert type(counted.input_bytes) is int
+
+
+def test_an_impossible_layer_has_no_cost() -> None:
+    with pytest.raises(LayerError, match="kernel_size is 3 rows"):
+        cost(Conv2d(1, 1, 3), 2, 3)

@@ -1,0 +1,186 @@
+"""Hold the house rules: who may import whom, and how long a module may be.
+
+Each rule is a function over a folder, so that it can be shown to fail on a bad one.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("engine", "stage", "sharing", "pages", "app", "tests", "benchmarks")
+
+# What each part may import beside the standard library and itself. Nothing below imports anything above.
+ALLOWED = {
+    "engine": {"numpy"},
+    "stage": {"numpy", "plotly", "engine"},
+    "sharing": {"numpy", "engine"},
+    "pages": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing"},
+    "app": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing", "pages"},
+}
+# The one module that registers the component may know Streamlit.
+EXTRA = {"stage/component.py": {"streamlit"}}
+# Slow to load, so only a function that needs it may import it.
+LAZY = {"pages": {"torch"}}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import statement: the top-level module it names, the line, and whether it waits inside a function."""
+
+    top: str
+    line: int
+    lazy: bool
+
+
+def python_files(root: Path, part: str) -> list[Path]:
+    single = root / f"{part}.py"
+    return [single] if single.exists() else sorted((root / part).rglob("*.py"))
+
+
+def imports(path: Path, root: Path) -> Iterator[Import]:
+    package = path.relative_to(root).parent.parts
+
+    def walk(node: ast.AST, lazy: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            match child:
+                case ast.Import(names=names):
+                    yield from (Import(name.name.split(".")[0], child.lineno, lazy) for name in names)
+                case ast.ImportFrom(module=module, names=names, level=level):
+                    base = [*package[: len(package) - level + 1]] if level else []
+                    full = base + (module.split(".") if module else [])
+                    yield from (Import(top, child.lineno, lazy) for top in {*full[:1]} or {n.name for n in names})
+                case ast.Call(
+                    func=ast.Name(id="__import__" | "import_module") | ast.Attribute(attr="import_module"),
+                    args=[ast.Constant(value=str(name)), *_],
+                ):
+                    yield Import(name.split(".")[0], child.lineno, lazy)
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from walk(child, lazy or inside)
+
+    yield from walk(ast.parse(path.read_text(encoding="utf-8"), str(path)), lazy=False)
+
+
+def forbidden_imports(root: Path, part: str) -> list[str]:
+    """Return one line for each import of `part` that the house does not allow."""
+    found = []
+    for path in python_files(root, part):
+        name = path.relative_to(root).as_posix()
+        allowed = {part, *sys.stdlib_module_names, *ALLOWED[part], *EXTRA.get(name, ())}
+        for imported in imports(path, root):
+            if imported.top in LAZY.get(part, ()):
+                if not imported.lazy:
+                    found.append(f"{name}:{imported.line} imports {imported.top} outside a function")
+            elif imported.top not in allowed:
+                found.append(f"{name}:{imported.line} imports {imported.top}")
+    return found
+
+
+def line_limit(path: Path) -> int:
+    """Return how many lines the module at `path`, relative to the root, may have."""
+    match path.parts:
+        case ("app.py",):
+            return 80
+        case ("tests" | "benchmarks", *_):
+            return 400
+        case ("pages", _) if path.suffix == ".py":
+            return 120  # a page; what pages share lies a folder deeper
+        case _:
+            return 250
+
+
+def long_modules(root: Path) -> list[str]:
+    """Return one line for each module that is longer than it may be."""
+    found = []
+    for part in OURS:
+        scripts = (path for end in ("js", "css") for path in (root / part).rglob(f"*.{end}"))
+        for path in (*python_files(root, part), *scripts):
+            name = path.relative_to(root)
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            if lines > line_limit(name):
+                found.append(f"{name.as_posix()} has {lines} lines, and may have {line_limit(name)}")
+    return found
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_nothing_imports_anything_above_it(part: str) -> None:
+    assert python_files(ROOT, part), f"{part} has no module: the rule would hold of nothing"
+    assert forbidden_imports(ROOT, part) == []
+
+
+def test_modules_fit_a_screen_or_three() -> None:
+    assert long_modules(ROOT) == []
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("engine/a.py", "import numpy, streamlit", "imports streamlit"),
+        ("engine/a.py", "def f():\n    from stage.scene import Scene", "imports stage"),
+        ("engine/a.py", "try:\n    import torch.nn.functional as F\nexcept ImportError: ...", "imports torch"),
+        ("engine/deep/a.py", "from ...stage import scene", "imports stage"),
+        ("engine/deep/a.py", "from ... import stage", "imports stage"),
+        ("engine/a.py", "import importlib\nimportlib.import_module('torch')", "imports torch"),
+        ("stage/scene.py", "import streamlit as st", "imports streamlit"),
+        ("stage/component.py", "import pages.convolution", "imports pages"),
+        ("stage/steps.py", "from sharing import encode", "imports sharing"),
+        ("sharing/link.py", "from stage import scene", "imports stage"),
+        ("sharing/link.py", "import plotly", "imports plotly"),
+        ("pages/check.py", "import torch", "imports torch outside a function"),
+        ("pages/check.py", "class C:\n    import torch", "imports torch outside a function"),
+        ("pages/check.py", "import app", "imports app"),
+        ("app.py", "import tests", "imports tests"),
+    ],
+)
+def test_a_forbidden_import_is_found(tmp_path: Path, name: str, text: str, fault: str) -> None:
+    write(tmp_path, name, text)
+    (found,) = forbidden_imports(tmp_path, Path(name).parts[0].removesuffix(".py"))
+    assert found.startswith(name)
+    assert found.endswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "engine/deep/a.py",
+            "from collections.abc import Iterator\nimport numpy as np, engine.cost",
+        ),
+        ("engine/deep/a.py", "from . import b\nfrom ..errors import LayerError\nfrom .. import cost"),
+        ("stage/component.py", "import streamlit as st"),
+        ("pages/check.py", "import streamlit, stage, sharing, engine\ndef f():\n    import torch"),
+        ("app.py", "from pages import convolution"),
+    ],
+)
+def test_an_allowed_import_is_left_alone(tmp_path: Path, name: str, text: str) -> None:
+    write(tmp_path, name, text)
+    assert forbidden_imports(tmp_path, Path(name).parts[0].removesuffix(".py")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("app.py", 80),
+        ("engine/a.py", 250),
+        ("stage/player/player.js", 250),
+        ("stage/player.css", 250),
+        ("pages/convolution.py", 120),
+        ("pages/shared/controls.py", 250),
+        ("tests/engine/test_a.py", 400),
+    ],
+)
+def test_a_module_may_have_so_many_lines_and_no_more(tmp_path: Path, name: str, limit: int) -> None:
+    write(tmp_path, name, "#\n" * limit)
+    assert long_modules(tmp_path) == []
+    write(tmp_path, name, "#\n" * (limit + 1))
+    assert long_modules(tmp_path) == [f"{name} has {limit + 1} lines, and may have {limit}"]
