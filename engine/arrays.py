@@ -91,16 +91,16 @@ def _checked_input(layer: Conv2d, x: Floats) -> Floats:
     if x.ndim == 3 and x.shape[0] == layer.in_channels:
         return x
     rule = "the layer reads (channels, height, width)"
-    if x.ndim == 3:
-        wanted = (layer.in_channels, *x.shape[1:])
-        rule = f"the layer's in_channels is {layer.in_channels}"
-        raise LayerError("x", f"of shape {x.shape}, {x.shape[0]} channels", rule, f"use an x of shape {wanted}")
-    if x.ndim == 2:
-        suggestion = f"the channel axis is missing, use x[None] of shape {(1, *x.shape)}"
-    elif x.ndim == 4:
-        suggestion = f"the batch axis is one too many, use x[0] of shape {x.shape[1:]}"
-    else:
-        suggestion = "use an array with these three axes"
+    match x.shape:
+        case (_, height, width):
+            rule = f"its channels must be the layer's in_channels, which is {layer.in_channels}"
+            suggestion = f"use an x of shape {(layer.in_channels, height, width)}"
+        case (height, width):
+            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
+        case (_, channels, height, width):
+            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
+        case _:
+            suggestion = "use an array with these three axes"
     raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
 
 

@@ -75,7 +75,7 @@ def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in names:
         return str(value)
     nearest = get_close_matches(str(value).lower(), names, n=1, cutoff=0.0)[0]
-    rule = f"it must be {_either([repr(name) for name in names])}"
+    rule = f"it must be one of {', '.join(map(repr, names))}"
     raise LayerError(parameter, _shown(value), rule, f"use {nearest!r}")
 
 
@@ -85,9 +85,9 @@ def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
         if channels % groups:
             divisors = _divisors(gcd(in_channels, out_channels))
             distance = min(abs(groups - divisor) for divisor in divisors)
-            nearest = [str(divisor) for divisor in divisors if abs(groups - divisor) == distance]
+            nearest = " or ".join(str(divisor) for divisor in divisors if abs(groups - divisor) == distance)
             rule = f"it must divide {parameter}, which is {channels}"
-            raise LayerError("groups", str(groups), rule, f"use {_either(nearest)}")
+            raise LayerError("groups", str(groups), rule, f"use {nearest}")
 
 
 def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) -> None:
@@ -104,15 +104,22 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
 def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
     """LayerError if a side has more padding than its mode can fill from this input."""
     most = axis.most_padding
-    for amount, side in ((axis.before, direction.before), (axis.after, direction.after)):
-        if most is not None and amount > most:
-            what = {
-                PaddingMode.REFLECT: "reflect padding mirrors the input without repeating its edge",
-                PaddingMode.CIRCULAR: "circular padding goes round the input once",
-            }[axis.mode]
-            rule = f"{what}, and an input of {direction.count(axis.length)} has at most {most} to give"
-            given = f"{direction.count(amount)} at the {side}"
-            raise LayerError("padding", given, rule, f"use a padding of at most {most}, or padding_mode='replicate'")
+    if most is None or max(axis.before, axis.after) <= most:
+        return
+    amount, side = (axis.before, direction.before) if axis.before > most else (axis.after, direction.after)
+    reason = {
+        PaddingMode.REFLECT: "reflect padding mirrors the input without repeating its edge",
+        PaddingMode.CIRCULAR: "circular padding goes round the input once",
+    }[axis.mode]
+    choices = ["padding_mode='replicate'"]
+    if axis.extent <= min(axis.before, most) + axis.length + min(axis.after, most):
+        choices.insert(0, f"a padding of at most {most}")
+    raise LayerError(
+        "padding",
+        f"{direction.count(amount)} at the {side}",
+        f"{reason}, and an input of {direction.count(axis.length)} has at most {most} to give",
+        f"use {_either(choices)}",
+    )
 
 
 def check_kernel_fits(axis: Axis, direction: Direction) -> None:
@@ -128,7 +135,7 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
         choices.append(f"a dilation of at most {dilation}")
     choices.extend(_paddings_that_fit(axis))
     rule = f"the padded input has only {direction.count(axis.padded)}"
-    raise LayerError("kernel_size", given, rule, f"use {', or '.join(choices)}")
+    raise LayerError("kernel_size", given, rule, f"use {_either(choices)}")
 
 
 def _paddings_that_fit(axis: Axis) -> list[str]:
@@ -192,6 +199,6 @@ def _shown(value: object) -> str:
 
 
 def _either(choices: list[str]) -> str:
-    """Return "a", "a or b", "a, b or c"."""
+    """Return "a", "a, or b", "a, b, or c"."""
     *others, last = choices
-    return f"{', '.join(others)} or {last}" if others else last
+    return f"{', '.join(others)}, or {last}" if others else last

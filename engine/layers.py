@@ -60,7 +60,7 @@ class Conv2d:
             "dilation": whole_pair("dilation", self.dilation),
             "groups": whole_number("groups", self.groups),
             "bias": bool(self.bias),
-            "padding_mode": PaddingMode(named("padding_mode", self.padding_mode, tuple(PaddingMode))),
+            "padding_mode": PaddingMode(named("padding_mode", self.padding_mode, tuple(map(str, PaddingMode)))),
         }
         for field, value in settled.items():
             object.__setattr__(self, field, value)

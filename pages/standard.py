@@ -6,12 +6,12 @@ from typing import Any
 import streamlit as st
 
 from engine import LayerError, Trace, record
-from pages.shared.explanation import explain_size
+from pages.shared.explanation import explain_size, summary
 from pages.shared.layer_controls import choose_layer, choose_preset
 from pages.shared.torch_check import compare
 from pages.shared.value_editor import edit_on_stage, show_values
 from sharing.presets import find_preset
-from sharing.state import StandardState, Values
+from sharing.state import StandardState
 from sharing.values import Operands, operands
 from stage.component import load_plotly, show_stage
 from stage.payload import payload
@@ -20,12 +20,10 @@ STAGE = "standard_stage"
 
 
 @lru_cache(maxsize=32)
-def played(state: StandardState) -> tuple[Operands, Trace, dict[str, Any]]:
-    """The numbers of a state, the record of its layer, and the stage's payload. LayerError where there is no layer."""
-    layer = state.layer()
-    values = operands(state, layer)
-    trace = record(layer, values.input, values.kernel, values.bias)
-    return values, trace, payload(trace) | {"id": str(hash(state))}
+def played(state: StandardState) -> tuple[Trace, dict[str, Any]]:
+    """The record of a state's layer, and the stage's payload. LayerError where there is no layer."""
+    trace = record(state.layer(), *operands(state))
+    return trace, payload(trace) | {"id": str(hash(state))}
 
 
 def explain(trace: Trace) -> None:
@@ -38,26 +36,32 @@ def explain(trace: Trace) -> None:
         st.code(found.call, language="python", wrap_lines=True)
 
 
-with st.sidebar:
-    choose_preset("simplest")
-    state = choose_layer()
+choose_preset("simplest")
+state = choose_layer()
 
+values: Operands | None = None
+trace: Trace | None = None
+refused = st.session_state.pop("refused_edit", None)
 try:
-    values, trace, data = played(state)
-    problem = None
+    values = operands(state)
+    trace, data = played(state)
+    problem = refused
 except LayerError as error:
-    values, trace, data = None, None, {"problem": str(error)}
     problem = str(error)
+    data = {"problem": problem}
 
 st.markdown("#### Standard convolution")
-edit_problem = st.session_state.pop("edit_problem", None)
 with st.container(key="message"):
-    if problem or edit_problem:
-        st.error(problem or edit_problem)
-    else:
-        st.markdown(find_preset(state.preset).look_for)
+    preset = find_preset(state.preset)
+    if problem:
+        st.error(problem)
+    elif state == preset.state:
+        st.markdown(preset.look_for)
+    elif trace is not None:
+        st.markdown(summary(trace))
 load_plotly()
-show_stage(data, STAGE, lambda: edit_on_stage(STAGE))
-if trace is not None:
-    explain(trace)
+show_stage(data | {"refused": refused is not None}, STAGE, lambda: edit_on_stage(STAGE))
+with st.container(key="explanation"):
+    if trace is not None:
+        explain(trace)
 show_values(state, values)

@@ -37,10 +37,11 @@ def parse_number(parameter: str, text: str) -> float:
 
 
 def parse(parameter: str, text: str) -> NDArray[np.float64]:
-    """Read matrices, (filters, channels, rows, columns): a line a row, an empty line between channels, --- between filters.
+    """Read matrices, (filters, channels, rows, columns), from text.
 
-    Numbers stand apart by spaces, commas or semicolons; brackets, and all after a #, are passed over. LayerError where the
-    text is empty, ragged or holds something that is no number.
+    A line is a row, an empty line stands between channels and --- between filters. Numbers stand apart by spaces,
+    commas or semicolons; brackets, and all after a #, are passed over. LayerError where the text is empty, ragged or
+    holds something that is no number.
 
     >>> parse("kernel", "1 0\\n2 1").tolist()
     [[[[1.0, 0.0], [2.0, 1.0]]]]

@@ -13,7 +13,7 @@ Nested = list[Any]
 
 @dataclass(frozen=True)
 class Preset:
-    """A named state; `input` and `kernel` are its values as nested lists, empty where they are seeded, like its bias."""
+    """A named state; `input` and `kernel` are its values, nested lists, empty where they are seeded as its bias is."""
 
     title: str
     look_for: str

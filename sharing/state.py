@@ -63,7 +63,7 @@ class StandardState:
         >>> StandardState("", 4, 4, kernel_height=2, kernel_width=2).layer().output_size(4, 4)
         (3, 3)
         """
-        self._check_limits()
+        self.check_limits()
         amounts = (self.padding_height, self.padding_width)
         layer = Conv2d(
             in_channels=self.in_channels,
@@ -78,7 +78,8 @@ class StandardState:
         self._check_multiplies(layer)
         return layer
 
-    def _check_limits(self) -> None:
+    def check_limits(self) -> None:
+        """LayerError for the first number that is missing (its field was emptied) or out of the page's bounds."""
         channel_limit = 8
         size_limit = LARGEST_SIZE_OF_ONE_CHANNEL if self.in_channels == 1 else LARGEST_SIZE
         limits = {
@@ -98,6 +99,8 @@ class StandardState:
         }
         for name, (least, most) in limits.items():
             value = getattr(self, name)
+            if value is None:
+                raise LayerError(name, "empty", f"this page shows {least} to {most:,}", f"use {least}")
             if least <= value <= most:
                 continue
             rule = f"this page shows {least} to {most:,}"

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Conv2d
 from sharing.matrices import parse
 from sharing.presets import find_preset
 from sharing.state import LARGEST_SIZE_OF_ONE_CHANNEL, StandardState, Values
@@ -24,11 +23,6 @@ class Operands(NamedTuple):
     input: Floats
     kernel: Floats
     bias: Floats | None
-
-
-def shapes(layer: Conv2d, height: int, width: int) -> tuple[tuple[int, ...], ...]:
-    """The shapes of the input, the kernel and the bias."""
-    return (layer.in_channels, height, width), layer.weight_shape, (layer.out_channels,)
 
 
 def _whole(seed: int) -> tuple[Floats, ...]:
@@ -66,13 +60,18 @@ def fit(base: Floats, shape: tuple[int, ...], fill: Floats) -> Floats:
     return fitted
 
 
-def operands(state: StandardState, layer: Conv2d) -> Operands:
-    """The numbers of a state; LayerError where what was typed cannot be read.
+def operands(state: StandardState) -> Operands:
+    """The numbers of a state; LayerError where a size is out of bounds or what was typed cannot be read.
 
     A preset's input without channels is handed on as it is: the engine says what is missing.
     """
+    state.check_limits()
     fills, bases = _sources(state)
-    wanted = shapes(layer, state.height, state.width)
+    wanted = (
+        (state.in_channels, state.height, state.width),
+        (state.out_channels, state.in_channels, state.kernel_height, state.kernel_width),
+        (state.out_channels,),
+    )
     x, kernel, bias = (
         fit(base, shape, fill) if base.ndim == len(shape) else base
         for base, shape, fill in zip(bases, wanted, fills, strict=True)

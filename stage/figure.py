@@ -50,7 +50,7 @@ def _grid_heatmaps(grid: Grid, trace: Trace) -> list[dict[str, Any]]:
 def figure(scene: Scene, trace: Trace) -> dict[str, Any]:
     """The figure of everything that never moves: each input on its padding, and each output map.
 
-    Heatmaps carry no colours: the browser knows whether the page is light or dark. Those of padding are marked by `meta`.
+    Heatmaps carry no colours: the browser knows whether the page is light or dark. `meta` marks those of padding.
     """
     axis = {"visible": False, "fixedrange": True}
     return {

@@ -1,7 +1,7 @@
 """The colours of values: one diverging scale, blue below zero and orange above, told apart by colour-blind eyes too.
 
-The stops are ColorBrewer's PuOr with its purple end turned to RdBu's blue. The middle is the page's own ground, so that zero recedes in
-light and in dark alike.
+The stops are ColorBrewer's PuOr with its purple end turned to RdBu's blue. The middle is close to the page's own
+ground, so that zero recedes in light and in dark alike.
 """
 
 from typing import Final

@@ -1,8 +1,8 @@
 """Where every grid of the stage stands, in cells: no pixels, no Plotly, no arrays.
 
 One canvas holds the whole stage, and its unit is one cell, so a 3x3 kernel is as large as the window it is laid on.
-A layer with many channels can be arranged in many ways; `arrange` offers the best one for each of a few screens, and the
-browser takes the one whose cells come out largest in the room it really has.
+A layer with many channels can be arranged in many ways; `arrange` offers the best one for each of a few screens, and
+the browser takes the one whose cells come out largest in the room it really has.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A trace as steps to show: which cells each multiply joins, and the numbers that belong to it.
 
-A step is a place in four nested loops (filter, position, channel, tap), and the record has a number for every place. The
-browser looks numbers up; it computes none.
+A step is a place in four nested loops (filter, position, channel, tap), and the record has a number for every place.
+The browser looks numbers up; it computes none.
 """
 
 from typing import Any
@@ -25,7 +25,8 @@ def reads(trace: Trace) -> NDArray[np.int64]:
     rows, columns = trace.axes
     taps = np.add.outer(np.array(rows.offsets) * columns.padded, np.array(columns.offsets)).ravel()
     corners = trace.positions[:, 0] * columns.padded + trace.positions[:, 1]
-    return np.add.outer(corners, taps)
+    cells: NDArray[np.int64] = np.add.outer(corners, taps)
+    return cells
 
 
 def sources(trace: Trace) -> NDArray[np.int64]:

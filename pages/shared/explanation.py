@@ -14,7 +14,8 @@ def size_formula(axis: Axis) -> str:
     """
     span = f"{axis.length} + {axis.before} + {axis.after} − {axis.dilation}·({axis.kernel} − 1) − 1"
     room = axis.padded - axis.extent
-    return f"⌊({span}) / {axis.stride}⌋ + 1 = ⌊{room} / {axis.stride}⌋ + 1 = ⌊{room / axis.stride:g}⌋ + 1 = {axis.output}"
+    quotient = f"⌊{room} / {axis.stride}⌋ + 1 = ⌊{room / axis.stride:g}⌋ + 1"
+    return f"⌊({span}) / {axis.stride}⌋ + 1 = {quotient} = {axis.output}"
 
 
 def _listed(indices: tuple[int, ...], one: str, many: str) -> str:
@@ -33,6 +34,21 @@ def unread_sentence(trace: Trace) -> str:
         return "Every row and column of the padded input is read."
     are = "is" if len(rows) + len(columns) == 1 else "are"
     return f"Never read: {' and '.join(found)} of the padded input {are} hatched on the stage (counted from 0)."
+
+
+def summary(trace: Trace) -> str:
+    """What the layer does in one sentence, for a layer that no preset describes."""
+    terms = trace.products.shape[1] * trace.products.shape[2]
+    bias = "" if trace.bias is None else " and the bias"
+    return (
+        f"{_size(trace.input.shape)} in, {_size(trace.output.shape)} out: each of the {trace.output.size:,} outputs is "
+        f"the sum of {terms:,} products{bias}, {trace.products.size:,} multiplies in all."
+    )
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    channels, height, width = shape
+    return f"{channels} {'channel' if channels == 1 else 'channels'} of {height}×{width}"
 
 
 def explain_size(trace: Trace) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, fields
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import PaddingMode
 from sharing.presets import PRESETS
@@ -27,16 +28,21 @@ def _load(slug: str) -> None:
     st.session_state.update(asdict(PRESETS[slug].state))
 
 
+def _number(place: DeltaGenerator, label: str, name: str) -> None:
+    """A field for a whole number, None once it is emptied; its bounds are checked by the state, which says why."""
+    place.number_input(label, key=name, value=None, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+
+
 def _pair(label: str, height: str, width: str, words: tuple[str, str] = ("rows", "columns")) -> None:
-    for column, name, word in zip(st.columns(2), (height, width), words, strict=True):
-        column.number_input(f"{label} {word}", key=name, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+    for column, name, word in zip(st.sidebar.columns(2), (height, width), words, strict=True):
+        _number(column, f"{label} {word}", name)
 
 
 def choose_preset(first: str) -> None:
     """Show the preset control; the page opens on `first`."""
     if "preset" not in st.session_state:
         _load(first)
-    st.selectbox(
+    st.sidebar.selectbox(
         "Preset",
         list(PRESETS),
         format_func=lambda slug: PRESETS[slug].title,
@@ -46,18 +52,18 @@ def choose_preset(first: str) -> None:
 
 
 def choose_layer() -> StandardState:
-    """Show the controls of the layer and its values, and return what they say."""
+    """Show the controls of the layer and its values in the sidebar, and return what they say."""
     _pair("Input", "height", "width")
     _pair("Channels", "in_channels", "out_channels", ("in", "out"))
     _pair("Kernel", "kernel_height", "kernel_width")
     _pair("Stride", "stride_height", "stride_width")
-    st.selectbox("Padding", list(PaddingChoice), format_func=_PADDING_LABELS.__getitem__, key="padding")
+    st.sidebar.selectbox("Padding", list(PaddingChoice), format_func=_PADDING_LABELS.__getitem__, key="padding")
     if st.session_state.padding is PaddingChoice.AMOUNT:
         _pair("Padding", "padding_height", "padding_width")
-    st.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
+    st.sidebar.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
     _pair("Dilation", "dilation_height", "dilation_width")
-    st.toggle("Bias", key="bias")
-    st.selectbox("Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values")
+    st.sidebar.toggle("Bias", key="bias")
+    st.sidebar.selectbox("Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values")
     if st.session_state["values"] in (Values.WHOLE, Values.REAL):
-        st.number_input("Seed", key="seed", step=1, min_value=-_WIDEST, max_value=_WIDEST)
+        _number(st.sidebar, "Seed", "seed")
     return StandardState(**{field.name: st.session_state[field.name] for field in fields(StandardState)})

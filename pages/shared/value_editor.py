@@ -1,7 +1,7 @@
 """Editing values: as text under the stage, or one by one on the stage itself. Both make the values "typed".
 
-The session keeps what was typed under `input_text`, `kernel_text` and `bias_text`, and what the text areas show under the same
-names with `_area`: those follow the stage as long as they can be read.
+The session keeps what was typed under `input_text`, `kernel_text` and `bias_text`, and what the text areas show under
+`input_area` and so on: those follow the stage as long as they can be read.
 """
 
 from typing import Any
@@ -53,7 +53,7 @@ def _on_text(role: str) -> None:
 
 
 def edit_on_stage(key: str) -> None:
-    """Take over one value edited on the stage `key`; a text that is no number is kept under `edit_problem`."""
+    """Take over one value edited on the stage `key`; why a text was refused is kept under `refused_edit`."""
     session = st.session_state
     edit: dict[str, Any] | None = session[key].get("edit")
     if not edit or edit.get("role") not in ROLES:
@@ -61,7 +61,7 @@ def edit_on_stage(key: str) -> None:
     try:
         value = parse_number(edit["role"], str(edit["text"]))
     except LayerError as error:
-        session["edit_problem"] = str(error)
+        session["refused_edit"] = str(error)
         return
     shown = parse(edit["role"], session[_area(edit["role"])])
     flat = {"input": shown[0], "kernel": shown, "bias": shown[0, 0, 0]}[edit["role"]]

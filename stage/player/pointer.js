@@ -105,8 +105,20 @@ class Pointer {
   commit() {
     if (!this.editing) return;
     const { editing, editor } = this;
-    if (editor.value !== this.stage.valueAt(editing)) this.stage.edit(editing, editor.value);
+    if (editor.value !== this.stage.valueAt(editing)) {
+      this.committed = { target: editing, text: editor.value };
+      this.stage.edit(editing, editor.value);
+    }
     this.closeEditor();
+  }
+
+  /** The last edit was refused: open it again with what was typed. */
+  reopen() {
+    if (!this.committed) return;
+    const { target, text } = this.committed;
+    this.committed = null;
+    this.openEditor(target);
+    this.editor.value = text;
   }
 
   closeEditor() {

@@ -51,7 +51,7 @@ class Stage {
       this.player.load(this.steps);
       this.redraw(true);
     }
-    this.root.dataset.id = data.id;
+    if (data.refused) this.pointer.reopen();
     this.controls.show(this.player);
     this.root.dataset.ready = "true";
   }
