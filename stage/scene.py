@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from math import ceil
+from math import ceil, floor
 
 SCREENS = ((948, 345), (1240, 430), (600, 430), (350, 520))
 """Rooms in pixels that arrangements are made for: beside the controls, full width, a tablet, a phone."""
 
 LABEL_PIXELS = 15
-"""Height of a line of label text: a label takes as many rows of cells as that needs."""
+"""Height of a line of label text: a label takes as many rows of cells as that needs, one of `LABEL_ROWS`."""
+
+LABEL_ROWS = (0.5, 1.0, 2.0, 3.0, 4.0)
 
 ROOMY_CELL = 18
 """Cells at least this many pixels wide carry numbers, and one of them is room enough for an operator between grids."""
@@ -60,8 +62,8 @@ class Scene:
     """One arrangement: its size in cells, its grids, and the operators between them."""
 
     width: int
-    height: int
-    label_rows: int
+    height: float
+    label_rows: float
     grids: tuple[Grid, ...]
     signs: tuple[Sign, ...]
 
@@ -93,9 +95,9 @@ class Plan:
     below: bool  # the output under the channels, or beside them
     output_columns: int
     gap: int
-    label: int
+    label: float
 
-    def channel_size(self, parts: Parts) -> tuple[int, int]:
+    def channel_size(self, parts: Parts) -> tuple[int, float]:
         """Width and height of one channel's input, kernel, products and partial sum."""
         rows, columns = parts.padded
         arithmetic = 2 * parts.kernel[1] + 2 * self.gap + 1
@@ -103,7 +105,7 @@ class Plan:
             return max(columns, arithmetic), 2 * self.label + rows + parts.kernel[0]
         return columns + self.gap + arithmetic, self.label + max(rows, parts.kernel[0])
 
-    def channels_size(self, parts: Parts) -> tuple[int, int]:
+    def channels_size(self, parts: Parts) -> tuple[int, float]:
         """Width and height of all channels together."""
         width, height = self.channel_size(parts)
         return (
@@ -111,14 +113,14 @@ class Plan:
             ceil(parts.in_channels / self.channel_columns) * height,
         )
 
-    def result_size(self, parts: Parts) -> tuple[int, int]:
+    def result_size(self, parts: Parts) -> tuple[int, float]:
         """Width and height of the sum, the bias and the output maps."""
         rows, columns = parts.output
         lines = ceil(parts.out_channels / self.output_columns)
         totals = len(parts.totals) * (1 + self.gap)
         return totals + self.gap + self.output_columns * (columns + 1) - 1, lines * (rows + self.label)
 
-    def size(self, parts: Parts) -> tuple[int, int]:
+    def size(self, parts: Parts) -> tuple[int, float]:
         """Width and height of the whole scene."""
         width, height = self.channels_size(parts)
         result_width, result_height = self.result_size(parts)
@@ -127,7 +129,7 @@ class Plan:
         return width + result_width, max(height, result_height)
 
 
-def _plans(parts: Parts, gap: int, label: int) -> Iterator[Plan]:
+def _plans(parts: Parts, gap: int, label: float) -> Iterator[Plan]:
     for stacked in (False, True):
         for channel_columns in range(1, parts.in_channels + 1):
             for below in (False, True):
@@ -142,13 +144,18 @@ def _cell_pixels(plan: Plan, parts: Parts, screen: tuple[int, int]) -> float:
 
 def _best_plan(parts: Parts, screen: tuple[int, int]) -> Plan:
     """The plan with the largest cells on a screen whose labels are still tall enough to read."""
-    best = Plan(False, 1, False, 1, 1, 1)
-    for label in range(1, 5):
-        gap = 1 if label == 1 else 2
+    best = Plan(False, 1, False, 1, 1, 1.0)
+    for label in LABEL_ROWS:
+        gap = 1 if label <= 1 else 2
         best = max(_plans(parts, gap, label), key=lambda plan: _cell_pixels(plan, parts, screen))
         if _cell_pixels(best, parts, screen) * label >= LABEL_PIXELS:
             break
     return best
+
+
+def _half_cells(y: float) -> float:
+    """The half cell at or above y: on whole half cells, edges are sharp."""
+    return floor(2 * y) / 2
 
 
 def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[list[Grid], list[Sign]]:
@@ -158,7 +165,7 @@ def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[
     name = f"input {channel}" if parts.in_channels > 1 else "input"
     if plan.stacked:
         source = Grid(Role.INPUT, channel, rows, columns, x, y + label, name)
-        left, top = x, y + 2.0 * label + rows
+        left, top = x, y + 2 * label + rows
     else:
         tallest = max(rows, kernel_rows)
         source = Grid(Role.INPUT, channel, rows, columns, x, y + label + (tallest - rows) / 2, name)
@@ -178,12 +185,12 @@ def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[
     return grids, signs
 
 
-def _result(plan: Plan, parts: Parts, x: int, y: float, height: int) -> tuple[list[Grid], list[Sign]]:
+def _result(plan: Plan, parts: Parts, x: int, y: float, height: float) -> tuple[list[Grid], list[Sign]]:
     """The sum over channels, the bias and the output maps, from the corner (x, y) down `height` rows."""
     rows, columns = parts.output
     lines = ceil(parts.out_channels / plan.output_columns)
-    top = y + max(0, height - lines * (rows + plan.label)) / 2
-    middle = top + (plan.label + lines * (rows + plan.label)) / 2
+    top = y + _half_cells(max(0, height - lines * (rows + plan.label)) / 2)
+    middle = top + _half_cells((plan.label + lines * (rows + plan.label)) / 2)
     grids: list[Grid] = []
     signs: list[Sign] = []
     for role in parts.totals:
@@ -205,14 +212,14 @@ def build(plan: Plan, parts: Parts) -> Scene:
     """Place every grid of a plan.
 
     >>> parts = Parts(padded=(4, 4), kernel=(2, 2), output=(3, 3), in_channels=1, out_channels=1, bias=False)
-    >>> scene = build(Plan(False, 1, False, 1, 1, 1), parts)
+    >>> scene = build(Plan(False, 1, False, 1, 1, 1.0), parts)
     >>> [(grid.label, grid.x, grid.y) for grid in scene.grids]
     [('input', 0, 1.0), ('kernel', 5, 2.0), ('products', 8, 2.0), ('sum', 11, 2.5), ('output', 13, 1.5)]
     """
     width, height = plan.size(parts)
     channel_width, channel_height = plan.channel_size(parts)
     channels_width, channels_height = plan.channels_size(parts)
-    top = 0.0 if plan.below else (height - channels_height) / 2
+    top = 0.0 if plan.below else _half_cells((height - channels_height) / 2)
     grids: list[Grid] = []
     signs: list[Sign] = []
     for channel in range(parts.in_channels):

@@ -40,7 +40,8 @@ def steps(trace: Trace) -> dict[str, Any]:
     """Everything the player looks up while it plays: the loops, the numbers at each place, and who reads whom."""
     rows, columns = trace.axes
     out_channels, in_channels, taps, positions = trace.products.shape
-    bias = {} if trace.bias is None else {"bias": encode(trace.bias)}
+    bias = {} if trace.bias is None else {"bias": trace.bias}
+    sums = (trace.partial_sums, trace.running_sums, trace.output, *bias.values())
     return {
         "loops": {"filters": out_channels, "positions": positions, "channels": in_channels, "taps": taps},
         "padded": [rows.padded, columns.padded],
@@ -50,7 +51,7 @@ def steps(trace: Trace) -> dict[str, Any]:
             "input": largest(trace.input),
             "kernel": largest(trace.weight),
             "products": largest(trace.products),
-            "sums": max(largest(trace.running_sums), largest(trace.output)),
+            "sums": max(map(largest, sums)),
             "output": largest(trace.output),
         },
         "arrays": {
@@ -63,5 +64,5 @@ def steps(trace: Trace) -> dict[str, Any]:
             "sum": encode(trace.running_sums),
             "output": encode(trace.output),
         }
-        | bias,
+        | {name: encode(values) for name, values in bias.items()},
     }

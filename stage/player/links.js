@@ -48,17 +48,21 @@ class Links {
     const source = steps.arrays.sources[cell];
     const same = (padded) => (source >= 0 ? steps.arrays.sources[padded] === source : padded === cell);
     const pairs = pairsWhere(steps, (position, tap) => same(steps.read(position, tap)));
-    for (const { position, tap } of pairs) {
-      for (const output of this.byRole.output) {
-        this.mark(output, position, "linked", `\u00d7${writeNumber(steps.kernel(output.channel, grid.channel, tap), 3)}`);
+    steps.arrays.sources.forEach((_, padded) => padded !== cell && same(padded) && this.mark(grid, padded, "quiet"));
+    for (const tap of new Set(pairs.map((pair) => pair.tap))) this.mark(this.byRole.kernel[grid.channel], tap, "linked");
+    const byPosition = Object.groupBy(pairs, (pair) => pair.position);
+    for (const output of this.byRole.output) {
+      for (const position in byPosition) {
+        const weights = byPosition[position].map(({ tap }) => writeShort(steps.kernel(output.channel, grid.channel, tap)));
+        const note = weights.length > 2 ? `${weights.length} taps` : `\u00d7${weights.join(", ")}`;
+        this.mark(output, Number(position), "linked", note);
       }
-      this.mark(this.byRole.kernel[grid.channel], tap, "linked");
     }
     const columns = steps.inside[3];
     const where = source < 0 ? "padding of zeros" : `${grid.label}[${Math.floor(source / columns)}, ${source % columns}]`;
     const value = source < 0 ? "" : ` = ${writeNumber(steps.input(grid.channel, cell), 6)}`;
     const copy = source >= 0 && !steps.isInside(cell) ? "padding, a copy of " : "";
-    const outputs = new Set(pairs.map((pair) => pair.position)).size;
+    const outputs = Object.keys(byPosition).length;
     return `${copy}${where}${value}: ${outputs === 0 ? "no output reads it" : `read by ${outputs} of ${steps.loops.positions} outputs, each with the weight written on it`}`;
   }
 

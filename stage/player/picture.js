@@ -55,7 +55,8 @@ class Picture {
     const defs = svgElement("defs", {}, this.overlay);
     const hatch = svgElement("pattern", { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
-    const covered = svgElement("pattern", { id: "covered", width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" }, defs);
+    const edge = (this.grids.find((grid) => grid.role === "output").y % 1) * this.cell; // grids may stand half a cell down
+    const covered = svgElement("pattern", { id: "covered", y: edge, width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" }, defs);
     svgElement("rect", { width: this.cell, height: this.cell, class: "pending" }, covered);
     this.still = svgElement("g", { class: "still" }, this.overlay);
     this.moving = svgElement("g", { class: "moving" }, this.overlay);
@@ -76,7 +77,8 @@ class Picture {
   }
 
   drawLabel(grid, group) {
-    const size = Math.max(9, Math.min(13, this.cell * this.arrangement.labelRows * 0.8));
+    const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
+    const size = Math.min(13, this.cell * this.arrangement.labelRows * 0.8, room / (0.55 * grid.label.length));
     const attributes = { x: (grid.x + grid.columns / 2) * this.cell, y: grid.y * this.cell - size * 0.35, class: "label", "font-size": size };
     this.labels[grid.index] = svgElement("text", attributes, group);
     this.labels[grid.index].textContent = grid.label;
@@ -96,8 +98,9 @@ class Picture {
 
   /** Put a value into the middle of a cell, in ink that reads on `ground`. */
   writeIn(text, grid, cell, value, ground) {
-    const written = writeNumber(value, 3);
-    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / written.length, 24);
+    const written = writeShort(value);
+    const characters = Number.isInteger(value) ? written.length : Math.max(5, written.length); // reals of one size
+    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24);
     text.setAttribute("x", (grid.x + (cell % grid.columns) + 0.5) * this.cell);
     text.setAttribute("y", (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell);
     text.setAttribute("font-size", size);

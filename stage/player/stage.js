@@ -1,6 +1,6 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
-const HINT = "Point at a cell to see what belongs to it; click to pin it, Escape lets go.";
+const HINT = "Point at a cell, or tap it, to see what belongs to it.";
 
 class Stage {
   constructor(parent, send) {
