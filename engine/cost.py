@@ -52,7 +52,7 @@ def cost(layer: Conv2d, height: int, width: int) -> Cost:
         params=params,
         weights=weights,
         macs=macs,
-        valid_macs=out_channels * layer.in_channels * rows.valid_taps * columns.valid_taps,
+        valid_macs=out_channels * depth * rows.valid_taps * columns.valid_taps,
         flops=2 * macs,
         flops_with_bias=2 * macs + (outputs if layer.bias else 0),
         input_bytes=BYTES_A_NUMBER * layer.in_channels * rows.length * columns.length,

@@ -34,8 +34,19 @@ class Controls {
   key(event, actions) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const names = {
-      " ": "play", ArrowLeft: "previous", ArrowRight: "next", ArrowUp: "previous", ArrowDown: "next", Home: "first", End: "last",
-      "+": "faster", "=": "faster", "-": "slower", 1: "output", 2: "channel", 3: "tap",
+      " ": "play",
+      ArrowLeft: "previous",
+      ArrowRight: "next",
+      ArrowUp: "previous",
+      ArrowDown: "next",
+      Home: "first",
+      End: "last",
+      "+": "faster",
+      "=": "faster",
+      "-": "slower",
+      1: "output",
+      2: "channel",
+      3: "tap",
     };
     if (event.key === "Escape") return this.player.letGo();
     const action = actions[names[event.key]];
@@ -47,7 +58,12 @@ class Controls {
   /** Keys belong to the field or button that has the focus; the player's own seek bar and buttons leave it the keys. */
   isTyping({ target, key }) {
     if (this.root.contains(target) && target.matches("input[type=range]")) return false;
-    if (target.closest("input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]")) return true;
+    if (
+      target.closest(
+        "input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]",
+      )
+    )
+      return true;
     return key === " " && target.closest("button, summary, a") !== null && !this.root.contains(target);
   }
 

@@ -36,7 +36,10 @@ class Equation {
 
   showChannel(place, channel) {
     const { steps } = this;
-    const { line, parts: [name, before, now, after] } = this.channels[channel];
+    const {
+      line,
+      parts: [name, before, now, after],
+    } = this.channels[channel];
     const reached = channel < place.channel ? steps.loops.taps : channel > place.channel ? 0 : place.tap + 1;
     const terms = Array.from({ length: reached }, (_, tap) => this.term(place, channel, tap));
     const isNow = place.grain === "tap" && channel === place.channel;
@@ -44,7 +47,11 @@ class Equation {
     name.textContent = steps.loops.channels > 1 ? `channel ${channel}: ` : "";
     before.textContent = terms.join(" + ") + (isNow && terms.length ? " + " : "");
     now.textContent = last === undefined ? "" : `${last} = ${writeNumber(steps.product(place, channel, place.tap), 6)}`;
-    after.textContent = steps.channelDone(place, channel) ? `${isNow ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}` : reached ? " + \u2026" : "\u2026";
+    after.textContent = steps.channelDone(place, channel)
+      ? `${isNow ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}`
+      : reached
+        ? " + \u2026"
+        : "\u2026";
     line.classList.toggle("later", reached === 0);
   }
 
@@ -54,7 +61,9 @@ class Equation {
     this.head.textContent = this.outputLabel(place);
     for (let channel = 0; channel < channels; channel++) this.showChannel(place, channel);
     const done = steps.channelDone(place, place.channel) ? place.channel + 1 : place.channel;
-    const partials = Array.from({ length: done }, (_, channel) => signed(writeNumber(steps.partial(place, channel), 6)));
+    const partials = Array.from({ length: done }, (_, channel) =>
+      signed(writeNumber(steps.partial(place, channel), 6)),
+    );
     if (done < channels) partials.push("\u2026");
     const bias = steps.hasBias ? ` + ${signed(writeNumber(steps.arrays.bias[place.filter], 6))} (bias)` : "";
     const result = steps.isComplete(place) ? writeNumber(steps.output(place.filter, place.position), 6) : "\u2026";
@@ -64,6 +73,9 @@ class Equation {
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken() {
     const lines = [this.head, ...this.channels.map((channel) => channel.line), this.total];
-    return lines.map((line) => line.textContent).filter(Boolean).join(". ");
+    return lines
+      .map((line) => line.textContent)
+      .filter(Boolean)
+      .join(". ");
   }
 }

@@ -24,7 +24,18 @@ class Links {
   mark(grid, cell, kind, note) {
     const box = this.picture.box(grid, cell);
     const isNoted = note !== undefined && this.picture.cell >= NUMBERS_FROM;
-    svgElement("rect", { ...box, class: `link ${kind}${isNoted ? " noted" : ""}`, "data-grid": grid.label, "data-role": grid.role, "data-channel": grid.channel, "data-cell": cell }, this.group);
+    svgElement(
+      "rect",
+      {
+        ...box,
+        class: `link ${kind}${isNoted ? " noted" : ""}`,
+        "data-grid": grid.label,
+        "data-role": grid.role,
+        "data-channel": grid.channel,
+        "data-cell": cell,
+      },
+      this.group,
+    );
     if (!isNoted) return;
     const size = Math.min(this.picture.cell * 0.42, (this.picture.cell * 1.5) / note.length, 22);
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
@@ -35,7 +46,9 @@ class Links {
   show(target, place) {
     this.clear();
     this.mark(target.grid, target.cell, "pointed");
-    const say = { input: "sayInput", kernel: "sayKernel", products: "sayProduct", output: "sayOutput" }[target.grid.role];
+    const say = { input: "sayInput", kernel: "sayKernel", products: "sayProduct", output: "sayOutput" }[
+      target.grid.role
+    ];
     return say ? this[say](target, place) : `${target.grid.label} of this step`;
   }
 
@@ -49,17 +62,21 @@ class Links {
     const same = (padded) => (source >= 0 ? steps.arrays.sources[padded] === source : padded === cell);
     const pairs = pairsWhere(steps, (position, tap) => same(steps.read(position, tap)));
     steps.arrays.sources.forEach((_, padded) => padded !== cell && same(padded) && this.mark(grid, padded, "quiet"));
-    for (const tap of new Set(pairs.map((pair) => pair.tap))) this.mark(this.byRole.kernel[grid.channel], tap, "linked");
+    for (const tap of new Set(pairs.map((pair) => pair.tap)))
+      this.mark(this.byRole.kernel[grid.channel], tap, "linked");
     const byPosition = Object.groupBy(pairs, (pair) => pair.position);
     for (const output of this.byRole.output) {
       for (const position in byPosition) {
-        const weights = byPosition[position].map(({ tap }) => writeShort(steps.kernel(output.channel, grid.channel, tap)));
+        const weights = byPosition[position].map(({ tap }) =>
+          writeShort(steps.kernel(output.channel, grid.channel, tap)),
+        );
         const note = weights.length > 2 ? `${weights.length} taps` : `\u00d7${weights.join(", ")}`;
         this.mark(output, Number(position), "linked", note);
       }
     }
     const columns = steps.inside[3];
-    const where = source < 0 ? "padding of zeros" : `${grid.label}[${Math.floor(source / columns)}, ${source % columns}]`;
+    const where =
+      source < 0 ? "padding of zeros" : `${grid.label}[${Math.floor(source / columns)}, ${source % columns}]`;
     const value = source < 0 ? "" : ` = ${writeNumber(steps.input(grid.channel, cell), 6)}`;
     const copy = source >= 0 && !steps.isInside(cell) ? "padding, a copy of " : "";
     const outputs = Object.keys(byPosition).length;
@@ -69,7 +86,8 @@ class Links {
   sayKernel({ grid, cell }, place) {
     const { steps } = this;
     const input = this.byRole.input[grid.channel];
-    for (let position = 0; position < steps.loops.positions; position++) this.mark(input, steps.read(position, cell), "linked");
+    for (let position = 0; position < steps.loops.positions; position++)
+      this.mark(input, steps.read(position, cell), "linked");
     const value = writeNumber(steps.kernel(place.filter, grid.channel, cell), 6);
     return `${this.name(grid, cell)} = ${value}: one weight, meeting ${steps.loops.positions} inputs, one for each cell of ${this.byRole.output[place.filter].label}`;
   }

@@ -18,7 +18,8 @@ function writeNumber(value, digits) {
 /** A value short enough for a cell: whole numbers in full, others with two decimals, or one digit where those are zeros. */
 function writeShort(value) {
   if (Number.isInteger(value)) return writeNumber(value, 3);
-  const text = Math.abs(value) >= 1000 ? value.toPrecision(4) : Math.abs(value) >= 0.005 ? value.toFixed(2) : value.toPrecision(1);
+  const text =
+    Math.abs(value) >= 1000 ? value.toPrecision(4) : Math.abs(value) >= 0.005 ? value.toFixed(2) : value.toPrecision(1);
   return text.replace("-", "\u2212");
 }
 

@@ -7,10 +7,21 @@ class Overlay {
     this.filter = -1; // the filter whose kernel is drawn
     this.byRole = Object.groupBy(picture.grids, (grid) => grid.role);
     this.windows = this.byRole.input.map((grid) => this.makeWindow(grid));
-    this.live = Object.fromEntries(["kernel", "products", "partial", "sum", "bias"].map((role) => [role, (this.byRole[role] || []).map((grid) => this.makeCells(grid))]));
-    this.covers = this.byRole.output.map((grid) => svgElement("path", { class: "cover", "data-grid": grid.label }, picture.moving));
+    this.live = Object.fromEntries(
+      ["kernel", "products", "partial", "sum", "bias"].map((role) => [
+        role,
+        (this.byRole[role] || []).map((grid) => this.makeCells(grid)),
+      ]),
+    );
+    this.covers = this.byRole.output.map((grid) =>
+      svgElement("path", { class: "cover", "data-grid": grid.label }, picture.moving),
+    );
     this.cursor = svgElement("rect", { class: "cursor" }, picture.moving);
-    this.kernelTap = svgElement("rect", { class: "tap-now", width: picture.cell, height: picture.cell }, picture.moving);
+    this.kernelTap = svgElement(
+      "rect",
+      { class: "tap-now", width: picture.cell, height: picture.cell },
+      picture.moving,
+    );
     this.inputTap = svgElement("rect", { class: "tap-now", width: picture.cell, height: picture.cell }, picture.moving);
   }
 
@@ -23,7 +34,11 @@ class Overlay {
     const size = { width: last.x - corner.x + picture.cell, height: last.y - corner.y + picture.cell };
     for (let tap = 0; tap < steps.loops.taps; tap++) {
       const box = picture.box(grid, steps.read(0, tap));
-      svgElement("rect", { class: "tap", x: box.x - corner.x, y: box.y - corner.y, width: picture.cell, height: picture.cell }, group);
+      svgElement(
+        "rect",
+        { class: "tap", x: box.x - corner.x, y: box.y - corner.y, width: picture.cell, height: picture.cell },
+        group,
+      );
     }
     svgElement("rect", { class: "frame", x: 0, y: 0, ...size }, group);
     return group;
@@ -36,7 +51,10 @@ class Overlay {
       const box = picture.box(grid, cell);
       const inset = picture.cell >= 8 ? 0.5 : 0;
       const size = { x: box.x + inset, y: box.y + inset, width: box.width - 2 * inset, height: box.height - 2 * inset };
-      return { rect: svgElement("rect", { ...size, class: "pending" }, group), text: svgElement("text", { class: "number" }, group) };
+      return {
+        rect: svgElement("rect", { ...size, class: "pending" }, group),
+        text: svgElement("text", { class: "number" }, group),
+      };
     });
     return { grid, cells };
   }
@@ -63,17 +81,30 @@ class Overlay {
     const corner = steps.read(place.position, 0);
     for (let channel = 0; channel < channels; channel++) {
       const box = picture.box(this.byRole.input[channel], corner);
-      const state = channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
+      const state =
+        channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
       this.windows[channel].setAttribute("transform", `translate(${box.x} ${box.y})`);
       this.windows[channel].setAttribute("class", "window" + state);
       for (let tap = 0; tap < taps; tap++) {
-        if (this.filter !== place.filter) this.fill(live.kernel[channel], tap, steps.kernel(place.filter, channel, tap), ends.kernel);
-        this.fill(live.products[channel], tap, steps.tapDone(place, channel, tap) ? steps.product(place, channel, tap) : null, ends.products);
+        if (this.filter !== place.filter)
+          this.fill(live.kernel[channel], tap, steps.kernel(place.filter, channel, tap), ends.kernel);
+        this.fill(
+          live.products[channel],
+          tap,
+          steps.tapDone(place, channel, tap) ? steps.product(place, channel, tap) : null,
+          ends.products,
+        );
       }
-      this.fill(live.partial[channel], 0, steps.channelDone(place, channel) ? steps.partial(place, channel) : null, ends.sums);
+      this.fill(
+        live.partial[channel],
+        0,
+        steps.channelDone(place, channel) ? steps.partial(place, channel) : null,
+        ends.sums,
+      );
     }
     if (live.sum.length) this.fill(live.sum[0], 0, steps.runningSum(place), ends.sums);
-    if (live.bias.length && this.filter !== place.filter) this.fill(live.bias[0], 0, steps.arrays.bias[place.filter], ends.sums);
+    if (live.bias.length && this.filter !== place.filter)
+      this.fill(live.bias[0], 0, steps.arrays.bias[place.filter], ends.sums);
     if (this.filter !== place.filter && steps.loops.filters > 1) {
       for (const grid of this.byRole.kernel) picture.labels[grid.index].textContent = `filter ${place.filter}`;
     }
@@ -86,10 +117,18 @@ class Overlay {
   showCovers(place) {
     const { steps, picture } = this;
     this.byRole.output.forEach((grid, filter) => {
-      const done = filter < place.filter ? grid.rows * grid.columns : filter > place.filter ? 0 : place.position + (steps.isComplete(place) ? 1 : 0);
+      const done =
+        filter < place.filter
+          ? grid.rows * grid.columns
+          : filter > place.filter
+            ? 0
+            : place.position + (steps.isComplete(place) ? 1 : 0);
       const [row, column] = [Math.floor(done / grid.columns), done % grid.columns];
       const at = (x, y) => `${(grid.x + x) * picture.cell} ${(grid.y + y) * picture.cell}`;
-      const path = row === grid.rows ? "" : `M${at(column, row)} L${at(grid.columns, row)} L${at(grid.columns, grid.rows)} L${at(0, grid.rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
+      const path =
+        row === grid.rows
+          ? ""
+          : `M${at(column, row)} L${at(grid.columns, row)} L${at(grid.columns, grid.rows)} L${at(0, grid.rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
       this.covers[filter].setAttribute("d", path);
       this.covers[filter].dataset.revealed = done;
     });

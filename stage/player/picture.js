@@ -31,10 +31,20 @@ class Picture {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height);
     Object.assign(this, { data, steps, theme, arrangement, cell, palette: data.palette[theme] });
     this.size = [arrangement.width * cell, arrangement.height * cell];
-    this.grids = data.grids.map((grid, index) => ({ ...grid, index, x: arrangement.places[index][0], y: arrangement.places[index][1] }));
+    this.grids = data.grids.map((grid, index) => ({
+      ...grid,
+      index,
+      x: arrangement.places[index][0],
+      y: arrangement.places[index][1],
+    }));
     const { layout, data: heatmaps } = arrangement.figure;
     const sized = { ...layout, width: this.size[0], height: this.size[1] };
-    window.Plotly.react(this.plot, heatmaps.map((heatmap) => this.coloured(heatmap)), sized, { staticPlot: true, displayModeBar: false });
+    window.Plotly.react(
+      this.plot,
+      heatmaps.map((heatmap) => this.coloured(heatmap)),
+      sized,
+      { staticPlot: true, displayModeBar: false },
+    );
     this.drawOverlay();
   }
 
@@ -42,7 +52,18 @@ class Picture {
     const grey = this.data.padding[this.theme];
     const stops = this.palette.map((colour, index) => [index / (this.palette.length - 1), colour]);
     const gap = this.cell >= 8 ? 1 : 0;
-    return { ...heatmap, xgap: gap, ygap: gap, colorscale: heatmap.meta === "padding" ? [[0, grey], [1, grey]] : stops };
+    return {
+      ...heatmap,
+      xgap: gap,
+      ygap: gap,
+      colorscale:
+        heatmap.meta === "padding"
+          ? [
+              [0, grey],
+              [1, grey],
+            ]
+          : stops,
+    };
   }
 
   /** The still part of the overlay; the moving parts are appended to `this.moving` by others. */
@@ -53,25 +74,47 @@ class Picture {
     this.overlay.setAttribute("height", height);
     this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const defs = svgElement("defs", {}, this.overlay);
-    const hatch = svgElement("pattern", { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, defs);
+    const hatch = svgElement(
+      "pattern",
+      { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      defs,
+    );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
     const edge = (this.grids.find((grid) => grid.role === "output").y % 1) * this.cell; // grids may stand half a cell down
-    const covered = svgElement("pattern", { id: "covered", y: edge, width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" }, defs);
+    const covered = svgElement(
+      "pattern",
+      { id: "covered", y: edge, width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" },
+      defs,
+    );
     svgElement("rect", { width: this.cell, height: this.cell, class: "pending" }, covered);
     this.still = svgElement("g", { class: "still" }, this.overlay);
     this.moving = svgElement("g", { class: "moving" }, this.overlay);
     this.labels = [];
     for (const grid of this.grids) {
       const { role, channel, rows, columns, x, y } = grid;
-      const places = { "data-grid": grid.label, "data-role": role, "data-channel": channel, "data-rows": rows, "data-columns": columns };
-      const group = svgElement("g", { class: "grid", ...places, "data-left": x * this.cell, "data-top": y * this.cell }, this.still);
+      const places = {
+        "data-grid": grid.label,
+        "data-role": role,
+        "data-channel": channel,
+        "data-rows": rows,
+        "data-columns": columns,
+      };
+      const group = svgElement(
+        "g",
+        { class: "grid", ...places, "data-left": x * this.cell, "data-top": y * this.cell },
+        this.still,
+      );
       this.drawLabel(grid, group);
       if (role === "input" || role === "output") this.drawNumbers(grid, group);
       if (role === "input") this.drawUnread(grid, group);
     }
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
-      const sign = svgElement("text", { x: x * this.cell, y: y * this.cell, class: "sign", "font-size": size }, this.still);
+      const sign = svgElement(
+        "text",
+        { x: x * this.cell, y: y * this.cell, class: "sign", "font-size": size },
+        this.still,
+      );
       sign.textContent = text;
     }
   }
@@ -79,7 +122,12 @@ class Picture {
   drawLabel(grid, group) {
     const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
     const size = Math.min(13, this.cell * this.arrangement.labelRows * 0.8, room / (0.55 * grid.label.length));
-    const attributes = { x: (grid.x + grid.columns / 2) * this.cell, y: grid.y * this.cell - size * 0.35, class: "label", "font-size": size };
+    const attributes = {
+      x: (grid.x + grid.columns / 2) * this.cell,
+      y: grid.y * this.cell - size * 0.35,
+      class: "label",
+      "font-size": size,
+    };
     this.labels[grid.index] = svgElement("text", attributes, group);
     this.labels[grid.index].textContent = grid.label;
   }
@@ -111,7 +159,17 @@ class Picture {
   drawUnread(grid, group) {
     const [rows, columns] = this.steps.unread;
     const strip = (x, y, width, height) =>
-      svgElement("rect", { x: (grid.x + x) * this.cell, y: (grid.y + y) * this.cell, width: width * this.cell, height: height * this.cell, class: "unread" }, group);
+      svgElement(
+        "rect",
+        {
+          x: (grid.x + x) * this.cell,
+          y: (grid.y + y) * this.cell,
+          width: width * this.cell,
+          height: height * this.cell,
+          class: "unread",
+        },
+        group,
+      );
     for (const row of rows) strip(0, row, grid.columns, 1);
     for (const column of columns) strip(column, 0, 1, grid.rows);
   }

@@ -3,7 +3,16 @@
 class Player {
   /** `onShow(place)` draws a place; `onChange(player)` is told whenever anything the controls show has changed. */
   constructor(onShow, onChange) {
-    Object.assign(this, { onShow, onChange, grain: "output", step: 0, speed: 2, loop: false, playing: false, disabled: false });
+    Object.assign(this, {
+      onShow,
+      onChange,
+      grain: "output",
+      step: 0,
+      speed: 2,
+      loop: false,
+      playing: false,
+      disabled: false,
+    });
     this.held = false; // while somebody points at a cell, playing waits
     this.onHidden = () => document.hidden && this.pause();
     document.addEventListener("visibilitychange", this.onHidden);

@@ -4,8 +4,14 @@ class Pointer {
   /** `stage` has picture, steps, point(target or null), canEdit(target) and edit(target, text). */
   constructor(stage, overlay, editor) {
     Object.assign(this, { stage, overlay, editor, pinned: null, walking: null });
-    overlay.addEventListener("pointermove", (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(this.under(event)));
-    overlay.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null));
+    overlay.addEventListener(
+      "pointermove",
+      (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(this.under(event)),
+    );
+    overlay.addEventListener(
+      "pointerleave",
+      (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null),
+    );
     overlay.addEventListener("click", (event) => this.pin(this.under(event)));
     overlay.addEventListener("dblclick", (event) => this.openEditor(this.under(event)));
     overlay.addEventListener("keydown", (event) => this.key(event));
@@ -46,7 +52,12 @@ class Pointer {
   restore() {
     const renew = (target) => {
       const grid = target && this.stage.picture.grids[target.grid.index];
-      return grid && grid.role === target.grid.role && grid.columns === target.grid.columns && target.cell < grid.rows * grid.columns ? { ...target, grid } : null;
+      return grid &&
+        grid.role === target.grid.role &&
+        grid.columns === target.grid.columns &&
+        target.cell < grid.rows * grid.columns
+        ? { ...target, grid }
+        : null;
     };
     this.pinned = renew(this.pinned);
     this.walking = renew(this.walking);
@@ -70,7 +81,10 @@ class Pointer {
     if (!from) return this.move({ grid: picture.grids[0], cell: 0 });
     const at = picture.box(from.grid, from.cell);
     for (let far = 1; far <= Math.max(picture.arrangement.width, picture.arrangement.height); far++) {
-      const next = picture.cellAt(at.x + (columns * far + 0.5) * picture.cell, at.y + (rows * far + 0.5) * picture.cell);
+      const next = picture.cellAt(
+        at.x + (columns * far + 0.5) * picture.cell,
+        at.y + (rows * far + 0.5) * picture.cell,
+      );
       if (next) return this.move(next);
     }
   }
@@ -86,7 +100,11 @@ class Pointer {
     const { editor } = this;
     const box = this.stage.picture.box(target.grid, target.cell);
     const width = Math.max(box.width, 56);
-    Object.assign(editor.style, { left: `${box.x + (box.width - width) / 2}px`, top: `${box.y + box.height / 2 - 16}px`, width: `${width}px` });
+    Object.assign(editor.style, {
+      left: `${box.x + (box.width - width) / 2}px`,
+      top: `${box.y + box.height / 2 - 16}px`,
+      width: `${width}px`,
+    });
     this.editing = target;
     editor.value = this.stage.valueAt(target);
     editor.hidden = false;

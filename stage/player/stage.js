@@ -13,7 +13,10 @@ class Stage {
     this.live = find(".announce");
     this.editButton = find(".edit");
     this.picture = new Picture(find(".plot"), this.overlaySvg);
-    this.player = new Player((place) => this.show(place), (player) => this.controls.show(player));
+    this.player = new Player(
+      (place) => this.show(place),
+      (player) => this.controls.show(player),
+    );
     this.player.onLetGo = () => this.pointer.letGo();
     this.controls = new Controls(this.root, this.player);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
@@ -88,14 +91,16 @@ class Stage {
   show(place) {
     this.overlay.show(place);
     this.equation.show(place);
-    const shown = Number(this.root.dataset.shown ?? 0) + 1;
-    this.root.dataset.shown = shown;
+    this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
     if (!this.player.playing) this.announce();
   }
 
   announce() {
     clearTimeout(this.announcing);
-    this.announcing = setTimeout(() => (this.live.textContent = `Step ${this.player.step + 1} of ${this.player.count}: ${this.equation.spoken()}`), 300);
+    this.announcing = setTimeout(
+      () => (this.live.textContent = `Step ${this.player.step + 1} of ${this.player.count}: ${this.equation.spoken()}`),
+      300,
+    );
   }
 
   /** Light what belongs to a cell; null goes back to the step the player stands at. */
@@ -105,7 +110,7 @@ class Stage {
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
     this.editButton.hidden = !(isPinned && target && this.canEdit(target));
-    const stands = target?.grid.role === "output" ? this.steps.place("output", this.steps.stepAt("output", { filter: target.grid.channel, position: target.cell })) : this.player.place;
+    const stands = target?.grid.role === "output" ? this.steps.outputPlace(target) : this.player.place;
     this.show(stands);
     this.sentence.textContent = target ? this.links.show(target, stands) : HINT;
   }
@@ -117,12 +122,18 @@ class Stage {
   valueAt({ grid, cell }) {
     const { filter } = this.player.place;
     if (grid.role === "bias") return String(this.steps.arrays.bias[filter]);
-    return String(grid.role === "kernel" ? this.steps.kernel(filter, grid.channel, cell) : this.steps.input(grid.channel, cell));
+    return String(
+      grid.role === "kernel" ? this.steps.kernel(filter, grid.channel, cell) : this.steps.input(grid.channel, cell),
+    );
   }
 
   edit({ grid, cell }, text) {
     const { filter } = this.player.place;
-    const index = { bias: [filter], kernel: [filter, grid.channel, cell], input: [grid.channel, this.steps.arrays.sources[cell]] }[grid.role];
+    const index = {
+      bias: [filter],
+      kernel: [filter, grid.channel, cell],
+      input: [grid.channel, this.steps.arrays.sources[cell]],
+    }[grid.role];
     this.send("edit", { role: grid.role, index, text });
   }
 }
@@ -136,17 +147,16 @@ function whenPlotly(then) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
+  const root = parentElement.querySelector(".stage-root");
   whenPlotly(() => {
-    const root = parentElement.querySelector(".stage-root");
-    if (!root) return; // the page was left while plotly.js loaded
+    if (!root.isConnected) return; // the page was left while plotly.js loaded
     if (!stages.has(root)) stages.set(root, new Stage(parentElement, setTriggerValue));
     stages.get(root).update(data);
   });
   return () => {
-    const root = parentElement.querySelector(".stage-root");
     // Streamlit cleans up before every new run too; only a stage that left the document is done
     setTimeout(() => {
-      if (!root || root.isConnected || !stages.has(root)) return;
+      if (root.isConnected || !stages.has(root)) return;
       stages.get(root).destroy();
       stages.delete(root);
     });

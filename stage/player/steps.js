@@ -33,6 +33,11 @@ class Steps {
     return (place.filter * this.loops.positions + place.position) * this.inner[grain];
   }
 
+  /** The finished computation of a cell of an output grid. */
+  outputPlace({ grid, cell }) {
+    return this.place("output", grid.channel * this.loops.positions + cell);
+  }
+
   isComplete(place) {
     return this.channelDone(place, place.channel) && place.channel === this.loops.channels - 1;
   }

@@ -28,6 +28,19 @@ def test_sizes_and_shapes_are_torchs(case: Case) -> None:
     assert (rows.mode, columns.mode) == (layer.padding_mode, layer.padding_mode)
 
 
+def refusal(*arguments: Any, size: tuple[Any, Any], **named: Any) -> LayerError | None:
+    """Return what the layer, or the layer on an input of this size, is refused with."""
+    try:
+        Conv2d(*arguments, **named).axes(*size)
+    except LayerError as error:
+        return error
+    return None
+
+
+def fits(**arguments: Any) -> bool:
+    return refusal(1, 1, **arguments) is None
+
+
 ANY_NUMBER = st.integers(0, 5) | st.sampled_from([-1, 1.0, 1.5, "2", None])
 ANY_SIZE = ANY_NUMBER | st.tuples(ANY_NUMBER, ANY_NUMBER)
 
@@ -75,12 +88,7 @@ def almost_possible(draw: st.DrawFn) -> tuple[Any, ...]:
 @example((1, 1, 1, 1, 5, 1, 1, True, "circular"), 5, 4)
 @example((1, 1, 1, 1, (4, 0), 1, 1, True, "reflect"), 5, 1)
 def test_it_refuses_what_torch_refuses_and_nothing_else(arguments: tuple[Any, ...], height: int, width: int) -> None:
-    try:
-        Conv2d(*arguments).axes(height, width)
-    except LayerError as error:
-        assert torch_refuses(arguments, height, width), str(error)
-    else:
-        assert not torch_refuses(arguments, height, width)
+    assert (refusal(*arguments, size=(height, width)) is not None) == torch_refuses(arguments, height, width)
 
 
 ONE_NUMBER = "it must be a whole number of at least 1"
@@ -89,7 +97,7 @@ PADDINGS = (
     "it must be a whole number of at least 0, a pair of them (rows, columns), "
     "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full'"
 )
-MODES = "it must be 'zeros', 'reflect', 'replicate' or 'circular'"
+MODES = "it must be one of 'zeros', 'reflect', 'replicate', 'circular'"
 UNSTRIDED = (
     "padding='same' is not supported for strided convolutions, "
     "because the output would no longer be the size of the input"
@@ -125,8 +133,8 @@ HUGE = 10**400
         ({"padding": ((1, -2), (0, 3))}, f"padding is ((1, -2), (0, 3)), but {PADDINGS}: use ((1, 0), (0, 3))."),
         ({"padding": ((1, 2),)}, f"padding is ((1, 2),), but {PADDINGS}: use ((1, 2), (1, 2))."),
         ({"padding": []}, f"padding is [], but {PADDINGS}: use (0, 0)."),
-        ({"padding": "sane"}, "padding is 'sane', but it must be 'valid', 'same' or 'full': use 'same'."),
-        ({"padding": "FULL"}, "padding is 'FULL', but it must be 'valid', 'same' or 'full': use 'full'."),
+        ({"padding": "sane"}, "padding is 'sane', but it must be one of 'valid', 'same', 'full': use 'same'."),
+        ({"padding": "FULL"}, "padding is 'FULL', but it must be one of 'valid', 'same', 'full': use 'full'."),
         ({"padding_mode": "reflekt"}, f"padding_mode is 'reflekt', but {MODES}: use 'reflect'."),
         ({"padding_mode": None}, f"padding_mode is None, but {MODES}: use 'zeros'."),
         ({"in_channels": 8, "groups": 3}, "groups is 3, but it must divide in_channels, which is 8: use 2 or 4."),
@@ -154,15 +162,188 @@ MIRROR = "reflect padding mirrors the input without repeating its edge"
 ROUND = "circular padding goes round the input once"
 
 
+FEW = "the padded input has only"
+
+
 @pytest.mark.parametrize(
-    ("layer", "size", "sentence"),
+    ("arguments", "size", "sentence"),
     [
         (
-            Conv2d(1, 1, 5),
+            {"kernel_size": 5},
             (4, 9),
-            "kernel_size is 5 rows, but the padded input has only 4 rows: "
-            "use a kernel of at most 4 rows, or a dilation of at most 0, or a padding of at least 1.",
+            f"kernel_size is 5 rows, but {FEW} 4 rows: use a kernel of at most 4 rows, or a padding of at least 1.",
         ),
+        (
+            {"kernel_size": (1, 2)},
+            (2, 1),
+            f"kernel_size is 2 columns, but {FEW} 1 column: "
+            "use a kernel of at most 1 column, or a padding of at least 1.",
+        ),
+        (
+            {"kernel_size": 3, "dilation": 3, "padding": 1},
+            (4, 9),
+            f"kernel_size is 3 rows, spread over 7 by dilation 3, but {FEW} 6 rows: "
+            "use a kernel of at most 2 rows, a dilation of at most 2, or a padding of at least 2.",
+        ),
+        (
+            {"kernel_size": 6, "padding": ((1, 0), (2, 3))},
+            (2, 1),
+            f"kernel_size is 6 rows, but {FEW} 3 rows: "
+            "use a kernel of at most 3 rows, or paddings that add up to at least 4.",
+        ),
+        (
+            {"kernel_size": 9, "padding": "valid", "padding_mode": "circular"},
+            (3, 20),
+            f"kernel_size is 9 rows, but {FEW} 3 rows: use a kernel of at most 3 rows, or a padding of at least 3.",
+        ),
+        (
+            {"kernel_size": 9, "padding_mode": "reflect"},
+            (3, 20),
+            f"kernel_size is 9 rows, but {FEW} 3 rows: use a kernel of at most 3 rows.",
+        ),
+        (
+            {"kernel_size": 3, "padding": 3, "padding_mode": "reflect"},
+            (3, 5),
+            f"padding is 3 rows at the top, but {MIRROR}, and an input of 3 rows has at most 2 to give: "
+            "use a padding of at most 2, or padding_mode='replicate'.",
+        ),
+        (
+            {"kernel_size": 3, "padding": ((0, 0), (0, 4)), "padding_mode": "circular"},
+            (3, 3),
+            f"padding is 4 columns at the right, but {ROUND}, and an input of 3 columns has at most 3 to give: "
+            "use a padding of at most 3, or padding_mode='replicate'.",
+        ),
+        (
+            {"kernel_size": 3, "padding": "same", "padding_mode": "reflect"},
+            (5, 1),
+            f"padding is 1 column at the left, but {MIRROR}, and an input of 1 column has at most 0 to give: "
+            "use padding_mode='replicate'.",
+        ),
+        (
+            {"kernel_size": (2, 1), "padding": "full", "padding_mode": "reflect"},
+            (1, 3),
+            f"padding is 1 row at the top, but {MIRROR}, and an input of 1 row has at most 0 to give: "
+            "use padding_mode='replicate'.",
+        ),
+        (
+            {"kernel_size": 1, "padding": ((0, 2), (0, 0)), "padding_mode": "circular"},
+            (1, 1),
+            f"padding is 2 rows at the bottom, but {ROUND}, and an input of 1 row has at most 1 to give: "
+            "use a padding of at most 1, or padding_mode='replicate'.",
+        ),
+        ({"kernel_size": 1}, (0, 3), f"height is 0, but {ONE_NUMBER}: use 1."),
+        ({"kernel_size": 1}, (3, 2.6), f"width is 2.6, but {ONE_NUMBER}: use 3."),
+        ({"kernel_size": 1}, (True, 3), f"height is True, but {ONE_NUMBER}: use 1."),
     ],
 )
-def test_placeholder(layer: Conv2d, size: tuple[int, int], sentence: str) -> None: ...
+def test_the_sentence_for_an_input_the_layer_does_not_fit(
+    arguments: dict[str, Any], size: tuple[Any, Any], sentence: str
+) -> None:
+    layer = Conv2d(1, 1, **arguments)
+    for method in (layer.axes, layer.output_size, layer.padding_amounts):
+        with pytest.raises(LayerError) as caught:
+            method(*size)
+        assert str(caught.value) == sentence
+        assert sentence.startswith(f"{caught.value.parameter} is ")
+
+
+@given(
+    kernel=st.integers(2, 9),
+    dilation=st.integers(1, 4),
+    before=st.integers(0, 3),
+    after=st.integers(0, 3),
+    mode=st.sampled_from(PaddingMode),
+    length=st.integers(1, 9),
+)
+@settings(max_examples=500)
+def test_what_a_sentence_suggests_is_the_nearest_that_would_do(
+    kernel: int, dilation: int, before: int, after: int, mode: PaddingMode, length: int
+) -> None:
+    given: dict[str, Any] = {
+        "kernel_size": (kernel, 1),
+        "dilation": (dilation, 1),
+        "padding": ((before, after), (0, 0)),
+        "padding_mode": mode,
+        "size": (length, 1),
+    }
+    error = refusal(1, 1, **given)
+    assume(error is not None)
+    said = error.suggestion
+    if number := re.search(r"a kernel of at most (\d+)", said):
+        assert fits(**{**given, "kernel_size": (int(number[1]), 1)})
+        assert not fits(**{**given, "kernel_size": (int(number[1]) + 1, 1)})
+    if number := re.search(r"a dilation of at most (\d+)", said):
+        assert fits(**{**given, "dilation": (int(number[1]), 1)})
+        assert not fits(**{**given, "dilation": (int(number[1]) + 1, 1)})
+    if number := re.search(r"a padding of at least (\d+)", said):
+        assert fits(**{**given, "padding": (int(number[1]), 0)})
+        assert not fits(**{**given, "padding": (int(number[1]) - 1, 0)})
+    if number := re.search(r"paddings that add up to at least (\d+)", said):
+        total = int(number[1])
+        assert fits(**{**given, "padding": ((total // 2, total - total // 2), (0, 0))})
+        assert not fits(**{**given, "padding": ((total // 2, total - total // 2 - 1), (0, 0))})
+    if number := re.search(r"a padding of at most (\d+)", said):
+        most = int(number[1])
+        assert fits(**{**given, "padding": ((min(before, most), min(after, most)), (0, 0))})
+        assert not fits(**{**given, "padding": ((most + 1, most + 1), (0, 0))})
+    if error.parameter == "padding":
+        assert "padding_mode='replicate'" in said
+    else:
+        assert "a kernel of at most" in said
+
+
+JUNK = st.one_of(
+    ANY_NUMBER, st.booleans(), st.floats(), st.lists(ANY_NUMBER | st.floats(), max_size=3), st.just(((1,), 2))
+)
+
+
+@given(st.sampled_from(["kernel_size", "stride", "dilation", "padding"]), JUNK | st.tuples(JUNK, JUNK))
+@settings(max_examples=500)
+def test_the_value_suggested_for_a_wrong_one_is_taken(parameter: str, value: Any) -> None:
+    arguments = {"kernel_size": 1, "size": (99, 99)}
+    error = refusal(1, 1, **{**arguments, parameter: value})
+    assume(error is not None and "must be" in error.rule and not isinstance(value, str))
+    assert error.parameter == parameter
+    nearest = ast.literal_eval(error.suggestion.removeprefix("use "))
+    again = refusal(1, 1, **{**arguments, parameter: nearest})
+    assert again is None or "must be" not in again.rule
+
+
+def test_arguments_are_torchs_in_order_with_their_defaults() -> None:
+    short = Conv2d(1, 2, 3)
+    assert short == Conv2d(1, 2, 3, 1, 0, 1, 1, True, "zeros")
+    assert (short.stride, short.padding, short.dilation, short.groups) == (1, 0, 1, 1)
+    assert (short.bias, short.padding_mode) == (True, PaddingMode.ZEROS)
+
+
+def test_fields_keep_what_was_written_and_properties_are_pairs() -> None:
+    layer = Conv2d(1, 1, 3, stride=(2, 1), dilation=2, padding=((1, 0), (2, 3)))
+    assert (layer.kernel_size, layer.stride, layer.dilation) == (3, (2, 1), 2)
+    assert (layer.kernel, layer.strides, layer.dilations) == ((3, 3), (2, 1), (2, 2))
+    assert layer.padding == ((1, 0), (2, 3))
+
+
+def test_lists_and_numpy_numbers_make_the_same_hashable_layer() -> None:
+    plain = Conv2d(4, 2, (3, 2), (2, 1), ((1, 0), (2, 3)), (1, 2), 2)
+    other = Conv2d(np.int64(4), np.int8(2), [np.int64(3), 2], [2, 1], [[1, 0], [2, np.int32(3)]], [1, 2], np.uint8(2))
+    assert other == plain
+    assert hash(other) == hash(plain)
+    assert repr(other) == repr(plain)
+
+
+def test_same_gives_an_even_kernel_its_extra_line_at_the_bottom_and_right() -> None:
+    layer = Conv2d(1, 1, (2, 4), padding="same")
+    assert layer.padding_amounts(4, 4) == ((0, 1), (1, 2))
+    assert layer.output_size(4, 4) == (4, 4)
+
+
+def test_full_same_and_valid_of_an_odd_kernel() -> None:
+    amounts = [Conv2d(1, 1, 5, padding=padding).padding_amounts(9, 9)[0] for padding in ("full", "same", "valid")]
+    assert amounts == [(4, 4), (2, 2), (0, 0)]
+
+
+def test_worked_weight_shapes() -> None:
+    assert np.prod(Conv2d(3, 256, 5).weight_shape) == 19_200
+    assert Conv2d(256, 32, 3, groups=8).weight_shape == (32, 32, 3, 3)
+    assert np.prod(Conv2d(256, 32, 3, groups=8).weight_shape) == 9_216
+    assert np.prod(Conv2d(3, 3, 5, groups=3).weight_shape) == 75

@@ -1,0 +1,87 @@
+"""The engine against torch, both on one thread, in float64."""
+
+import os
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from benchmarks.ratio import Ratio, interleaved
+from engine import Conv2d, cost, forward, record
+
+RECORD_BOUND = 1.0
+FORWARD_BOUND = 1.2
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Any:
+    unset = [name for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS") if os.environ.get(name) != "1"]
+    if unset:
+        pytest.fail(
+            f"{' and '.join(unset)} must be 1 before Python starts, so that both sides use one thread: make bench"
+        )
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with torch.no_grad():
+        yield
+    torch.set_num_threads(threads)
+
+
+def arrays(layer: Conv2d, size: int) -> tuple[Any, Any, Any]:
+    rng = np.random.default_rng(0)
+    return (
+        rng.normal(size=(layer.in_channels, size, size)),
+        rng.normal(size=layer.weight_shape),
+        rng.normal(size=layer.out_channels),
+    )
+
+
+def report(benchmark: Any, measured: Ratio, bound: float, peer: str) -> None:
+    benchmark.extra_info.update(
+        ours_ms=measured.ours_ms, peer_ms=measured.peer_ms, ratio=measured.ratio, bound=bound, peer=peer
+    )
+
+
+@pytest.mark.parametrize(
+    ("layer", "size", "rounds"),
+    [
+        (Conv2d(8, 8, 3, padding=1), 16, 500),
+        (Conv2d(8, 8, 3, padding=1), 32, 300),
+        (Conv2d(3, 16, 3, padding=1), 64, 100),
+    ],
+    ids=["8to8_at_16", "8to8_at_32", "3to16_at_64"],
+)
+def test_record(benchmark: Any, layer: Conv2d, size: int, rounds: int) -> None:
+    x, weight, bias = arrays(layer, size)
+    torch_x, torch_weight = torch.tensor(x)[None], torch.tensor(weight).reshape(layer.out_channels, -1, 1)
+
+    def peer() -> torch.Tensor:
+        return functional.unfold(torch_x, 3, padding=1) * torch_weight
+
+    products = record(layer, x, weight, bias).products
+    np.testing.assert_allclose(products.reshape(layer.out_channels, -1, size * size), peer().numpy(), atol=1e-12)
+    measured = interleaved(lambda: record(layer, x, weight, bias), peer, rounds)
+    report(benchmark, measured, RECORD_BOUND, "torch unfold x weight")
+    benchmark(record, layer, x, weight, bias)
+    assert measured.ratio <= RECORD_BOUND
+
+
+def test_forward_64to64_at_56(benchmark: Any) -> None:
+    layer = Conv2d(64, 64, 3, padding=1)
+    x, weight, bias = arrays(layer, 56)
+    torch_x, torch_weight, torch_bias = torch.tensor(x)[None], torch.tensor(weight), torch.tensor(bias)
+
+    def peer() -> torch.Tensor:
+        return functional.conv2d(torch_x, torch_weight, torch_bias, padding=1)
+
+    np.testing.assert_allclose(forward(layer, x, weight, bias), peer()[0].numpy(), atol=1e-9)
+    measured = interleaved(lambda: forward(layer, x, weight, bias), peer, 60)
+    report(benchmark, measured, FORWARD_BOUND, "torch conv2d")
+    benchmark(forward, layer, x, weight, bias)
+    assert measured.ratio <= FORWARD_BOUND
+
+
+def test_cost(benchmark: Any) -> None:
+    benchmark(cost, Conv2d(64, 64, 3, padding=1), 56, 56)
