@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.errors import LayerError
-from engine.geometry import Axis
+from engine.geometry import Axis, PaddingMode
 from engine.layers import Conv2d
 
 Floats = NDArray[np.float64]
@@ -43,8 +43,8 @@ def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
     padded[:, _inside(rows), _inside(cols)] = x
     # Rows, then columns over every row, padding included: that is what fills the corners.
     for lines, axis in ((padded.swapaxes(0, 1), rows), (padded.swapaxes(0, 2), cols)):
-        copies, originals = _copied_lines(axis)
-        if copies:
+        if axis.mode is not PaddingMode.ZEROS:
+            copies, originals = _copied_lines(axis)
             lines[copies] = lines[originals]
     return padded
 

@@ -1,6 +1,7 @@
 """A layer's output with everything that went into it: each product, each channel's sum, each running sum."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -21,13 +22,16 @@ class Trace:
 
     - `input` (in_channels, height, width), `weight` and `bias` (or None) are copies of what was given, as float64;
     - `padded` (in_channels, padded height, padded width) is the input with its padding;
-    - `positions` (P, 2) is each window's top-left corner (row, column) in `padded`, row by row;
+    - `columns` (in_channels, kernel rows * kernel columns, P) is the value under each tap in each window (im2col);
     - `products` (out_channels, c, kernel rows * kernel columns, P) is each weight times the value under it;
+    - `positions` (P, 2) is each window's top-left corner (row, column) in `padded`, row by row;
     - `partial_sums` (out_channels, c, output height, output width) is each channel's own sum of products;
     - `running_sums`, of that shape, is the same accumulated over the channels in order: its last plus the bias is
       `output` (out_channels, output height, output width), bit for bit.
 
-    Output channel o reads the input channels of its group: the first is o // (out_channels // groups) * c.
+    The products are what is recorded; positions and sums follow from what is recorded, and are worked out when they
+    are first read, then kept. Output channel o reads the input channels of its group: the first is
+    o // (out_channels // groups) * c.
     """
 
     layer: Conv2d
@@ -35,17 +39,48 @@ class Trace:
     weight: Floats
     bias: Floats | None
     padded: Floats
-    output: Floats
-    positions: NDArray[np.intp]
+    columns: Floats
     products: Floats
-    partial_sums: Floats
-    running_sums: Floats
 
     @property
     def axes(self) -> tuple[Axis, Axis]:
         """The plan that was followed, (rows, columns)."""
         height, width = self.input.shape[1:]
         return self.layer.axes(height, width)
+
+    @cached_property
+    def positions(self) -> NDArray[np.intp]:
+        """Each window's top-left corner in `padded`, (P, 2)."""
+        starts = (np.array(axis.starts) for axis in self.axes)
+        return _frozen(np.stack(np.meshgrid(*starts, indexing="ij"), axis=-1).reshape(-1, 2))
+
+    @cached_property
+    def partial_sums(self) -> Floats:
+        """Each channel's own sum of products, (out_channels, c, output height, output width)."""
+        weights, under = _grouped(self.layer, self.weight, self.columns)
+        # BLAS goes back to the values under the taps, which is faster than reading the products again.
+        sums = weights.swapaxes(1, 2) @ under
+        return _frozen(self._as_maps(sums.swapaxes(1, 2)))
+
+    @cached_property
+    def running_sums(self) -> Floats:
+        """The partial sums accumulated over the channels, in their shape."""
+        running = np.empty_like(self.partial_sums)
+        running[:, 0] = self.partial_sums[:, 0]
+        # Map by map: np.cumsum does the same cell by cell, several times slower.
+        for channel in range(1, running.shape[1]):
+            np.add(running[:, channel - 1], self.partial_sums[:, channel], out=running[:, channel])
+        return _frozen(running)
+
+    @cached_property
+    def output(self) -> Floats:
+        """What the layer computes, (out_channels, output height, output width)."""
+        totals = self.running_sums[:, -1]
+        return totals if self.bias is None else _frozen(totals + self.bias[:, None, None])
+
+    def _as_maps(self, sums: Floats) -> Floats:
+        rows, cols = self.axes
+        return sums.reshape(*self.products.shape[:2], rows.output, cols.output)
 
 
 def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace:
@@ -62,72 +97,34 @@ def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | Non
     axes = layer.axes(*given.input.shape[1:])
     padded = pad(given.input, axes)
     unfolded = columns(padded, axes)
-    # Until its buffer is full a ufunc joins rows, which here means copying each weight once for every position before
-    # multiplying, at twice the time. This buffer leaves it only very short rows to join, and for those it pays.
-    size = np.setbufsize(256)
-    try:
-        products = _products(layer, given.weight, unfolded)
-        partial_sums = _partial_sums(layer, given.weight, unfolded)
-        running_sums = _running_sums(partial_sums)
-    finally:
-        np.setbufsize(size)
-    partial_sums, running_sums = (_as_maps(sums, axes) for sums in (partial_sums, running_sums))
-    output = running_sums[:, -1].copy() if given.bias is None else running_sums[:, -1] + given.bias[:, None, None]
     return Trace(
         layer=layer,
         input=_frozen(given.input.copy()),
         weight=_frozen(given.weight.copy()),
         bias=None if given.bias is None else _frozen(given.bias.copy()),
         padded=_frozen(padded),
-        output=_frozen(output),
-        positions=_frozen(_positions(axes)),
-        products=_frozen(products),
-        partial_sums=_frozen(partial_sums),
-        running_sums=_frozen(running_sums),
+        columns=_frozen(unfolded),
+        products=_frozen(_products(layer, given.weight, unfolded)),
     )
 
 
 def _products(layer: Conv2d, weight: Floats, unfolded: Floats) -> Floats:
     """Return (out_channels, c, taps, P): each weight times the values it meets."""
     weights, under = _grouped(layer, weight, unfolded)
-    products: Floats = weights[..., None] * under[:, None]
+    # Until its buffer is full a ufunc joins rows, which here means copying each weight once for every position before
+    # multiplying, at twice the time. This buffer leaves it only very short rows to join, and for those it pays.
+    size = np.setbufsize(256)
+    try:
+        products: Floats = weights[..., None] * under[:, None]
+    finally:
+        np.setbufsize(size)
     return products.reshape(layer.out_channels, *products.shape[2:])
-
-
-def _partial_sums(layer: Conv2d, weight: Floats, unfolded: Floats) -> Floats:
-    """Return (c, out_channels, P): the products summed over the taps, by BLAS, which is faster than reading them."""
-    weights, under = _grouped(layer, weight, unfolded)
-    sums: Floats = weights.transpose(2, 0, 1, 3) @ under.swapaxes(0, 1)
-    return sums.reshape(-1, layer.out_channels, under.shape[-1])
 
 
 def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, Floats]:
     """Return the weight as (groups, filters, c, taps) and the im2col as (groups, c, taps, P)."""
     depth, taps = layer.in_channels // layer.groups, unfolded.shape[1]
     return weight.reshape(layer.groups, -1, depth, taps), unfolded.reshape(layer.groups, depth, taps, -1)
-
-
-def _running_sums(partial_sums: Floats) -> Floats:
-    """Return the partial sums accumulated over axis 0; np.cumsum does the same several times slower, cell by cell."""
-    running = np.empty_like(partial_sums)
-    running[0] = partial_sums[0]
-    for channel in range(1, len(partial_sums)):
-        np.add(running[channel - 1], partial_sums[channel], out=running[channel])
-    return running
-
-
-def _as_maps(sums: Floats, axes: tuple[Axis, Axis]) -> Floats:
-    """Return (out_channels, c, output height, output width) of sums that lie channel by channel in memory."""
-    rows, cols = axes
-    return sums.swapaxes(0, 1).reshape(sums.shape[1], sums.shape[0], rows.output, cols.output)
-
-
-def _positions(axes: tuple[Axis, Axis]) -> NDArray[np.intp]:
-    rows, cols = axes
-    corners = np.empty((rows.output, cols.output, 2), dtype=np.intp)
-    corners[..., 0] = np.array(rows.starts)[:, None]
-    corners[..., 1] = cols.starts
-    return corners.reshape(-1, 2)
 
 
 def _frozen(array: Array) -> Array:
