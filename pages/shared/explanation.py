@@ -39,10 +39,11 @@ def unread_sentence(trace: Trace) -> str:
 def summary(trace: Trace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
     terms = trace.products.shape[1] * trace.products.shape[2]
-    bias = "" if trace.bias is None else " and the bias"
+    products = f"{terms:,} products" if terms > 1 else "1 product"
+    bias = "" if trace.bias is None else " and a bias"
     return (
-        f"{_size(trace.input.shape)} in, {_size(trace.output.shape)} out: each of the {trace.output.size:,} outputs is "
-        f"the sum of {terms:,} products{bias}, {trace.products.size:,} multiplies in all."
+        f"{_size(trace.input.shape)} in, {_size(trace.output.shape)} out: {products}{bias} for every output, "
+        f"{trace.products.size:,} in all."
     )
 
 

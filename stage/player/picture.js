@@ -1,7 +1,7 @@
 // What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
 
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
-const LARGEST_CELL = 64;
+const LARGEST_CELL = 80;
 const SVG = "http://www.w3.org/2000/svg";
 
 function svgElement(name, attributes, parent) {
