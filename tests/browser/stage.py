@@ -1,0 +1,342 @@
+"""The page as a person meets it: its controls by their labels, the stage by its cells, and what both say."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from sharing.presets import PRESETS
+from tests.browser import driver
+from tests.browser.driver import Server
+from tests.browser.oracle import Cell, Oracle
+
+LAPTOP: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class AppPage:
+    """A page with a stage: the path it is opened at, and the titles in its preset control."""
+
+    path: str
+    presets: tuple[str, ...]
+
+
+# A page added to the app is tested like the others by a row here.
+PAGES = {"standard": AppPage("/", tuple(preset.title for preset in PRESETS.values()))}
+
+# What a run of the page changes on the stage: it draws another picture, or says another problem, or none.
+PICTURE = """() => {
+  const { shown, problem } = document.querySelector(".stage-root").dataset;
+  return `${shown} ${problem}`;
+}"""
+RUN_ENDED = f"""before => document.querySelector('{driver.APP_IDLE}') && ({PICTURE})() !== before"""
+
+# Whatever was under way in the page is painted by then.
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
+# Everything the stage says at this moment, read in one go.
+LOOK = """() => {
+  const root = document.querySelector(".stage-root");
+  const all = (selector, from = root) => [...from.querySelectorAll(selector)];
+  const number = (element, name) => Number(element.getAttribute(name));
+  const text = (selector) => root.querySelector(selector)?.textContent ?? "";
+  return {
+    data: { ...root.dataset },
+    grids: all("g.grid").map((grid) => ({ ...grid.dataset })),
+    numbers: all("g.grid text.number").map((at) => ({ ...at.parentNode.dataset, text: at.textContent, cell: number(at, "data-cell") })),
+    windows: all("g.window").map((group) => ({
+      label: group.dataset.grid,
+      kind: group.getAttribute("class"),
+      shift: group.getAttribute("transform").match(/[-.0-9]+/g).map(Number),
+      taps: all("rect.tap", group).map((rect) => [number(rect, "x"), number(rect, "y")]),
+    })),
+    live: all("g.cells").map((group) => ({
+      role: group.getAttribute("class").split(" ")[1],
+      cells: all("rect", group).map((rect, index) => ({
+        shown: rect.classList.contains("value") && all("text", group)[index].textContent,
+        fill: rect.getAttribute("fill"),
+      })),
+    })),
+    covers: all("path.cover").map((cover) => Number(cover.dataset.revealed)),
+    taps: all("rect.tap-now").map((rect) => ({ hidden: rect.style.display === "none", x: number(rect, "x"), y: number(rect, "y") })),
+    cursor: ["x", "y"].map((name) => number(root.querySelector("rect.cursor"), name)),
+    links: all("rect.link").map((rect) => ({ ...rect.dataset, kind: rect.getAttribute("class").split(" ")[1] })),
+    notes: all("text.link-note").map((note) => ({ x: number(note, "x"), y: number(note, "y"), text: note.textContent })),
+    equation: [text(".equation-head"), ...all(".equation-channel").map((line) => line.textContent), text(".equation-total")],
+    sentence: text(".told .sentence"),
+  };
+}"""  # noqa: E501 - JavaScript
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One grid of the stage: its size in cells and its corner in pixels of the overlay."""
+
+    role: str
+    channel: int
+    rows: int
+    columns: int
+    left: float
+    top: float
+
+
+class Seen:
+    """What the stage said at one moment."""
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.said = said
+        self.data: dict[str, str] = said["data"]
+        self.unit = float(self.data["cell"])
+        self.step, self.steps = int(self.data["step"]), int(self.data["steps"])
+        self.equation: list[str] = said["equation"]
+        self.sentence: str = said["sentence"]
+        self.revealed: list[int] = said["covers"]
+        self.labels = {grid["grid"]: grid for grid in said["grids"]}
+        self.grids = {
+            (grid["role"], int(grid["channel"])): Grid(
+                grid["role"],
+                int(grid["channel"]),
+                *(int(grid[name]) for name in ("rows", "columns")),
+                *(float(grid[name]) for name in ("left", "top")),
+            )
+            for grid in said["grids"]
+        }
+
+    def at(self, x: float, y: float) -> tuple[str, int, int, int]:
+        """Return role, channel, row and column of the cell at a point of the overlay."""
+        for grid in self.grids.values():
+            row, column = (y - grid.top) / self.unit, (x - grid.left) / self.unit
+            if 0 <= row < grid.rows and 0 <= column < grid.columns:
+                return grid.role, grid.channel, int(row), int(column)
+        raise AssertionError(f"no cell of a grid at {x}, {y}")
+
+    def _middle(self, x: float, y: float) -> tuple[str, int, int, int]:
+        return self.at(x + self.unit / 2, y + self.unit / 2)
+
+    def window(self, channel: int = 0) -> list[Cell]:
+        """Return the padded cells that are marked as read, in the order of the taps."""
+        window = self.said["windows"][channel]
+        left, top = window["shift"]
+        cells = [self._middle(left + x, top + y) for x, y in window["taps"]]
+        assert {(role, number) for role, number, *_ in cells} == {("input", channel)}
+        return [(row, column) for *_, row, column in cells]
+
+    @property
+    def tap_marks(self) -> list[tuple[str, int, int, int]]:
+        """The cells marked as those of the multiply just done."""
+        return [self._middle(mark["x"], mark["y"]) for mark in self.said["taps"] if not mark["hidden"]]
+
+    @property
+    def cursor(self) -> tuple[str, int, int, int]:
+        """The output cell being made."""
+        return self._middle(*self.said["cursor"])
+
+    def live(self, role: str, channel: int = 0) -> list[str | None]:
+        """Return what is written in the moving cells of a grid; None in a cell that has nothing yet."""
+        group = [group for group in self.said["live"] if group["role"] == role][channel]
+        return [None if cell["shown"] is False else cell["shown"] for cell in group["cells"]]
+
+    def numbers(self, role: str, channel: int = 0) -> list[str]:
+        """Return the numbers written in an input or output grid, row by row."""
+        found = [n for n in self.said["numbers"] if (n["role"], int(n["channel"])) == (role, channel)]
+        return [number["text"] for number in sorted(found, key=lambda number: number["cell"])]
+
+    def links(self, kind: str, role: str, channel: int = 0) -> set[Cell]:
+        """Return the cells of a grid with a mark of one kind: pointed, linked or quiet."""
+        grid = self.grids[role, channel]
+        marks = (link for link in self.said["links"] if link["kind"] == kind)
+        return {
+            divmod(int(mark["cell"]), grid.columns)
+            for mark in marks
+            if (mark["role"], int(mark["channel"])) == (role, channel)
+        }
+
+    @property
+    def notes(self) -> dict[tuple[str, int, int, int], list[str]]:
+        """The notes written on linked cells, by the cell."""
+        found = defaultdict(list)
+        for note in self.said["notes"]:
+            found[self.at(note["x"], note["y"])].append(note["text"])
+        return dict(found)
+
+
+class Stage:
+    """A page that is open, and what a person does on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator(".stage-root")
+        self.overlay = self.root.locator("svg.overlay")
+        self.editor = self.root.locator("input.editor")
+        self.announced = self.root.locator(".announce")
+        self.alert = page.get_by_test_id("stAlert")
+
+    def look(self) -> Seen:
+        return Seen(self.page.evaluate(LOOK))
+
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Do what makes the server run the page again, and wait until that run has reached the stage and ended.
+
+        Nothing in the block may move the mouse off the stage: that draws a picture too.
+        """
+        before = self.page.evaluate(PICTURE)
+        yield
+        self.page.wait_for_function(RUN_ENDED, arg=before)
+
+    def resize(self, viewport: ViewportSize) -> None:
+        """Change the size of the window, and wait until the stage has been drawn for it."""
+        self.page.set_viewport_size(viewport)
+        self.page.evaluate(TWO_FRAMES)
+
+    # The controls of the page, each by its label.
+
+    def number(self, label: str) -> Locator:
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    def text_area(self, label: str) -> Locator:
+        return self.page.get_by_role("textbox", name=label, exact=True)
+
+    def set_number(self, label: str, value: object) -> None:
+        if self.number(label).input_value() == str(value):
+            return
+        with self.rerun():
+            self.number(label).fill(str(value))
+            self.number(label).press("Enter")
+
+    def set_text(self, label: str, text: str) -> None:
+        if self.text_area(label).input_value() == text:
+            return
+        with self.rerun():
+            self.text_area(label).fill(text)
+            self.text_area(label).press("Control+Enter")
+
+    def select(self, label: str, option: str) -> None:
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        if box.input_value() == option:
+            return
+        box.click()
+        with self.rerun():
+            self.page.get_by_role("option", name=option, exact=True).click()
+
+    def switch(self, label: str) -> None:
+        box = self.page.get_by_role("switch", name=label)
+        with self.rerun():
+            box.press("Space")
+
+    def choose_preset(self, slug: str) -> None:
+        """Choose a preset; if it is chosen already, by way of another, which undoes all that was changed since."""
+        if self.page.get_by_role("combobox", name="Preset").input_value() == PRESETS[slug].title:
+            self.select("Preset", next(preset.title for other, preset in PRESETS.items() if other != slug))
+        self.select("Preset", PRESETS[slug].title)
+
+    def set_layer(self, layer: Oracle) -> None:
+        """Make the page show a layer, by typing its values and setting its controls."""
+        self.set_text("Input values", layer.text("input"))
+        self.set_text("Kernel values", layer.text("kernel"))
+        if layer.bias is not None:
+            self.switch("Bias")
+            self.set_text("Bias values", layer.text("bias"))
+        left, right, top, bottom = layer.padding
+        assert (left, top) == (right, bottom), "the page's controls have one amount for both sides"
+        if any(layer.padding):
+            self.select("Padding", "rows and columns")
+            self.set_number("Padding rows", top)
+            self.set_number("Padding columns", left)
+        for label, (rows, columns) in {"Stride": layer.stride, "Dilation": layer.dilation}.items():
+            self.set_number(f"{label} rows", rows)
+            self.set_number(f"{label} columns", columns)
+        if layer.mode != "constant":
+            self.select("Padding mode", layer.mode)
+        self.leave_field()
+
+    def leave_field(self) -> None:
+        """Take the focus off whatever has it, so that keys go to the player."""
+        self.page.evaluate("document.activeElement.blur()")
+
+    # The player.
+
+    def control(self, name: str) -> Locator:
+        return self.root.locator(f'[data-control="{name}"]')
+
+    def click(self, name: str) -> None:
+        self.control(name).click()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def expect(self, **data: object) -> None:
+        """Wait until the stage's data attributes say this."""
+        for name, value in data.items():
+            expect(self.root).to_have_attribute(f"data-{name}", str(value))
+
+    def walk(self) -> Iterator[Seen]:
+        """Go through all steps of the grain from the first one on."""
+        self.press("Home")
+        seen = self.look()
+        yield seen
+        for _ in range(seen.steps - 1):
+            self.press("ArrowRight")
+            yield self.look()
+
+    # Pointing.
+
+    def point(self, role: str, cell: Cell, channel: int = 0) -> tuple[float, float]:
+        """Return the middle of a cell, in pixels of the window."""
+        seen, box = self.look(), self.overlay.bounding_box()
+        assert box is not None
+        grid = seen.grids[role, channel]
+        row, column = cell
+        return box["x"] + grid.left + (column + 0.5) * seen.unit, box["y"] + grid.top + (row + 0.5) * seen.unit
+
+    def hover(self, role: str, cell: Cell, channel: int = 0) -> Seen:
+        self.page.mouse.move(*self.point(role, cell, channel))
+        return self.look()
+
+    def click_cell(self, role: str, cell: Cell, channel: int = 0) -> Seen:
+        self.page.mouse.click(*self.point(role, cell, channel))
+        return self.look()
+
+    def open_editor(self, role: str, cell: Cell, channel: int = 0) -> Locator:
+        self.page.mouse.dblclick(*self.point(role, cell, channel))
+        expect(self.editor).to_be_visible()
+        return self.editor
+
+    def leave(self) -> None:
+        """Move the pointer off the stage and let go of what is pinned."""
+        self.page.mouse.move(0, 0)
+        self.press("Escape")
+
+
+@contextmanager
+def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callable[..., Stage]]:
+    """Yield `open(path="/")`, which opens the page anew in a tab kept for all that follows.
+
+    A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1.3 s. Anything that
+    went wrong since the last opening fails the test that opens next, or the module's end.
+    """
+    with browser.new_context(base_url=server.url, **{"viewport": LAPTOP, "color_scheme": "light"} | options) as context:
+        context.set_default_timeout(20_000)
+        problems = driver.watch(context, server.url)
+        logged = server.log.stat().st_size
+        page = context.new_page()
+
+        def open_again(path: str = "/") -> Stage:
+            assert problems == []
+            page.mouse.move(0, 0)
+            return Stage(driver.open_app(page, path))
+
+        yield open_again
+        assert problems == []
+        assert "Traceback" not in server.read_log(logged)
+
+
+def cells(rows: int, columns: int) -> list[Cell]:
+    """Return every cell of a grid, row by row."""
+    return list(product(range(rows), range(columns)))

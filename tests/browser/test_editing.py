@@ -1,0 +1,182 @@
+"""Changing a value where it stands on the stage, and as text under it: the output follows, and nonsense loses nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.driver import Server
+from tests.browser.oracle import LESSON, Cell, Oracle, misread
+from tests.browser.stage import Stage, opened
+
+CHANNELS = Oracle(
+    x=[[[3, -1, 2], [0, 5, -4], [1, 2, 6]], [[7, 8, -9], [2, 0, 1], [-3, 4, 5]]],
+    kernel=[[[[1, -2], [3, 0]], [[2, 1], [-1, 4]]], [[[0, 5], [-3, 2]], [[6, -1], [1, 1]]]],
+    bias=[10, -20],
+    padding=(1, 1, 1, 1),
+)
+NONSENSE = ("two", "", "nan", "inf", "1e9", "1 2", "--3")
+
+
+@pytest.fixture(scope="module")
+def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
+    with opened(browser, server) as open_again:
+        yield open_again
+
+
+def changed(layer: Oracle, role: str, index: tuple[int, ...], value: float) -> Oracle:
+    """Return the layer with one value changed."""
+    name = {"input": "x"}.get(role, role)
+    array = np.array(getattr(layer, name), float)
+    array[index] = value
+    return replace(layer, **{name: array.tolist()})
+
+
+def check(stage: Stage, layer: Oracle) -> None:
+    """Check that the stage and the text under it have the numbers of `layer`, in the first step and the last."""
+    stage.expect(problem="", steps=layer.output.size)
+    stage.leave_field()
+    for keys, out_channel, at in (("Home", 0, layer.outputs[0]), ("End", len(layer.weight) - 1, layer.outputs[-1])):
+        stage.press(keys)
+        seen = stage.look()
+        for channel in range(len(layer.padded)):
+            assert misread(seen.numbers("input", channel), layer.padded[channel]) == []
+            assert misread(seen.live("kernel", channel), layer.weight[out_channel, channel]) == []
+            assert misread(seen.live("products", channel), layer.products(out_channel, channel, at)) == []
+        for channel, output in enumerate(layer.output):
+            assert misread(seen.numbers("output", channel), output) == []
+        if layer.bias is not None:
+            assert misread(seen.live("bias"), [layer.bias[out_channel]]) == []
+    for role in ("input", "kernel"):
+        assert stage.text_area(f"{role.capitalize()} values").input_value().split() == layer.text(role).split()
+
+
+def type_over(stage: Stage, role: str, cell: Cell, text: str, channel: int = 0) -> None:
+    """Open the editor on a cell, put `text` in, and let the server have it."""
+    editor = stage.open_editor(role, cell, channel)
+    editor.fill(text)
+    with stage.rerun():
+        editor.press("Enter")
+
+
+def test_a_value_changed_on_the_stage(open_again: Callable[..., Stage]) -> None:
+    """An input, a weight of the second filter, and a bias, one after the other."""
+    stage = open_again()
+    stage.set_layer(CHANNELS)
+    layer = CHANNELS
+    # In the padded input, cell (2, 3) is the input's own (1, 2).
+    editor = stage.open_editor("input", (2, 3), channel=1)
+    expect(editor).to_have_value("1")
+    editor.press("Escape")
+    expect(editor).to_be_hidden()
+    check(stage, layer)
+
+    type_over(stage, "input", (2, 3), "-7.5", channel=1)
+    layer = changed(layer, "input", (1, 1, 2), -7.5)
+    check(stage, layer)
+
+    stage.press("End")
+    type_over(stage, "kernel", (1, 0), "9", channel=1)
+    layer = changed(layer, "kernel", (1, 1, 1, 0), 9)
+    check(stage, layer)
+
+    stage.press("End")
+    type_over(stage, "bias", (0, 0), "100")
+    layer = changed(layer, "bias", (1,), 100)
+    check(stage, layer)
+
+
+def test_padding_products_and_outputs_are_not_edited(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
+    stage.choose_preset("same")
+    for role, cell in (("input", (4, 0)), ("products", (0, 0)), ("partial", (0, 0)), ("output", (0, 0))):
+        stage.page.mouse.dblclick(*stage.point(role, cell))
+        expect(stage.editor).to_be_hidden()
+    stage.expect(problem="")
+
+
+def test_a_value_changed_by_keyboard(open_again: Callable[..., Stage]) -> None:
+    """Arrows go to a cell, E opens it, Enter keeps; the focus is back on the stage, so that one can go on."""
+    stage = open_again()
+    stage.overlay.focus()
+    stage.press("ArrowRight", "ArrowRight", "ArrowDown", "e")
+    expect(stage.editor).to_be_focused()
+    expect(stage.editor).to_have_value("4")
+    stage.page.keyboard.insert_text("-2")
+    with stage.rerun():
+        stage.press("Enter")
+    expect(stage.overlay).to_be_focused()
+    layer = changed(LESSON, "input", (0, 1, 1), -2)
+    assert misread(stage.look().numbers("output"), layer.output) == []
+
+    stage.press("ArrowDown", "e")
+    expect(stage.editor).to_have_value("7")
+    stage.press("Escape")
+    expect(stage.overlay).to_be_focused()
+    check(stage, layer)
+
+
+def test_the_step_is_kept_when_a_value_changes(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
+    stage.press("3", "+", "End", "ArrowLeft")
+    type_over(stage, "kernel", (1, 1), "8")
+    stage.expect(step=34, steps=36, state="paused")
+    expect(stage.control("speed")).to_have_text("4/s")
+    assert stage.look().live("products") == ["2", "0", "4", None]
+
+
+def test_nonsense_on_the_stage(open_again: Callable[..., Stage]) -> None:
+    """One sentence quotes what was typed, every number stays, and what was typed can be put right."""
+    stage = open_again()
+    before = stage.look()
+    for text in NONSENSE:
+        editor = stage.open_editor("input", (1, 1))
+        editor.fill(text)
+        editor.press("Enter")
+        expect(stage.alert).to_have_count(1)
+        expect(stage.alert).to_contain_text("input")
+        expect(stage.alert).to_contain_text(f"“{text}”")
+        seen = stage.look()
+        assert seen.numbers("input") == before.numbers("input")
+        assert seen.numbers("output") == before.numbers("output")
+        assert seen.data["problem"] == ""  # the stage has nothing wrong with it
+        expect(stage.editor).to_be_visible()
+        expect(stage.editor).to_have_value(text)
+        stage.editor.press("Escape")
+    type_over(stage, "input", (1, 1), "6")
+    expect(stage.alert).to_have_count(0)
+    check(stage, changed(LESSON, "input", (0, 1, 1), 6))
+
+
+def test_values_as_text(open_again: Callable[..., Stage]) -> None:
+    """Brackets, commas and comments are read; sizes follow what was typed; the other values stay."""
+    stage = open_again()
+    stage.set_text("Input values", "[[1, 2, 3],\n [4, 5, 6]]  # from a notebook\n")
+    stage.set_text("Kernel values", "1; −1\n\n")
+    expect(stage.number("Input rows")).to_have_value("2")
+    expect(stage.number("Kernel rows")).to_have_value("1")
+    layer = Oracle(x=[[[1, 2, 3], [4, 5, 6]]], kernel=[[[[1, -1]]]])
+    check(stage, layer)
+    # A size changed afterwards keeps what there is.
+    stage.set_number("Input columns", 4)
+    check(stage, replace(layer, x=[[[1, 2, 3, 0], [4, 5, 6, 0]]]))
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Kernel values", "1 2\n3 4\n\n5 6\n7 8"),  # a matrix more than the input has channels
+        ("Bias values", "1 2 3"),  # more than there are filters
+    ],
+)
+def test_values_that_have_no_place_are_not_dropped_in_silence(
+    open_again: Callable[..., Stage], label: str, text: str
+) -> None:
+    stage = open_again()
+    if label == "Bias values":
+        stage.switch("Bias")
+    stage.set_text(label, text)
+    is_kept = stage.text_area(label).input_value().split() == text.split()
+    assert is_kept or stage.alert.count() == 1

@@ -1,0 +1,146 @@
+"""What cannot be computed is said in one sentence, nothing that was typed is lost, and undoing it brings the stage back."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import driver
+from tests.browser.driver import Server
+from tests.browser.stage import Stage, opened
+
+
+# From a preset to a layer that is impossible: the preset, the field, what is put into it, and part of the sentence.
+NUMBERS = {
+    "a kernel wider than the input": ("simplest", "Kernel columns", 5, "kernel_size is 5 columns"),
+    "a kernel taller than the padded input": ("padding-zeros", "Kernel rows", 7, "kernel_size is 7 rows"),
+    "the same with a stride": ("no-padding-strides", "Kernel rows", 6, "kernel_size is 6 rows"),
+    "a kernel spread too wide": ("dilation", "Dilation columns", 4, "dilation 4"),
+    "reflect padding as wide as the input": ("padding-reflect", "Padding columns", 4, "4 columns at the left"),
+    "circular padding wider than the input": ("padding-circular", "Padding rows", 5, "5 rows at the top"),
+    "same with a stride": ("same", "Stride rows", 2, "'same'"),
+    "no input": ("simplest", "Input rows", 0, "height is 0"),
+    "an input too large": ("simplest", "Input columns", 1000, "width is 1,000"),
+    "no stride": ("no-padding-strides", "Stride columns", 0, "stride_width is 0"),
+    "negative padding": ("padding-zeros", "Padding rows", -1, "padding_height is -1"),
+    "too many channels": ("simplest", "Channels out", 9, "out_channels is 9"),
+    "a size left out": ("channels", "Kernel rows", "", "kernel_height is "),
+}
+TEXTS = {
+    "empty": ("", "empty"),
+    "ragged": ("1 0\n2", "ragged"),
+    "a word": ("1 0\n2 one", "“one”"),
+    "NaN": ("1 0\n2 nan", "“nan”"),
+    "infinity": ("-inf 0\n2 1", "“-inf”"),
+    "too large": ("1 0\n2 1e7", "“1e7”"),
+    "too large to be a number": ("1 0\n2 1e999", "“1e999”"),
+    "HTML": ("1 0\n2 <b>1</b>", "“<b>1</b>”"),
+}
+
+
+@pytest.fixture(scope="module")
+def stage(browser: Browser, server: Server) -> Iterator[Stage]:
+    with opened(browser, server) as open_again:
+        yield open_again()
+
+
+def picture(stage: Stage) -> list[object]:
+    """Return all that is to be seen of a layer."""
+    said = stage.look().said
+    return [said[name] for name in ("numbers", "windows", "live", "covers", "equation")]
+
+
+def check_sentence(stage: Stage, says: str) -> None:
+    """Check that the page says one sentence about what is wrong, once, and shows nothing of how it found out."""
+    expect(stage.alert).to_have_count(1)
+    expect(stage.alert).to_be_visible()
+    expect(stage.alert).to_contain_text(says)
+    sentence = stage.alert.inner_text().strip()
+    assert re.fullmatch(r"\S+ is .+, but .+: .+\.", sentence), sentence
+    assert "\n" not in sentence
+    stage.expect(problem=sentence, state="paused", ready="true")
+    assert stage.page.get_by_test_id("stException").count() == 0
+    assert "Traceback" not in stage.page.locator("body").inner_text()
+    # The last picture stays, in its place.
+    assert stage.page.locator(".stage-root .plot image").count() > 0
+
+
+@pytest.mark.parametrize("case", NUMBERS.values(), ids=NUMBERS)
+def test_an_impossible_layer(stage: Stage, case: tuple[str, str, object, str]) -> None:
+    preset, label, value, says = case
+    stage.choose_preset(preset)
+    shown, possible, size = picture(stage), stage.number(label).input_value(), stage.root.bounding_box()
+
+    stage.set_number(label, value)
+    check_sentence(stage, says)
+    expect(stage.number(label)).to_have_value(str(value))
+    assert stage.root.bounding_box() == size
+
+    stage.set_number(label, possible)
+    expect(stage.alert).to_have_count(0)
+    stage.expect(problem="")
+    assert picture(stage) == shown
+
+
+def test_the_player_rests_while_there_is_a_problem(stage: Stage) -> None:
+    stage.choose_preset("simplest")
+    stage.leave_field()
+    stage.press("ArrowRight", "-", " ")
+    stage.expect(state="playing")
+    stage.set_number("Kernel rows", 9)
+    stage.leave_field()
+    expect(stage.alert).to_have_count(1)
+    before = stage.look()
+    assert before.data["state"] == "paused"
+    stage.press(" ", "End", "Home", "3", "ArrowRight")
+    after = stage.look()
+    assert (after.step, after.steps, after.data["state"]) == (before.step, before.steps, "paused")
+
+
+@pytest.mark.parametrize("role", ["Input", "Kernel", "Bias"])
+def test_a_text_that_is_no_matrix(stage: Stage, role: str) -> None:
+    stage.choose_preset("channels")
+    label = f"{role} values"
+    shown, possible = picture(stage), stage.text_area(label).input_value()
+    others = [stage.text_area(f"{other} values").input_value() for other in ("Input", "Kernel", "Bias") if other != role]
+    for name, (text, says) in TEXTS.items():
+        if role == "Bias" and name in ("empty", "ragged"):
+            continue  # no bias typed is none, and a list of biases has no rows
+        stage.set_text(label, text)
+        check_sentence(stage, says)
+        expect(stage.alert).to_contain_text(role.lower())
+        expect(stage.text_area(label)).to_have_value(text)
+
+    stage.set_text(label, possible)
+    stage.expect(problem="")
+    expect(stage.alert).to_have_count(0)
+    assert picture(stage) == shown
+    for other, text in zip((o for o in ("Input", "Kernel", "Bias") if o != role), others, strict=True):
+        expect(stage.text_area(f"{other} values")).to_have_value(text)
+
+
+@pytest.mark.parametrize(("preset", "says"), [("same-with-stride", "'same'"), ("missing-axis", "channel axis")])
+def test_a_preset_of_an_impossible_layer(stage: Stage, preset: str, says: str) -> None:
+    stage.choose_preset(preset)
+    check_sentence(stage, says)
+    stage.choose_preset("simplest")
+    stage.expect(problem="")
+
+
+def test_a_page_that_opens_with_a_problem(browser: Browser, tmp_path: Path) -> None:
+    """A link can lead to a layer that is none. There is no picture then, and keys and buttons do no harm."""
+    app = tmp_path / "app.py"
+    app.write_text(
+        "import streamlit as st\n"
+        "from stage.component import load_plotly, show_stage\n"
+        "load_plotly()\n"
+        "show_stage({'problem': 'stride is 0, but it must be at least 1: use 1.'}, 'stage', lambda: None)\n"
+    )
+    with driver.start_server(app) as server, opened(browser, server) as open_again:
+        stage = open_again()
+        stage.expect(problem="stride is 0, but it must be at least 1: use 1.", state="paused")
+        stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
+        stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
+        stage.expect(state="paused")

@@ -1,0 +1,36 @@
+"""The app under AppTest: opened as a visitor opens it, from its entry."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def open_app(preset: str | None = None) -> AppTest:
+    """Open the page, and choose a preset if one is asked for."""
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    return app.selectbox(key="preset").set_value(preset).run() if preset else app
+
+
+def errors(app: AppTest) -> list[str]:
+    """Return the sentences of the errors on the page; a crash fails the test that asks."""
+    assert [crash.value for crash in app.exception] == []
+    return [error.value for error in app.error]
+
+
+def texts(app: AppTest) -> list[str]:
+    return [markdown.value for markdown in app.markdown]
+
+
+def page_text(app: AppTest) -> str:
+    return "\n".join(texts(app))
+
+
+def typed(app: AppTest, role: str) -> str:
+    """Return what stands in the text area of the input, the kernel or the bias."""
+    return str(app.text_area(key=f"{role}_area").value)
+
+
+def type_into(app: AppTest, role: str, text: str) -> AppTest:
+    return app.text_area(key=f"{role}_area").set_value(text).run()

@@ -1,0 +1,89 @@
+"""The words under the stage, against loops over the windows and PyTorch's sizes."""
+
+import re
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from engine import Axis, Conv2d, PaddingMode, Trace, record
+from pages.shared.explanation import size_formula, summary, unread_sentence
+from tests.engine.strategies import Case, cases, torch_output, torch_padded
+from tests.stage.strategies import stage_cases
+
+
+def value(side: str) -> int:
+    """Work out one side of the formula as a reader would, with exact fractions."""
+    python = side.replace("⌊", "floor(").replace("⌋", ")").replace("−", "-").replace("·", "*")
+    exact = re.sub(r"[\d.]+", lambda number: f"Fraction('{number[0]}')", python)
+    return int(eval(exact, {"floor": floor, "Fraction": Fraction}))
+
+
+@given(cases())
+@settings(max_examples=150)
+def test_every_side_of_the_formula_is_pytorchs_size(case: Case) -> None:
+    trace, expected = record(*case.arguments), torch_output(case).shape[1:]
+    for axis, size in zip(trace.axes, expected, strict=True):
+        assert [value(side) for side in size_formula(axis).split(" = ")] == [size] * 4
+
+
+def test_every_number_of_the_layer_is_in_the_formula() -> None:
+    axis = Axis(length=20, before=3, after=4, kernel=5, stride=6, dilation=2, mode=PaddingMode.ZEROS)
+    expected = "⌊(20 + 3 + 4 − 2·(5 − 1) − 1) / 6⌋ + 1 = ⌊18 / 6⌋ + 1 = ⌊3⌋ + 1 = 4"
+    assert size_formula(axis) == expected
+
+
+@given(cases(most_channels=1))
+@settings(max_examples=150)
+def test_the_lines_that_are_never_read_are_those_no_window_touches(case: Case) -> None:
+    layer, (_, height, width) = case.layer, torch_output(case).shape
+    expected = []
+    for word, size, length, axis in (("row", height, 1, 0), ("column", width, 2, 1)):
+        read = {
+            y * layer.strides[axis] + i * layer.dilations[axis] for y in range(size) for i in range(layer.kernel[axis])
+        }
+        expected.append((word, [line for line in range(torch_padded(case).shape[length]) if line not in read]))
+    sentence = unread_sentence(record(*case.arguments))
+    for word, lines in expected:
+        named = re.search(rf"\b{word}s? ((?:\d+(?:, | and )?)+)", sentence)
+        assert ([int(number) for number in re.findall(r"\d+", named[1])] if named else []) == lines
+
+
+def trace(height: int, width: int, **arguments: object) -> Trace:
+    layer = Conv2d(1, 1, 1, bias=False, **arguments)
+    return record(layer, np.zeros((1, height, width)), np.zeros(layer.weight_shape))
+
+
+@pytest.mark.parametrize(
+    ("size", "stride", "sentence"),
+    [
+        ((3, 3), 1, "Every row and column of the padded input is read."),
+        ((2, 1), 2, "Never read: row 1 of the padded input is hatched on the stage (counted from 0)."),
+        ((1, 2), 2, "Never read: column 1 of the padded input is hatched on the stage (counted from 0)."),
+        ((2, 2), 2, "Never read: row 1 and column 1 of the padded input are hatched on the stage (counted from 0)."),
+        (
+            (4, 3),
+            4,
+            "Never read: rows 1, 2 and 3 and columns 1 and 2 of the padded input are hatched on the stage "
+            "(counted from 0).",
+        ),
+    ],
+)
+def test_the_sentence_about_what_is_never_read(size: tuple[int, int], stride: int, sentence: str) -> None:
+    assert unread_sentence(trace(*size, stride=stride)) == sentence
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_a_summary_counts_what_pytorch_makes(case: Case) -> None:
+    inputs, outputs = case.x.shape, torch_output(case).shape
+    terms = case.weight[0].size
+    sentence = summary(record(*case.arguments))
+    size = "{} {} of {}×{}"
+    shown = [size.format(c, "channel" if c == 1 else "channels", h, w) for c, h, w in (inputs, outputs)]
+    start = f"{shown[0]} in, {shown[1]} out: "
+    assert sentence.startswith(start)
+    assert {f"{terms:,}", f"{np.prod(outputs) * terms:,}"} <= set(re.findall(r"[\d,]*\d", sentence.removeprefix(start)))
+    assert ("bias" in sentence) is (case.bias is not None)

@@ -1,0 +1,77 @@
+"""The check on the page: it would find a wrong number, and there is none to find."""
+
+from copy import copy
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from engine import Conv2d, PaddingMode, Trace, record
+from pages.shared.torch_check import compare
+from tests.engine.strategies import Case, cases, torch_output
+
+
+@given(cases(whole=True))
+@settings(max_examples=100)
+def test_whole_numbers_differ_by_nothing(case: Case) -> None:
+    assert compare(record(*case.arguments)).largest_difference == 0
+
+
+@given(cases())
+@settings(max_examples=100)
+def test_real_numbers_differ_by_rounding(case: Case) -> None:
+    assert compare(record(*case.arguments)).largest_difference <= 1e-9
+
+
+@given(cases())
+@settings(max_examples=100)
+def test_the_output_is_that_of_pytorchs_own_layer(case: Case) -> None:
+    found = compare(record(*case.arguments)).output
+    np.testing.assert_allclose(found, torch_output(case), rtol=0, atol=1e-9)
+
+
+def with_output(trace: Trace, output: NDArray[np.float64]) -> Trace:
+    """Return the trace as it would be if the engine had made a mistake in its output alone."""
+    wrong = copy(trace)
+    object.__setattr__(wrong, "output", output)
+    return wrong
+
+
+@given(cases(whole=True), st.data(), st.sampled_from([-1000.0, -0.5, 1e-6, 3.0]))
+@settings(max_examples=100)
+def test_one_wrong_output_is_found_with_its_size(case: Case, data: st.DataObject, wrong: float) -> None:
+    trace = record(*case.arguments)
+    output = trace.output.copy()
+    output.flat[data.draw(st.integers(0, output.size - 1))] += wrong
+    assert compare(with_output(trace, output)).largest_difference == pytest.approx(abs(wrong), rel=1e-6)
+
+
+def test_an_output_that_is_not_a_number_does_not_pass() -> None:
+    trace = small()
+    output = np.full_like(trace.output, np.nan)
+    assert not compare(with_output(trace, output)).largest_difference <= 1e-9
+
+
+def small(**arguments: object) -> Trace:
+    layer = Conv2d(1, 1, 2, **arguments)
+    return record(layer, np.arange(9.0).reshape(1, 3, 3), np.arange(4.0).reshape(1, 1, 2, 2), np.ones(1))
+
+
+@pytest.mark.parametrize("mode", PaddingMode)
+def test_the_call_that_is_shown_gives_the_output(mode: PaddingMode) -> None:
+    import torch
+    from torch.nn.functional import conv2d, pad
+
+    trace = small(padding=((0, 1), (2, 1)), padding_mode=mode, stride=(1, 2))
+    found = compare(trace)
+    x, weight, bias = (torch.tensor(array) for array in (trace.input, trace.weight, trace.bias))
+    shown = eval(found.call, {"conv2d": conv2d, "pad": pad, "x": x[None], "weight": weight, "bias": bias})
+    np.testing.assert_array_equal(shown[0].numpy(), found.output)
+
+
+def test_the_record_is_left_alone() -> None:
+    trace = small()
+    compare(trace)
+    np.testing.assert_array_equal(trace.input, np.arange(9.0).reshape(1, 3, 3))

@@ -1,0 +1,230 @@
+"""Values typed as text or edited one by one: they count, the sizes follow, and nothing typed is lost."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sharing.matrices import parse
+from sharing.state import Values
+from tests.pages.driver import errors, open_app, page_text, type_into, typed
+
+ROLES = ("input", "kernel", "bias")
+UNREADABLE = {
+    "ragged": ("1 2\n3", "ragged: row 2 has 1 value and row 1 has 2"),
+    "empty": (" \n", "empty, but it needs at least one number"),
+    "not a number": ("1 two", "“two”, but every value must be a number"),
+    "nan": ("nan 1", "NaN makes every sum it enters NaN"),
+    "infinity": ("inf 1", "values go up to 1,000,000"),
+    "too large": ("1e7 1", "values go up to 1,000,000"),
+    "too small": ("-1e7 1", "values go up to 1,000,000"),
+}
+FIXED = {"input": "1 2 3\n4 5 6\n7 8 9", "kernel": "1 2\n3 4", "bias": "1"}
+
+
+def with_bias(app: AppTest) -> AppTest:
+    return app.toggle(key="bias").set_value(True).run()
+
+
+def unreadable(role: str) -> list[object]:
+    # A bias of which nothing is left is zero, so an empty one is no error.
+    return [pytest.param(role, *case, id=f"{role} {name}") for name, case in UNREADABLE.items()
+            if (role, name) != ("bias", "empty")]  # fmt: skip
+
+
+def sizes(app: AppTest, *names: str) -> list[int]:
+    return [app.number_input(key=name).value for name in names]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_typing_makes_the_values_typed(role: str) -> None:
+    app = type_into(with_bias(open_app()), role, FIXED[role])
+    assert errors(app) == []
+    assert app.selectbox(key="values").value == Values.TYPED
+    np.testing.assert_array_equal(parse(role, typed(app, role)), parse(role, FIXED[role]))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_typing_leaves_the_other_numbers_as_they_are(role: str) -> None:
+    app = with_bias(open_app("channels"))
+    before = {other: typed(app, other) for other in ROLES if other != role}
+    first, rest = typed(app, role).split(maxsplit=1)
+    type_into(app, role, f"{int(first) + 1} {rest}")
+    assert {other: typed(app, other) for other in before} == before
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1 2 3\n4 5 6", [1, 2, 3]), ("1 2\n3 4\n\n5 6\n7 8\n\n9 0\n1 2", [3, 2, 2]), ("1 2\n" * 20, [1, 20, 2])],
+)
+def test_the_inputs_size_follows_what_is_typed(text: str, expected: list[int]) -> None:
+    app = type_into(open_app(), "input", text)
+    assert errors(app) == []
+    assert sizes(app, "in_channels", "height", "width") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1 2 3\n4 5 6", [1, 2, 3]), ("1\n---\n2\n---\n3", [3, 1, 1])])
+def test_the_kernels_size_follows_what_is_typed(text: str, expected: list[int]) -> None:
+    app = type_into(open_app(), "kernel", text)
+    assert errors(app) == []
+    assert sizes(app, "out_channels", "kernel_height", "kernel_width") == expected
+
+
+@pytest.mark.parametrize(("role", "text", "reason"), [case for role in ROLES for case in unreadable(role)])
+def test_text_that_cannot_be_read_is_one_error_and_stays(role: str, text: str, reason: str) -> None:
+    app = type_into(with_bias(open_app()), role, text)
+    (error,) = errors(app)
+    assert error.startswith(f"{role} is ")
+    assert reason in error
+    assert typed(app, role) == text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_text_that_cannot_be_read_stays_while_something_else_is_changed(role: str) -> None:
+    app = type_into(with_bias(open_app()), role, "1 two")
+    app.number_input(key="dilation_height").set_value(2).run()
+    (error,) = errors(app)
+    assert error.startswith(f"{role} is “two”")
+    assert typed(app, role) == "1 two"
+
+
+@pytest.mark.parametrize(("role", "text", "reason"), [case for role in ROLES for case in unreadable(role)])
+def test_fixing_the_text_ends_the_error(role: str, text: str, reason: str) -> None:
+    app = type_into(type_into(with_bias(open_app()), role, text), role, FIXED[role])
+    assert errors(app) == [], reason
+    np.testing.assert_array_equal(parse(role, typed(app, role)), parse(role, FIXED[role]))
+
+
+@pytest.mark.parametrize("slug", ["simplest", "channels"])
+def test_a_preset_ends_the_error_of_what_was_typed(slug: str) -> None:
+    app = type_into(open_app("same"), "input", "1 two")
+    assert errors(app.selectbox(key="preset").set_value(slug).run()) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "sentence"),
+    [
+        ("input", "1 " * 33, "width is 33, but this page shows 1 to 32: use 32."),
+        ("input", "1\n" * 33, "height is 33, but this page shows 1 to 32: use 32."),
+        ("input", "1\n\n" * 9, "in_channels is 9, but this page shows 1 to 8: use 8."),
+        ("kernel", "1 " * 8, "kernel_width is 8, but this page shows 1 to 7: use 7."),
+        ("kernel", "1\n---\n" * 9, "out_channels is 9, but this page shows 1 to 8: use 8."),
+    ],
+)
+def test_more_than_the_page_shows_is_one_error_and_stays(role: str, text: str, sentence: str) -> None:
+    app = type_into(open_app(), role, text)
+    assert errors(app) == [sentence]
+    assert typed(app, role) == text
+
+
+def test_a_kernel_too_large_for_the_input_is_one_error_and_stays() -> None:
+    app = type_into(open_app(), "kernel", "1 2 3 4 5")
+    (error,) = errors(app)
+    assert error.startswith("kernel_size is 5 columns")
+    np.testing.assert_array_equal(parse("kernel", typed(app, "kernel")), [[[[1, 2, 3, 4, 5]]]])
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [("kernel", "1 0\n2 1\n\n3 3\n3 3"), ("bias", "1 2 3"), ("bias", "1\n2")],
+    ids=["a kernel deeper than the input", "more biases than filters", "biases in a column"],
+)
+def test_nothing_typed_is_dropped_in_silence(role: str, text: str) -> None:
+    app = type_into(with_bias(open_app()), role, text)
+    kept = sorted(parse(role, typed(app, role)).ravel()) == sorted(parse(role, text).ravel())
+    assert kept or errors(app), typed(app, role)
+
+
+def test_a_typed_input_convolves_to_the_published_size() -> None:
+    app = type_into(open_app(), "input", "0 1 2\n3 4 5\n6 7 8")
+    assert "rows: ⌊(3 + 0 + 0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊1 / 1⌋ + 1 = ⌊1⌋ + 1 = 2" in page_text(app)
+
+
+def test_values_that_a_smaller_size_hides_come_back_with_the_size() -> None:
+    app = type_into(open_app(), "input", "1 2 3\n4 5 6\n7 8 9")
+    app.number_input(key="height").set_value(2).run()
+    assert parse("input", typed(app, "input")).tolist() == [[[[1, 2, 3], [4, 5, 6]]]]
+    app.number_input(key="height").set_value(3).run()
+    assert parse("input", typed(app, "input")).tolist() == [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
+
+
+def test_a_grown_input_is_typed_values_and_zeros() -> None:
+    app = type_into(open_app(), "input", "1 2\n3 4")
+    app.number_input(key="width").set_value(3).run()
+    assert parse("input", typed(app, "input")).tolist() == [[[[1, 2, 0], [3, 4, 0]]]]
+
+
+def test_a_bias_that_was_cleared_is_zero() -> None:
+    app = type_into(with_bias(open_app()), "bias", "")
+    assert errors(app) == []
+    assert parse("bias", typed(app, "bias")).tolist() == [[[[0]]]]
+
+
+def stage_page(areas: dict[str, str], edit: dict[str, object] | None) -> None:
+    """A page with text areas and one button, which edits as the stage's component does."""
+    import streamlit as st
+
+    from pages.shared.value_editor import edit_on_stage
+    from sharing.state import Values
+
+    session = st.session_state
+    if "values" not in session:
+        session["values"] = Values.WHOLE
+        session.update(areas)
+        session["stage"] = {"edit": edit}
+    st.button("edit", on_click=edit_on_stage, args=("stage",))
+
+
+AREAS = {"input_area": "1 2 3\n4 5 6\n\n7 8 9\n0 1 2", "kernel_area": "1 2\n\n3 4\n---\n5 6\n\n7 8", "bias_area": "1 2"}
+
+
+def edited(edit: dict[str, object] | None) -> AppTest:
+    app = AppTest.from_function(stage_page, args=(AREAS, edit)).run()
+    app.button[0].click().run()
+    assert [crash.value for crash in app.exception] == []
+    return app
+
+
+@pytest.mark.parametrize(
+    ("role", "index", "expected"),
+    [
+        ("input", [0, 4], [[[[1, 2, 3], [4, -9.5, 6]], [[7, 8, 9], [0, 1, 2]]]]),
+        ("input", [1, 0], [[[[1, 2, 3], [4, 5, 6]], [[-9.5, 8, 9], [0, 1, 2]]]]),
+        ("kernel", [0, 1, 0], [[[[1, 2]], [[-9.5, 4]]], [[[5, 6]], [[7, 8]]]]),
+        ("kernel", [1, 0, 1], [[[[1, 2]], [[3, 4]]], [[[5, -9.5]], [[7, 8]]]]),
+        ("bias", [1], [[[[1, -9.5]]]]),
+    ],
+)
+def test_an_edit_on_the_stage_changes_one_number(role: str, index: list[int], expected: list[object]) -> None:
+    session = edited({"role": role, "index": index, "text": " −9.5 "}).session_state
+    assert session["values"] == Values.TYPED
+    assert parse(role, session[f"{role}_text"]).tolist() == expected
+    others = [other for other in ROLES if other != role]
+    assert [session[f"{other}_text"] for other in others] == [AREAS[f"{other}_area"] for other in others]
+
+
+@pytest.mark.parametrize("text", ["", "two", "nan", "1e9", "1 2"])
+def test_an_edit_that_is_no_number_changes_nothing(text: str) -> None:
+    session = edited({"role": "kernel", "index": [0, 0, 0], "text": text}).session_state
+    assert session["values"] == Values.WHOLE
+    assert "kernel_text" not in session
+
+
+@pytest.mark.parametrize("edit", [None, {"role": "output", "index": [0, 0], "text": "1"}])
+def test_what_is_no_edit_of_a_value_changes_nothing(edit: dict[str, object] | None) -> None:
+    assert edited(edit).session_state["values"] == Values.WHOLE
+
+
+@pytest.mark.parametrize(("role", "index"), [("input", [0, 99]), ("kernel", [0, 5, 0]), ("bias", [7])])
+def test_an_edit_of_a_cell_that_is_gone_changes_nothing(role: str, index: list[int]) -> None:
+    session = edited({"role": role, "index": index, "text": "1"}).session_state
+    assert session["values"] == Values.WHOLE
+
+
+def test_an_edit_while_the_text_cannot_be_read_changes_nothing() -> None:
+    unreadable = AREAS | {"kernel_area": "1 two"}
+    app = AppTest.from_function(
+        stage_page, args=(unreadable, {"role": "kernel", "index": [0, 0, 0], "text": "1"})
+    ).run()
+    app.button[0].click().run()
+    assert errors(app) == []
+    assert app.session_state["kernel_area"] == "1 two"

@@ -1,0 +1,150 @@
+"""What the player looks up, against first principles and PyTorch's padding."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from torch.nn import functional
+
+from engine import Conv2d, Trace, record
+from stage.steps import reads, sources, steps
+from tests.engine.strategies import TORCH_NAMES, Case, as_pair, sides_of, torch_output, torch_padded
+from tests.stage.strategies import decode, stage_cases
+
+
+def small_trace(**arguments: object) -> Trace:
+    layer = Conv2d(1, 1, 2, bias=False, **arguments)
+    return record(layer, np.arange(9.0).reshape(1, 3, 3), np.arange(4.0).reshape(1, 1, 2, 2))
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> None:
+    (down, across), (rows, columns) = as_pair(case.layer.stride), as_pair(case.layer.kernel_size)
+    (step_down, step_across), width = as_pair(case.layer.dilation), torch_padded(case).shape[2]
+    _, output_rows, output_columns = torch_output(case).shape
+    expected = [
+        [(y * down + i * step_down) * width + x * across + j * step_across for i in range(rows) for j in range(columns)]
+        for y in range(output_rows)
+        for x in range(output_columns)
+    ]
+    assert reads(record(*case.arguments)).tolist() == expected
+
+
+@given(stage_cases())
+@settings(max_examples=100)
+def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
+    layer, (height, width) = case.layer, case.x.shape[1:]
+    (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
+    cells_from_one = torch.arange(1.0, height * width + 1).reshape(1, 1, height, width)
+    padded = functional.pad(cells_from_one, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])
+    assert sources(record(*case.arguments)).tolist() == (padded.flatten().long() - 1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("mode", "corner"),
+    [("zeros", [-1, -1, -1, 0]), ("reflect", [4, 3, 1, 0]), ("replicate", [0, 0, 0, 0]), ("circular", [8, 6, 2, 0])],
+)
+def test_the_corner_of_the_padding_copies_what_its_mode_says(mode: str, corner: list[int]) -> None:
+    copied = sources(small_trace(padding=1, padding_mode=mode)).reshape(5, 5)
+    assert copied[:2, :2].ravel().tolist() == corner
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
+    trace = record(*case.arguments)
+    arrays = {name: decode(packed) for name, packed in steps(trace)["arrays"].items()}
+    recorded = {
+        "input": trace.padded,
+        "kernel": trace.weight,
+        "products": trace.products,
+        "partial": trace.partial_sums,
+        "sum": trace.running_sums,
+        "output": trace.output,
+        "reads": reads(trace),
+        "sources": sources(trace),
+    } | ({} if trace.bias is None else {"bias": trace.bias})
+    assert arrays.keys() == recorded.keys()
+    for name, array in recorded.items():
+        np.testing.assert_array_equal(arrays[name], array, strict=False, err_msg=name)
+        assert arrays[name].shape == array.shape, name
+
+
+@given(stage_cases(whole=True))
+@settings(max_examples=40)
+def test_whole_numbers_travel_as_small_integers(case: Case) -> None:
+    packed = steps(record(*case.arguments))["arrays"]
+    assert all(array["dtype"] in ("int8", "int16") for array in packed.values())
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
+    found = steps(record(*case.arguments))
+    arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
+    flat_input = arrays["input"].reshape(len(arrays["input"]), -1)
+    under = flat_input[:, arrays["reads"]].transpose(0, 2, 1)  # (channels, taps, positions)
+    kernel = arrays["kernel"].reshape(*arrays["kernel"].shape[:2], -1, 1)
+    np.testing.assert_array_equal(arrays["products"], kernel * under)
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
+    (rows, columns), expected = as_pair(case.layer.kernel_size), torch_output(case)
+    assert steps(record(*case.arguments))["loops"] == {
+        "filters": expected.shape[0],
+        "positions": expected.shape[1] * expected.shape[2],
+        "channels": case.x.shape[0],
+        "taps": rows * columns,
+    }
+
+
+@given(stage_cases())
+@settings(max_examples=60)
+def test_inside_is_the_rectangle_of_the_input_in_its_padding(case: Case) -> None:
+    found, padded = steps(record(*case.arguments)), torch_padded(case)
+    top, left, height, width = found["inside"]
+    assert found["padded"] == list(padded.shape[1:])
+    np.testing.assert_array_equal(padded[:, top : top + height, left : left + width], case.x)
+
+
+@given(stage_cases())
+@settings(max_examples=100)
+def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> None:
+    found = steps(record(*case.arguments))
+    rows, columns = found["padded"]
+    is_read = np.zeros((rows, columns), dtype=bool)
+    is_read.flat[decode(found["arrays"]["reads"]).ravel()] = True
+    assert found["unread"] == [
+        [row for row in range(rows) if not is_read[row].any()],
+        [column for column in range(columns) if not is_read[:, column].any()],
+    ]
+
+
+@given(stage_cases())
+@settings(max_examples=100)
+def test_ends_hold_every_value_coloured_by_them(case: Case) -> None:
+    found = steps(record(*case.arguments))
+    arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
+    for end, names in {
+        "input": ["input"],
+        "kernel": ["kernel"],
+        "products": ["products"],
+        "output": ["output"],
+        # the player colours these four cells, which stand side by side, by one scale
+        "sums": ["partial", "sum", "output", *(["bias"] if "bias" in arrays else [])],
+    }.items():
+        most = max(np.abs(arrays[name]).max() for name in names)
+        assert found["ends"][end] == (most or 1.0), end
+
+
+def test_ends_of_nothing_but_zeros_are_one() -> None:
+    layer = Conv2d(1, 1, 2)
+    ends = steps(record(layer, np.zeros((1, 3, 3)), np.zeros((1, 1, 2, 2)), np.zeros(1)))["ends"]
+    assert set(ends.values()) == {1.0}
+
+
+def test_a_layer_without_bias_sends_none() -> None:
+    assert "bias" not in steps(small_trace())["arrays"]
