@@ -11,6 +11,8 @@ from engine import LayerError
 LARGEST_VALUE = 1_000_000
 """Products of two such values and sums of all a page can show stay below 2**53, where float64 still counts in ones."""
 
+LONGEST_TEXT = 100_000
+
 _LONGEST_QUOTE = 24
 
 Matrix = list[list[float]]
@@ -39,15 +41,18 @@ def parse_number(parameter: str, text: str) -> float:
 def parse(parameter: str, text: str) -> NDArray[np.float64]:
     """Read matrices, (filters, channels, rows, columns), from text.
 
-    A line is a row, an empty line stands between channels and --- between filters. Numbers stand apart by spaces,
-    commas or semicolons; brackets, and all after a #, are passed over. LayerError where the text is empty, ragged or
-    holds something that is no number.
+    A line is a row, an empty line stands between channels and --- between filters; nested lists, as Python and NumPy
+    print them, are read as well. Numbers stand apart by spaces, commas or semicolons; all after a # is passed over.
+    LayerError where the text is empty, ragged, too long or holds something that is no number.
 
     >>> parse("kernel", "1 0\\n2 1").tolist()
     [[[[1.0, 0.0], [2.0, 1.0]]]]
     """
+    if len(text) > LONGEST_TEXT:
+        given, rule = f"{len(text):,} characters long", f"this page reads at most {LONGEST_TEXT:,}"
+        raise LayerError(parameter, given, rule, "type fewer or shorter numbers")
     filters: list[list[Matrix]] = []
-    for part in _BETWEEN_FILTERS.split(text):
+    for part in _BETWEEN_FILTERS.split(_BETWEEN_LISTS.sub(_break, text)):
         matrices: list[Matrix] = [[]]
         for line in part.splitlines():
             words = line.split("#")[0].translate(_SEPARATORS).split()
@@ -66,8 +71,16 @@ def parse(parameter: str, text: str) -> NDArray[np.float64]:
     return np.array(filters)
 
 
-_BETWEEN_FILTERS = re.compile(r"^\s*-{2,}\s*$", re.MULTILINE)
+# Both patterns are bounded, so that no text makes them search for long.
+_BETWEEN_FILTERS = re.compile(r"^[^\S\n]{0,80}-{2,80}[^\S\n]{0,80}$", re.MULTILINE)
+_BETWEEN_LISTS = re.compile(r"((?:[\])]\s{0,8}){1,4}),?\s{0,8}[\[(]")
 _SEPARATORS = str.maketrans(dict.fromkeys(",;[]()\t", " "))
+
+
+def _break(between: re.Match[str]) -> str:
+    """What the end of a list and the start of the next stand for: a new row, channel or filter."""
+    lists_ended = len("".join(between[1].split()))
+    return {1: "\n", 2: "\n\n"}.get(lists_ended, "\n---\n")
 
 
 def _check_even(parameter: str, matrices: list[Matrix]) -> None:

@@ -32,7 +32,8 @@ class Values(StrEnum):
 class StandardState:
     """One layer, one input, and where their numbers come from.
 
-    The fields named `*_text` hold what was typed, and count only while `values` is typed.
+    The padding's height and width count only while `padding` is amount, the seed while `values` is whole or real, and
+    the fields named `*_text`, which hold what was typed, while it is typed.
     """
 
     preset: str
@@ -91,12 +92,13 @@ class StandardState:
             "kernel_width": (1, 7),
             "stride_height": (1, 8),
             "stride_width": (1, 8),
-            "padding_height": (0, 8),
-            "padding_width": (0, 8),
             "dilation_height": (1, 8),
             "dilation_width": (1, 8),
-            "seed": (0, 999_999),
         }
+        if self.padding is PaddingChoice.AMOUNT:
+            limits |= {"padding_height": (0, 8), "padding_width": (0, 8)}
+        if self.values in (Values.WHOLE, Values.REAL):
+            limits |= {"seed": (0, 999_999)}
         for name, (least, most) in limits.items():
             value = getattr(self, name)
             if value is None:

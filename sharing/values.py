@@ -83,7 +83,8 @@ def _sources(state: StandardState) -> tuple[tuple[Floats, ...], tuple[Floats, ..
     """What stands where no value was given, and the values given."""
     match state.values:
         case Values.PRESET:
-            preset, fills = find_preset(state.preset), _whole(state.seed)
+            preset = find_preset(state.preset)
+            fills = _whole(preset.state.seed)
             given = (np.array(values, dtype=float) for values in (preset.input, preset.kernel, []))
             return fills, tuple(values if values.size else fill for values, fill in zip(given, fills, strict=True))
         case Values.WHOLE:

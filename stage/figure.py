@@ -9,9 +9,9 @@ from engine import Trace
 from stage.scene import Grid, Role, Scene
 
 
-def largest(array: NDArray[np.float64]) -> float:
-    """The end of a colour scale symmetric about zero that holds every value (1 where all are zero)."""
-    return float(np.abs(array).max(initial=0.0)) or 1.0
+def largest(*arrays: NDArray[np.float64]) -> float:
+    """The end of a colour scale symmetric about zero that holds every value of every array (1 where all are zero)."""
+    return max(float(np.abs(array).max(initial=0.0)) for array in arrays) or 1.0
 
 
 def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end: float) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def steps(trace: Trace) -> dict[str, Any]:
             "input": largest(trace.input),
             "kernel": largest(trace.weight),
             "products": largest(trace.products),
-            "sums": max(map(largest, sums)),
+            "sums": largest(*sums),
             "output": largest(trace.output),
         },
         "arrays": {

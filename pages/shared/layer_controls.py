@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine import PaddingMode
+from pages.shared.value_editor import start_typing
 from sharing.presets import PRESETS
 from sharing.state import PaddingChoice, StandardState, Values
 
@@ -26,6 +27,11 @@ _WIDEST = 10**9  # further than any limit of the page, so that the page can say 
 
 def _load(slug: str) -> None:
     st.session_state.update(asdict(PRESETS[slug].state))
+
+
+def _on_values() -> None:
+    if st.session_state["values"] is Values.TYPED:
+        start_typing()
 
 
 def _number(place: DeltaGenerator, label: str, name: str) -> None:
@@ -53,6 +59,9 @@ def choose_preset(first: str) -> None:
 
 def choose_layer() -> StandardState:
     """Show the controls of the layer and its values in the sidebar, and return what they say."""
+    for name in ("padding_height", "padding_width", "seed"):
+        # Streamlit forgets a control that is not shown; what is set here stays until it is shown again.
+        st.session_state[name] = st.session_state[name]
     _pair("Input", "height", "width")
     _pair("Channels", "in_channels", "out_channels", ("in", "out"))
     _pair("Kernel", "kernel_height", "kernel_width")
@@ -63,7 +72,9 @@ def choose_layer() -> StandardState:
     st.sidebar.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
     _pair("Dilation", "dilation_height", "dilation_width")
     st.sidebar.toggle("Bias", key="bias")
-    st.sidebar.selectbox("Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values")
+    st.sidebar.selectbox(
+        "Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values", on_change=_on_values
+    )
     if st.session_state["values"] in (Values.WHOLE, Values.REAL):
         _number(st.sidebar, "Seed", "seed")
     return StandardState(**{field.name: st.session_state[field.name] for field in fields(StandardState)})

@@ -25,14 +25,19 @@ def _keep_typed(role: str, text: str) -> None:
     """Make `text` the values of a role; the other roles keep the numbers they have now."""
     session = st.session_state
     if session["values"] is not Values.TYPED:
-        for other in ROLES:
-            session[f"{other}_text"] = session.get(_area(other), "")
-        session["values"] = Values.TYPED
+        start_typing()
     session[f"{role}_text"] = text
 
 
+def start_typing() -> None:
+    """Make the numbers that are shown the typed ones."""
+    for role in ROLES:
+        st.session_state[f"{role}_text"] = st.session_state.get(_area(role), "")
+    st.session_state["values"] = Values.TYPED
+
+
 def _follow_size(role: str) -> None:
-    """Let the sizes follow what was typed; what cannot be read is left for the page to explain."""
+    """Let the sizes follow what was typed, so that all of it counts; what cannot be read is for the page to explain."""
     session = st.session_state
     try:
         typed = parse(role, session[f"{role}_text"])
@@ -42,8 +47,9 @@ def _follow_size(role: str) -> None:
         sizes = {"in_channels": typed.shape[0] * typed.shape[1], "height": typed.shape[2], "width": typed.shape[3]}
     elif role == "kernel":
         sizes = {"out_channels": typed.shape[0], "kernel_height": typed.shape[2], "kernel_width": typed.shape[3]}
+        sizes["in_channels"] = max(typed.shape[1], session["in_channels"] or 0)
     else:
-        sizes = {}
+        sizes = {"out_channels": max(typed.size, session["out_channels"] or 0)}
     session.update(sizes)
 
 
@@ -60,13 +66,16 @@ def edit_on_stage(key: str) -> None:
         return
     try:
         value = parse_number(edit["role"], str(edit["text"]))
+        shown = parse(edit["role"], session[_area(edit["role"])])
     except LayerError as error:
         session["refused_edit"] = str(error)
         return
-    shown = parse(edit["role"], session[_area(edit["role"])])
     flat = {"input": shown[0], "kernel": shown, "bias": shown[0, 0, 0]}[edit["role"]]
     *outer, cell = edit["index"]
-    flat[tuple(outer)].reshape(-1)[cell] = value  # a view: the last two axes are contiguous
+    try:
+        flat[tuple(outer)].reshape(-1)[cell] = value  # a view: the last two axes are contiguous
+    except IndexError:
+        return  # the layer became smaller while the edit was on its way
     _keep_typed(edit["role"], write(shown))
 
 

@@ -2,6 +2,7 @@
 
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
+const LOWEST_LABEL = 13;
 const SVG = "http://www.w3.org/2000/svg";
 
 function svgElement(name, attributes, parent) {
@@ -14,7 +15,9 @@ function svgElement(name, attributes, parent) {
 /** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
 function fitArrangement(arrangements, width, height) {
   const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, LARGEST_CELL));
-  const best = cells.indexOf(Math.max(...cells));
+  // labels that come out too low to read count for more than larger cells
+  const worth = cells.map((cell, index) => (cell * arrangements[index].labelRows < LOWEST_LABEL ? cell / 2 : cell));
+  const best = worth.indexOf(Math.max(...worth));
   // even, so that half a cell is whole pixels and edges stay sharp
   const cell = cells[best] >= 10 ? 2 * Math.floor(cells[best] / 2) : Math.floor(cells[best] * 10) / 10;
   return { arrangement: arrangements[best], cell: Math.max(cell, 1) };

@@ -189,6 +189,12 @@ class Stage:
         yield
         self.page.wait_for_function(RUN_ENDED, arg=before)
 
+    def size(self) -> tuple[float, float]:
+        """Return how wide and how high the stage is."""
+        box = self.root.bounding_box()
+        assert box is not None
+        return box["width"], box["height"]
+
     def resize(self, viewport: ViewportSize) -> None:
         """Change the size of the window, and wait until the stage has been drawn for it."""
         self.page.set_viewport_size(viewport)

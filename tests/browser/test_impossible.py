@@ -71,12 +71,12 @@ def check_sentence(stage: Stage, says: str) -> None:
 def test_an_impossible_layer(stage: Stage, case: tuple[str, str, object, str]) -> None:
     preset, label, value, says = case
     stage.choose_preset(preset)
-    shown, possible, size = picture(stage), stage.number(label).input_value(), stage.root.bounding_box()
+    shown, possible, size = picture(stage), stage.number(label).input_value(), stage.size()
 
     stage.set_number(label, value)
     check_sentence(stage, says)
     expect(stage.number(label)).to_have_value(str(value))
-    assert stage.root.bounding_box() == size
+    assert stage.size() == size
 
     stage.set_number(label, possible)
     expect(stage.alert).to_have_count(0)
@@ -104,7 +104,9 @@ def test_a_text_that_is_no_matrix(stage: Stage, role: str) -> None:
     stage.choose_preset("channels")
     label = f"{role} values"
     shown, possible = picture(stage), stage.text_area(label).input_value()
-    others = [stage.text_area(f"{other} values").input_value() for other in ("Input", "Kernel", "Bias") if other != role]
+    others = [
+        stage.text_area(f"{other} values").input_value() for other in ("Input", "Kernel", "Bias") if other != role
+    ]
     for name, (text, says) in TEXTS.items():
         if role == "Bias" and name in ("empty", "ragged"):
             continue  # no bias typed is none, and a list of biases has no rows

@@ -176,7 +176,9 @@ def test_it_waits_while_somebody_points(stage: Stage) -> None:
     stage.expect(state="playing")
     stage.hover("input", (1, 1))
     held = stage.look().step
-    stage.page.evaluate("() => new Promise(done => { let n = 0; const f = () => ++n > 20 ? done() : requestAnimationFrame(f); f(); })")
+    stage.page.evaluate(
+        "() => new Promise(done => { let n = 0; const f = () => ++n > 20 ? done() : requestAnimationFrame(f); f(); })"
+    )
     stage.expect(step=held, state="playing")
     stage.page.mouse.move(0, 0)
     stage.expect(state="paused", step=STEPS["tap"] - 1)
@@ -220,12 +222,18 @@ def test_reduced_motion(browser: Browser, server: Server) -> None:
         stage = open_again()
         stage.expect(state="paused", step=0)
         stage.press("2", "ArrowRight")
-        assert stage.page.evaluate(
-            """() => [...document.querySelectorAll(".stage-root, .stage-root *")]
+        assert (
+            stage.page.evaluate(
+                """() => [...document.querySelectorAll(".stage-root, .stage-root *")]
               .filter((element) => /[1-9]/.test(getComputedStyle(element).transitionDuration)
                 || getComputedStyle(element).animationName !== "none")
               .map((element) => element.outerHTML.slice(0, 80))"""
-        ) == []
-        assert stage.page.evaluate("document.getAnimations().filter(a => a.effect.target.closest('.stage-root')).length") == 0
+            )
+            == []
+        )
+        assert (
+            stage.page.evaluate("document.getAnimations().filter(a => a.effect.target.closest('.stage-root')).length")
+            == 0
+        )
         stage.expect(step=1)
         assert stage.look().window() == [(0, 1), (0, 2), (1, 1), (1, 2)]

@@ -51,9 +51,7 @@ REFLECTED = Oracle(
     mode="reflect",
 )
 LAYERS = {"lesson": LESSON, "strided": STRIDED, "reflected": REFLECTED}
-CHANNELS = Oracle(
-    x=np.arange(18).reshape(2, 3, 3), kernel=np.arange(1, 17).reshape(2, 2, 2, 2), bias=[1, 2]
-)
+CHANNELS = Oracle(x=np.arange(18).reshape(2, 3, 3), kernel=np.arange(1, 17).reshape(2, 2, 2, 2), bias=[1, 2])
 
 
 @pytest.fixture(scope="module")

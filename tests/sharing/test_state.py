@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Conv2d, LayerError, PaddingMode
-from sharing.state import MOST_MULTIPLIES, PaddingChoice, StandardState
+from sharing.state import MOST_MULTIPLIES, PaddingChoice, StandardState, Values
 
 SMALL = StandardState("simplest", height=8, width=9)
-AMOUNT = replace(SMALL, padding=PaddingChoice.AMOUNT)
+AMOUNT = replace(SMALL, padding=PaddingChoice.AMOUNT, values=Values.WHOLE)  # every number of it counts
 LIMITS = {
     "in_channels": (1, 8),
     "out_channels": (1, 8),

@@ -1,0 +1,160 @@
+"""What is seen together, on a laptop and on a phone, and that nothing flickers when a parameter changes."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import Server
+from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage, opened
+
+# Where each part of the stage ends, and whether the page can be scrolled sideways.
+MEASURED = """() => {
+  const ends = (name) => document.querySelector(`.stage-root ${name}`).getBoundingClientRect();
+  const page = document.scrollingElement;
+  return {
+    top: ends(".canvas").top,
+    ...Object.fromEntries(["canvas", "overlay", "controls", "equation"].map((name) => [name, ends("." + name).bottom])),
+    right: Math.max(...[...document.querySelectorAll(".stage-root, .stage-root .overlay, .stage-root [data-control]")]
+      .map((element) => element.getBoundingClientRect().right)),
+    scrolls: page.scrollWidth > page.clientWidth,
+    wide: [...document.querySelectorAll(".stMain *")].filter((element) => !element.closest("svg, .announce, .st-key-plotly_loader")
+      && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX))
+      .map((element) => element.className.toString()),
+  };
+}"""  # noqa: E501 - JavaScript
+
+# Look at the stage on every frame until `stop` is called.
+WATCH = """() => {
+  const root = document.querySelector(".stage-root");
+  const frames = [];
+  const look = () => {
+    const now = document.querySelector(".stage-root");
+    const plot = now?.querySelector(".plot");
+    frames.push({
+      same: now === root,
+      drawn: [...(plot?.querySelectorAll(".hm image, .heatmaplayer image") ?? [])]
+        .filter((image) => (image.getAttribute("href") ?? image.getAttribute("xlink:href"))?.startsWith("data:image")
+          && image.getBoundingClientRect().height > 0).length,
+      cells: now?.querySelectorAll("svg.overlay g.grid").length ?? 0,
+      height: now?.getBoundingClientRect().height ?? 0,
+    });
+    if (!window.stopWatching) requestAnimationFrame(look);
+  };
+  window.stopWatching = false;
+  window.watchedFrames = frames;
+  look();
+}"""
+WATCHED = "() => { window.stopWatching = true; return window.watchedFrames; }"
+
+
+@pytest.fixture(scope="module")
+def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
+    with opened(browser, server) as open_again:
+        yield open_again
+
+
+@pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
+def test_every_preset_fits(open_again: Callable[..., Stage], case: AppPage) -> None:
+    """With no preset is the stage or the player below a laptop's fold, or wider than a phone; none logs an error."""
+    stage = open_again(case.path)
+    for title in case.presets:
+        stage.select("Preset", title)
+        problem = stage.look().data["problem"]
+        expect(stage.alert).to_have_count(1 if problem else 0)
+        at = stage.page.evaluate(MEASURED)
+        assert 0 <= at["top"] < at["overlay"] <= at["canvas"] < at["controls"] <= LAPTOP["height"], title
+        assert (at["scrolls"], at["wide"]) == (False, []), title
+        assert at["right"] <= LAPTOP["width"], title
+        assert stage.look().unit >= 10, title
+    stage.leave_field()
+
+
+@pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
+def test_the_default_page_fits_a_laptop_with_its_arithmetic(open_again: Callable[..., Stage], case: AppPage) -> None:
+    at = open_again(case.path).page.evaluate(MEASURED)
+    assert at["equation"] <= LAPTOP["height"]
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
+def test_a_phone(browser: Browser, server: Server, color_scheme: str, case: AppPage) -> None:
+    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "color_scheme": color_scheme}
+    with opened(browser, server, **options) as open_again:
+        stage = open_again(case.path)
+        stage.expect(theme=color_scheme)
+        at = stage.page.evaluate(MEASURED)
+        assert (at["scrolls"], at["wide"]) == (False, [])
+        assert at["right"] <= PHONE["width"]
+        assert at["controls"] <= PHONE["height"]
+        # A finger is wider than a mouse pointer.
+        for button in stage.root.locator("button[data-control]").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 32
+        # The controls lie over the page, and what is under them is drawn all the same.
+        stage.page.get_by_test_id("stExpandSidebarButton").click()
+        for title in case.presets[1::4]:
+            stage.select("Preset", title)
+            at = stage.page.evaluate(MEASURED)
+            assert (at["scrolls"], at["wide"]) == (False, []), title
+            assert at["right"] <= PHONE["width"], title
+
+
+def test_the_window_changes_its_size(open_again: Callable[..., Stage]) -> None:
+    """The picture is arranged anew; the step, the grain and what is pinned stay."""
+    stage = open_again()
+    stage.press("2", "End")
+    stage.click_cell("output", (1, 2))
+    stage.resize({"width": 900, "height": 600})
+    stage.resize(PHONE)
+    seen = stage.look()
+    assert (seen.step, seen.data["pinned"], seen.links("pointed", "output")) == (8, "true", {(1, 2)})
+    stage.resize(LAPTOP)
+    assert stage.look().links("pointed", "output") == {(1, 2)}
+    assert not stage.page.evaluate(MEASURED)["scrolls"]
+
+
+def step_up(label: str) -> Callable[[Stage], None]:
+    return lambda stage: stage.set_number(label, int(stage.number(label).input_value()) + 1)
+
+
+CHANGES = {
+    "input rows": step_up("Input rows"),
+    "channels in": step_up("Channels in"),
+    "kernel columns": step_up("Kernel columns"),
+    "stride": step_up("Stride rows"),
+    "padding": lambda stage: stage.select("Padding", "full"),
+    "padding mode": lambda stage: stage.select("Padding mode", "replicate"),
+    "values": lambda stage: stage.set_text("Input values", "1 2 3 4\n5 6 7 8\n9 0 1 2\n3 4 5 6"),
+    "bias": lambda stage: stage.switch("Bias"),
+    "seeded values": lambda stage: stage.select("Values", "seeded whole numbers"),
+    "preset": lambda stage: stage.choose_preset("channels"),
+    "impossible": lambda stage: stage.set_number("Kernel rows", 7),
+    "possible again": lambda stage: stage.set_number("Kernel rows", 2),
+}
+
+
+def test_nothing_flickers_when_a_parameter_changes(open_again: Callable[..., Stage]) -> None:
+    """Watched on every frame of every change: the stage stays, is never without its heatmaps, and never collapses."""
+    stage = open_again()
+    for name, change in CHANGES.items():
+        height = stage.size()[1]
+        stage.page.evaluate(WATCH)
+        change(stage)
+        frames = stage.page.evaluate(WATCHED)
+        assert len(frames) >= 3, name
+        assert all(frame["same"] for frame in frames), name
+        assert min(frame["drawn"] for frame in frames) >= 2, name
+        assert min(frame["cells"] for frame in frames) >= 5, name
+        assert min(frame["height"] for frame in frames) >= height / 2, name
+
+
+def test_the_stage_follows_the_scheme_of_the_system(open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page())
+    stage.expect(theme="light")
+    light = stage.look().said["live"]
+    for scheme in ("dark", "light"):
+        stage.page.emulate_media(color_scheme=scheme)
+        stage.expect(theme=scheme)
+    assert stage.look().said["live"] == light
