@@ -7,7 +7,8 @@ class Controls {
   constructor(root, player) {
     this.root = root;
     this.player = player;
-    this.find = (name) => root.querySelector(`[data-control="${name}"]`);
+    const controls = [...root.querySelectorAll("[data-control]")];
+    this.elements = Object.fromEntries(controls.map((element) => [element.dataset.control, element]));
     const actions = {
       first: () => player.go(0),
       previous: () => player.go(player.step - 1),
@@ -21,8 +22,8 @@ class Controls {
       channel: () => player.setGrain("channel"),
       tap: () => player.setGrain("tap"),
     };
-    for (const name in actions) this.find(name).addEventListener("click", actions[name]);
-    this.find("seek").addEventListener("input", (event) => player.go(Number(event.target.value)));
+    for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
+    this.elements.seek.addEventListener("input", (event) => player.go(Number(event.target.value)));
     this.onKey = (event) => this.key(event, actions);
     document.addEventListener("keydown", this.onKey);
   }
@@ -68,20 +69,20 @@ class Controls {
   }
 
   show({ step, count, playing, speed, loop, grain, disabled }) {
-    const seek = this.find("seek");
+    const seek = this.elements.seek;
     seek.max = count - 1;
     seek.value = step;
     seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
-    this.find("count").textContent = `${step + 1} / ${count}`;
-    this.find("speed").textContent = `${speed}/s`;
-    this.find("play").setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.elements.count.textContent = `${step + 1} / ${count}`;
+    this.elements.speed.textContent = `${speed}/s`;
+    setAttribute(this.elements.play, "aria-label", playing ? "Pause" : "Play");
     this.root.dataset.state = playing ? "playing" : "paused";
     this.root.dataset.step = step;
     this.root.dataset.steps = count;
-    this.find("loop").setAttribute("aria-pressed", loop);
-    for (const name of GRAINS) this.find(name).setAttribute("aria-pressed", name === grain);
-    this.find("slower").disabled = speed === SPEEDS[0];
-    this.find("faster").disabled = speed === SPEEDS[SPEEDS.length - 1];
+    setAttribute(this.elements.loop, "aria-pressed", String(loop));
+    for (const name of GRAINS) setAttribute(this.elements[name], "aria-pressed", String(name === grain));
+    this.elements.slower.disabled = speed === SPEEDS[0];
+    this.elements.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];
     this.root.querySelector(".controls").inert = disabled;
   }
 }

@@ -63,14 +63,13 @@ class Overlay {
   fill(live, index, value, end) {
     const { rect, text } = live.cells[index];
     if (value === null) {
-      rect.setAttribute("class", "pending");
-      rect.removeAttribute("fill");
+      setAttribute(rect, "class", "pending");
       text.textContent = "";
       return;
     }
     const ground = colourOf(value, end, this.picture.palette);
-    rect.setAttribute("class", "value");
-    rect.setAttribute("fill", ground);
+    setAttribute(rect, "class", "value");
+    setAttribute(rect, "fill", ground);
     if (this.picture.cell >= NUMBERS_FROM) this.picture.writeIn(text, live.grid, index, value, ground);
   }
 
@@ -84,7 +83,7 @@ class Overlay {
       const state =
         channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
       this.windows[channel].setAttribute("transform", `translate(${box.x} ${box.y})`);
-      this.windows[channel].setAttribute("class", "window" + state);
+      setAttribute(this.windows[channel], "class", "window" + state);
       for (let tap = 0; tap < taps; tap++) {
         if (this.filter !== place.filter)
           this.fill(live.kernel[channel], tap, steps.kernel(place.filter, channel, tap), ends.kernel);
@@ -129,7 +128,7 @@ class Overlay {
         row === grid.rows
           ? ""
           : `M${at(column, row)} L${at(grid.columns, row)} L${at(grid.columns, grid.rows)} L${at(0, grid.rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
-      this.covers[filter].setAttribute("d", path);
+      setAttribute(this.covers[filter], "d", path);
       this.covers[filter].dataset.revealed = done;
     });
     const box = picture.box(this.byRole.output[place.filter], place.position);

@@ -12,6 +12,11 @@ function svgElement(name, attributes, parent) {
   return element;
 }
 
+/** Write an attribute only where it changes: the browser works out styles anew after every write. */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
 function fitArrangement(arrangements, width, height) {
   const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, LARGEST_CELL));
