@@ -60,7 +60,7 @@ with st.container(key="message"):
     elif trace is not None:
         st.markdown(summary(trace))
 load_plotly()
-show_stage(data | {"refused": refused is not None}, STAGE, lambda: edit_on_stage(STAGE))
+show_stage(data | {"refused": refused and st.session_state.refusals}, STAGE, lambda: edit_on_stage(STAGE))
 with st.container(key="explanation"):
     if trace is not None:
         explain(trace)

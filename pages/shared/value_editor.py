@@ -69,6 +69,7 @@ def edit_on_stage(key: str) -> None:
         shown = parse(edit["role"], session[_area(edit["role"])])
     except LayerError as error:
         session["refused_edit"] = str(error)
+        session["refusals"] = session.get("refusals", 0) + 1  # each one is news to the stage, the same text again too
         return
     flat = {"input": shown[0], "kernel": shown, "bias": shown[0, 0, 0]}[edit["role"]]
     *outer, cell = edit["index"]
