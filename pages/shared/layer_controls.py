@@ -39,9 +39,11 @@ def _number(place: DeltaGenerator, label: str, name: str) -> None:
     place.number_input(label, key=name, value=None, step=1, min_value=-_WIDEST, max_value=_WIDEST)
 
 
-def _pair(label: str, height: str, width: str, words: tuple[str, str] = ("rows", "columns")) -> None:
-    for column, name, word in zip(st.sidebar.columns(2), (height, width), words, strict=True):
-        _number(column, f"{label} {word}", name)
+def _pair(height: str, width: str) -> None:
+    """Two fields beside each other, each labelled by its own name."""
+    for column, name in zip(st.sidebar.columns(2), (height, width), strict=True):
+        label = f"Input {name}" if name in ("height", "width") else name.replace("_", " ").capitalize()
+        _number(column, label, name)
 
 
 def choose_preset(first: str) -> None:
@@ -62,15 +64,15 @@ def choose_layer() -> StandardState:
     for name in ("padding_height", "padding_width", "seed"):
         # Streamlit forgets a control that is not shown; what is set here stays until it is shown again.
         st.session_state[name] = st.session_state[name]
-    _pair("Input", "height", "width")
-    _pair("Channels", "in_channels", "out_channels", ("in", "out"))
-    _pair("Kernel", "kernel_height", "kernel_width")
-    _pair("Stride", "stride_height", "stride_width")
+    _pair("height", "width")
+    _pair("in_channels", "out_channels")
+    _pair("kernel_height", "kernel_width")
+    _pair("stride_height", "stride_width")
     st.sidebar.selectbox("Padding", list(PaddingChoice), format_func=_PADDING_LABELS.__getitem__, key="padding")
     if st.session_state.padding is PaddingChoice.AMOUNT:
-        _pair("Padding", "padding_height", "padding_width")
+        _pair("padding_height", "padding_width")
     st.sidebar.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
-    _pair("Dilation", "dilation_height", "dilation_width")
+    _pair("dilation_height", "dilation_width")
     st.sidebar.toggle("Bias", key="bias")
     st.sidebar.selectbox(
         "Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values", on_change=_on_values

@@ -33,7 +33,7 @@ class Controls {
   }
 
   key(event, actions) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.player.disabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const names = {
       " ": "play",
       ArrowLeft: "previous",
@@ -68,7 +68,7 @@ class Controls {
     return key === " " && target.closest("button, summary, a") !== null && !this.root.contains(target);
   }
 
-  show({ step, count, playing, speed, loop, grain, disabled }) {
+  show({ step, count, playing, speed, loop, grain }) {
     const seek = this.elements.seek;
     seek.max = count - 1;
     seek.value = step;
@@ -83,6 +83,5 @@ class Controls {
     for (const name of GRAINS) setAttribute(this.elements[name], "aria-pressed", String(name === grain));
     this.elements.slower.disabled = speed === SPEEDS[0];
     this.elements.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];
-    this.root.querySelector(".controls").inert = disabled;
   }
 }

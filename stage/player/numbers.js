@@ -30,11 +30,11 @@ function colourOf(value, end, palette) {
   return palette[Math.max(0, Math.min(palette.length - 1, index))];
 }
 
-/** Black or white, whichever reads better on a colour "#rrggbb" (relative luminance as in WCAG 2). */
+/** Black or white, whichever stands out more from a colour "#rrggbb": at least 4.5 to 1, as WCAG 2 reckons it. */
 function inkOn(colour) {
   const channel = (from) => {
     const share = parseInt(colour.slice(from, from + 2), 16) / 255;
     return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   };
-  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.22 ? "#14161a" : "#ffffff";
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.179 ? "#000000" : "#ffffff";
 }

@@ -11,7 +11,7 @@ class Player {
       speed: 2,
       loop: false,
       playing: false,
-      disabled: false,
+      disabled: true, // until there is something to play
     });
     this.held = false; // while somebody points at a cell, playing waits
     this.onHidden = () => document.hidden && this.pause();

@@ -21,6 +21,7 @@ class Pointer {
   }
 
   under(event) {
+    if (this.stage.player.disabled) return null;
     const box = this.overlay.getBoundingClientRect();
     return this.stage.picture.cellAt(event.clientX - box.left, event.clientY - box.top);
   }
@@ -66,6 +67,7 @@ class Pointer {
   }
 
   key(event) {
+    if (this.stage.player.disabled) return;
     const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
     if (by) this.walk(...by);
     else if (event.key === "Enter" && this.walking) this.pin(this.walking);

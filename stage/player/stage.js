@@ -15,7 +15,10 @@ class Stage {
     this.picture = new Picture(find(".plot"), this.overlaySvg);
     this.player = new Player(
       (place) => this.show(place),
-      (player) => this.controls.show(player),
+      (player) => {
+        this.controls.show(player);
+        this.announce();
+      },
     );
     this.player.onLetGo = () => this.pointer.letGo();
     this.controls = new Controls(this.root, this.player);
@@ -40,6 +43,7 @@ class Stage {
   update(data) {
     this.root.dataset.problem = data.problem ?? "";
     this.player.disabled = Boolean(data.problem);
+    this.root.querySelector(".controls").inert = this.player.disabled;
     if (data.problem) {
       this.player.pause();
       this.pointer.letGo();
@@ -92,19 +96,21 @@ class Stage {
     this.overlay.show(place);
     this.equation.show(place);
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
-    if (!this.player.playing) this.announce();
   }
 
+  /** Say what the stage shows, once it has stood still for a moment. */
   announce() {
     clearTimeout(this.announcing);
-    this.announcing = setTimeout(
-      () => (this.live.textContent = `Step ${this.player.step + 1} of ${this.player.count}: ${this.equation.spoken()}`),
-      300,
-    );
+    if (this.player.playing) return;
+    this.announcing = setTimeout(() => {
+      const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.equation.spoken()}`;
+      this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : step;
+    }, 300);
   }
 
   /** Light what belongs to a cell; null goes back to the step the player stands at. */
   point(target, isPinned) {
+    if (!this.steps) return; // the page opened with a problem: there is no picture yet
     this.player.held = target !== null;
     this.links.clear();
     this.root.dataset.pointing = target ? target.grid.role : "";
@@ -113,6 +119,7 @@ class Stage {
     const stands = target?.grid.role === "output" ? this.steps.outputPlace(target) : this.player.place;
     this.show(stands);
     this.sentence.textContent = target ? this.links.show(target, stands) : HINT;
+    this.announce();
   }
 
   canEdit({ grid, cell }) {

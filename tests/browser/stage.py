@@ -252,8 +252,8 @@ class Stage:
         assert (left, top) == (right, bottom), "the page's controls have one amount for both sides"
         if any(layer.padding):
             self.select("Padding", "rows and columns")
-            self.set_number("Padding rows", top)
-            self.set_number("Padding columns", left)
+            self.set_number("Padding height", top)
+            self.set_number("Padding width", left)
         for label, (rows, columns) in {"Stride": layer.stride, "Dilation": layer.dilation}.items():
             self.set_number(f"{label} rows", rows)
             self.set_number(f"{label} columns", columns)
@@ -324,8 +324,8 @@ class Stage:
 def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callable[..., Stage]]:
     """Yield `open(path="/")`, which opens the page anew in a tab kept for all that follows.
 
-    A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1.3 s. Anything that
-    went wrong since the last opening fails the test that opens next, or the module's end.
+    A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1 s. Anything
+    that went wrong since the last opening fails the test that opens next, or the module's end.
     """
     with browser.new_context(base_url=server.url, **{"viewport": LAPTOP, "color_scheme": "light"} | options) as context:
         context.set_default_timeout(20_000)

@@ -1,4 +1,4 @@
-"""Changing a value where it stands on the stage, and as text under it: the output follows, and nonsense loses nothing."""
+"""Changing a value where it stands on the stage, and as text under it: the output follows, nonsense loses nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -155,12 +155,12 @@ def test_values_as_text(open_again: Callable[..., Stage]) -> None:
     stage = open_again()
     stage.set_text("Input values", "[[1, 2, 3],\n [4, 5, 6]]  # from a notebook\n")
     stage.set_text("Kernel values", "1; −1\n\n")
-    expect(stage.number("Input rows")).to_have_value("2")
-    expect(stage.number("Kernel rows")).to_have_value("1")
+    expect(stage.number("Input height")).to_have_value("2")
+    expect(stage.number("Kernel height")).to_have_value("1")
     layer = Oracle(x=[[[1, 2, 3], [4, 5, 6]]], kernel=[[[[1, -1]]]])
     check(stage, layer)
     # A size changed afterwards keeps what there is.
-    stage.set_number("Input columns", 4)
+    stage.set_number("Input width", 4)
     check(stage, replace(layer, x=[[[1, 2, 3, 0], [4, 5, 6, 0]]]))
 
 

@@ -1,7 +1,7 @@
-"""What cannot be computed is said in one sentence, nothing that was typed is lost, and undoing it brings the stage back."""
+"""What cannot be computed is said in one sentence, nothing typed is lost, and undoing it brings the stage back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,22 +11,21 @@ from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.stage import Stage, opened
 
-
 # From a preset to a layer that is impossible: the preset, the field, what is put into it, and part of the sentence.
 NUMBERS = {
-    "a kernel wider than the input": ("simplest", "Kernel columns", 5, "kernel_size is 5 columns"),
-    "a kernel taller than the padded input": ("padding-zeros", "Kernel rows", 7, "kernel_size is 7 rows"),
-    "the same with a stride": ("no-padding-strides", "Kernel rows", 6, "kernel_size is 6 rows"),
-    "a kernel spread too wide": ("dilation", "Dilation columns", 4, "dilation 4"),
-    "reflect padding as wide as the input": ("padding-reflect", "Padding columns", 4, "4 columns at the left"),
-    "circular padding wider than the input": ("padding-circular", "Padding rows", 5, "5 rows at the top"),
-    "same with a stride": ("same", "Stride rows", 2, "'same'"),
-    "no input": ("simplest", "Input rows", 0, "height is 0"),
-    "an input too large": ("simplest", "Input columns", 1000, "width is 1,000"),
-    "no stride": ("no-padding-strides", "Stride columns", 0, "stride_width is 0"),
-    "negative padding": ("padding-zeros", "Padding rows", -1, "padding_height is -1"),
-    "too many channels": ("simplest", "Channels out", 9, "out_channels is 9"),
-    "a size left out": ("channels", "Kernel rows", "", "kernel_height is "),
+    "a kernel wider than the input": ("simplest", "Kernel width", 5, "kernel_size is 5 columns"),
+    "a kernel taller than the padded input": ("padding-zeros", "Kernel height", 7, "kernel_size is 7 rows"),
+    "the same with a stride": ("no-padding-strides", "Kernel height", 6, "kernel_size is 6 rows"),
+    "a kernel spread too wide": ("dilation", "Dilation width", 4, "dilation 4"),
+    "reflect padding as wide as the input": ("padding-reflect", "Padding width", 4, "4 columns at the left"),
+    "circular padding wider than the input": ("padding-circular", "Padding height", 5, "5 rows at the top"),
+    "same with a stride": ("same", "Stride height", 2, "'same'"),
+    "no input": ("simplest", "Input height", 0, "height is 0"),
+    "an input too large": ("simplest", "Input width", 1000, "width is 1,000"),
+    "no stride": ("no-padding-strides", "Stride width", 0, "stride_width is 0"),
+    "negative padding": ("padding-zeros", "Padding height", -1, "padding_height is -1"),
+    "too many channels": ("simplest", "Out channels", 9, "out_channels is 9"),
+    "a size left out": ("channels", "Kernel height", "", "kernel_height is "),
 }
 TEXTS = {
     "empty": ("", "empty"),
@@ -89,7 +88,7 @@ def test_the_player_rests_while_there_is_a_problem(stage: Stage) -> None:
     stage.leave_field()
     stage.press("ArrowRight", "-", " ")
     stage.expect(state="playing")
-    stage.set_number("Kernel rows", 9)
+    stage.set_number("Kernel height", 9)
     stage.leave_field()
     expect(stage.alert).to_have_count(1)
     before = stage.look()

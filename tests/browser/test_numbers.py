@@ -89,7 +89,7 @@ def test_every_number_of_every_output_value(open_again: Callable[..., Stage], la
 
 
 def test_every_multiply_and_every_partial_sum(open_again: Callable[..., Stage]) -> None:
-    """The finer grains: products appear one by one, and a channel's sum, the total and the output once they are made."""
+    """The finer grains: products appear one by one; a channel's sum, the total and the output once they are made."""
     layer = CHANNELS
     stage = open_again()
     stage.set_layer(layer)

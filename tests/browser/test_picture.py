@@ -1,6 +1,6 @@
 """The colours that are really on the screen, read from a screenshot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
@@ -23,16 +23,20 @@ LAYER = Oracle(
 RGB = NDArray[np.int64]
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name
 
 
-@pytest.fixture
-def open_again(browser: Browser, server: Server, theme: str) -> Iterator[Callable[..., Stage]]:
+@pytest.fixture(scope="module")
+def stage(browser: Browser, server: Server, theme: str) -> Iterator[Stage]:
+    """A stage that shows the layer in one of the themes."""
     with opened(browser, server, color_scheme=theme) as open_again:
-        yield open_again
+        stage = open_again()
+        stage.set_layer(LAYER)
+        stage.expect(theme=theme)
+        yield stage
 
 
 class Screen:
@@ -73,10 +77,8 @@ def wrong(screen: Screen, theme: str, role: str, values: RGB, end: float, where:
     return found
 
 
-def test_colours(open_again: Callable[..., Stage], theme: str) -> None:
-    stage = open_again()
-    stage.set_layer(LAYER)
-    stage.expect(theme=theme)
+def test_colours(stage: Stage, theme: str) -> None:
+    stage.press("1", "Home")
     products = [LAYER.products(0, 0, at) for at in LAYER.outputs]
     step = LAYER.outputs.index((1, 2))
     for _ in range(step):
@@ -106,16 +108,14 @@ def test_colours(open_again: Callable[..., Stage], theme: str) -> None:
     assert np.abs(np.array([rgb(palette(theme)[0]), rgb(palette(theme)[-1])]) - blank).sum(1).min() > 150
 
 
-def test_numbers_can_be_read(open_again: Callable[..., Stage], theme: str) -> None:
+def test_numbers_can_be_read(stage: Stage) -> None:
     """Every number on the stage stands out from its cell by 4.5 to 1, whatever its colour."""
-    stage = open_again()
-    stage.set_layer(LAYER)
-    stage.press("End")  # nothing is covered any more
+    stage.press("1", "End")  # nothing is covered any more
     inks = stage.page.evaluate(
         """() => [...document.querySelectorAll(".stage-root g.grid text.number, .stage-root g.cells text.number")]
           .filter((text) => text.textContent)
-          .map((text) => ({ text: text.textContent, ink: getComputedStyle(text).fill, box: text.getBoundingClientRect() }))
-          .map(({ text, ink, box }) => ({ text, ink, x: box.x + box.width / 2, y: box.y - 2 }))"""
+          .map((text) => [text.textContent, getComputedStyle(text).fill, text.getBoundingClientRect()])
+          .map(([text, ink, box]) => ({ text, ink, x: box.x + box.width / 2, y: box.y - 2 }))"""
     )
     assert len(inks) >= 36
     screen = Screen(stage)

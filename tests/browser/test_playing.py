@@ -113,7 +113,7 @@ def test_keys_for_speed_grain_and_playing(stage: Stage) -> None:
 
 
 def test_keys_are_left_to_fields(stage: Stage) -> None:
-    stage.number("Input rows").focus()
+    stage.number("Input height").focus()
     stage.press("ArrowRight", "End", "3", "-")
     stage.text_area("Input values").focus()
     stage.press("ArrowRight", " ", "End", "1")
@@ -207,7 +207,8 @@ def test_playing_is_not_announced_step_by_step(stage: Stage) -> None:
           const [first, changed] = [read(), new Set()];
           while (root.dataset.state === "playing") {
             await new Promise(requestAnimationFrame);
-            if (root.dataset.state === "playing") read().forEach((text, index) => text !== first[index] && changed.add(text));
+            if (root.dataset.state !== "playing") break;
+            read().forEach((text, index) => text !== first[index] && changed.add(text));
           }
           return [...changed];
         }""",

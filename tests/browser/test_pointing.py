@@ -144,7 +144,7 @@ def test_pinning(laid: tuple[Stage, Oracle]) -> None:
 
 
 def test_several_channels(open_again: Callable[..., Stage]) -> None:
-    """An output lights its window in every channel, an input the weights of each filter for it, a weight its own channel."""
+    """An output lights its window in every channel, an input each filter's weights for it, a weight its own channel."""
     stage = open_again()
     stage.set_layer(CHANNELS)
     seen = stage.hover("output", (1, 0), channel=1)
