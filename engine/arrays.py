@@ -24,7 +24,7 @@ def operands(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | N
     """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
     return Operands(
         _checked_input(layer, _real_numbers("x", x)),
-        _checked_weight(layer, _real_numbers("weight", weight)),
+        checked_weight(layer, weight),
         _checked_bias(layer, bias),
     )
 
@@ -61,6 +61,30 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
         strides=(channel, down * rows.dilation, across * cols.dilation, down * rows.stride, across * cols.stride),
     )
     return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
+
+
+def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
+    """Return the matrix that the layer's filters multiply: (groups, in_channels // groups * taps, positions).
+
+    A column is one window, a row one tap of one input channel; of the weight as (groups, filters, -1) the matrix
+    product with it is the output without bias. LayerError where x does not fit the layer.
+
+    >>> im2col(Conv2d(1, 1, 2), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]])[0].tolist()
+    [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 4.0, 5.0], [3.0, 4.0, 6.0, 7.0], [4.0, 5.0, 7.0, 8.0]]
+    """
+    values = _checked_input(layer, _real_numbers("x", x))
+    axes = layer.axes(*values.shape[1:])
+    unfolded = columns(pad(values, axes), axes)
+    return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
+
+
+def checked_weight(layer: Conv2d, weight: ArrayLike) -> Floats:
+    """Return the weight as float64; LayerError unless it is of the layer's shape."""
+    values = _real_numbers("weight", weight)
+    if values.shape == layer.weight_shape:
+        return values
+    rule = "the layer's is (out_channels, in_channels // groups, kernel rows, kernel columns)"
+    raise LayerError("weight", f"of shape {values.shape}", rule, f"use an array of shape {layer.weight_shape}")
 
 
 def _inside(axis: Axis) -> slice:
@@ -102,13 +126,6 @@ def _checked_input(layer: Conv2d, x: Floats) -> Floats:
         case _:
             suggestion = "use an array with these three axes"
     raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
-
-
-def _checked_weight(layer: Conv2d, weight: Floats) -> Floats:
-    if weight.shape == layer.weight_shape:
-        return weight
-    rule = "the layer's is (out_channels, in_channels // groups, kernel rows, kernel columns)"
-    raise LayerError("weight", f"of shape {weight.shape}", rule, f"use an array of shape {layer.weight_shape}")
 
 
 def _checked_bias(layer: Conv2d, bias: ArrayLike | None) -> Floats | None:

@@ -2,7 +2,7 @@
 
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, columns, operands, pad
+from engine.arrays import Floats, im2col, operands
 from engine.layers import Conv2d
 
 
@@ -18,12 +18,10 @@ def forward(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | No
     [[[19.0, 25.0], [37.0, 43.0]]]
     """
     given = operands(layer, x, weight, bias)
-    axes = layer.axes(*given.input.shape[1:])
-    unfolded = columns(pad(given.input, axes), axes)
-    positions = unfolded.shape[-1]
-    grouped_weight = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
-    output: Floats = grouped_weight @ unfolded.reshape(layer.groups, -1, positions)
-    output = output.reshape(layer.out_channels, *(axis.output for axis in axes))
+    output: Floats = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1) @ im2col(
+        layer, given.input
+    )
+    output = output.reshape(layer.out_channels, *layer.output_size(*given.input.shape[1:]))
     if given.bias is not None:
         output += given.bias[:, None, None]
     return output
