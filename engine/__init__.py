@@ -2,21 +2,27 @@
 
 from engine.arrays import im2col
 from engine.cost import Cost, cost
+from engine.equivalent import Equivalent, as_convolution
 from engine.errors import LayerError
 from engine.forward import forward
-from engine.geometry import Axis, PaddingMode
+from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
 from engine.trace import Trace, record
+from engine.transposed import ConvTranspose2d
 
 __all__ = [
     "Axis",
     "Conv2d",
+    "ConvTranspose2d",
     "Cost",
+    "Equivalent",
     "LayerError",
     "Matrix",
     "PaddingMode",
     "Trace",
+    "TransposedAxis",
+    "as_convolution",
     "as_matrix",
     "cost",
     "forward",

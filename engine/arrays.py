@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.errors import LayerError
-from engine.geometry import Axis, PaddingMode
-from engine.layers import Conv2d
+from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.layers import Conv2d, Convolution
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +20,7 @@ class Operands(NamedTuple):
     bias: Floats | None
 
 
-def operands(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Operands:
+def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Operands:
     """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
     return Operands(
         _checked_input(layer, _real_numbers("x", x)),
@@ -63,6 +63,19 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
     return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
 
 
+def landed(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
+    """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width): torch's fold."""
+    rows, cols = axes
+    grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
+    uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
+    # Tap by tap, because the same tap of two stamps never lands on the same cell.
+    for i, down in enumerate(rows.undone.offsets):
+        for j, across in enumerate(cols.undone.offsets):
+            uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
+    cropped = (slice(axis.padding, axis.padding + axis.output) for axis in axes)
+    return np.ascontiguousarray(uncropped[:, *cropped])
+
+
 def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
     """Return the matrix that the layer's filters multiply: (groups, in_channels // groups * taps, positions).
 
@@ -78,17 +91,22 @@ def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
     return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
 
 
-def checked_weight(layer: Conv2d, weight: ArrayLike) -> Floats:
+def checked_weight(layer: Convolution, weight: ArrayLike) -> Floats:
     """Return the weight as float64; LayerError unless it is of the layer's shape."""
     values = _real_numbers("weight", weight)
     if values.shape == layer.weight_shape:
         return values
-    rule = "the layer's is (out_channels, in_channels // groups, kernel rows, kernel columns)"
+    rule = f"the layer's is {layer.weight_axes}"
     raise LayerError("weight", f"of shape {values.shape}", rule, f"use an array of shape {layer.weight_shape}")
 
 
 def _inside(axis: Axis) -> slice:
     return slice(axis.before, axis.before + axis.length)
+
+
+def _every(axis: TransposedAxis, offset: int) -> slice:
+    """Return the uncropped cells where one tap of each stamp lands."""
+    return slice(offset, offset + (axis.length - 1) * axis.stride + 1, axis.stride)
 
 
 def _copied_lines(axis: Axis) -> tuple[list[int], list[int]]:
@@ -111,7 +129,7 @@ def _real_numbers(parameter: str, values: ArrayLike) -> Floats:
     return array.astype(np.float64, copy=False)
 
 
-def _checked_input(layer: Conv2d, x: Floats) -> Floats:
+def _checked_input(layer: Convolution, x: Floats) -> Floats:
     if x.ndim == 3 and x.shape[0] == layer.in_channels:
         return x
     rule = "the layer reads (channels, height, width)"
@@ -128,7 +146,7 @@ def _checked_input(layer: Conv2d, x: Floats) -> Floats:
     raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
 
 
-def _checked_bias(layer: Conv2d, bias: ArrayLike | None) -> Floats | None:
+def _checked_bias(layer: Convolution, bias: ArrayLike | None) -> Floats | None:
     if bias is None and layer.bias_shape is None:
         return None
     if bias is None:

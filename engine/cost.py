@@ -1,8 +1,10 @@
 """What a layer costs, in whole numbers: parameters, multiply-adds, bytes, each count apart from the others."""
 
 from dataclasses import dataclass
+from math import prod
 
 from engine.layers import Conv2d
+from engine.transposed import ConvTranspose2d
 
 BYTES_A_NUMBER = 4  # Networks run in float32, whatever the engine calculates in.
 
@@ -34,25 +36,26 @@ class Cost:
         return self.flops / (self.input_bytes + self.weight_bytes + self.output_bytes)
 
 
-def cost(layer: Conv2d, height: int, width: int) -> Cost:
+def cost(layer: Conv2d | ConvTranspose2d, height: int, width: int) -> Cost:
     """Return the Cost of the layer on an input of height by width cells; LayerError where it does not fit.
+
+    The multiply-adds of a transposed layer are those of its stamps, one for each weight at each input position;
+    `valid_macs` leaves out the taps that its padding crops off.
 
     >>> counted = cost(Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9)
     >>> counted.params, counted.macs, counted.valid_macs
     (10, 144, 100)
     """
     rows, columns = layer.axes(height, width)
-    out_channels, depth, kernel_rows, kernel_columns = layer.weight_shape
-    weights = out_channels * depth * kernel_rows * kernel_columns
-    params = weights + (out_channels if layer.bias else 0)
-    positions = rows.output * columns.output
-    outputs = out_channels * positions
-    macs = weights * positions
+    weights = prod(layer.weight_shape)
+    params = weights + (layer.out_channels if layer.bias else 0)
+    outputs = layer.out_channels * rows.output * columns.output
+    macs = weights * rows.windows * columns.windows
     return Cost(
         params=params,
         weights=weights,
         macs=macs,
-        valid_macs=out_channels * depth * rows.valid_taps * columns.valid_taps,
+        valid_macs=prod(layer.weight_shape[:2]) * rows.valid_taps * columns.valid_taps,
         flops=2 * macs,
         flops_with_bias=2 * macs + (outputs if layer.bias else 0),
         input_bytes=BYTES_A_NUMBER * layer.in_channels * rows.length * columns.length,

@@ -1,7 +1,7 @@
 """A layer as one matrix: which weight stands between which value of the input and which of the output."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, singledispatch
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.arrays import Floats, checked_weight
 from engine.geometry import Axis
 from engine.layers import Conv2d
+from engine.transposed import ConvTranspose2d
 
 Indices = NDArray[np.intp]
 
@@ -18,7 +19,8 @@ class Matrix:
     """A matrix, (out_channels * output cells, in_channels * input cells), by its entries; the arrays are read-only.
 
     Entry n is `values[n]` in row `rows[n]`, the place of an output value in `output.ravel()`, and in column
-    `columns[n]`, that of an input value in `x.ravel()`. Entries are in order of their row; where padding copies the
+    `columns[n]`, that of an input value in `x.ravel()`. Entries are in order of the row, for a transposed
+    layer of the column, so window by window; where padding copies the
     input several can be in one place, and their sum is what stands there.
     """
 
@@ -32,6 +34,11 @@ class Matrix:
         for array in (self.rows, self.columns, self.values):
             array.flags.writeable = False
 
+    @property
+    def transposed(self) -> "Matrix":
+        """The matrix with its rows as columns; its entries are in the same order, which is that of its columns."""
+        return Matrix(self.shape[::-1], self.columns, self.rows, self.values)
+
     @cached_property
     def dense(self) -> Floats:
         """All of the matrix, zeros included: read it only where it is small."""
@@ -41,7 +48,7 @@ class Matrix:
         return dense
 
 
-def as_matrix(layer: Conv2d, weight: ArrayLike, height: int, width: int) -> Matrix:
+def as_matrix(layer: Conv2d | ConvTranspose2d, weight: ArrayLike, height: int, width: int) -> Matrix:
     """Return the layer as a Matrix whose product with `x.ravel()` is `forward` without bias, `.ravel()`.
 
     It has `cost(layer, height, width).valid_macs` entries, a weight each, those that are 0 too. LayerError where the
@@ -52,7 +59,24 @@ def as_matrix(layer: Conv2d, weight: ArrayLike, height: int, width: int) -> Matr
     >>> matrix.dense.tolist()
     [[1.0, 2.0, 0.0, 3.0, 4.0, 0.0], [0.0, 1.0, 2.0, 0.0, 3.0, 4.0]]
     """
-    return _convolution(checked_weight(layer, weight), layer.groups, layer.axes(height, width))
+    return _matrix(layer, checked_weight(layer, weight), height, width)
+
+
+@singledispatch
+def _matrix(layer: object, weight: Floats, height: int, width: int) -> Matrix:
+    raise TypeError(f"{layer!r} is not a layer that is a matrix")
+
+
+@_matrix.register
+def _(layer: Conv2d, weight: Floats, height: int, width: int) -> Matrix:
+    return _convolution(weight, layer.groups, layer.axes(height, width))
+
+
+@_matrix.register
+def _(layer: ConvTranspose2d, weight: Floats, height: int, width: int) -> Matrix:
+    # To the convolution that it undoes, its weight's (in, out) are (out, in).
+    rows, columns = layer.axes(height, width)
+    return _convolution(weight, layer.groups, (rows.undone, columns.undone)).transposed
 
 
 def _convolution(weight: Floats, groups: int, axes: tuple[Axis, Axis]) -> Matrix:

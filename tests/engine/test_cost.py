@@ -1,11 +1,13 @@
 """Counts against the published numbers, and against counting every tap."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import Conv2d, Cost, LayerError, cost
-from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output
+from engine import Conv2d, ConvTranspose2d, Cost, LayerError, cost
+from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_transposed, transposed_cases
 
 
 # Layer, side of its square input, weights, params, macs, outputs, valid macs.
@@ -17,12 +19,13 @@ from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output
         (Conv2d(3, 256, 1), 8, 768, 1_024, 49_152, 16_384, 49_152),
         (Conv2d(256, 32, 3, padding=1, groups=8), 12, 9_216, 9_248, 1_327_104, 4_608, 1_183_744),
         (Conv2d(256, 256, 3, padding=1), 14, 589_824, 590_080, 115_605_504, 50_176, 104_857_600),
+        (ConvTranspose2d(3, 3, 4, stride=2, padding=1), 32, 144, 147, 147_456, 12_288, 142_884),
         (Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9, 10, 144, 16, 100),
     ],
-    ids=["standard", "depthwise", "pointwise", "grouped", "wide", "dilated"],
+    ids=["standard", "depthwise", "pointwise", "grouped", "wide", "transposed", "dilated"],
 )
 def test_the_published_counts(
-    layer: Conv2d, size: int, weights: int, params: int, macs: int, outputs: int, valid_macs: int
+    layer: Conv2d | ConvTranspose2d, size: int, weights: int, params: int, macs: int, outputs: int, valid_macs: int
 ) -> None:
     counted = cost(layer, size, size)
     assert (counted.weights, counted.params) == (weights, params)
@@ -88,6 +91,21 @@ def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> Non
     assert (counted.macs, counted.valid_macs) == (filters * len(taps), filters * sum(taps))
     assert counted.params == case.weight.size + (0 if case.bias is None else case.bias.size)
     assert counted.input_bytes == 4 * case.x.size
+
+
+@given(transposed_cases(most_channels=2, most_length=4))
+@settings(max_examples=150)
+def test_macs_of_a_transposed_layer_are_its_stamps_and_valid_ones_those_on_the_output(
+    case: Case[ConvTranspose2d],
+) -> None:
+    # Ones everywhere make every output value the number of the taps that landed on it.
+    ones = Case(replace(case.layer, bias=False), np.ones_like(case.x), np.ones_like(case.weight), None)
+    counted = cost(case.layer, *case.x.shape[1:])
+    filters = case.layer.out_channels // case.layer.groups
+    assert counted.macs == case.x.size * filters * case.weight[0, 0].size
+    assert counted.valid_macs == torch_transposed(ones).sum()
+    assert counted.params == case.weight.size + (0 if case.bias is None else case.bias.size)
+    assert (counted.input_bytes, counted.output_bytes) == (4 * case.x.size, 4 * torch_transposed(case).size)
 
 
 def test_counts_are_exact_python_ints_whatever_the_size() -> None:
