@@ -8,7 +8,9 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
-from engine.trace import Trace, record
+from engine.record import record
+from engine.stamps import TransposedTrace
+from engine.trace import Trace
 from engine.transposed import ConvTranspose2d
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "PaddingMode",
     "Trace",
     "TransposedAxis",
+    "TransposedTrace",
     "as_convolution",
     "as_matrix",
     "cost",

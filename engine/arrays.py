@@ -64,7 +64,7 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
 
 
 def landed(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
-    """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width): torch's fold."""
+    """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width), as a view."""
     rows, cols = axes
     grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
     uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
@@ -73,7 +73,7 @@ def landed(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Float
         for j, across in enumerate(cols.undone.offsets):
             uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
     cropped = (slice(axis.padding, axis.padding + axis.output) for axis in axes)
-    return np.ascontiguousarray(uncropped[:, *cropped])
+    return uncropped[:, *cropped]
 
 
 def im2col(layer: Conv2d, x: ArrayLike) -> Floats:

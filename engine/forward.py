@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.arrays import Floats, Operands, im2col, landed, operands
@@ -49,4 +50,4 @@ def _(layer: ConvTranspose2d, given: Operands) -> Floats:
     values = given.input.reshape(layer.groups, depth, cells)
     # The stamps of all the input channels, added up before they land.
     stamps = given.weight.reshape(layer.groups, depth, -1).swapaxes(1, 2) @ values
-    return landed(stamps.reshape(layer.out_channels, -1, cells), axes)
+    return np.ascontiguousarray(landed(stamps.reshape(layer.out_channels, -1, cells), axes))
