@@ -8,12 +8,15 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.pooling import AvgPool2d, MaxPool2d
 from engine.record import record
+from engine.separable import SeparableConv2d
 from engine.stamps import TransposedTrace
 from engine.trace import Trace
 from engine.transposed import ConvTranspose2d
 
 __all__ = [
+    "AvgPool2d",
     "Axis",
     "Conv2d",
     "ConvTranspose2d",
@@ -21,7 +24,9 @@ __all__ = [
     "Equivalent",
     "LayerError",
     "Matrix",
+    "MaxPool2d",
     "PaddingMode",
+    "SeparableConv2d",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",

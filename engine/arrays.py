@@ -20,17 +20,19 @@ class Operands(NamedTuple):
     bias: Floats | None
 
 
-def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Operands:
+def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike | None, bias: ArrayLike | None) -> Operands:
     """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
     return Operands(
-        _checked_input(layer, _real_numbers("x", x)),
+        checked_input(x, layer.in_channels),
         checked_weight(layer, weight),
         _checked_bias(layer, bias),
     )
 
 
-def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
+def pad(x: Floats, axes: tuple[Axis, Axis], blank: float = 0.0) -> Floats:
     """Return x, (channels, height, width), with the padding of both axes around it, whatever their mode.
+
+    Padding that copies nothing holds `blank`.
 
     >>> from engine.geometry import PaddingMode
     >>> edge = Axis(length=2, before=1, after=1, kernel=1, stride=1, dilation=1, mode=PaddingMode.REPLICATE)
@@ -39,7 +41,7 @@ def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
     [[[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]]
     """
     rows, cols = axes
-    padded = np.zeros((x.shape[0], rows.padded, cols.padded))
+    padded = np.full((x.shape[0], rows.padded, cols.padded), blank)
     padded[:, _inside(rows), _inside(cols)] = x
     # Rows, then columns over every row, padding included: that is what fills the corners.
     for lines, axis in ((padded.swapaxes(0, 1), rows), (padded.swapaxes(0, 2), cols)):
@@ -85,14 +87,37 @@ def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
     >>> im2col(Conv2d(1, 1, 2), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]])[0].tolist()
     [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 4.0, 5.0], [3.0, 4.0, 6.0, 7.0], [4.0, 5.0, 7.0, 8.0]]
     """
-    values = _checked_input(layer, _real_numbers("x", x))
+    values = checked_input(x, layer.in_channels)
     axes = layer.axes(*values.shape[1:])
     unfolded = columns(pad(values, axes), axes)
     return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
 
 
-def checked_weight(layer: Convolution, weight: ArrayLike) -> Floats:
+def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
+    """Return x as float64; LayerError unless it is (channels, height, width), with any number of channels for None."""
+    values = _real_numbers("x", x)
+    if values.ndim == 3 and channels in (None, len(values)):
+        return values
+    rule = "the layer reads (channels, height, width)"
+    match values.shape:
+        case (_, height, width):
+            rule = f"its channels must be the layer's in_channels, which is {channels}"
+            suggestion = f"use an x of shape {(channels, height, width)}"
+        case (height, width):
+            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
+        case (_, channels, height, width):
+            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
+        case _:
+            suggestion = "use an array with these three axes"
+    raise LayerError("x", f"of shape {values.shape}", rule, suggestion)
+
+
+def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
     """Return the weight as float64; LayerError unless it is of the layer's shape."""
+    if weight is None:
+        raise LayerError(
+            "weight", "None", "the layer multiplies by one", f"give an array of shape {layer.weight_shape}"
+        )
     values = _real_numbers("weight", weight)
     if values.shape == layer.weight_shape:
         return values
@@ -127,23 +152,6 @@ def _real_numbers(parameter: str, values: ArrayLike) -> Floats:
         given = f"of dtype {array.dtype}"
         raise LayerError(parameter, given, "the engine multiplies real numbers", "use an array of float64")
     return array.astype(np.float64, copy=False)
-
-
-def _checked_input(layer: Convolution, x: Floats) -> Floats:
-    if x.ndim == 3 and x.shape[0] == layer.in_channels:
-        return x
-    rule = "the layer reads (channels, height, width)"
-    match x.shape:
-        case (_, height, width):
-            rule = f"its channels must be the layer's in_channels, which is {layer.in_channels}"
-            suggestion = f"use an x of shape {(layer.in_channels, height, width)}"
-        case (height, width):
-            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
-        case (_, channels, height, width):
-            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
-        case _:
-            suggestion = "use an array with these three axes"
-    raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
 
 
 def _checked_bias(layer: Convolution, bias: ArrayLike | None) -> Floats | None:

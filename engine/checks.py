@@ -81,16 +81,14 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
         raise LayerError("padding", f"'same' and stride is {stride}", rule, f"use stride=1, or padding={number}")
 
 
-def check_output_padding(output_padding: int | Pair, strides: Pair, dilations: Pair) -> None:
-    """LayerError unless it is smaller than the stride or the dilation in both directions."""
-    limits = [max(sizes) for sizes in zip(strides, dilations, strict=True)]
-    given = output_padding if isinstance(output_padding, tuple) else (output_padding, output_padding)
-    for amount, limit, direction in zip(given, limits, ("rows", "columns"), strict=True):
-        if amount >= limit:
-            nearest = tuple(min(pair[0], pair[1] - 1) for pair in zip(given, limits, strict=True))
-            number = nearest if isinstance(output_padding, tuple) else min(nearest)
-            rule = f"it must be smaller than the stride or the dilation, whichever is larger, in {direction} {limit}"
-            raise LayerError("output_padding", str(output_padding), rule, f"use {number}")
+def check_at_most(parameter: str, value: int | Pair, most: Pair, rule: str) -> None:
+    """LayerError, with the `rule` that sets the most for rows and columns, where `value` is more in either."""
+    given = value if isinstance(value, tuple) else (value, value)
+    nearest = min(given[0], most[0]), min(given[1], most[1])
+    for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
+        if amount > limit:
+            number = nearest if isinstance(value, tuple) else min(nearest)
+            raise LayerError(parameter, str(value), f"{rule}, for its {direction} at most {limit}", f"use {number}")
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:

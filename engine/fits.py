@@ -50,16 +50,35 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
     """LayerError if the kernel, spread by its dilation, is larger than the padded input."""
     if axis.extent <= axis.padded:
         return
-    given = direction.count(axis.kernel)
-    if axis.dilation > 1:
-        given += f", spread over {axis.extent} by dilation {axis.dilation}"
     choices = [f"a kernel of at most {direction.count((axis.padded - 1) // axis.dilation + 1)}"]
     dilation = (axis.padded - 1) // (axis.kernel - 1)
     if dilation >= 1:
         choices.append(f"a dilation of at most {dilation}")
     choices.extend(_paddings_that_fit(axis))
     rule = f"the padded input has only {direction.count(axis.padded)}"
-    raise LayerError("kernel_size", given, rule, f"use {_either(choices)}")
+    raise LayerError("kernel_size", _kernel(axis, direction), rule, f"use {_either(choices)}")
+
+
+def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
+    """LayerError if a pooling kernel is larger than the padded input and the cells by which it may stand out."""
+    room = axis.padded + overhang
+    if axis.extent <= room:
+        return
+    choices = []
+    # Each choice keeps the padding at most half of the kernel.
+    kernel = (room - 1) // axis.dilation + 1
+    if axis.before <= kernel // 2:
+        choices.append(f"a kernel of at most {direction.count(kernel)}")
+    if axis.kernel <= room:
+        choices.append(f"a dilation of at most {(room - 1) // (axis.kernel - 1)}")
+    padding = math.ceil((axis.extent - axis.length - overhang) / 2)
+    if padding <= axis.kernel // 2:
+        choices.append(f"a padding of at least {padding}")
+    choices.append(f"an input of at least {direction.count(axis.extent - 2 * axis.before - overhang)}")
+    rule = f"the padded input has only {direction.count(axis.padded)}"
+    if overhang:
+        rule += f", and ceil_mode lets a window stand out by at most {overhang}"
+    raise LayerError("kernel_size", _kernel(axis, direction), rule, f"use {_either(choices)}")
 
 
 def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
@@ -80,6 +99,12 @@ def _paddings_that_fit(axis: Axis) -> list[str]:
     if axis.before == axis.after:
         return [f"a padding of at least {each_side}"]
     return [f"paddings that add up to at least {missing}"]
+
+
+def _kernel(axis: Axis, direction: Direction) -> str:
+    """Return "3 rows", and over how many they are spread."""
+    kernel = direction.count(axis.kernel)
+    return kernel if axis.dilation == 1 else f"{kernel}, spread over {axis.extent} by dilation {axis.dilation}"
 
 
 def _either(choices: list[str]) -> str:

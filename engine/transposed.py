@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.checks import Pair, check_output_padding, whole_number, whole_pair
+from engine.checks import Pair, check_at_most, whole_number, whole_pair
 from engine.fits import COLUMNS, ROWS, check_output_is_left
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
@@ -41,7 +41,9 @@ class ConvTranspose2d(Convolution):
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
         self._settle({name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
-        check_output_padding(self.output_padding, self.strides, self.dilations)
+        most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
+        rule = "it must be smaller than the stride or the dilation, whichever is larger"
+        check_at_most("output_padding", self.output_padding, most, rule)
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import Conv2d, ConvTranspose2d, PaddingMode
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode
 
 Sides = tuple[tuple[int, int], tuple[int, int]]
 TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 
 
 Kind = TypeVar("Kind", Conv2d, ConvTranspose2d)
+Pool = TypeVar("Pool", MaxPool2d, AvgPool2d)
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,32 @@ def torch_output(case: Case[Conv2d]) -> NDArray[np.float64]:
             warnings.filterwarnings("ignore", message="Using padding='same'")
             output = module(torch.tensor(case.x, dtype=torch.float64)[None])
     return output[0].detach().numpy()
+
+
+@st.composite
+def pooling_cases(draw: st.DrawFn, kind: type[Pool]) -> tuple[Pool, NDArray[np.float64]]:
+    """Draw a possible pooling layer of this kind over every parameter, and an input that it fits."""
+    kernel = draw(number_or_pair(1, 4))
+    half = min(as_pair(kernel)) // 2
+    padding = draw(number_or_pair(0, half) | st.just(tuple(k // 2 for k in as_pair(kernel))))
+    arguments = {
+        "kernel_size": kernel,
+        "stride": draw(st.none() | number_or_pair(1, 4)),
+        "padding": padding,
+        "ceil_mode": draw(st.booleans()),
+    }
+    dilation: Any = 1
+    if kind is MaxPool2d:
+        dilation = arguments["dilation"] = draw(number_or_pair(1, 3))
+    else:
+        arguments["count_include_pad"] = draw(st.booleans())
+    layer = kind(**arguments)
+    height, width = (
+        # In ceil mode the last cells of a kernel may find no input.
+        max(1, d * (k - 1) + 1 - 2 * p - (s - 1) * layer.ceil_mode) + draw(st.integers(0, 7))
+        for k, s, p, d in zip(as_pair(kernel), layer.strides, as_pair(padding), as_pair(dilation), strict=True)
+    )
+    return layer, draw(numbers(whole=draw(st.booleans())))(draw(st.integers(1, 3)), height, width).astype(float)
 
 
 def torch_transposed(case: Case[ConvTranspose2d]) -> NDArray[np.float64]:

@@ -49,6 +49,10 @@ FILTERS = "the layer's is (out_channels, in_channels // groups, kernel rows, ker
             {"weight": WEIGHT[0]},
             f"weight is of shape (2, 3, 3), but {FILTERS}: use an array of shape (4, 2, 3, 3).",
         ),
+        (
+            {"weight": None},
+            "weight is None, but the layer multiplies by one: give an array of shape (4, 2, 3, 3).",
+        ),
         ({"weight": WEIGHT.astype(object)}, f"weight is of dtype object, but {REAL}: use an array of float64."),
         (
             {"bias": None},

@@ -188,7 +188,7 @@ def test_it_refuses_what_torch_refuses_and_nothing_else(arguments: tuple[Any, ..
 
 
 NUMBERS = "it must be a whole number of at least {}, or a pair of them (rows, columns)"
-SMALLER = "it must be smaller than the stride or the dilation, whichever is larger, in"
+SMALLER = "it must be smaller than the stride or the dilation, whichever is larger, for its"
 
 
 @pytest.mark.parametrize(
@@ -204,12 +204,15 @@ SMALLER = "it must be smaller than the stride or the dilation, whichever is larg
             f"padding is ((1, 1), (1, 1)), but {NUMBERS.format(0)}: use (0, 0).",
         ),
         ({"output_padding": -1}, f"output_padding is -1, but {NUMBERS.format(0)}: use 0."),
-        ({"output_padding": 1}, f"output_padding is 1, but {SMALLER} rows 1: use 0."),
-        ({"output_padding": 3, "stride": 2, "dilation": 3}, f"output_padding is 3, but {SMALLER} rows 3: use 2."),
-        ({"output_padding": 2, "stride": (3, 2)}, f"output_padding is 2, but {SMALLER} columns 2: use 1."),
+        ({"output_padding": 1}, f"output_padding is 1, but {SMALLER} rows at most 0: use 0."),
+        (
+            {"output_padding": 3, "stride": 2, "dilation": 3},
+            f"output_padding is 3, but {SMALLER} rows at most 2: use 2.",
+        ),
+        ({"output_padding": 2, "stride": (3, 2)}, f"output_padding is 2, but {SMALLER} columns at most 1: use 1."),
         (
             {"output_padding": (1, 5), "stride": (2, 1), "dilation": (1, 3)},
-            f"output_padding is (1, 5), but {SMALLER} columns 3: use (1, 2).",
+            f"output_padding is (1, 5), but {SMALLER} columns at most 2: use (1, 2).",
         ),
     ],
 )
