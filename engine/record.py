@@ -5,7 +5,6 @@ from typing import Any, overload
 
 from numpy.typing import ArrayLike
 
-from engine.arrays import Operands, operands
 from engine.layers import Conv2d
 from engine.stamps import TransposedTrace, stamped
 from engine.trace import Trace, convolved
@@ -37,12 +36,12 @@ def record(
     >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.landings[3].tolist()
     ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
     """
-    recorded: Trace | TransposedTrace = _record(layer, operands(layer, x, weight, bias))
+    recorded: Trace | TransposedTrace = _record(layer, x, weight, bias)
     return recorded
 
 
 @singledispatch
-def _record(layer: object, given: Operands) -> Any:
+def _record(layer: object, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Any:
     raise TypeError(f"{layer!r} is not a layer with a record")
 
 

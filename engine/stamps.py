@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, Operands, landed
+from engine.arrays import Floats, landed, operands
 from engine.forward import forward
 from engine.geometry import TransposedAxis
 from engine.trace import Record, corners, frozen, kept, multiplied
@@ -79,8 +79,9 @@ class TransposedTrace(Record):
         return frozen(forward(self.layer, self.input, self.weight, self.bias))
 
 
-def stamped(layer: ConvTranspose2d, given: Operands) -> TransposedTrace:
-    """Return the TransposedTrace of a layer and the arrays that were checked to fit it."""
+def stamped(layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> TransposedTrace:
+    """Return the TransposedTrace of one input; LayerError where the arrays do not fit the layer."""
+    given = operands(layer, x, weight, bias)
     layer.axes(*given.input.shape[1:])  # Refuses an input that leaves no output.
     weights = given.weight.reshape(*given.weight.shape[:2], -1)
     stamps = multiplied(weights, given.input.reshape(layer.in_channels, 1, 1, -1))

@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, Operands, columns, pad
+from engine.arrays import Floats, Operands, columns, operands, pad
 from engine.geometry import Axis
 from engine.layers import Conv2d, Convolution
 
@@ -95,8 +95,9 @@ class Trace(Record):
         return sums.reshape(*self.products.shape[:2], rows.output, cols.output)
 
 
-def convolved(layer: Conv2d, given: Operands) -> Trace:
-    """Return the Trace of a layer and the arrays that were checked to fit it."""
+def convolved(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
+    """Return the Trace of one input; LayerError where the arrays do not fit the layer."""
+    given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
     padded = pad(given.input, axes)
     unfolded = columns(padded, axes)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import ConvTranspose2d, LayerError, TransposedTrace, forward, record
+from engine import ConvTranspose2d, LayerError, MaxPool2d, TransposedTrace, forward, record
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
@@ -37,7 +37,7 @@ def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(cas
 
 
 @given(transposed_cases())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: Case[ConvTranspose2d]) -> None:
     trace = record(*case.arguments)
     np.testing.assert_array_equal(trace.running_sums, np.cumsum(trace.partial_sums, axis=1))
@@ -47,7 +47,7 @@ def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: 
 
 
 @given(transposed_cases(whole=True))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_whole_numbers_make_output_and_sums_one(case: Case[ConvTranspose2d]) -> None:
     trace = record(*case.arguments)
     bias = 0 if case.bias is None else case.bias[:, None, None]
@@ -104,3 +104,8 @@ def test_the_checkerboard_is_the_product_of_both_directions() -> None:
 def test_an_input_that_leaves_no_output_has_no_record() -> None:
     with pytest.raises(LayerError, match="crops its padding off"):
         record(ConvTranspose2d(1, 1, 1, padding=1, bias=False), [[[1]]], [[[[1]]]])
+
+
+def test_a_layer_without_a_record_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="is not a layer with a record"):
+        record(MaxPool2d(2), [[[1]]], [[[[1]]]])

@@ -172,7 +172,7 @@ def any_arguments(draw: st.DrawFn, size: Any, amount: Any) -> tuple[Any, ...]:
 
 
 @given(any_arguments(ANY_SIZE, ANY_SIZE) | any_arguments(SIZE, AMOUNT), st.integers(0, 4), st.integers(0, 4))
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @example((1, 1, 1, 1, 1, 0, 1, True, 1), 3, 2)
 @example((1, 1, 3, 1, 0, 2, 1, True, 3), 1, 1)
 @example((1, 1, 1, (3, 2), 0, 2, 1, True, 1), 1, 1)
