@@ -9,9 +9,10 @@ import torch
 from torch.nn import functional
 
 from benchmarks.ratio import Ratio, interleaved
-from engine import Conv2d, cost, forward, record
+from engine import Conv2d, ConvTranspose2d, cost, forward, record
 
 RECORD_BOUND = 1.0
+STAMPS_BOUND = 1.5
 FORWARD_BOUND = 1.2
 
 
@@ -29,7 +30,7 @@ def one_thread() -> Any:
     torch.set_num_threads(threads)
 
 
-def arrays(layer: Conv2d, size: int) -> tuple[Any, Any, Any]:
+def arrays(layer: Conv2d | ConvTranspose2d, size: int) -> tuple[Any, Any, Any]:
     rng = np.random.default_rng(0)
     return (
         rng.normal(size=(layer.in_channels, size, size)),
@@ -66,6 +67,42 @@ def test_record(benchmark: Any, layer: Conv2d, size: int, rounds: int) -> None:
     report(benchmark, measured, RECORD_BOUND, "torch unfold x weight")
     benchmark(record, layer, x, weight, bias)
     assert measured.ratio <= RECORD_BOUND
+
+
+@pytest.mark.parametrize(
+    ("layer", "size", "rounds"),
+    [
+        (ConvTranspose2d(8, 8, 3, 2, 1, 1), 16, 300),
+        (ConvTranspose2d(8, 8, 4, 2, 1), 16, 300),
+        (ConvTranspose2d(3, 16, 4, 2, 1), 32, 100),
+    ],
+    ids=["8to8_by_3_at_16", "8to8_by_4_at_16", "3to16_by_4_at_32"],
+)
+def test_record_transposed(benchmark: Any, layer: ConvTranspose2d, size: int, rounds: int) -> None:
+    """Ours with the output, which is worked out when it is read. The peer's stamps land as they are, then add up."""
+    x, weight, bias = arrays(layer, size)
+    in_channels, out_channels, *kernel = layer.weight_shape
+    torch_x = torch.tensor(x).reshape(in_channels, 1, 1, -1)
+    torch_weight = torch.tensor(weight).reshape(in_channels, out_channels, -1, 1)
+    torch_bias = torch.tensor(bias)[:, None, None]
+    output_size = layer.output_size(size, size)
+
+    def peer() -> tuple[torch.Tensor, torch.Tensor]:
+        stamps = torch_weight * torch_x
+        every = stamps.reshape(in_channels, -1, size * size)
+        landed = functional.fold(every, output_size, kernel, 1, layer.padding, layer.stride)
+        return stamps, landed.sum(0) + torch_bias
+
+    def ours() -> Any:
+        trace = record(layer, x, weight, bias)
+        return trace.stamps, trace.output
+
+    for array, tensor in zip(ours(), peer(), strict=True):
+        np.testing.assert_allclose(array, tensor.numpy(), atol=1e-12)
+    measured = interleaved(ours, peer, rounds)
+    report(benchmark, measured, STAMPS_BOUND, "torch outer product, fold")
+    benchmark(ours)
+    assert measured.ratio <= STAMPS_BOUND
 
 
 def test_forward_64to64_at_56(benchmark: Any) -> None:

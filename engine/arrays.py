@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.errors import LayerError
-from engine.geometry import Axis, PaddingMode
-from engine.layers import Conv2d
+from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.layers import Conv2d, Convolution
 
 Floats = NDArray[np.float64]
 
@@ -20,17 +20,19 @@ class Operands(NamedTuple):
     bias: Floats | None
 
 
-def operands(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Operands:
+def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike | None, bias: ArrayLike | None) -> Operands:
     """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
     return Operands(
-        _checked_input(layer, _real_numbers("x", x)),
-        _checked_weight(layer, _real_numbers("weight", weight)),
+        checked_input(x, layer.in_channels),
+        checked_weight(layer, weight),
         _checked_bias(layer, bias),
     )
 
 
-def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
+def pad(x: Floats, axes: tuple[Axis, Axis], blank: float = 0.0) -> Floats:
     """Return x, (channels, height, width), with the padding of both axes around it, whatever their mode.
+
+    Padding that copies nothing holds `blank`.
 
     >>> from engine.geometry import PaddingMode
     >>> edge = Axis(length=2, before=1, after=1, kernel=1, stride=1, dilation=1, mode=PaddingMode.REPLICATE)
@@ -39,7 +41,7 @@ def pad(x: Floats, axes: tuple[Axis, Axis]) -> Floats:
     [[[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]]
     """
     rows, cols = axes
-    padded = np.zeros((x.shape[0], rows.padded, cols.padded))
+    padded = np.full((x.shape[0], rows.padded, cols.padded), blank)
     padded[:, _inside(rows), _inside(cols)] = x
     # Rows, then columns over every row, padding included: that is what fills the corners.
     for lines, axis in ((padded.swapaxes(0, 1), rows), (padded.swapaxes(0, 2), cols)):
@@ -63,8 +65,73 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
     return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
 
 
+def landed(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
+    """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width), as a view."""
+    rows, cols = axes
+    grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
+    uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
+    # Tap by tap, because the same tap of two stamps never lands on the same cell.
+    for i, down in enumerate(rows.undone.offsets):
+        for j, across in enumerate(cols.undone.offsets):
+            uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
+    cropped = (slice(axis.padding, axis.padding + axis.output) for axis in axes)
+    return uncropped[:, *cropped]
+
+
+def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
+    """Return the matrix that the layer's filters multiply: (groups, in_channels // groups * taps, positions).
+
+    A column is one window, a row one tap of one input channel; of the weight as (groups, filters, -1) the matrix
+    product with it is the output without bias. LayerError where x does not fit the layer.
+
+    >>> im2col(Conv2d(1, 1, 2), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]])[0].tolist()
+    [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 4.0, 5.0], [3.0, 4.0, 6.0, 7.0], [4.0, 5.0, 7.0, 8.0]]
+    """
+    values = checked_input(x, layer.in_channels)
+    axes = layer.axes(*values.shape[1:])
+    unfolded = columns(pad(values, axes), axes)
+    return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
+
+
+def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
+    """Return x as float64; LayerError unless it is (channels, height, width), with any number of channels for None."""
+    values = _real_numbers("x", x)
+    if values.ndim == 3 and channels in (None, len(values)):
+        return values
+    rule = "the layer reads (channels, height, width)"
+    match values.shape:
+        case (_, height, width):
+            rule = f"its channels must be the layer's in_channels, which is {channels}"
+            suggestion = f"use an x of shape {(channels, height, width)}"
+        case (height, width):
+            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
+        case (_, channels, height, width):
+            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
+        case _:
+            suggestion = "use an array with these three axes"
+    raise LayerError("x", f"of shape {values.shape}", rule, suggestion)
+
+
+def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
+    """Return the weight as float64; LayerError unless it is of the layer's shape."""
+    if weight is None:
+        raise LayerError(
+            "weight", "None", "the layer multiplies by one", f"give an array of shape {layer.weight_shape}"
+        )
+    values = _real_numbers("weight", weight)
+    if values.shape == layer.weight_shape:
+        return values
+    rule = f"the layer's is {layer.weight_axes}"
+    raise LayerError("weight", f"of shape {values.shape}", rule, f"use an array of shape {layer.weight_shape}")
+
+
 def _inside(axis: Axis) -> slice:
     return slice(axis.before, axis.before + axis.length)
+
+
+def _every(axis: TransposedAxis, offset: int) -> slice:
+    """Return the uncropped cells where one tap of each stamp lands."""
+    return slice(offset, offset + (axis.length - 1) * axis.stride + 1, axis.stride)
 
 
 def _copied_lines(axis: Axis) -> tuple[list[int], list[int]]:
@@ -87,31 +154,7 @@ def _real_numbers(parameter: str, values: ArrayLike) -> Floats:
     return array.astype(np.float64, copy=False)
 
 
-def _checked_input(layer: Conv2d, x: Floats) -> Floats:
-    if x.ndim == 3 and x.shape[0] == layer.in_channels:
-        return x
-    rule = "the layer reads (channels, height, width)"
-    match x.shape:
-        case (_, height, width):
-            rule = f"its channels must be the layer's in_channels, which is {layer.in_channels}"
-            suggestion = f"use an x of shape {(layer.in_channels, height, width)}"
-        case (height, width):
-            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
-        case (_, channels, height, width):
-            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
-        case _:
-            suggestion = "use an array with these three axes"
-    raise LayerError("x", f"of shape {x.shape}", rule, suggestion)
-
-
-def _checked_weight(layer: Conv2d, weight: Floats) -> Floats:
-    if weight.shape == layer.weight_shape:
-        return weight
-    rule = "the layer's is (out_channels, in_channels // groups, kernel rows, kernel columns)"
-    raise LayerError("weight", f"of shape {weight.shape}", rule, f"use an array of shape {layer.weight_shape}")
-
-
-def _checked_bias(layer: Conv2d, bias: ArrayLike | None) -> Floats | None:
+def _checked_bias(layer: Convolution, bias: ArrayLike | None) -> Floats | None:
     if bias is None and layer.bias_shape is None:
         return None
     if bias is None:

@@ -1,38 +1,18 @@
-"""What a layer's arguments must be, and the sentence for each that is not. Whole numbers and words, no arrays."""
+"""What a layer's arguments must be, and the sentence for each that is not."""
 
 import math
-from dataclasses import dataclass
 from difflib import get_close_matches
 from math import gcd, isqrt
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
 from engine.errors import LayerError
-from engine.geometry import Axis, PaddingMode
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
 Padding = int | Pair | Sides | str
 
 NAMED_PADDINGS = ("valid", "same", "full")
-
-
-@dataclass(frozen=True)
-class Direction:
-    """The words for one direction of a picture."""
-
-    one: str
-    many: str
-    before: str
-    after: str
-
-    def count(self, number: int) -> str:
-        """Return "1 row" or "2 rows"."""
-        return f"{number} {self.one if number == 1 else self.many}"
-
-
-ROWS = Direction("row", "rows", "top", "bottom")
-COLUMNS = Direction("column", "columns", "left", "right")
 
 
 def whole_number(parameter: str, value: object, least: int = 1) -> int:
@@ -101,52 +81,14 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
         raise LayerError("padding", f"'same' and stride is {stride}", rule, f"use stride=1, or padding={number}")
 
 
-def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
-    """LayerError if a side has more padding than its mode can fill from this input."""
-    most = axis.most_padding
-    if most is None or max(axis.before, axis.after) <= most:
-        return
-    amount, side = (axis.before, direction.before) if axis.before > most else (axis.after, direction.after)
-    reason = {
-        PaddingMode.REFLECT: "reflect padding mirrors the input without repeating its edge",
-        PaddingMode.CIRCULAR: "circular padding goes round the input once",
-    }[axis.mode]
-    choices = ["padding_mode='replicate'"]
-    if axis.extent <= min(axis.before, most) + axis.length + min(axis.after, most):
-        choices.insert(0, f"a padding of at most {most}")
-    raise LayerError(
-        "padding",
-        f"{direction.count(amount)} at the {side}",
-        f"{reason}, and an input of {direction.count(axis.length)} has at most {most} to give",
-        f"use {_either(choices)}",
-    )
-
-
-def check_kernel_fits(axis: Axis, direction: Direction) -> None:
-    """LayerError if the kernel, spread by its dilation, is larger than the padded input."""
-    if axis.extent <= axis.padded:
-        return
-    given = direction.count(axis.kernel)
-    if axis.dilation > 1:
-        given += f", spread over {axis.extent} by dilation {axis.dilation}"
-    choices = [f"a kernel of at most {direction.count((axis.padded - 1) // axis.dilation + 1)}"]
-    dilation = (axis.padded - 1) // (axis.kernel - 1)
-    if dilation >= 1:
-        choices.append(f"a dilation of at most {dilation}")
-    choices.extend(_paddings_that_fit(axis))
-    rule = f"the padded input has only {direction.count(axis.padded)}"
-    raise LayerError("kernel_size", given, rule, f"use {_either(choices)}")
-
-
-def _paddings_that_fit(axis: Axis) -> list[str]:
-    """Return the least padding that makes room for the kernel, in words, if the mode can give so much."""
-    missing = axis.extent - axis.length
-    each_side = math.ceil(missing / 2)
-    if axis.most_padding is not None and each_side > axis.most_padding:
-        return []
-    if axis.before == axis.after:
-        return [f"a padding of at least {each_side}"]
-    return [f"paddings that add up to at least {missing}"]
+def check_at_most(parameter: str, value: int | Pair, most: Pair, rule: str) -> None:
+    """LayerError, with the `rule` that sets the most for rows and columns, where `value` is more in either."""
+    given = value if isinstance(value, tuple) else (value, value)
+    nearest = min(given[0], most[0]), min(given[1], most[1])
+    for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
+        if amount > limit:
+            number = nearest if isinstance(value, tuple) else min(nearest)
+            raise LayerError(parameter, str(value), f"{rule}, for its {direction} at most {limit}", f"use {number}")
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:
@@ -196,9 +138,3 @@ def _divisors(number: int) -> list[int]:
 def _shown(value: object) -> str:
     """Return `value` as the caller would write it; repr for text, str for numbers, so that NumPy's read as numbers."""
     return repr(value) if isinstance(value, str) else str(value)
-
-
-def _either(choices: list[str]) -> str:
-    """Return "a", "a, or b", "a, b, or c"."""
-    *others, last = choices
-    return f"{', '.join(others)}, or {last}" if others else last

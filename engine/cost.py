@@ -1,8 +1,12 @@
 """What a layer costs, in whole numbers: parameters, multiply-adds, bytes, each count apart from the others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import singledispatch
+from math import prod
 
-from engine.layers import Conv2d
+from engine.layers import Convolution
+from engine.pooling import Pooling
+from engine.separable import SeparableConv2d
 
 BYTES_A_NUMBER = 4  # Networks run in float32, whatever the engine calculates in.
 
@@ -33,29 +37,69 @@ class Cost:
         """Arithmetic intensity: flops for each byte that must move at least once (Williams et al., Roofline, 2009)."""
         return self.flops / (self.input_bytes + self.weight_bytes + self.output_bytes)
 
+    def __add__(self, other: "Cost") -> "Cost":
+        """Return what two layers cost that run one after the other."""
+        return Cost(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
-def cost(layer: Conv2d, height: int, width: int) -> Cost:
+
+def cost(layer: Convolution | SeparableConv2d | Pooling, height: int, width: int) -> Cost:
     """Return the Cost of the layer on an input of height by width cells; LayerError where it does not fit.
 
+    The multiply-adds of a transposed layer are those of its stamps, one for each weight at each input position;
+    `valid_macs` leaves out the taps that its padding crops off. A separable layer costs what its two layers cost
+    together: what lies between them is written and read. A pooling layer multiplies nothing, and what it costs, which
+    is memory, is that of one channel.
+
+    >>> from engine.layers import Conv2d
     >>> counted = cost(Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9)
     >>> counted.params, counted.macs, counted.valid_macs
     (10, 144, 100)
     """
+    return _cost(layer, height, width)
+
+
+@singledispatch
+def _cost(layer: object, height: int, width: int) -> Cost:
+    raise TypeError(f"{layer!r} is not a layer")
+
+
+@_cost.register
+def _(layer: Convolution, height: int, width: int) -> Cost:
     rows, columns = layer.axes(height, width)
-    out_channels, depth, kernel_rows, kernel_columns = layer.weight_shape
-    weights = out_channels * depth * kernel_rows * kernel_columns
-    params = weights + (out_channels if layer.bias else 0)
-    positions = rows.output * columns.output
-    outputs = out_channels * positions
-    macs = weights * positions
+    weights = prod(layer.weight_shape)
+    params = weights + (layer.out_channels if layer.bias else 0)
+    outputs = layer.out_channels * rows.output * columns.output
+    macs = weights * rows.windows * columns.windows
     return Cost(
         params=params,
         weights=weights,
         macs=macs,
-        valid_macs=out_channels * depth * rows.valid_taps * columns.valid_taps,
+        valid_macs=prod(layer.weight_shape[:2]) * rows.valid_taps * columns.valid_taps,
         flops=2 * macs,
         flops_with_bias=2 * macs + (outputs if layer.bias else 0),
         input_bytes=BYTES_A_NUMBER * layer.in_channels * rows.length * columns.length,
         weight_bytes=BYTES_A_NUMBER * params,
         output_bytes=BYTES_A_NUMBER * outputs,
+    )
+
+
+@_cost.register
+def _(layer: SeparableConv2d, height: int, width: int) -> Cost:
+    between = layer.depthwise.output_size(height, width)
+    return _cost(layer.depthwise, height, width) + _cost(layer.pointwise, *between)
+
+
+@_cost.register
+def _(layer: Pooling, height: int, width: int) -> Cost:
+    rows, columns = layer.axes(height, width)
+    return Cost(
+        params=0,
+        weights=0,
+        macs=0,
+        valid_macs=0,
+        flops=0,
+        flops_with_bias=0,
+        input_bytes=BYTES_A_NUMBER * rows.length * columns.length,
+        weight_bytes=0,
+        output_bytes=BYTES_A_NUMBER * rows.output * columns.output,
     )

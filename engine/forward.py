@@ -1,29 +1,130 @@
 """A layer's output alone, as fast as NumPy can: one BLAS product a group over im2col columns."""
 
+from functools import singledispatch
+from typing import Any, overload
+
+import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, columns, operands, pad
-from engine.layers import Conv2d
+from engine.arrays import Floats, checked_input, columns, im2col, landed, operands, pad
+from engine.errors import LayerError
+from engine.layers import Conv2d, Convolution
+from engine.pooling import AvgPool2d, MaxPool2d, Pooling
+from engine.separable import SeparableConv2d
+from engine.transposed import ConvTranspose2d
+
+Pairs = tuple[ArrayLike, ArrayLike]
 
 
-def forward(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Floats:
+@overload
+def forward(layer: Convolution, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Floats: ...
+
+
+@overload
+def forward(layer: SeparableConv2d, x: ArrayLike, weight: Pairs, bias: Pairs | None = None) -> Floats: ...
+
+
+@overload
+def forward(layer: Pooling, x: ArrayLike) -> Floats: ...
+
+
+def forward(
+    layer: Convolution | SeparableConv2d | Pooling,
+    x: ArrayLike,
+    weight: ArrayLike | Pairs | None = None,
+    bias: ArrayLike | Pairs | None = None,
+) -> Floats:
     """Return the layer's output for one input, as float64 of shape (out_channels, output height, output width).
 
     `x` is (in_channels, height, width), `weight` is of `layer.weight_shape`, `bias` of `layer.bias_shape`: it must be
     given if the layer has one and left out if it has not. LayerError where they do not fit. Whole numbers give exact
     whole numbers. Method: Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
-    processing" (2006).
+    processing" (2006); for a transposed layer the same product the other way round.
+
+    A separable layer takes a pair of weights and, if it has them, a pair of biases: the depthwise layer's, then the
+    pointwise layer's. A pooling layer takes x alone, with any number of channels.
 
     >>> forward(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]]).tolist()
     [[[19.0, 25.0], [37.0, 43.0]]]
+    >>> forward(ConvTranspose2d(1, 1, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]]).tolist()
+    [[[0.0, 0.0, 1.0], [0.0, 4.0, 6.0], [4.0, 12.0, 9.0]]]
+    >>> forward(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).tolist()
+    [[[6.0, 8.0]]]
     """
+    return _forward(layer, x, weight, bias)
+
+
+@singledispatch
+def _forward(layer: object, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+    raise TypeError(f"{layer!r} is not a layer")
+
+
+@_forward.register
+def _(layer: Conv2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+    given = operands(layer, x, weight, bias)
+    filters = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
+    output: Floats = filters @ im2col(layer, given.input)
+    return _plus_bias(output.reshape(layer.out_channels, *layer.output_size(*given.input.shape[1:])), given.bias)
+
+
+@_forward.register
+def _(layer: ConvTranspose2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
-    unfolded = columns(pad(given.input, axes), axes)
-    positions = unfolded.shape[-1]
-    grouped_weight = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
-    output: Floats = grouped_weight @ unfolded.reshape(layer.groups, -1, positions)
-    output = output.reshape(layer.out_channels, *(axis.output for axis in axes))
-    if given.bias is not None:
-        output += given.bias[:, None, None]
+    depth, cells = layer.in_channels // layer.groups, given.input[0].size
+    values = given.input.reshape(layer.groups, depth, cells)
+    # The stamps of all the input channels, added up before they land.
+    stamps = given.weight.reshape(layer.groups, depth, -1).swapaxes(1, 2) @ values
+    output = landed(stamps.reshape(layer.out_channels, -1, cells), axes)
+    return _plus_bias(np.ascontiguousarray(output), given.bias)
+
+
+@_forward.register
+def _(layer: SeparableConv2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+    weights, biases = _both("weight", weight), _both("bias", bias)
+    between = forward(layer.depthwise, x, weights[0], biases[0])
+    return forward(layer.pointwise, between, weights[1], biases[1])
+
+
+@_forward.register
+def _(layer: MaxPool2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+    # Below every number there is, so that padding is never the largest.
+    largest: Floats = _windows(layer, x, weight, bias, -np.inf).max(axis=1)
+    return largest
+
+
+@_forward.register
+def _(layer: AvgPool2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+    sums = _windows(layer, x, weight, bias, 0.0).sum(axis=1)
+    means: Floats = sums / np.multiply.outer(*layer.counts(*np.shape(x)[1:]))
+    return means
+
+
+def _both(parameter: str, pair: object) -> tuple[Any, Any]:
+    """Return the two of a separable layer, None twice for None; LayerError where it is no pair."""
+    if pair is None:
+        return None, None
+    given = f"a {type(pair).__name__}"
+    if isinstance(pair, tuple | list):
+        if len(pair) == 2:
+            return pair[0], pair[1]
+        given += f" of {len(pair)}"
+    rule = "a separable layer takes two, the depthwise layer's and the pointwise layer's"
+    raise LayerError(parameter, given, rule, "use a tuple of two arrays")
+
+
+def _windows(layer: Pooling, x: ArrayLike, weight: Any, bias: Any, blank: float) -> Floats:
+    """Return what lies under each tap, (channels, taps, output height, output width), `blank` where that is padding."""
+    for parameter, value in (("weight", weight), ("bias", bias)):
+        if value is not None:
+            raise LayerError(parameter, f"of shape {np.shape(value)}", "a pooling layer has none", "leave it out")
+    values = checked_input(x)
+    axes = layer.axes(*values.shape[1:])
+    unfolded = columns(pad(values, axes, blank), axes)
+    return unfolded.reshape(*unfolded.shape[:2], *(axis.output for axis in axes))
+
+
+def _plus_bias(output: Floats, bias: Floats | None) -> Floats:
+    if bias is not None:
+        output += bias[:, None, None]
     return output

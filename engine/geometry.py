@@ -1,5 +1,6 @@
 """The plan of a layer along one direction: which positions, which taps, which padding. Whole numbers, no arrays."""
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -49,6 +50,11 @@ class Axis:
     def output(self) -> int:
         """Number of window positions."""
         return (self.padded - self.extent) // self.stride + 1
+
+    @property
+    def windows(self) -> int:
+        """Number of places where the kernel stands."""
+        return self.output
 
     @property
     def remainder(self) -> int:
@@ -120,3 +126,94 @@ class Axis:
         first = max(0, -((offset - self.before) // self.stride))
         end = min(self.output, (self.length - 1 + self.before - offset) // self.stride + 1)
         return max(0, end - first)
+
+
+@dataclass(frozen=True)
+class TransposedAxis:
+    """One direction of a transposed layer: each input cell stamps the kernel on the output, `stride` cells apart.
+
+    `padding` is the layer's: what is cropped off both ends of the output. `extra` is the output_padding: cells added at
+    its end, which are no zeros but what the stamps, or none of them, left there. Indices called uncropped count from
+    the first cell before the cropping. A layer's `axes` method has checked that the plan is possible; this class has
+    not. Formulas: Dumoulin and Visin (arXiv 1603.07285), chapter 4.
+
+    >>> axis = TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1)
+    >>> axis.output, axis.undone.starts, axis.overlaps, axis.inserted
+    (6, (0, 2, 4), (1, 2, 1, 2, 1, 1), 5)
+    """
+
+    length: int
+    padding: int
+    kernel: int
+    stride: int
+    dilation: int
+    extra: int
+
+    @property
+    def extent(self) -> int:
+        """Cells from a stamp's first tap to its last, both counted."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def uncropped(self) -> int:
+        """Length of the output before the padding is cropped off its ends."""
+        return (self.length - 1) * self.stride + self.extent + self.extra
+
+    @property
+    def output(self) -> int:
+        """Length of the output."""
+        return self.uncropped - 2 * self.padding
+
+    @property
+    def windows(self) -> int:
+        """Number of places where the kernel stands: the input cells."""
+        return self.length
+
+    @cached_property
+    def undone(self) -> Axis:
+        """The ordinary axis that reads this one's output, each window where an input cell stamps.
+
+        Its windows are as many as the input cells because the extra cells are left out, if need be by an `after` below
+        zero: with an output_padding as large as the stride there would be room for one more.
+        """
+        after = self.padding - self.extra
+        return Axis(self.output, self.padding, after, self.kernel, self.stride, self.dilation, PaddingMode.ZEROS)
+
+    @property
+    def valid_taps(self) -> int:
+        """Number of (input cell, tap) pairs that land on the output, not on what is cropped off."""
+        return self.undone.valid_taps
+
+    @cached_property
+    def overlaps(self) -> tuple[int, ...]:
+        """How many taps land on each output cell."""
+        landings = Counter(start + offset for start in self.undone.starts for offset in self.undone.offsets)
+        return tuple(landings[self.padding + cell] for cell in range(self.output))
+
+    @property
+    def inserted(self) -> int:
+        """Length of the input with stride - 1 zeros between its cells."""
+        return self.length + (self.length - 1) * (self.stride - 1)
+
+    @property
+    def kept(self) -> range:
+        """The cells of the zero-inserted input that the equivalent convolution reads.
+
+        All of them, unless the layer's padding is larger than the kernel's reach; then the equivalent's would be below
+        zero, which crops. If that crops everything, one zero cell beyond the end is kept, for there to be an input.
+        """
+        surplus = self.padding - (self.extent - 1)
+        first = max(0, surplus)
+        return range(first, max(first + 1, self.inserted - max(0, surplus - self.extra)))
+
+    @property
+    def convolved(self) -> Axis:
+        """The equivalent ordinary convolution, of stride 1 over the cells kept: what makes the same output.
+
+        >>> TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1).convolved.after
+        2
+        """
+        length = len(self.kept)
+        before = max(0, self.extent - 1 - self.padding)
+        after = self.output + self.extent - 1 - length - before
+        return Axis(length, before, after, self.kernel, 1, self.dilation, PaddingMode.ZEROS)

@@ -1,28 +1,99 @@
 """The layers: what a caller asks for, checked once, and the plan it makes for an input of a given size."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from engine.checks import (
-    COLUMNS,
-    ROWS,
     Padding,
     Pair,
     Sides,
     check_groups,
-    check_kernel_fits,
-    check_padding_fits_mode,
     check_same_has_stride_one,
     named,
     padding_argument,
     whole_number,
     whole_pair,
 )
-from engine.geometry import Axis, PaddingMode
+from engine.fits import COLUMNS, ROWS, check_kernel_fits, check_padding_fits_mode
+from engine.geometry import Axis, PaddingMode, TransposedAxis
+
+
+class Sliding:
+    """What layers have in common whose kernel stands at one place after the other."""
+
+    kernel_size: int | Pair
+    stride: int | Pair | None
+    dilation: int | Pair
+
+    @property
+    def kernel(self) -> Pair:
+        """Taps of the kernel, (rows, columns)."""
+        return as_pair(self.kernel_size)
+
+    @property
+    def strides(self) -> Pair:
+        """Cells from one place of the kernel to the next, (down, across); where none are given, its own size."""
+        return self.kernel if self.stride is None else as_pair(self.stride)
+
+    @property
+    def dilations(self) -> Pair:
+        """Cells from one tap to the next, (down, across)."""
+        return as_pair(self.dilation)
+
+    def output_size(self, height: int, width: int) -> Pair:
+        """Return the output's (height, width) for an input of this size; LayerError where the layer does not fit it."""
+        rows, columns = self.axes(height, width)
+        return rows.output, columns.output
+
+    def axes(self, height: int, width: int) -> tuple[Axis, Axis] | tuple[TransposedAxis, TransposedAxis]:
+        """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it."""
+        raise NotImplementedError
+
+    def _settle(self, values: Mapping[str, object]) -> None:
+        """Put what was checked into the fields, which are frozen."""
+        for field, value in values.items():
+            object.__setattr__(self, field, value)
+
+
+class Convolution(Sliding):
+    """What layers with channels, groups, weight and bias have in common."""
+
+    in_channels: int
+    out_channels: int
+    groups: int
+    bias: bool
+    weight_axes: ClassVar[str]
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        """Shape of the weight; `weight_axes` says what its axes are."""
+        raise NotImplementedError
+
+    @property
+    def bias_shape(self) -> tuple[int] | None:
+        """Shape of the bias, (out_channels,), or None where the layer has none."""
+        return (self.out_channels,) if self.bias else None
+
+    def _settle_convolution(self) -> None:
+        """Check the arguments that all convolutions have, one by one and together."""
+        self._settle(
+            {
+                "in_channels": whole_number("in_channels", self.in_channels),
+                "out_channels": whole_number("out_channels", self.out_channels),
+                "kernel_size": whole_pair("kernel_size", self.kernel_size),
+                "stride": whole_pair("stride", self.stride),
+                "dilation": whole_pair("dilation", self.dilation),
+                "groups": whole_number("groups", self.groups),
+                "bias": bool(self.bias),
+            }
+        )
+        check_groups(self.groups, self.in_channels, self.out_channels)
 
 
 @dataclass(frozen=True)
-class Conv2d:
+class Conv2d(Convolution):
     """A 2-D convolution (cross-correlation); arguments, order, defaults and rules are those of `torch.nn.Conv2d`.
 
     `kernel_size`, `stride` and `dilation` are a whole number or a pair (rows, columns). `padding` is a whole number, a
@@ -49,53 +120,19 @@ class Conv2d:
     bias: bool = True
     padding_mode: PaddingMode | str = PaddingMode.ZEROS
 
+    weight_axes = "(out_channels, in_channels // groups, kernel rows, kernel columns)"
+
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
-        settled = {
-            "in_channels": whole_number("in_channels", self.in_channels),
-            "out_channels": whole_number("out_channels", self.out_channels),
-            "kernel_size": whole_pair("kernel_size", self.kernel_size),
-            "stride": whole_pair("stride", self.stride),
-            "padding": padding_argument(self.padding),
-            "dilation": whole_pair("dilation", self.dilation),
-            "groups": whole_number("groups", self.groups),
-            "bias": bool(self.bias),
-            "padding_mode": PaddingMode(named("padding_mode", self.padding_mode, tuple(map(str, PaddingMode)))),
-        }
-        for field, value in settled.items():
-            object.__setattr__(self, field, value)
-        check_groups(self.groups, self.in_channels, self.out_channels)
+        self._settle_convolution()
+        mode = named("padding_mode", self.padding_mode, tuple(map(str, PaddingMode)))
+        self._settle({"padding": padding_argument(self.padding), "padding_mode": PaddingMode(mode)})
         check_same_has_stride_one(self.padding, self.stride, _halves(self._spans))
-
-    @property
-    def kernel(self) -> Pair:
-        """Taps of the kernel, (rows, columns)."""
-        return _pair(self.kernel_size)
-
-    @property
-    def strides(self) -> Pair:
-        """Cells from one window to the next, (down, across)."""
-        return _pair(self.stride)
-
-    @property
-    def dilations(self) -> Pair:
-        """Cells from one tap to the next, (down, across)."""
-        return _pair(self.dilation)
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:
         """Shape of the weight: (out_channels, in_channels // groups, kernel rows, kernel columns)."""
         return (self.out_channels, self.in_channels // self.groups, *self.kernel)
-
-    @property
-    def bias_shape(self) -> tuple[int] | None:
-        """Shape of the bias, (out_channels,), or None where the layer has none."""
-        return (self.out_channels,) if self.bias else None
-
-    def output_size(self, height: int, width: int) -> Pair:
-        """Return the output's (height, width) for an input of this size; LayerError where the layer does not fit it."""
-        rows, columns = self.axes(height, width)
-        return rows.output, columns.output
 
     def padding_amounts(self, height: int, width: int) -> Sides:
         """Return ((top, bottom), (left, right)) in cells; LayerError where the layer does not fit the input.
@@ -157,5 +194,6 @@ def _halves(spans: Pair) -> Pair:
     return spans[0] // 2, spans[1] // 2
 
 
-def _pair(value: int | Pair) -> Pair:
+def as_pair(value: int | Pair) -> Pair:
+    """Return what a whole number or a pair stands for, (rows, columns)."""
     return (value, value) if isinstance(value, int) else value

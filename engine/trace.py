@@ -7,15 +7,46 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, columns, operands, pad
+from engine.arrays import Floats, Operands, columns, operands, pad
 from engine.geometry import Axis
-from engine.layers import Conv2d
+from engine.layers import Conv2d, Convolution
 
 Array = TypeVar("Array", bound=NDArray[Any])
 
 
 @dataclass(frozen=True, eq=False)
-class Trace:
+class Record:
+    """What the records of all layers have in common: what was given, and sums over the input channels in order."""
+
+    layer: Convolution
+    input: Floats
+    weight: Floats
+    bias: Floats | None
+
+    @property
+    def partial_sums(self) -> Floats:
+        """Each channel's own sum of products, (out_channels, c, output height, output width)."""
+        raise NotImplementedError
+
+    @cached_property
+    def running_sums(self) -> Floats:
+        """The partial sums accumulated over the channels, in their shape."""
+        running = np.empty_like(self.partial_sums)
+        running[:, 0] = self.partial_sums[:, 0]
+        # Map by map: np.cumsum does the same cell by cell, several times slower.
+        for channel in range(1, running.shape[1]):
+            np.add(running[:, channel - 1], self.partial_sums[:, channel], out=running[:, channel])
+        return frozen(running)
+
+    @cached_property
+    def output(self) -> Floats:
+        """What the layer computes, (out_channels, output height, output width)."""
+        totals = self.running_sums[:, -1]
+        return totals if self.bias is None else frozen(totals + self.bias[:, None, None])
+
+
+@dataclass(frozen=True, eq=False)
+class Trace(Record):
     """The record of one input going through one layer; its arrays are read-only and its own.
 
     With P = output height * output width window positions and c = in_channels // groups channels in a filter:
@@ -35,9 +66,6 @@ class Trace:
     """
 
     layer: Conv2d
-    input: Floats
-    weight: Floats
-    bias: Floats | None
     padded: Floats
     columns: Floats
     products: Floats
@@ -51,8 +79,8 @@ class Trace:
     @cached_property
     def positions(self) -> NDArray[np.intp]:
         """Each window's top-left corner in `padded`, (P, 2)."""
-        starts = (np.array(axis.starts) for axis in self.axes)
-        return _frozen(np.stack(np.meshgrid(*starts, indexing="ij"), axis=-1).reshape(-1, 2))
+        rows, cols = self.axes
+        return corners((rows.starts, cols.starts))
 
     @cached_property
     def partial_sums(self) -> Floats:
@@ -60,65 +88,46 @@ class Trace:
         weights, under = _grouped(self.layer, self.weight, self.columns)
         # BLAS goes back to the values under the taps, which is faster than reading the products again.
         sums = weights.swapaxes(1, 2) @ under
-        return _frozen(self._as_maps(sums.swapaxes(1, 2)))
-
-    @cached_property
-    def running_sums(self) -> Floats:
-        """The partial sums accumulated over the channels, in their shape."""
-        running = np.empty_like(self.partial_sums)
-        running[:, 0] = self.partial_sums[:, 0]
-        # Map by map: np.cumsum does the same cell by cell, several times slower.
-        for channel in range(1, running.shape[1]):
-            np.add(running[:, channel - 1], self.partial_sums[:, channel], out=running[:, channel])
-        return _frozen(running)
-
-    @cached_property
-    def output(self) -> Floats:
-        """What the layer computes, (out_channels, output height, output width)."""
-        totals = self.running_sums[:, -1]
-        return totals if self.bias is None else _frozen(totals + self.bias[:, None, None])
+        return frozen(self._as_maps(sums.swapaxes(1, 2)))
 
     def _as_maps(self, sums: Floats) -> Floats:
         rows, cols = self.axes
         return sums.reshape(*self.products.shape[:2], rows.output, cols.output)
 
 
-def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace:
-    """Return the Trace of one input; arguments and errors are those of `forward`.
-
-    The output is the last running sum plus the bias, so it can differ from `forward` in the last bit, and does not
-    for whole numbers.
-
-    >>> trace = record(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]])
-    >>> trace.positions[3].tolist(), trace.products[0, 0, :, 3].tolist(), trace.output[0, 1, 1].tolist()
-    ([1, 1], [0.0, 5.0, 14.0, 24.0], 43.0)
-    """
+def convolved(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
+    """Return the Trace of one input; LayerError where the arrays do not fit the layer."""
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
     padded = pad(given.input, axes)
     unfolded = columns(padded, axes)
-    return Trace(
-        layer=layer,
-        input=_frozen(given.input.copy()),
-        weight=_frozen(given.weight.copy()),
-        bias=None if given.bias is None else _frozen(given.bias.copy()),
-        padded=_frozen(padded),
-        columns=_frozen(unfolded),
-        products=_frozen(_products(layer, given.weight, unfolded)),
-    )
+    weights, under = _grouped(layer, given.weight, unfolded)
+    products = multiplied(weights, under[:, None]).reshape(layer.out_channels, *under.shape[1:])
+    return Trace(layer, *kept(given), padded=frozen(padded), columns=frozen(unfolded), products=frozen(products))
 
 
-def _products(layer: Conv2d, weight: Floats, unfolded: Floats) -> Floats:
-    """Return (out_channels, c, taps, P): each weight times the values it meets."""
-    weights, under = _grouped(layer, weight, unfolded)
+def kept(given: Operands) -> Operands:
+    """Return read-only copies of what a layer was given."""
+    bias = None if given.bias is None else frozen(given.bias.copy())
+    return Operands(frozen(given.input.copy()), frozen(given.weight.copy()), bias)
+
+
+def corners(starts: tuple[tuple[int, ...], tuple[int, ...]]) -> NDArray[np.intp]:
+    """Return where windows start, (P, 2) of (row, column), row by row."""
+    rows, cols = map(np.array, starts)
+    return frozen(np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2))
+
+
+def multiplied(weights: Floats, values: Floats) -> Floats:
+    """Return each weight, (..., taps), times each of the values it meets, (..., taps or 1, P)."""
     # Until its buffer is full a ufunc joins rows, which here means copying each weight once for every position before
     # multiplying, at twice the time. This buffer leaves it only very short rows to join, and for those it pays.
     size = np.setbufsize(256)
     try:
-        products: Floats = weights[..., None] * under[:, None]
+        products: Floats = weights[..., None] * values
     finally:
         np.setbufsize(size)
-    return products.reshape(layer.out_channels, *products.shape[2:])
+    return products
 
 
 def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, Floats]:
@@ -127,6 +136,7 @@ def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, F
     return weight.reshape(layer.groups, -1, depth, taps), unfolded.reshape(layer.groups, depth, taps, -1)
 
 
-def _frozen(array: Array) -> Array:
+def frozen(array: Array) -> Array:
+    """Return the array, read-only from now on."""
     array.flags.writeable = False
     return array

@@ -1,8 +1,9 @@
 """What the engine's tests draw, and the judge they draw it for: torch, or a padding table written from its manual."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -10,17 +11,21 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import Conv2d, PaddingMode
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode
 
 Sides = tuple[tuple[int, int], tuple[int, int]]
 TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 
 
+Kind = TypeVar("Kind", Conv2d, ConvTranspose2d)
+Pool = TypeVar("Pool", MaxPool2d, AvgPool2d)
+
+
 @dataclass(frozen=True)
-class Case:
+class Case(Generic[Kind]):
     """A possible layer with arrays that fit it."""
 
-    layer: Conv2d
+    layer: Kind
     x: NDArray[Any]
     weight: NDArray[Any]
     bias: NDArray[Any] | None
@@ -64,7 +69,7 @@ def least_length(kernel: int, dilation: int, sides: tuple[int, int], mode: str) 
 
 
 @st.composite
-def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6) -> Case:
+def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6) -> Case[Conv2d]:
     """Draw a possible layer over every parameter, an input it fits, and values: whole numbers if asked for."""
     groups = draw(st.integers(1, 3))
     padding, mode = draw(paddings(3)), draw(st.sampled_from(PaddingMode))
@@ -84,18 +89,51 @@ def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_ext
     height, width = (
         least_length(kernel[i], dilation[i], sides[i], mode) + draw(st.integers(0, most_extra)) for i in range(2)
     )
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-
-    def values(*shape: int) -> NDArray[Any]:
-        return rng.integers(-9, 10, shape) if whole else rng.normal(size=shape)
-
+    values = draw(numbers(whole))
     weight = values(layer.out_channels, layer.in_channels // groups, *kernel)
     return Case(
         layer, values(layer.in_channels, height, width), weight, values(layer.out_channels) if layer.bias else None
     )
 
 
-def torch_padded(case: Case) -> NDArray[np.float64]:
+@st.composite
+def numbers(draw: st.DrawFn, whole: bool) -> Callable[..., NDArray[Any]]:
+    """Draw what makes an array of any shape: whole numbers if asked for."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    return lambda *shape: rng.integers(-9, 10, shape) if whole else rng.normal(size=shape)
+
+
+@st.composite
+def transposed_cases(
+    draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_length: int = 6
+) -> Case[ConvTranspose2d]:
+    """Draw a possible transposed layer over every parameter, an input that leaves an output, and values."""
+    groups = draw(st.integers(1, 3))
+    in_channels, out_channels = (groups * draw(st.integers(1, most_channels)) for _ in range(2))
+    kernel, stride, dilation = draw(number_or_pair(1, 4)), draw(number_or_pair(1, 4)), draw(number_or_pair(1, 3))
+    height, width = draw(st.integers(1, most_length)), draw(st.integers(1, most_length))
+    extras, most_padding = [], []
+    for length, k, s, d in zip((height, width), as_pair(kernel), as_pair(stride), as_pair(dilation), strict=True):
+        extras.append(draw(st.just(0) | st.integers(0, max(s, d) - 1)))
+        most_padding.append(((length - 1) * s + d * (k - 1) + extras[-1]) // 2)
+    padding = tuple(draw(st.integers(0, min(most, 4))) for most in most_padding)
+    layer = ConvTranspose2d(
+        in_channels,
+        out_channels,
+        kernel,
+        stride,
+        draw(st.sampled_from([padding, min(padding)])),
+        draw(st.sampled_from([tuple(extras), min(extras)])) if padding == (0, 0) else tuple(extras),
+        groups,
+        draw(st.booleans()),
+        dilation,
+    )
+    values = draw(numbers(whole))
+    weight = values(in_channels, out_channels // groups, *as_pair(kernel))
+    return Case(layer, values(in_channels, height, width), weight, values(out_channels) if layer.bias else None)
+
+
+def torch_padded(case: Case[Conv2d]) -> NDArray[np.float64]:
     """Return the padded input by torch's own padding."""
     layer = case.layer
     (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
@@ -103,7 +141,7 @@ def torch_padded(case: Case) -> NDArray[np.float64]:
     return functional.pad(x, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
 
 
-def torch_output(case: Case) -> NDArray[np.float64]:
+def torch_output(case: Case[Conv2d]) -> NDArray[np.float64]:
     """Return the output by torch: its own module where it has the padding, else its padding and its convolution."""
     layer = case.layer
     weight = torch.tensor(case.weight, dtype=torch.float64)
@@ -123,17 +161,58 @@ def torch_output(case: Case) -> NDArray[np.float64]:
     return output[0].detach().numpy()
 
 
+@st.composite
+def pooling_cases(draw: st.DrawFn, kind: type[Pool]) -> tuple[Pool, NDArray[np.float64]]:
+    """Draw a possible pooling layer of this kind over every parameter, and an input that it fits."""
+    kernel = draw(number_or_pair(1, 4))
+    half = min(as_pair(kernel)) // 2
+    padding = draw(number_or_pair(0, half) | st.just(tuple(k // 2 for k in as_pair(kernel))))
+    arguments = {
+        "kernel_size": kernel,
+        "stride": draw(st.none() | number_or_pair(1, 4)),
+        "padding": padding,
+        "ceil_mode": draw(st.booleans()),
+    }
+    dilation: Any = 1
+    if kind is MaxPool2d:
+        dilation = arguments["dilation"] = draw(number_or_pair(1, 3))
+    else:
+        arguments["count_include_pad"] = draw(st.booleans())
+    layer = kind(**arguments)
+    height, width = (
+        # In ceil mode the last cells of a kernel may find no input.
+        max(1, d * (k - 1) + 1 - 2 * p - (s - 1) * layer.ceil_mode) + draw(st.integers(0, 7))
+        for k, s, p, d in zip(as_pair(kernel), layer.strides, as_pair(padding), as_pair(dilation), strict=True)
+    )
+    return layer, draw(numbers(whole=draw(st.booleans())))(draw(st.integers(1, 3)), height, width).astype(float)
+
+
+def torch_transposed(case: Case[ConvTranspose2d]) -> NDArray[np.float64]:
+    """Return the output by torch's own module."""
+    arguments = (getattr(case.layer, name) for name in case.layer.__dataclass_fields__)
+    module = torch.nn.ConvTranspose2d(*arguments, dtype=torch.float64)
+    module.weight.data = torch.tensor(case.weight, dtype=torch.float64)
+    if case.bias is not None:
+        module.bias.data = torch.tensor(case.bias, dtype=torch.float64)
+    return module(torch.tensor(case.x, dtype=torch.float64)[None])[0].detach().numpy()
+
+
 def torch_module(*arguments: Any) -> torch.nn.Conv2d:
     """Return torch's own layer in float64; arguments are in the engine's order, which is torch's."""
     return torch.nn.Conv2d(*arguments, dtype=torch.float64)
 
 
-def torch_refuses(arguments: tuple[Any, ...], height: int, width: int) -> bool:
-    """Tell whether torch raises for this layer or for this layer on this input."""
+def refuses(make: Callable[[], Any], *shape: int) -> bool:
+    """Tell whether torch raises when it makes this module, or for this module on an input of this shape."""
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # Torch warns of empty weights, and then refuses them.
         try:
-            torch_module(*arguments)(torch.zeros((1, arguments[0], height, width), dtype=torch.float64))
+            make()(torch.zeros((1, *shape), dtype=torch.float64))
         except (RuntimeError, ValueError, TypeError):
             return True
     return False
+
+
+def torch_refuses(arguments: tuple[Any, ...], height: int, width: int) -> bool:
+    """Tell whether torch raises for this layer or for this layer on this input."""
+    return refuses(lambda: torch_module(*arguments), arguments[0], height, width)

@@ -4,8 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from hypothesis import given, settings
+from torch.nn import functional
 
-from engine import Conv2d, LayerError, forward, record
+from engine import Conv2d, LayerError, forward, im2col, record
+from tests.engine.strategies import Case, cases, torch_padded
 
 X = np.ones((2, 4, 5))
 LAYER = Conv2d(2, 4, 3)
@@ -44,6 +48,10 @@ FILTERS = "the layer's is (out_channels, in_channels // groups, kernel rows, ker
         (
             {"weight": WEIGHT[0]},
             f"weight is of shape (2, 3, 3), but {FILTERS}: use an array of shape (4, 2, 3, 3).",
+        ),
+        (
+            {"weight": None},
+            "weight is None, but the layer multiplies by one: give an array of shape (4, 2, 3, 3).",
         ),
         ({"weight": WEIGHT.astype(object)}, f"weight is of dtype object, but {REAL}: use an array of float64."),
         (
@@ -107,3 +115,17 @@ def test_each_mode_around_sixteen_numbers(mode: str, first_row: list[int], third
 def test_padding_of_zeros_is_zero_beside_infinity() -> None:
     trace = record(Conv2d(1, 1, 1, padding=1, bias=False), [[[np.inf]]], [[[[1.0]]]])
     assert trace.padded.tolist() == [[[0, 0, 0], [0, np.inf, 0], [0, 0, 0]]]
+
+
+@given(cases(whole=True))
+@settings(max_examples=200)
+def test_im2col_is_torchs_unfold_of_each_group(case: Case) -> None:
+    layer, unfolded = case.layer, im2col(case.layer, case.x)
+    padded = torch.tensor(torch_padded(case))[None]
+    expected = functional.unfold(padded, layer.kernel, layer.dilation, 0, layer.stride)[0].numpy()
+    np.testing.assert_array_equal(unfolded, expected.reshape(layer.groups, -1, expected.shape[-1]))
+
+
+def test_im2col_of_a_mismatched_input_is_refused() -> None:
+    with pytest.raises(LayerError, match="the channel axis is missing"):
+        im2col(LAYER, X[0])

@@ -1,11 +1,13 @@
 """Counts against the published numbers, and against counting every tap."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import Conv2d, Cost, LayerError, cost
-from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, Cost, LayerError, MaxPool2d, SeparableConv2d, cost
+from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_transposed, transposed_cases
 
 
 # Layer, side of its square input, weights, params, macs, outputs, valid macs.
@@ -17,12 +19,20 @@ from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output
         (Conv2d(3, 256, 1), 8, 768, 1_024, 49_152, 16_384, 49_152),
         (Conv2d(256, 32, 3, padding=1, groups=8), 12, 9_216, 9_248, 1_327_104, 4_608, 1_183_744),
         (Conv2d(256, 256, 3, padding=1), 14, 589_824, 590_080, 115_605_504, 50_176, 104_857_600),
+        (SeparableConv2d(256, 256, 3, padding=1), 14, 67_840, 68_352, 13_296_640, 100_352, 13_254_656),
+        (ConvTranspose2d(3, 3, 4, stride=2, padding=1), 32, 144, 147, 147_456, 12_288, 142_884),
         (Conv2d(1, 1, 3, stride=2, padding=1, dilation=2), 9, 9, 10, 144, 16, 100),
     ],
-    ids=["standard", "depthwise", "pointwise", "grouped", "wide", "dilated"],
+    ids=["standard", "depthwise", "pointwise", "grouped", "wide", "separable", "transposed", "dilated"],
 )
 def test_the_published_counts(
-    layer: Conv2d, size: int, weights: int, params: int, macs: int, outputs: int, valid_macs: int
+    layer: Conv2d | ConvTranspose2d | SeparableConv2d,
+    size: int,
+    weights: int,
+    params: int,
+    macs: int,
+    outputs: int,
+    valid_macs: int,
 ) -> None:
     counted = cost(layer, size, size)
     assert (counted.weights, counted.params) == (weights, params)
@@ -88,6 +98,48 @@ def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> Non
     assert (counted.macs, counted.valid_macs) == (filters * len(taps), filters * sum(taps))
     assert counted.params == case.weight.size + (0 if case.bias is None else case.bias.size)
     assert counted.input_bytes == 4 * case.x.size
+
+
+@given(transposed_cases(most_channels=2, most_length=4))
+@settings(max_examples=150)
+def test_macs_of_a_transposed_layer_are_its_stamps_and_valid_ones_those_on_the_output(
+    case: Case[ConvTranspose2d],
+) -> None:
+    # Ones everywhere make every output value the number of the taps that landed on it.
+    ones = Case(replace(case.layer, bias=False), np.ones_like(case.x), np.ones_like(case.weight), None)
+    counted = cost(case.layer, *case.x.shape[1:])
+    filters = case.layer.out_channels // case.layer.groups
+    assert counted.macs == case.x.size * filters * case.weight[0, 0].size
+    assert counted.valid_macs == torch_transposed(ones).sum()
+    assert counted.params == case.weight.size + (0 if case.bias is None else case.bias.size)
+    assert (counted.input_bytes, counted.output_bytes) == (4 * case.x.size, 4 * torch_transposed(case).size)
+
+
+@pytest.mark.parametrize(("channels", "size", "times"), [(8, 14, 4.24), (256, 14, 8.69), (512, 14, 8.84), (1, 14, 0.9)])
+def test_how_many_times_cheaper_a_separable_layer_is(channels: int, size: int, times: float) -> None:
+    standard = cost(Conv2d(channels, channels, 3, padding=1), size, size)
+    separable = cost(SeparableConv2d(channels, channels, 3, padding=1), size, size)
+    assert round(standard.macs / separable.macs, 2) == times
+
+
+def test_costs_of_layers_one_after_the_other_add_up() -> None:
+    layer = SeparableConv2d(2, 4, 3, stride=2, depth_multiplier=3)
+    depthwise, pointwise = cost(layer.depthwise, 9, 7), cost(layer.pointwise, 4, 3)
+    assert cost(layer, 9, 7) == depthwise + pointwise
+    # In 2*9*7, between 6*4*3, out 4*4*3 numbers of four bytes.
+    assert (depthwise + pointwise).input_bytes == 4 * (126 + 72)
+    assert (depthwise + pointwise).output_bytes == 4 * (72 + 48)
+
+
+@pytest.mark.parametrize("layer", [MaxPool2d(2, 3), AvgPool2d(2, 3)])
+def test_a_channel_of_pooling_moves_memory_and_multiplies_nothing(layer: MaxPool2d | AvgPool2d) -> None:
+    assert cost(layer, 8, 5) == Cost(0, 0, 0, 0, 0, 0, input_bytes=160, weight_bytes=0, output_bytes=4 * 3 * 2)
+    assert cost(layer, 8, 5).intensity == 0
+
+
+def test_what_is_no_layer_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="'layer' is not a layer"):
+        cost("layer", 1, 1)
 
 
 def test_counts_are_exact_python_ints_whatever_the_size() -> None:

@@ -115,3 +115,8 @@ def test_the_arrays_given_are_left_alone() -> None:
     output += 1
     for array in (x, weight, bias):
         assert (array == 1).all()
+
+
+def test_what_is_no_layer_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="'layer' is not a layer"):
+        forward("layer", SIMPLEST)

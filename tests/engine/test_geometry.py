@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Axis, PaddingMode
+from engine import Axis, PaddingMode, TransposedAxis
 from tests.engine.strategies import least_length
 
 NUMPY_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -93,3 +93,51 @@ def test_the_floor_leaves_the_last_line_unread() -> None:
 def test_gaps_of_stride_and_dilation_are_unread() -> None:
     assert Axis(5, 0, 0, 1, 2, 1, PaddingMode.ZEROS).unread == (1, 3)
     assert Axis(5, 0, 0, 2, 1, 4, PaddingMode.ZEROS).unread == (1, 2, 3)
+
+
+@st.composite
+def transposed_axes(draw: st.DrawFn) -> TransposedAxis:
+    length, kernel = draw(st.integers(1, 8)), draw(st.integers(1, 5))
+    stride, dilation = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+    extra = draw(st.integers(0, max(stride, dilation) - 1))
+    most = ((length - 1) * stride + dilation * (kernel - 1) + extra) // 2
+    return TransposedAxis(length, draw(st.integers(0, most)), kernel, stride, dilation, extra)
+
+
+@given(transposed_axes())
+@settings(max_examples=400)
+def test_overlaps_are_those_of_stamping_one_by_one(axis: TransposedAxis) -> None:
+    cells = [
+        start * axis.stride + tap * axis.dilation - axis.padding
+        for start in range(axis.length)
+        for tap in range(axis.kernel)
+    ]
+    assert axis.output == (
+        (axis.length - 1) * axis.stride - 2 * axis.padding + axis.dilation * (axis.kernel - 1) + axis.extra + 1
+    )
+    assert list(axis.overlaps) == [cells.count(cell) for cell in range(axis.output)]
+    assert axis.valid_taps == sum(axis.overlaps) == sum(cell in range(axis.output) for cell in cells)
+    assert axis.windows == axis.length == axis.undone.output
+
+
+@given(transposed_axes())
+@settings(max_examples=400)
+def test_the_convolved_axis_reads_what_lands(axis: TransposedAxis) -> None:
+    zeros = [0] * (axis.stride - 1)
+    inserted = [cell for number in range(1, axis.length + 1) for cell in (number, *zeros)][: axis.inserted]
+    assert len(inserted) == axis.inserted
+    inside = [inserted[cell] if cell < len(inserted) else 0 for cell in axis.kept]
+    convolved = axis.convolved
+    padded = [0] * convolved.before + inside + [0] * convolved.after
+    assert convolved.output == axis.output
+    assert min(convolved.before, convolved.after) >= 0
+    for start in convolved.starts:
+        read = [number for number in (padded[start + offset] for offset in convolved.offsets) if number]
+        assert len(read) == axis.overlaps[start]
+
+
+@pytest.mark.parametrize(
+    ("kernel", "overlaps"), [(3, (1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1)), (4, (1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1))]
+)
+def test_the_checkerboard(kernel: int, overlaps: tuple[int, ...]) -> None:
+    assert TransposedAxis(length=5, padding=0, kernel=kernel, stride=2, dilation=1, extra=0).overlaps == overlaps

@@ -1,0 +1,109 @@
+"""A layer as one matrix: which weight stands between which value of the input and which of the output."""
+
+from dataclasses import dataclass
+from functools import cached_property, singledispatch
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.arrays import Floats, checked_weight
+from engine.geometry import Axis
+from engine.layers import Conv2d
+from engine.transposed import ConvTranspose2d
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """A matrix, (out_channels * output cells, in_channels * input cells), by its entries; the arrays are read-only.
+
+    Entry n is `values[n]` in row `rows[n]`, the place of an output value in `output.ravel()`, and in column
+    `columns[n]`, that of an input value in `x.ravel()`. Entries are in order of the row, for a transposed
+    layer of the column, so window by window; where padding copies the
+    input several can be in one place, and their sum is what stands there.
+    """
+
+    shape: tuple[int, int]
+    rows: Indices
+    columns: Indices
+    values: Floats
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only."""
+        for array in (self.rows, self.columns, self.values):
+            array.flags.writeable = False
+
+    @property
+    def transposed(self) -> "Matrix":
+        """The matrix with its rows as columns; its entries are in the same order, which is that of its columns."""
+        return Matrix(self.shape[::-1], self.columns, self.rows, self.values)
+
+    @cached_property
+    def dense(self) -> Floats:
+        """All of the matrix, zeros included: read it only where it is small."""
+        dense = np.zeros(self.shape)
+        np.add.at(dense, (self.rows, self.columns), self.values)
+        dense.flags.writeable = False
+        return dense
+
+
+def as_matrix(layer: Conv2d | ConvTranspose2d, weight: ArrayLike, height: int, width: int) -> Matrix:
+    """Return the layer as a Matrix whose product with `x.ravel()` is `forward` without bias, `.ravel()`.
+
+    It has `cost(layer, height, width).valid_macs` entries, a weight each, those that are 0 too. LayerError where the
+    weight or the input's size do not fit the layer. Source: Dumoulin and Visin, "A guide to convolution arithmetic
+    for deep learning" (arXiv 1603.07285), section 4.1.
+
+    >>> matrix = as_matrix(Conv2d(1, 1, 2), [[[[1, 2], [3, 4]]]], 2, 3)
+    >>> matrix.dense.tolist()
+    [[1.0, 2.0, 0.0, 3.0, 4.0, 0.0], [0.0, 1.0, 2.0, 0.0, 3.0, 4.0]]
+    """
+    return _matrix(layer, checked_weight(layer, weight), height, width)
+
+
+@singledispatch
+def _matrix(layer: object, weight: Floats, height: int, width: int) -> Matrix:
+    raise TypeError(f"{layer!r} is not a layer that is a matrix")
+
+
+@_matrix.register
+def _(layer: Conv2d, weight: Floats, height: int, width: int) -> Matrix:
+    return _convolution(weight, layer.groups, layer.axes(height, width))
+
+
+@_matrix.register
+def _(layer: ConvTranspose2d, weight: Floats, height: int, width: int) -> Matrix:
+    # To the convolution that it undoes, its weight's (in, out) are (out, in).
+    rows, columns = layer.axes(height, width)
+    return _convolution(weight, layer.groups, (rows.undone, columns.undone)).transposed
+
+
+def _convolution(weight: Floats, groups: int, axes: tuple[Axis, Axis]) -> Matrix:
+    """Return the Matrix of an ordinary convolution with these axes."""
+    rows, cols = axes
+    out_channels, depth = weight.shape[:2]
+    taps = rows.kernel * cols.kernel
+    positions, cells = rows.output * cols.output, rows.length * cols.length
+    down, across = _cells_read(rows), _cells_read(cols)
+    # (positions, taps): the cell of the input under each tap in each window, and whether there is one.
+    read = (down[:, None, :, None] * cols.length + across[None, :, None, :]).reshape(positions, taps)
+    real = ((down >= 0)[:, None, :, None] & (across >= 0)[None, :, None, :]).reshape(positions, taps)
+    shape = (out_channels, positions, depth, taps)
+    first = np.arange(out_channels) // (out_channels // groups) * depth
+    channels = first[:, None] + np.arange(depth)
+    kept = np.broadcast_to(real[:, None], shape)
+    every_row = np.arange(out_channels * positions).reshape(out_channels, positions, 1, 1)
+    every_column = channels[:, None, :, None] * cells + read[:, None]
+    every_value = weight.reshape(out_channels, 1, depth, taps)
+    return Matrix(
+        (out_channels * positions, groups * depth * cells),
+        np.broadcast_to(every_row, shape)[kept],
+        every_column[kept],
+        np.broadcast_to(every_value, shape)[kept],
+    )
+
+
+def _cells_read(axis: Axis) -> Indices:
+    """Return (output, kernel): the input cell that each tap reads in each window, or -1 where that is a zero."""
+    return np.array(axis.sources)[np.add.outer(axis.starts, axis.offsets)]

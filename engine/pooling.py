@@ -1,0 +1,131 @@
+"""The pooling layers: what a caller asks for, and the plan it makes for an input of a given size."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.fits import COLUMNS, ROWS, check_pooling_fits
+from engine.geometry import Axis, PaddingMode
+from engine.layers import Sliding, as_pair
+
+
+class Pooling(Sliding):
+    """What the layers have in common that make one number of each window of each channel, and have no weights."""
+
+    padding: int | Pair
+    ceil_mode: bool
+
+    def axes(self, height: int, width: int) -> tuple[Axis, Axis]:
+        """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it.
+
+        Where `ceil_mode` adds a window that stands out at the end, the cells under it are counted in `after`.
+
+        >>> rows, columns = MaxPool2d(2, padding=(0, 1), ceil_mode=True).axes(5, 5)
+        >>> (rows.starts, rows.after), (columns.starts, columns.after)
+        (((0, 2, 4), 1), ((0, 2, 4), 1))
+        """
+        # Checked before the cache is asked, as Conv2d's are.
+        return _axes(self, whole_number("height", height), whole_number("width", width))
+
+    def _settle_pooling(self) -> None:
+        """Check the arguments that both poolings have, one by one and together."""
+        self._settle(
+            {
+                "kernel_size": whole_pair("kernel_size", self.kernel_size),
+                "stride": None if self.stride is None else whole_pair("stride", self.stride),
+                "padding": whole_pair("padding", self.padding, 0),
+                "dilation": whole_pair("dilation", self.dilation),
+                "ceil_mode": bool(self.ceil_mode),
+            }
+        )
+        half = self.kernel[0] // 2, self.kernel[1] // 2
+        check_at_most("padding", self.padding, half, "a pooling layer's must be at most half of its kernel")
+
+
+@dataclass(frozen=True)
+class MaxPool2d(Pooling):
+    """The largest value of each window; arguments, defaults and rules are those of `torch.nn.MaxPool2d`.
+
+    All but `ceil_mode` are a whole number or a pair (rows, columns); a `stride` of None is the kernel's size. Padding
+    is never the largest, but for a dilated window that has nothing else: that makes -infinity. `ceil_mode` adds a
+    window for the cells left over at the end, unless it would start in the padding. Lists become tuples; otherwise the
+    fields keep what the caller wrote. LayerError where a value is impossible. PyTorch also takes a list of one, and
+    has a return_indices before `ceil_mode`, which is left out here.
+
+    >>> MaxPool2d(3, stride=2).output_size(6, 7), MaxPool2d(3, stride=2, ceil_mode=True).output_size(6, 7)
+    ((2, 3), (3, 3))
+    """
+
+    kernel_size: int | Pair
+    stride: int | Pair | None = None
+    padding: int | Pair = 0
+    dilation: int | Pair = 1
+    ceil_mode: bool = False
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        self._settle_pooling()
+
+
+@dataclass(frozen=True)
+class AvgPool2d(Pooling):
+    """The mean of each window; arguments, order, defaults and rules are those of `torch.nn.AvgPool2d`.
+
+    As MaxPool2d, without a dilation. The mean is over the window's cells on the input and, unless `count_include_pad`
+    is False, those on the padding, which are zeros; cells that `ceil_mode` lets stand out beyond it never count.
+    PyTorch's last argument, divisor_override, is left out.
+
+    >>> AvgPool2d(2, padding=1).output_size(4, 4)
+    (3, 3)
+    """
+
+    kernel_size: int | Pair
+    stride: int | Pair | None = None
+    padding: int | Pair = 0
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+
+    dilation = 1  # A window's cells are neighbours.
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        self._settle_pooling()
+        self._settle({"count_include_pad": bool(self.count_include_pad)})
+
+    def counts(self, height: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return over how many rows and over how many columns each window's mean is: their product divides its sum.
+
+        >>> AvgPool2d(3, 2, padding=1, ceil_mode=True).counts(2, 4)
+        ((3, 2), (3, 3, 2))
+        >>> AvgPool2d(3, 2, padding=1, ceil_mode=True, count_include_pad=False).counts(2, 4)
+        ((2, 1), (2, 3, 1))
+        """
+        rows, columns = self.axes(height, width)
+        down, across = as_pair(self.padding)
+        return self._counted(rows, down), self._counted(columns, across)
+
+    def _counted(self, axis: Axis, padding: int) -> tuple[int, ...]:
+        first, end = axis.before, axis.before + axis.length
+        if self.count_include_pad:
+            first, end = 0, end + padding
+        return tuple(min(start + axis.kernel, end) - max(start, first) for start in axis.starts)
+
+
+@lru_cache(maxsize=256)
+def _axes(layer: Pooling, height: int, width: int) -> tuple[Axis, Axis]:
+    padding = as_pair(layer.padding)
+    rows, columns = (
+        Axis(length, padding[i], padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], PaddingMode.ZEROS)
+        for i, length in enumerate((height, width))
+    )
+    for axis, direction in ((rows, ROWS), (columns, COLUMNS)):
+        check_pooling_fits(axis, direction, axis.stride - 1 if layer.ceil_mode else 0)
+    return (_with_the_rest(rows), _with_the_rest(columns)) if layer.ceil_mode else (rows, columns)
+
+
+def _with_the_rest(axis: Axis) -> Axis:
+    """Return the axis with one more window for the cells left over, unless that would start behind the input."""
+    start = axis.output * axis.stride
+    if axis.remainder == 0 or start >= axis.before + axis.length:
+        return axis
+    return replace(axis, after=start + axis.extent - axis.before - axis.length)

@@ -1,0 +1,49 @@
+"""The record of one input going through one layer."""
+
+from functools import singledispatch
+from typing import Any, overload
+
+from numpy.typing import ArrayLike
+
+from engine.layers import Conv2d
+from engine.stamps import TransposedTrace, stamped
+from engine.trace import Trace, convolved
+from engine.transposed import ConvTranspose2d
+
+
+@overload
+def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace: ...
+
+
+@overload
+def record(
+    layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None
+) -> TransposedTrace: ...
+
+
+def record(
+    layer: Conv2d | ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None
+) -> Trace | TransposedTrace:
+    """Return the Trace of one input, or the TransposedTrace; arguments and errors are those of `forward`.
+
+    The output of a Trace is the last running sum plus the bias, so it can differ from `forward` in the last bit, and
+    does not for whole numbers.
+
+    >>> trace = record(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]])
+    >>> trace.positions[3].tolist(), trace.products[0, 0, :, 3].tolist(), trace.output[0, 1, 1].tolist()
+    ([1, 1], [0.0, 5.0, 14.0, 24.0], 43.0)
+    >>> stamps = record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]])
+    >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.landings[3].tolist()
+    ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
+    """
+    recorded: Trace | TransposedTrace = _record(layer, x, weight, bias)
+    return recorded
+
+
+@singledispatch
+def _record(layer: object, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Any:
+    raise TypeError(f"{layer!r} is not a layer with a record")
+
+
+_record.register(Conv2d, convolved)
+_record.register(ConvTranspose2d, stamped)

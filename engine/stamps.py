@@ -1,0 +1,88 @@
+"""A transposed layer's output with everything that went into it: each stamp, and where it landed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.arrays import Floats, landed, operands
+from engine.forward import forward
+from engine.geometry import TransposedAxis
+from engine.trace import Record, corners, frozen, kept, multiplied
+from engine.transposed import ConvTranspose2d
+
+
+@dataclass(frozen=True, eq=False)
+class TransposedTrace(Record):
+    """The record of one input going through one transposed layer; its arrays are read-only and its own.
+
+    With P = input height * input width positions, f = out_channels // groups output channels in a group and
+    c = in_channels // groups input channels:
+
+    - `input` (in_channels, height, width), `weight` and `bias` (or None) are copies of what was given, as float64;
+    - `stamps` (in_channels, f, kernel rows * kernel columns, P) is each input value times the kernel;
+    - `positions` (P, 2) is each stamp's top-left corner (row, column) in the output before it is cropped, row by row
+      of the input;
+    - `landings` (P, kernel rows * kernel columns) is the cell, row by row, of the uncropped output on which each tap
+      of each stamp lands; the uncropped output has `axes[0].uncropped` rows and `axes[1].uncropped` columns;
+    - `overlap_counts` (output height, output width) is how many taps land on each output cell;
+    - `partial_sums` (out_channels, c, output height, output width) is what the stamps of each input channel add up to;
+    - `running_sums`, of that shape, is the same accumulated over the channels in order;
+    - `output` (out_channels, output height, output width) is that of `forward`, bit for bit, and the last running sum
+      plus the bias: exactly for whole numbers, else to rounding, because it adds the channels before they land.
+
+    The stamps are what is recorded; the rest follows from them and is worked out when it is first read, then kept.
+    Input channel i stamps the output channels of its group: the first is i // c * f.
+    """
+
+    layer: ConvTranspose2d
+    stamps: Floats
+
+    @property
+    def axes(self) -> tuple[TransposedAxis, TransposedAxis]:
+        """The plan that was followed, (rows, columns)."""
+        height, width = self.input.shape[1:]
+        return self.layer.axes(height, width)
+
+    @cached_property
+    def positions(self) -> NDArray[np.intp]:
+        """Each stamp's top-left corner in the uncropped output, (P, 2)."""
+        rows, cols = self.axes
+        return corners((rows.undone.starts, cols.undone.starts))
+
+    @cached_property
+    def landings(self) -> NDArray[np.intp]:
+        """The cell of the uncropped output on which each tap of each stamp lands, (P, taps)."""
+        rows, cols = self.axes
+        taps = corners((rows.undone.offsets, cols.undone.offsets))
+        return frozen((self.positions[:, None] + taps) @ np.array([cols.uncropped, 1]))
+
+    @cached_property
+    def overlap_counts(self) -> NDArray[np.intp]:
+        """How many taps land on each output cell, (output height, output width)."""
+        rows, cols = self.axes
+        return frozen(np.multiply.outer(rows.overlaps, cols.overlaps).astype(np.intp, copy=False))
+
+    @cached_property
+    def partial_sums(self) -> Floats:
+        """What the stamps of each input channel add up to, (out_channels, c, output height, output width)."""
+        _, filters, taps, positions = self.stamps.shape
+        maps = landed(self.stamps.reshape(-1, taps, positions), self.axes)
+        grouped = maps.reshape(self.layer.groups, -1, filters, *maps.shape[1:]).swapaxes(1, 2)
+        return frozen(np.ascontiguousarray(grouped).reshape(self.layer.out_channels, -1, *maps.shape[1:]))
+
+    @cached_property
+    def output(self) -> Floats:
+        """What the layer computes, (out_channels, output height, output width)."""
+        # One map an output channel has to land instead of one for every channel that it reads: many times faster.
+        return frozen(forward(self.layer, self.input, self.weight, self.bias))
+
+
+def stamped(layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> TransposedTrace:
+    """Return the TransposedTrace of one input; LayerError where the arrays do not fit the layer."""
+    given = operands(layer, x, weight, bias)
+    layer.axes(*given.input.shape[1:])  # Refuses an input that leaves no output.
+    weights = given.weight.reshape(*given.weight.shape[:2], -1)
+    stamps = multiplied(weights, given.input.reshape(layer.in_channels, 1, 1, -1))
+    return TransposedTrace(layer, *kept(given), stamps=frozen(stamps))

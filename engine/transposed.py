@@ -1,0 +1,112 @@
+"""The transposed convolution: what a caller asks for, its plan, and the ordinary convolutions it belongs to."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.fits import COLUMNS, ROWS, check_output_is_left
+from engine.geometry import TransposedAxis
+from engine.layers import Conv2d, Convolution, as_pair
+
+
+@dataclass(frozen=True)
+class ConvTranspose2d(Convolution):
+    """A transposed 2-D convolution; arguments, order, defaults and rules are those of `torch.nn.ConvTranspose2d`.
+
+    `kernel_size`, `stride`, `padding`, `output_padding` and `dilation` are a whole number or a pair (rows, columns).
+    Each input value times the kernel is stamped on the output, `stride` cells from the one before; `padding` is what
+    is cropped off every side of the output, `output_padding` the rows and columns added at the bottom and right before
+    that. Lists become tuples; otherwise the fields keep what the caller wrote. LayerError where a value is impossible.
+
+    PyTorch takes two things this refuses: no input channels, and True for a number.
+
+    >>> layer = ConvTranspose2d(3, 4, kernel_size=3, stride=2, padding=1, output_padding=1)
+    >>> layer.output_size(3, 5), layer.weight_shape
+    ((6, 10), (3, 4, 3, 3))
+    """
+
+    in_channels: int
+    out_channels: int
+    kernel_size: int | Pair
+    stride: int | Pair = 1
+    padding: int | Pair = 0
+    output_padding: int | Pair = 0
+    groups: int = 1
+    bias: bool = True
+    dilation: int | Pair = 1
+
+    weight_axes = "(in_channels, out_channels // groups, kernel rows, kernel columns)"
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        self._settle_convolution()
+        self._settle({name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
+        most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
+        rule = "it must be smaller than the stride or the dilation, whichever is larger"
+        check_at_most("output_padding", self.output_padding, most, rule)
+
+    @property
+    def weight_shape(self) -> tuple[int, int, int, int]:
+        """Shape of the weight: (in_channels, out_channels // groups, kernel rows, kernel columns)."""
+        return (self.in_channels, self.out_channels // self.groups, *self.kernel)
+
+    @property
+    def undone(self) -> Conv2d:
+        """The ordinary layer from this one's output back to its input: its matrix is the transpose of this one's.
+
+        That is its size where output_padding is smaller than the stride; with a larger one, which a dilation allows,
+        it finds room for more windows than there were inputs.
+
+        >>> layer = ConvTranspose2d(3, 3, kernel_size=4, stride=2, padding=1)
+        >>> layer.output_size(32, 32), layer.undone.output_size(64, 64)
+        ((64, 64), (32, 32))
+        """
+        return Conv2d(
+            in_channels=self.out_channels,
+            out_channels=self.in_channels,
+            kernel_size=self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+            groups=self.groups,
+            bias=False,
+        )
+
+    def equivalent(self, height: int, width: int) -> Conv2d:
+        """Return the ordinary layer of stride 1 that makes the same output; `as_convolution` returns what it reads.
+
+        >>> ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1, output_padding=1).equivalent(3, 3).padding
+        ((1, 2), (1, 2))
+        """
+        rows, columns = (axis.convolved for axis in self.axes(height, width))
+        return Conv2d(
+            in_channels=self.in_channels,
+            out_channels=self.out_channels,
+            kernel_size=self.kernel_size,
+            padding=((rows.before, rows.after), (columns.before, columns.after)),
+            dilation=self.dilation,
+            groups=self.groups,
+            bias=self.bias,
+        )
+
+    def axes(self, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
+        """Return the plan for an input of this size, (rows, columns); LayerError where nothing of the output is left.
+
+        >>> rows, columns = ConvTranspose2d(1, 1, kernel_size=(4, 2), stride=(2, 1)).axes(3, 3)
+        >>> rows.overlaps, columns.overlaps
+        ((1, 1, 2, 2, 2, 2, 1, 1), (1, 2, 2, 1))
+        """
+        # Checked before the cache is asked, as Conv2d's are.
+        return _axes(self, whole_number("height", height), whole_number("width", width))
+
+
+@lru_cache(maxsize=256)
+def _axes(layer: ConvTranspose2d, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
+    padding, extra = as_pair(layer.padding), as_pair(layer.output_padding)
+    rows, columns = (
+        TransposedAxis(length, padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], extra[i])
+        for i, length in enumerate((height, width))
+    )
+    check_output_is_left(rows, ROWS)
+    check_output_is_left(columns, COLUMNS)
+    return rows, columns
