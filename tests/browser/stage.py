@@ -255,8 +255,8 @@ class Stage:
             self.set_number("Padding height", top)
             self.set_number("Padding width", left)
         for label, (rows, columns) in {"Stride": layer.stride, "Dilation": layer.dilation}.items():
-            self.set_number(f"{label} rows", rows)
-            self.set_number(f"{label} columns", columns)
+            self.set_number(f"{label} height", rows)
+            self.set_number(f"{label} width", columns)
         if layer.mode != "constant":
             self.select("Padding mode", layer.mode)
         self.leave_field()
