@@ -25,7 +25,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         used = getattr(item, "funcargs", {})
         info = {**getattr(used.get("benchmark"), "extra_info", {}), **used.get("measurement", {})}
         if info:
-            item.config.stash.setdefault(ROWS, []).append((item.name, getattr(report, "wasxfail", report.outcome), info))
+            outcome = getattr(report, "wasxfail", report.outcome)
+            item.config.stash.setdefault(ROWS, []).append((item.name, outcome, info))
     return report
 
 

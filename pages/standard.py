@@ -26,9 +26,8 @@ def played(state: StandardState) -> tuple[Trace, dict[str, Any]]:
     return trace, payload(trace) | {"id": str(hash(state))}
 
 
-def explain(trace: Trace) -> None:
-    """Show what belongs to a layer that works, under its stage."""
-    explain_size(trace)
+def check(trace: Trace) -> None:
+    """Offer to run the same numbers through PyTorch, and say how far apart the two are."""
     if st.button("Check against PyTorch", help="Runs torch.nn.functional on the very same numbers"):
         found = compare(trace)
         verdict = "PyTorch computes the same numbers." if found.largest_difference <= 1e-9 else "PyTorch differs."
@@ -62,6 +61,7 @@ with st.container(key="message"):
 load_plotly()
 show_stage(data | {"refused": refused and st.session_state.refusals}, STAGE, lambda: edit_on_stage(STAGE))
 with st.container(key="explanation"):
+    explain_size(trace)
     if trace is not None:
-        explain(trace)
+        check(trace)
 show_values(state, values)

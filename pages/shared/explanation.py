@@ -52,10 +52,10 @@ def _size(shape: tuple[int, ...]) -> str:
     return f"{channels} {'channel' if channels == 1 else 'channels'} of {height}×{width}"
 
 
-def explain_size(trace: Trace) -> None:
-    """Show the output-size formula for both directions, and the rows and columns that are never read."""
-    rows, columns = (size_formula(axis) for axis in trace.axes)
-    st.markdown(
-        "**Output size** = ⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1  \n"
-        f"rows: {rows}  \ncolumns: {columns}  \n{unread_sentence(trace)}"
-    )
+def explain_size(trace: Trace | None) -> None:
+    """Show the output-size formula; for a layer that works, with its numbers and with what is never read."""
+    lines = ["**Output size** = ⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1"]
+    if trace is not None:
+        rows, columns = (size_formula(axis) for axis in trace.axes)
+        lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
+    st.markdown("  \n".join(lines))

@@ -24,6 +24,10 @@ class Controls {
     };
     for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
     this.elements.seek.addEventListener("input", (event) => player.go(Number(event.target.value)));
+    // a click leaves the focus where it is, so that Space goes on playing; a button reached by Tab is pressed by Space
+    root.querySelector(".controls").addEventListener("mousedown", (event) => {
+      if (event.target.closest("button")) event.preventDefault();
+    });
     this.onKey = (event) => this.key(event, actions);
     document.addEventListener("keydown", this.onKey);
   }
@@ -56,7 +60,7 @@ class Controls {
     action();
   }
 
-  /** Keys belong to the field or button that has the focus; the player's own seek bar and buttons leave it the keys. */
+  /** Keys belong to the field that has the focus, Space to a button too; the player's own seek bar leaves it the keys. */
   isTyping({ target, key }) {
     if (this.root.contains(target) && target.matches("input[type=range]")) return false;
     if (
@@ -65,7 +69,7 @@ class Controls {
       )
     )
       return true;
-    return key === " " && target.closest("button, summary, a") !== null && !this.root.contains(target);
+    return key === " " && target.closest("button, summary, a") !== null;
   }
 
   show({ step, count, playing, speed, loop, grain }) {

@@ -89,6 +89,7 @@ class Pointer {
       );
       if (next) return this.move(next);
     }
+    this.move(from); // nothing further that way
   }
 
   move(target) {

@@ -145,3 +145,13 @@ def test_a_page_that_opens_with_a_problem(browser: Browser, tmp_path: Path) -> N
         stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
         stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
         stage.expect(state="paused")
+
+
+def test_the_stage_stays_where_it_is_when_a_sentence_comes(stage: Stage) -> None:
+    """The longest sentence has room where a preset's stood, so nothing below it jumps."""
+    stage.choose_preset("same")
+    stage.leave_field()
+    before = stage.root.bounding_box()
+    stage.set_number("Stride height", 2)
+    expect(stage.alert).to_have_count(1)
+    assert stage.root.bounding_box() == before

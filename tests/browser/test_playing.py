@@ -238,3 +238,19 @@ def test_reduced_motion(browser: Browser, server: Server) -> None:
         )
         stage.expect(step=1)
         assert stage.look().window() == [(0, 1), (0, 2), (1, 1), (1, 2)]
+
+
+def test_space_presses_the_button_that_has_the_focus(stage: Stage) -> None:
+    """A button reached by Tab is pressed by Space; a click leaves Space to the player."""
+    stage.control("loop").focus()
+    stage.press(" ")
+    expect(stage.control("loop")).to_have_attribute("aria-pressed", "true")
+    stage.expect(state="paused")
+    stage.press(" ")
+    expect(stage.control("loop")).to_have_attribute("aria-pressed", "false")
+    stage.leave_field()
+    stage.click("next")
+    stage.press(" ")
+    stage.expect(state="playing")
+    stage.press(" ")
+    stage.expect(state="paused")
