@@ -1,6 +1,5 @@
 """The stage in Chromium: steps a second, pointing, and a changed parameter, on a small layer and on a large one."""
 
-import os
 from collections.abc import Iterator
 from math import ceil
 from statistics import median, quantiles
@@ -116,15 +115,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            started = driver.launch(playwright)
-        except FileNotFoundError as missing:
-            if os.environ.get("CI") == "true":
-                pytest.fail(str(missing), pytrace=False)
-            pytest.skip(str(missing))
+    with sync_playwright() as playwright, driver.browser_or_skip(playwright) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(

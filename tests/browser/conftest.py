@@ -1,6 +1,5 @@
 """Fixtures for tests in a real Chromium. To change one for a test, parametrize its name: viewport, color_scheme, ..."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,15 +40,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Start Chromium once. Without one the tests are skipped, but fail in CI, where skipping would hide them all."""
-    try:
-        started = driver.launch(playwright)
-    except FileNotFoundError as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
-    yield started
-    started.close()
+    """Start Chromium once."""
+    with driver.browser_or_skip(playwright) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -70,6 +71,19 @@ def launch(playwright: Playwright, *extra_args: str) -> Browser:
     # Chromium's sandbox refuses to start as root, which is who runs tests in a container.
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return playwright.chromium.launch(executable_path=executable, args=[*LAUNCH_ARGS, *sandbox, *extra_args])
+
+
+@contextmanager
+def browser_or_skip(playwright: Playwright) -> Iterator[Browser]:
+    """Start Chromium. Without one, skip, but fail in CI, where skipping would hide every test that needs it."""
+    try:
+        started = launch(playwright)
+    except FileNotFoundError as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+    yield started
+    started.close()
 
 
 @dataclass(frozen=True)
