@@ -4,8 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared.navigation import navigation
+
 SHARED = Path(__file__).parent / "pages" / "shared"
 
 st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
 st.html(SHARED / "page.css")
-st.navigation([st.Page("pages/standard.py", title="Standard convolution")], position="top").run()
+st.session_state.entered = True
+navigation().run()

@@ -1,49 +1,57 @@
-"""The presets of the standard-convolution page, read once from `presets.toml`."""
+"""The presets of every page, read once from the tables in `preset_tables/`: one file a page, named as the page."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from engine import PaddingMode
-from sharing.state import PaddingChoice, StandardState
+from sharing.fields import types
+from sharing.states import STATES
+from sharing.states.page import PageState
 
-Nested = list[Any]
+State = TypeVar("State", bound=PageState)
 
 
 @dataclass(frozen=True)
-class Preset:
-    """A named state; `input` and `kernel` are its values, nested lists, empty where they are seeded as its bias is."""
+class Preset(Generic[State]):
+    """A named state; `values` are its numbers, nested lists by role, and those left out are seeded.
+
+    `full` are the sizes of the layer it stands for, where that is too large for a stage.
+    """
 
     title: str
     look_for: str
-    state: StandardState
-    input: Nested
-    kernel: Nested
+    state: State
+    values: Mapping[str, list[Any]]
+    full: Mapping[str, int] = field(default_factory=dict)
 
 
-def _preset(slug: str, table: dict[str, Any]) -> Preset:
-    layer = dict(table)
-    title, look_for = layer.pop("title"), layer.pop("look_for")
-    values = {name: layer.pop(name, []) for name in ("input", "kernel")}
-    choices = {"padding": PaddingChoice, "padding_mode": PaddingMode}
-    layer |= {name: choice(layer[name]) for name, choice in choices.items() if name in layer}
-    return Preset(title, look_for, StandardState(slug, **layer), **values)
+def _preset(state_class: type[State], slug: str, table: dict[str, Any]) -> Preset[State]:
+    fields = dict(table)
+    title, look_for, full = fields.pop("title"), fields.pop("look_for"), fields.pop("full", {})
+    given = (role.name for role in state_class.roles if isinstance(fields.get(role.name), list))
+    values = {name: fields.pop(name) for name in list(given)}
+    chosen = {name: types(state_class)[name](value) for name, value in fields.items()}
+    return Preset(title, look_for, state_class(slug, **chosen), values, full)
 
 
-def _read() -> dict[str, Preset]:
-    tables = tomllib.loads((Path(__file__).parent / "presets.toml").read_text(encoding="utf-8"))
-    return {slug: _preset(slug, table) for slug, table in tables.items()}
+def _read(state_class: type[State]) -> dict[str, Preset[State]]:
+    path = Path(__file__).parent / "preset_tables" / f"{state_class.page}.toml"
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {slug: _preset(state_class, slug, table) for slug, table in tables.items()}
 
 
-PRESETS = _read()
-"""Every preset by its slug, in the order they are offered."""
+PRESETS: dict[str, dict[str, Preset[Any]]] = {page: _read(state_class) for page, state_class in STATES.items()}
+"""Every preset by its page and its slug, in the order they are offered."""
 
 
-def find_preset(slug: str) -> Preset:
-    """The preset of a slug.
+def find_preset(state: State) -> Preset[State]:
+    """The preset that a state came from.
 
-    >>> find_preset("simplest").kernel
+    >>> from sharing.states import StandardState
+    >>> find_preset(StandardState("simplest", 4, 4)).values["kernel"]
     [[[[1, 0], [2, 1]]]]
     """
-    return PRESETS[slug]
+    preset: Preset[State] = PRESETS[state.page][state.preset]
+    return preset

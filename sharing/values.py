@@ -3,52 +3,54 @@
 Values keep their place when a size changes, so that growing a kernel adds a row and leaves the rest alone.
 """
 
-from typing import NamedTuple
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sharing.matrices import parse
+from sharing.matrices import parse, write
 from sharing.presets import find_preset
-from sharing.state import LARGEST_SIZE_OF_ONE_CHANNEL, StandardState, Values
+from sharing.roles import BIAS, POINTWISE_BIAS, Role, Shape
+from sharing.states.page import PageState, Values
 
 Floats = NDArray[np.float64]
-
-_LARGEST_SHAPES = ((8, LARGEST_SIZE_OF_ONE_CHANNEL, LARGEST_SIZE_OF_ONE_CHANNEL), (8, 8, 7, 7), (8,))
-
-
-class Operands(NamedTuple):
-    """The input, the kernel and the bias (or None) of a state."""
-
-    input: Floats
-    kernel: Floats
-    bias: Floats | None
+Operands = dict[Role, Floats]
 
 
-def _whole(seed: int) -> tuple[Floats, ...]:
-    """Whole numbers small enough to check in the head: input 0 to 9, kernel -2 to 3, bias -5 to 5."""
-    ranges = ((0, 9), (-2, 3), (-5, 5))
-    drawn = zip(_generators(seed), ranges, _LARGEST_SHAPES, strict=True)
-    return tuple(generator.integers(*ends, shape, endpoint=True).astype(float) for generator, ends, shape in drawn)
+def as_text(role: Role, values: Floats) -> str:
+    """Write the values of a role as a person would type them."""
+    shape = role.as_text(values.shape)
+    return write(values.reshape(shape))
 
 
-def _real(seed: int) -> tuple[Floats, ...]:
+def typed(role: Role, text: str) -> Floats:
+    """Read what was typed for a role; LayerError where it cannot be read."""
+    values = parse(role.name, text)
+    return values.reshape(role.from_text(values.shape))
+
+
+@lru_cache(maxsize=64)
+def _whole(role: Role, seed: int) -> Floats:
+    """Whole numbers small enough to check in the head."""
+    return _kept(_generator(role, seed).integers(role.least, role.most, role.largest, endpoint=True).astype(float))
+
+
+@lru_cache(maxsize=64)
+def _real(role: Role, seed: int) -> Floats:
     """Numbers from -1 to 1 with two decimals."""
-    drawn = zip(_generators(seed), _LARGEST_SHAPES, strict=True)
-    return tuple(generator.integers(-100, 100, shape, endpoint=True) / 100 for generator, shape in drawn)
+    return _kept(_generator(role, seed).integers(-100, 100, role.largest, endpoint=True) / 100)
 
 
-def _generators(seed: int) -> list[np.random.Generator]:
-    return [np.random.default_rng([seed, role]) for role in range(len(_LARGEST_SHAPES))]
+def _generator(role: Role, seed: int) -> np.random.Generator:
+    return np.random.default_rng([seed, role.index])
 
 
-def _typed(state: StandardState) -> tuple[Floats, ...]:
-    x, kernel = parse("input", state.input_text), parse("kernel", state.kernel_text)
-    bias = parse("bias", state.bias_text) if state.bias and state.bias_text.strip() else np.zeros(1)
-    return x.reshape(-1, *x.shape[2:]), kernel, bias.ravel()
+def _kept(values: Floats) -> Floats:
+    values.flags.writeable = False
+    return values
 
 
-def fit(base: Floats, shape: tuple[int, ...], fill: Floats) -> Floats:
+def fit(base: Floats, shape: Shape, fill: Floats) -> Floats:
     """The values of `base` where it has them, cut to `shape`; `fill`, which is at least that large, elsewhere.
 
     >>> fit(np.ones((1, 2)), (2, 2), np.zeros((3, 3))).tolist()
@@ -60,36 +62,32 @@ def fit(base: Floats, shape: tuple[int, ...], fill: Floats) -> Floats:
     return fitted
 
 
-def operands(state: StandardState) -> Operands:
-    """The numbers of a state; LayerError where a size is out of bounds or what was typed cannot be read.
+def operands(state: PageState) -> Operands:
+    """The numbers of a state, by their roles; LayerError where a size is out of bounds or a text cannot be read.
 
     A preset's input without channels is handed on as it is: the engine says what is missing.
     """
     state.check_limits()
-    fills, bases = _sources(state)
-    wanted = (
-        (state.in_channels, state.height, state.width),
-        (state.out_channels, state.in_channels, state.kernel_height, state.kernel_width),
-        (state.out_channels,),
-    )
-    x, kernel, bias = (
-        fit(base, shape, fill) if base.ndim == len(shape) else base
-        for base, shape, fill in zip(bases, wanted, fills, strict=True)
-    )
-    return Operands(x, kernel, bias if state.bias else None)
+    found = {}
+    for role, shape in state.shapes().items():
+        base, fill = _sources(state, role)
+        found[role] = fit(base, shape, fill) if base.ndim == len(shape) else base
+    return found
 
 
-def _sources(state: StandardState) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
-    """What stands where no value was given, and the values given."""
+def _sources(state: PageState, role: Role) -> tuple[Floats, Floats]:
+    """The values given for a role, and what stands where none was given."""
     match state.values:
         case Values.PRESET:
-            preset = find_preset(state.preset)
-            fills = _whole(preset.state.seed)
-            given = (np.array(values, dtype=float) for values in (preset.input, preset.kernel, []))
-            return fills, tuple(values if values.size else fill for values, fill in zip(given, fills, strict=True))
+            preset = find_preset(state)
+            fill = _whole(role, preset.state.seed)
+            given = preset.values.get(role.name)
+            return (fill if given is None else np.array(given, dtype=float)), fill
         case Values.WHOLE:
-            return (_whole(state.seed),) * 2
+            return (_whole(role, state.seed),) * 2
         case Values.REAL:
-            return (_real(state.seed),) * 2
+            return (_real(role, state.seed),) * 2
         case Values.TYPED:
-            return tuple(np.zeros(shape) for shape in _LARGEST_SHAPES), _typed(state)
+            text, zeros = getattr(state, f"{role.name}_text"), np.zeros(role.largest)
+            # A bias that was switched on after the typing is not typed yet.
+            return (zeros if role in (BIAS, POINTWISE_BIAS) and not text.strip() else typed(role, text)), zeros

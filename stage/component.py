@@ -9,7 +9,19 @@ import streamlit as st
 
 _FOLDER = Path(__file__).parent / "player"
 
-SCRIPTS = ("numbers", "steps", "picture", "overlay", "links", "equation", "controls", "player", "pointer", "stage")
+SCRIPTS = (
+    "numbers",
+    "steps",
+    "picture",
+    "overlay",
+    "bands",
+    "links",
+    "equation",
+    "controls",
+    "player",
+    "pointer",
+    "stage",
+)
 """The scripts in the order in which each may use those before it; together they are one module."""
 
 

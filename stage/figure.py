@@ -5,20 +5,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Trace
+from stage.act import Act, Kind, largest
 from stage.scene import Grid, Role, Scene
 
-
-def largest(*arrays: NDArray[np.float64]) -> float:
-    """The end of a colour scale symmetric about zero that holds every value of every array (1 where all are zero)."""
-    return max(float(np.abs(array).max(initial=0.0)) for array in arrays) or 1.0
+NEUTRAL = {Kind.PADDING: "padding", Kind.INSERTED: "inserted", Kind.EXTRA: "extra"}
+"""What is drawn in a neutral colour of its own, under the `meta` that says which."""
 
 
 def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end: float) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "name": name,
-        "z": values.tolist(),
+        "z": [[None if value != value else value for value in row] for row in values.tolist()],
         "x0": left + 0.5,
         "dx": 1,
         "y0": top + 0.5,
@@ -32,29 +30,54 @@ def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end:
     }
 
 
-def _grid_heatmaps(grid: Grid, trace: Trace) -> list[dict[str, Any]]:
-    rows, columns = trace.axes
-    if grid.role is Role.OUTPUT:
-        return [_heatmap(grid.label, trace.output[grid.channel], grid.y, grid.x, largest(trace.output))]
-    if grid.role is not Role.INPUT:
+STILL = {
+    Role.INPUT: "input",
+    Role.MIDDLE: "input",
+    Role.OUTPUT: "output",
+    Role.WEIGHTS: "kernel",
+    Role.COLUMNS: "columns",
+    Role.MAPS: "output",
+    Role.MATRIX: "matrix",
+    Role.FLAT_INPUT: "flat_input",
+    Role.FLAT_OUTPUT: "output",
+}
+"""The array that a grid of each role shows all the time; the others change with the step."""
+
+
+def _on_padding(grid: Grid, act: Act) -> list[dict[str, Any]]:
+    """An input's own values, over a heatmap for each other kind of cell there is."""
+    values, kinds = act.input[grid.channel], act.kinds.reshape(act.input.shape[1:])
+    layers = []
+    for kind, meta in NEUTRAL.items():
+        if (kinds == kind).any():
+            area = np.where(kinds == kind, 0.0, np.nan)
+            layers.append(_heatmap(f"{grid.label} {meta}", area, grid.y, grid.x, 1.0) | {"meta": meta})
+    rows, columns = (np.flatnonzero((kinds == Kind.INPUT).any(axis)) for axis in (1, 0))
+    (top, bottom), (left, right) = ((int(lines[0]), int(lines[-1]) + 1) for lines in (rows, columns))
+    own = np.where(kinds == Kind.INPUT, values, np.nan)[top:bottom, left:right]
+    return [*layers, _heatmap(grid.label, own, grid.y + top, grid.x + left, largest(act.input))]
+
+
+def _grid_heatmaps(grid: Grid, act: Act) -> list[dict[str, Any]]:
+    name = STILL.get(grid.role)
+    if name is None:
         return []
-    source = _heatmap(
-        grid.label, trace.input[grid.channel], grid.y + rows.before, grid.x + columns.before, largest(trace.input)
-    )
-    if (grid.rows, grid.columns) == trace.input.shape[1:]:
-        return [source]
-    padding = _heatmap(f"{grid.label} padding", np.zeros((grid.rows, grid.columns)), grid.y, grid.x, 1.0)
-    return [padding | {"meta": "padding"}, source]
+    if name == "input":
+        return _on_padding(grid, act)
+    values = act.arrays[name]
+    shown = values.reshape(-1, grid.rows, grid.columns)[grid.channel]
+    return [_heatmap(grid.label, shown, grid.y, grid.x, largest(values))]
 
 
-def figure(scene: Scene, trace: Trace) -> dict[str, Any]:
-    """The figure of everything that never moves: each input on its padding, and each output map.
+def figure(scene: Scene, acts: tuple[Act, ...]) -> dict[str, Any]:
+    """The figure of everything that never moves: each input on its padding, each output map, and the matrices.
 
-    Heatmaps carry no colours: the browser knows whether the page is light or dark. `meta` marks those of padding.
+    Heatmaps carry no colours: the browser knows whether the page is light or dark. `meta` marks those that are drawn
+    in a neutral one.
     """
     axis = {"visible": False, "fixedrange": True}
     return {
-        "data": [heatmap for grid in scene.grids for heatmap in _grid_heatmaps(grid, trace)],
+        "data": [heatmap for grid in scene.grids for heatmap in _grid_heatmaps(grid, acts[grid.act])],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "xaxis": axis | {"range": [0, scene.width]},

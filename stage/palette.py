@@ -26,7 +26,10 @@ _STOPS: Final = {
         (255, 184, 92),
     ),
 }
-PADDING: Final = {"light": "#d5d8dd", "dark": "#4a4f58"}
+NEUTRALS: Final = {
+    "light": {"padding": "#d5d8dd", "inserted": "#ebe4f5", "extra": "#cfe5d8"},
+    "dark": {"padding": "#4a4f58", "inserted": "#463a5c", "extra": "#33503f"},
+}
 SIZE: Final = 65
 
 

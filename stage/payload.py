@@ -1,56 +1,74 @@
-"""What the browser is given: every arrangement of the stage with its figure, the steps, and the colours."""
+"""What the browser is given: every arrangement of the stage with its figure, what is played, and the colours."""
 
 from typing import Any
 
 from engine import Trace
-from stage.figure import figure
-from stage.palette import PADDING, palette
-from stage.scene import Parts, Scene, arrange
-from stage.steps import steps
+from stage.act import Act, convolution_act
+from stage.apart import arrange_apart
+from stage.channels import Parts, arrange
+from stage.figure import STILL, figure
+from stage.palette import NEUTRALS, palette
+from stage.scene import Grid, Scene
 
 
-def parts(trace: Trace) -> Parts:
-    """The grids that a trace needs."""
-    rows, columns = trace.axes
-    out_channels, in_channels = trace.products.shape[:2]
+def parts(act: Act) -> Parts:
+    """The grids that an act needs."""
     return Parts(
-        padded=(rows.padded, columns.padded),
-        kernel=(rows.kernel, columns.kernel),
-        output=(rows.output, columns.output),
-        in_channels=in_channels,
-        out_channels=out_channels,
-        bias=trace.bias is not None,
+        padded=act.input.shape[1:],
+        kernel=act.taps,
+        output=act.output.shape[1:],
+        in_channels=len(act.input),
+        out_channels=len(act.output),
+        bias=act.bias is not None,
+        groups=act.groups,
+        weighted=act.kernel is not None,
     )
 
 
-def _arrangement(scene: Scene, trace: Trace) -> dict[str, Any]:
+def _arrangement(scene: Scene, acts: tuple[Act, ...]) -> dict[str, Any]:
     return {
         "width": scene.width,
         "height": scene.height,
         "labelRows": scene.label_rows,
         "places": [[grid.x, grid.y] for grid in scene.grids],
         "signs": [[sign.text, sign.x, sign.y] for sign in scene.signs],
-        "figure": figure(scene, trace),
+        "wires": [[wire.group, *wire.start, *wire.end] for wire in scene.wires],
+        "figure": figure(scene, acts),
+    }
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "role": grid.role.value,
+        "channel": grid.channel,
+        "rows": grid.rows,
+        "columns": grid.columns,
+        "label": grid.label,
+        "group": grid.group,
+        "act": grid.act,
+        "values": STILL.get(grid.role),
+    }
+
+
+def staged(scenes: tuple[Scene, ...], acts: tuple[Act, ...], padding_mode: str = "zeros") -> dict[str, Any]:
+    """Everything the player needs to play acts one after the other on one of the scenes, as JSON-ready values."""
+    return {
+        "grids": [_grid(grid) for grid in scenes[0].grids],
+        "arrangements": [_arrangement(scene, acts) for scene in scenes],
+        "paddingMode": padding_mode,
+        "palette": {theme: palette(theme) for theme in NEUTRALS},
+        "neutrals": NEUTRALS,
+        "acts": [act.encoded() for act in acts],
     }
 
 
 def payload(trace: Trace) -> dict[str, Any]:
-    """Everything the player needs to play a trace, as JSON-ready values."""
-    scenes = arrange(parts(trace))
-    return {
-        "grids": [
-            {
-                "role": grid.role.value,
-                "channel": grid.channel,
-                "rows": grid.rows,
-                "columns": grid.columns,
-                "label": grid.label,
-            }
-            for grid in scenes[0].grids
-        ],
-        "arrangements": [_arrangement(scene, trace) for scene in scenes],
-        "paddingMode": trace.layer.padding_mode,
-        "palette": {theme: palette(theme) for theme in PADDING},
-        "padding": PADDING,
-        "steps": steps(trace),
-    }
+    """What plays a trace, all channels on one canvas."""
+    act = convolution_act(trace)
+    return staged(arrange(parts(act)), (act,), trace.layer.padding_mode)
+
+
+def payload_apart(trace: Trace) -> dict[str, Any]:
+    """What plays a grouped layer as separate convolutions, whose outputs are concatenated."""
+    act = convolution_act(trace)
+    return staged(arrange_apart(parts(act)), (act,), trace.layer.padding_mode)

@@ -1,82 +1,137 @@
-"""The sidebar: every choice of a `StandardState` as a control, each under its field's name in the session."""
+"""The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engine import PaddingMode
 from pages.shared.value_editor import start_typing
+from sharing.fields import limits, types
 from sharing.presets import PRESETS
-from sharing.state import PaddingChoice, StandardState, Values
+from sharing.states.page import ConvolutionState, PaddingChoice, PageState, Values
 
-_PADDING_LABELS = {
+State = TypeVar("State", bound=PageState)
+Rows = Sequence[tuple[str, ...]]
+
+# What an option is called where its own name does not say it.
+_OPTION_LABELS: dict[StrEnum, str] = {
     PaddingChoice.VALID: "valid (none)",
-    PaddingChoice.SAME: "same",
-    PaddingChoice.FULL: "full",
     PaddingChoice.AMOUNT: "rows and columns",
-}
-_VALUES_LABELS = {
     Values.PRESET: "the preset's",
     Values.WHOLE: "seeded whole numbers",
     Values.REAL: "seeded real numbers",
-    Values.TYPED: "typed",
 }
 _WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
 
 
-def _load(slug: str) -> None:
-    st.session_state.update(asdict(PRESETS[slug].state))
+def label_of(name: str) -> str:
+    """What a field is called on the page."""
+    return f"Input {name}" if name in ("height", "width", "length") else name.replace("_", " ").capitalize()
 
 
-def _on_values() -> None:
-    if st.session_state["values"] is Values.TYPED:
-        start_typing()
+def _option_label(option: StrEnum) -> str:
+    return _OPTION_LABELS.get(option, option.value.replace("_", " "))
 
 
-def _number(place: DeltaGenerator, label: str, name: str) -> None:
-    """A field for a whole number, None once it is emptied; its bounds are checked by the state, which says why."""
-    place.number_input(label, key=name, value=None, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+def _load(state: PageState) -> None:
+    st.session_state.update(asdict(state))
 
 
-def _pair(height: str, width: str) -> None:
-    """Two fields beside each other, each labelled by its own name."""
-    for column, name in zip(st.sidebar.columns(2), (height, width), strict=True):
-        label = f"Input {name}" if name in ("height", "width") else name.replace("_", " ").capitalize()
-        _number(column, label, name)
-
-
-def choose_preset(first: str) -> None:
-    """Show the preset control; the page opens on `first`."""
-    if "preset" not in st.session_state:
-        _load(first)
+def _choose_preset(page: str) -> None:
+    presets = PRESETS[page]
     st.sidebar.selectbox(
         "Preset",
-        list(PRESETS),
-        format_func=lambda slug: PRESETS[slug].title,
+        list(presets),
+        format_func=lambda slug: presets[slug].title,
         key="preset",
-        on_change=lambda: _load(st.session_state.preset),
+        on_change=lambda: _load(presets[st.session_state.preset].state),
     )
 
 
-def choose_layer() -> StandardState:
-    """Show the controls of the layer and its values in the sidebar, and return what they say."""
-    for name in ("padding_height", "padding_width", "seed"):
+def _on_values(state_class: type[PageState]) -> None:
+    if st.session_state["values"] is Values.TYPED:
+        start_typing(state_class)
+
+
+def _control(place: DeltaGenerator, state: PageState, name: str) -> None:
+    """The control that fits the type of a field."""
+    kind = types(type(state))[name]
+    if name == "groups" and isinstance(state, ConvolutionState):
+        _choose_groups(place, state)
+    elif name in limits(type(state)):
+        # Empty is None. The bounds are checked by the state, which says why.
+        place.number_input(label_of(name), key=name, value=None, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+    elif issubclass(kind, StrEnum):
+        place.selectbox(label_of(name), list(kind), format_func=_option_label, key=name)
+    else:
+        place.toggle(label_of(name), key=name)
+
+
+def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
+    """Offer what divides both channel counts, and what is chosen now, so that the page can say why it does not."""
+    possible = state.possible_groups()
+    options = sorted({*possible, st.session_state["groups"]})
+    if len(options) == 1:
+        place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
+        return
+
+    def named(groups: int) -> str:
+        depthwise = " (depthwise)" if groups == state.in_channels else ""
+        return f"{groups}{depthwise}" if groups in possible else f"{groups} (does not divide)"
+
+    place.select_slider("Groups", options, key="groups", format_func=named)
+
+
+def choose_view(labels: Mapping[Any, str]) -> None:
+    """Show the control for what the stage shows of the layer; pressing what is chosen leaves it chosen."""
+    chosen = st.session_state["view"]
+
+    def keep() -> None:
+        if st.session_state["view_control"] is not None:
+            st.session_state["view"] = st.session_state["view_control"]
+
+    st.session_state["view_control"] = chosen
+    st.segmented_control(
+        "View",
+        list(labels),
+        format_func=labels.__getitem__,
+        key="view_control",
+        on_change=keep,
+        label_visibility="collapsed",
+    )
+
+
+def current_state(state_class: type[State]) -> State:
+    """What the session says, as the state of a page."""
+    session = st.session_state
+    return state_class(**{field.name: session[field.name] for field in fields(state_class)})
+
+
+def choose_layer(state_class: type[State], rows: Rows) -> State:
+    """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
+    for field in fields(state_class):
         # Streamlit forgets a control that is not shown; what is set here stays until it is shown again.
-        st.session_state[name] = st.session_state[name]
-    _pair("height", "width")
-    _pair("in_channels", "out_channels")
-    _pair("kernel_height", "kernel_width")
-    _pair("stride_height", "stride_width")
-    st.sidebar.selectbox("Padding", list(PaddingChoice), format_func=_PADDING_LABELS.__getitem__, key="padding")
-    if st.session_state.padding is PaddingChoice.AMOUNT:
-        _pair("padding_height", "padding_width")
-    st.sidebar.selectbox("Padding mode", list(PaddingMode), key="padding_mode")
-    _pair("dilation_height", "dilation_width")
-    st.sidebar.toggle("Bias", key="bias")
+        st.session_state[field.name] = st.session_state[field.name]
+    _choose_preset(state_class.page)
+    state = current_state(state_class)
+    idle = state.idle()
+    for row in rows:
+        shown = [name for name in row if name not in idle]
+        places = st.sidebar.columns(len(row)) if len(row) > 1 and shown else [st.sidebar]
+        for place, name in zip(places, shown, strict=False):
+            _control(place, state, name)
     st.sidebar.selectbox(
-        "Values", list(Values), format_func=_VALUES_LABELS.__getitem__, key="values", on_change=_on_values
+        "Values", list(Values), format_func=_option_label, key="values", on_change=_on_values, args=(state_class,)
     )
-    if st.session_state["values"] in (Values.WHOLE, Values.REAL):
-        _number(st.sidebar, "Seed", "seed")
-    return StandardState(**{field.name: st.session_state[field.name] for field in fields(StandardState)})
+    if "seed" not in idle:
+        _control(st.sidebar, state, "seed")
+    return state
+
+
+def restore(state_class: type[PageState], saved: dict[str, Any] | None) -> None:
+    """Begin with what was saved of a page, or with its first preset."""
+    _load(next(iter(PRESETS[state_class.page].values())).state)
+    st.session_state.update(saved or {})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Trace
@@ -38,3 +39,12 @@ def compare(trace: Trace) -> Comparison:
     arguments = f"stride={layer.strides}, dilation={layer.dilations}, groups={layer.groups}"
     call = f"conv2d(pad(x, {sides}, mode={mode!r}), weight, {'None' if trace.bias is None else 'bias'}, {arguments})"
     return Comparison(output, float(np.abs(output - trace.output).max()), call)
+
+
+def offer_check(trace: Trace) -> None:
+    """Offer to run the same numbers through PyTorch, and say how far apart the two are."""
+    if st.button("Check against PyTorch", help="Runs torch.nn.functional on the very same numbers"):
+        found = compare(trace)
+        verdict = "PyTorch computes the same numbers." if found.largest_difference <= 1e-9 else "PyTorch differs."
+        st.markdown(f"{verdict} Largest difference: **{found.largest_difference:g}** over {found.output.size} outputs.")
+        st.code(found.call, language="python", wrap_lines=True)

@@ -2,6 +2,9 @@
 
 const signed = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
+// How the terms of a channel are joined, for each arithmetic.
+const JOINED = { products: ["", " + ", ""], max: ["max(", ", ", ")"], mean: ["mean(", ", ", ")"] };
+
 class Equation {
   constructor(parent, steps, outputLabel) {
     this.steps = steps;
@@ -30,7 +33,9 @@ class Equation {
 
   term(place, channel, tap) {
     const { steps } = this;
-    const value = writeNumber(steps.input(channel, steps.read(place.position, tap)), 6);
+    const input = steps.first(place.filter) + channel;
+    const value = writeNumber(steps.input(input, steps.read(place.position, tap)), 6);
+    if (!steps.hasKernel) return value;
     return `${signed(value)}\u00d7${signed(writeNumber(steps.kernel(place.filter, channel, tap), 6))}`;
   }
 
@@ -44,14 +49,16 @@ class Equation {
     const terms = Array.from({ length: reached }, (_, tap) => this.term(place, channel, tap));
     const isNow = place.grain === "tap" && channel === place.channel;
     const last = isNow ? terms.pop() : undefined;
-    name.textContent = steps.loops.channels > 1 ? `channel ${channel}: ` : "";
-    before.textContent = terms.join(" + ") + (isNow && terms.length ? " + " : "");
-    now.textContent = last === undefined ? "" : `${last} = ${writeNumber(steps.product(place, channel, place.tap), 6)}`;
+    const [open, between, close] = JOINED[steps.arithmetic];
+    const isProduct = steps.arithmetic === "products";
+    const input = steps.first(place.filter) + channel;
+    name.textContent = steps.loops.channels > 1 || steps.firsts.some(Boolean) ? `channel ${input}: ` : "";
+    before.textContent = open + terms.join(between) + (isNow && terms.length ? between : "");
+    const product = isProduct ? ` = ${writeNumber(steps.product(place, channel, place.tap), 6)}` : "";
+    now.textContent = last === undefined ? "" : last + product;
     after.textContent = steps.channelDone(place, channel)
-      ? `${isNow ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}`
-      : reached
-        ? " + \u2026"
-        : "\u2026";
+      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}`
+      : (reached ? between : "") + "\u2026" + close;
     line.classList.toggle("later", reached === 0);
   }
 

@@ -1,19 +1,18 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 class Overlay {
-  constructor(picture, steps) {
-    this.picture = picture;
-    this.steps = steps;
+  /** `byRole` has the grids of this act, in the order of their channels. */
+  constructor(picture, steps, byRole) {
+    Object.assign(this, { picture, steps, byRole });
     this.filter = -1; // the filter whose kernel is drawn
-    this.byRole = Object.groupBy(picture.grids, (grid) => grid.role);
-    this.windows = this.byRole.input.map((grid) => this.makeWindow(grid));
+    this.windows = byRole.input.map((grid) => this.makeWindow(grid));
     this.live = Object.fromEntries(
       ["kernel", "products", "partial", "sum", "bias"].map((role) => [
         role,
-        (this.byRole[role] || []).map((grid) => this.makeCells(grid)),
+        byRole[role].map((grid) => this.makeCells(grid)),
       ]),
     );
-    this.covers = this.byRole.output.map((grid) =>
+    this.covers = byRole.output.map((grid) =>
       svgElement("path", { class: "cover", "data-grid": grid.label }, picture.moving),
     );
     this.cursor = svgElement("rect", { class: "cursor" }, picture.moving);
@@ -73,76 +72,102 @@ class Overlay {
     if (this.picture.cell >= NUMBERS_FROM) this.picture.writeIn(text, live.grid, index, value, ground);
   }
 
-  show(place) {
-    const { steps, picture, live } = this;
-    const { channels, taps } = steps.loops;
+  /** Show a place of this act; `isNow` while it is the one that plays. */
+  show(place, isNow) {
+    const { steps, live } = this;
     const { ends } = steps;
-    const corner = steps.read(place.position, 0);
-    for (let channel = 0; channel < channels; channel++) {
-      const box = picture.box(this.byRole.input[channel], corner);
-      const state =
-        channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
-      this.windows[channel].setAttribute("transform", `translate(${box.x} ${box.y})`);
-      setAttribute(this.windows[channel], "class", "window" + state);
-      for (let tap = 0; tap < taps; tap++) {
-        if (this.filter !== place.filter)
-          this.fill(live.kernel[channel], tap, steps.kernel(place.filter, channel, tap), ends.kernel);
-        this.fill(
-          live.products[channel],
-          tap,
-          steps.tapDone(place, channel, tap) ? steps.product(place, channel, tap) : null,
-          ends.products,
-        );
-      }
-      this.fill(
-        live.partial[channel],
-        0,
-        steps.channelDone(place, channel) ? steps.partial(place, channel) : null,
-        ends.sums,
-      );
+    for (let input = 0; input < this.byRole.input.length; input++) {
+      const channel = steps.channelOf(place, input);
+      this.showWindow(place, input, channel, isNow);
+      this.showArithmetic(place, input, channel);
     }
-    if (live.sum.length) this.fill(live.sum[0], 0, steps.runningSum(place), ends.sums);
-    if (live.bias.length && this.filter !== place.filter)
-      this.fill(live.bias[0], 0, steps.arrays.bias[place.filter], ends.sums);
-    if (this.filter !== place.filter && steps.loops.filters > 1) {
-      for (const grid of this.byRole.kernel) picture.labels[grid.index].textContent = `filter ${place.filter}`;
+    const group = steps.group(place.filter);
+    live.sum.forEach((one, index) => this.fill(one, 0, this.isOf(live.sum, index, group) ? steps.runningSum(place) : null, ends.sums));
+    if (this.filter !== place.filter) {
+      live.bias.forEach((one, index) => this.fill(one, 0, this.isOf(live.bias, index, group) ? steps.arrays.bias[place.filter] : null, ends.sums));
+      this.nameKernels(place);
     }
     this.filter = place.filter;
     this.showCovers(place);
-    this.showTap(place);
+    this.cursor.style.display = isNow ? "" : "none";
+    this.showTap(place, isNow);
+  }
+
+  /** Whether a cell that may stand once, or once for each group, is that of this group. */
+  isOf(cells, index, group) {
+    return cells.length === 1 || index === group;
+  }
+
+  showWindow(place, input, channel, isNow) {
+    const { steps, picture } = this;
+    const box = picture.box(this.byRole.input[input], steps.read(place.position, 0));
+    let state = channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
+    if (channel < 0 || !isNow) state = " away";
+    this.windows[input].setAttribute("transform", `translate(${box.x} ${box.y})`);
+    setAttribute(this.windows[input], "class", "window" + state);
+  }
+
+  /** The kernel, the products and the sum of one channel; nothing where the filter does not read it. */
+  showArithmetic(place, input, channel) {
+    const { steps, live } = this;
+    const { ends } = steps;
+    const isRead = channel >= 0;
+    if (!live.products.length) return;
+    for (let tap = 0; tap < steps.loops.taps; tap++) {
+      if (live.kernel.length && this.filter !== place.filter)
+        this.fill(live.kernel[input], tap, isRead ? steps.kernel(place.filter, channel, tap) : null, ends.kernel);
+      const isDone = isRead && steps.tapDone(place, channel, tap);
+      this.fill(live.products[input], tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
+    }
+    const isSummed = isRead && steps.channelDone(place, channel);
+    this.fill(live.partial[input], 0, isSummed ? steps.partial(place, channel) : null, ends.sums);
+  }
+
+  nameKernels(place) {
+    if (this.steps.loops.filters === 1) return;
+    this.byRole.kernel.forEach((grid, input) => {
+      const isRead = this.steps.channelOf(place, input) >= 0;
+      this.picture.labels[grid.index].textContent = isRead ? `filter ${place.filter}` : "kernel";
+    });
   }
 
   /** Cover the cells that no step has reached: whole rows below, and the rest of the row being filled. */
   showCovers(place) {
     const { steps, picture } = this;
+    const [rows, columns] = steps.shape;
+    const [top, left] = steps.frame;
     this.byRole.output.forEach((grid, filter) => {
       const done =
         filter < place.filter
-          ? grid.rows * grid.columns
+          ? rows * columns
           : filter > place.filter
             ? 0
             : place.position + (steps.isComplete(place) ? 1 : 0);
-      const [row, column] = [Math.floor(done / grid.columns), done % grid.columns];
-      const at = (x, y) => `${(grid.x + x) * picture.cell} ${(grid.y + y) * picture.cell}`;
+      const [row, column] = [Math.floor(done / columns), done % columns];
+      const at = (x, y) => `${(grid.x + left + x) * picture.cell} ${(grid.y + top + y) * picture.cell}`;
       const path =
-        row === grid.rows
+        row === rows
           ? ""
-          : `M${at(column, row)} L${at(grid.columns, row)} L${at(grid.columns, grid.rows)} L${at(0, grid.rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
+          : `M${at(column, row)} L${at(columns, row)} L${at(columns, rows)} L${at(0, rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
       setAttribute(this.covers[filter], "d", path);
       this.covers[filter].dataset.revealed = done;
     });
-    const box = picture.box(this.byRole.output[place.filter], place.position);
+    if (!this.byRole.output.length) return;
+    const grid = this.byRole.output[place.filter];
+    const box = picture.box(grid, steps.cellAt(grid, place.position));
     for (const key in box) this.cursor.setAttribute(key, box[key]);
   }
 
-  showTap(place) {
+  showTap(place, isNow) {
     const show = (rect, grid, cell) => {
-      rect.style.display = place.grain === "tap" ? "" : "none";
+      rect.style.display = grid && isNow && place.grain === "tap" ? "" : "none";
+      if (rect.style.display) return;
       const box = this.picture.box(grid, cell);
       rect.setAttribute("x", box.x);
       rect.setAttribute("y", box.y);
     };
-    show(this.kernelTap, this.byRole.kernel[place.channel], place.tap);
-    show(this.inputTap, this.byRole.input[place.channel], this.steps.read(place.position, place.tap));
+    const input = this.steps.first(place.filter) + place.channel;
+    show(this.kernelTap, this.byRole.kernel[input], place.tap);
+    show(this.inputTap, this.byRole.input[input], this.steps.read(place.position, place.tap));
   }
 }

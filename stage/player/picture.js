@@ -1,5 +1,11 @@
 // What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
 
+// colours of groups, told apart by colour-blind eyes too (Okabe and Ito), on a light page and on a dark one
+const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f"];
+const ROLES = [
+  "input", "kernel", "products", "partial", "sum", "bias", "output",
+  "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
+];
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
 const LOWEST_LABEL = 13;
@@ -35,9 +41,9 @@ class Picture {
   }
 
   /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark". */
-  draw(data, steps, theme, width, height) {
+  draw(data, score, theme, width, height) {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height);
-    Object.assign(this, { data, steps, theme, arrangement, cell, palette: data.palette[theme] });
+    Object.assign(this, { data, score, theme, arrangement, cell, palette: data.palette[theme] });
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
@@ -57,7 +63,7 @@ class Picture {
   }
 
   coloured(heatmap) {
-    const grey = this.data.padding[this.theme];
+    const grey = this.data.neutrals[this.theme][heatmap.meta];
     const stops = this.palette.map((colour, index) => [index / (this.palette.length - 1), colour]);
     const gap = this.cell >= 8 ? 1 : 0;
     return {
@@ -65,7 +71,7 @@ class Picture {
       xgap: gap,
       ygap: gap,
       colorscale:
-        heatmap.meta === "padding"
+        grey
           ? [
               [0, grey],
               [1, grey],
@@ -88,7 +94,7 @@ class Picture {
       defs,
     );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
-    const edge = (this.grids.find((grid) => grid.role === "output").y % 1) * this.cell; // grids may stand half a cell down
+    const edge = (this.grids.find((grid) => grid.values === "output")?.y ?? 0) % 1 * this.cell; // grids may stand half a cell down
     const covered = svgElement(
       "pattern",
       { id: "covered", y: edge, width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" },
@@ -113,8 +119,13 @@ class Picture {
         this.still,
       );
       this.drawLabel(grid, group);
-      if (role === "input" || role === "output") this.drawNumbers(grid, group);
+      if (grid.values) this.drawNumbers(grid, group);
       if (role === "input") this.drawUnread(grid, group);
+      if (grid.group !== null) this.drawGroup(grid, group);
+    }
+    for (const [group, x, y, toX, toY] of this.arrangement.wires) {
+      const [from, to] = [`${x * this.cell} ${y * this.cell}`, `${toX * this.cell} ${toY * this.cell}`];
+      svgElement("path", { class: "wire", d: `M${from} L${to}`, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
     }
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
@@ -140,14 +151,25 @@ class Picture {
     this.labels[grid.index].textContent = grid.label;
   }
 
+  /** A border in the colour of its group round a grid that belongs to one. */
+  drawGroup(grid, parent) {
+    const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
+    svgElement("rect", { ...box, class: "group", stroke: GROUPS[grid.group % GROUPS.length] }, parent);
+    this.labels[grid.index].setAttribute("data-group", grid.group);
+  }
+
   drawNumbers(grid, group) {
     if (this.cell < NUMBERS_FROM) return;
-    const { steps } = this;
+    const steps = this.score.acts[grid.act];
     const first = grid.channel * grid.rows * grid.columns;
+    const neutrals = this.data.neutrals[this.theme];
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
-      const value = steps.arrays[grid.role][first + cell];
-      const isPadding = grid.role === "input" && !steps.isInside(cell);
-      const ground = isPadding ? this.data.padding[this.theme] : colourOf(value, steps.ends[grid.role], this.palette);
+      const value = steps.arrays[grid.values][first + cell];
+      if (Number.isNaN(value)) continue; // nothing stands there
+      const kind = grid.values === "input" ? steps.arrays.kinds[cell] : CELLS.INPUT;
+      const end = steps.ends[grid.values];
+      const ground =
+        [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);
       this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
     }
   }
@@ -165,7 +187,7 @@ class Picture {
   }
 
   drawUnread(grid, group) {
-    const [rows, columns] = this.steps.unread;
+    const [rows, columns] = this.score.acts[grid.act].unread;
     const strip = (x, y, width, height) =>
       svgElement(
         "rect",
@@ -180,6 +202,17 @@ class Picture {
       );
     for (const row of rows) strip(0, row, grid.columns, 1);
     for (const column of columns) strip(column, 0, 1, grid.rows);
+  }
+
+  /** The grids of one act by what they are to it: one layer's output map can be the next one's input. */
+  gridsOf(act) {
+    const byRole = Object.fromEntries(ROLES.map((role) => [role, []]));
+    for (const grid of this.grids) {
+      if (grid.role !== "middle" && grid.act === act) byRole[grid.role].push(grid);
+      if (grid.role === "middle" && grid.act === act) byRole.input.push(grid);
+      if (grid.role === "middle" && grid.act === act + 1) byRole.output.push(grid);
+    }
+    return byRole;
   }
 
   /** The grid and cell at a point of the overlay in pixels, or null between grids. */

@@ -24,17 +24,17 @@ class Player {
   }
 
   get count() {
-    return this.steps.count(this.grain);
+    return this.score.count(this.grain);
   }
 
   get place() {
-    return this.steps.place(this.grain, this.step);
+    return this.score.place(this.grain, this.step);
   }
 
   /** Play another record; the step is kept where the new one has the same loops. */
-  load(steps) {
-    const isSameShape = this.steps && JSON.stringify(this.steps.loops) === JSON.stringify(steps.loops);
-    this.steps = steps;
+  load(score) {
+    const isSameShape = this.score && this.score.shape === score.shape;
+    this.score = score;
     if (!isSameShape) {
       this.pause();
       this.step = 0;
@@ -54,7 +54,7 @@ class Player {
   setGrain(grain) {
     const { place } = this;
     this.grain = grain;
-    this.go(this.steps.stepAt(grain, place));
+    this.go(this.score.stepAt(grain, place));
   }
 
   setLoop(loop) {

@@ -24,10 +24,10 @@ class Stage {
     this.controls = new Controls(this.root, this.player);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
-    this.resized = new ResizeObserver(() => this.steps && this.redraw());
+    this.resized = new ResizeObserver(() => this.score && this.redraw());
     this.resized.observe(this.root);
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
-    this.onScheme = () => requestAnimationFrame(() => this.steps && this.redraw());
+    this.onScheme = () => requestAnimationFrame(() => this.score && this.redraw());
     this.scheme.addEventListener("change", this.onScheme);
   }
 
@@ -36,7 +36,7 @@ class Stage {
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
     this.player.destroy();
-    if (this.steps) window.Plotly.purge(this.picture.plot);
+    if (this.score) window.Plotly.purge(this.picture.plot);
   }
 
   /** Show another record, or say why there is none: then the last picture stays, veiled. */
@@ -47,15 +47,15 @@ class Stage {
     if (data.problem) {
       this.player.pause();
       this.pointer.letGo();
-      if (this.steps) this.controls.show(this.player);
+      if (this.score) this.controls.show(this.player);
       this.root.dataset.ready = "true";
       return;
     }
     if (data.id !== this.data?.id) {
-      for (const name in data.steps.arrays) data.steps.arrays[name] = decode(data.steps.arrays[name]);
-      this.steps = new Steps(data.steps);
+      for (const { arrays } of data.acts) for (const name in arrays) arrays[name] = decode(arrays[name]);
+      this.score = new Score(data.acts);
       this.data = data;
-      this.player.load(this.steps);
+      this.player.load(this.score);
       this.redraw(true);
     }
     if (data.refused) this.pointer.reopen();
@@ -76,25 +76,37 @@ class Stage {
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
     this.root.dataset.theme = this.theme();
-    this.picture.draw(this.data, this.steps, this.theme(), width, height);
-    this.overlay = new Overlay(this.picture, this.steps);
-    this.links = new Links(this.picture, this.steps);
+    this.picture.draw(this.data, this.score, this.theme(), width, height);
     this.root.dataset.cell = this.picture.cell;
-    const lines = this.root.querySelector(".equation");
-    lines.replaceChildren();
-    lines.style.setProperty("--lines", Math.min(5, Math.max(3, this.steps.loops.channels + 2)));
-    this.equation = new Equation(lines, this.steps, (place) => this.outputName(place));
+    const grids = this.score.acts.map((act) => this.picture.gridsOf(act.index));
+    this.overlays = this.score.acts.map((act, index) => new Overlay(this.picture, act, grids[index]));
+    this.bands = this.score.acts.map((act, index) => new Bands(this.picture, act, grids[index]));
+    this.links = this.score.acts.map((act, index) => new Links(this.picture, act, grids[index]));
+    this.equations = this.score.acts.map((act, index) => this.makeEquation(act, this.links[index]));
     this.pointer.restore();
   }
 
-  outputName({ filter, position }) {
-    const grid = this.overlay.byRole.output[filter];
-    return this.links.name(grid, position);
+  /** The lines of one act's arithmetic; those of the act that plays are shown. */
+  makeEquation(act, links) {
+    const lines = document.createElement("div");
+    const equation = new Equation(lines, act, ({ filter, position }) => links.outputName(filter, position));
+    return Object.assign(equation, { lines });
   }
 
   show(place) {
-    this.overlay.show(place);
-    this.equation.show(place);
+    this.score.acts.forEach((act, index) => {
+      const isNow = index === place.act;
+      const stands = isNow ? place : index < place.act ? act.end : act.start;
+      this.overlays[index].show(stands, isNow);
+      this.bands[index].show(stands, isNow);
+    });
+    const equation = this.equations[place.act];
+    const room = this.root.querySelector(".equation");
+    if (room.firstChild !== equation.lines) room.replaceChildren(equation.lines);
+    const channels = Math.max(...this.score.acts.map((act) => act.loops.channels));
+    room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
+    equation.show(place);
+    this.equation = equation;
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
   }
 
@@ -110,38 +122,70 @@ class Stage {
 
   /** Light what belongs to a cell; null goes back to the step the player stands at. */
   point(target, isPinned) {
-    if (!this.steps) return; // the page opened with a problem: there is no picture yet
+    if (!this.score) return; // the page opened with a problem: there is no picture yet
     this.player.held = target !== null;
-    this.links.clear();
+    for (const links of this.links) links.clear();
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
     this.editButton.hidden = !(isPinned && target && this.canEdit(target));
-    const stands = target?.grid.role === "output" ? this.steps.outputPlace(target) : this.player.place;
+    const stands = (target && this.outputPlace(target)) || this.player.place;
     this.show(stands);
-    this.sentence.textContent = target ? this.links.show(target, stands) : HINT;
+    this.sentence.textContent = target ? this.sayAll(target, stands) : HINT;
     this.announce();
   }
 
-  canEdit({ grid, cell }) {
-    return grid.role === "kernel" || grid.role === "bias" || (grid.role === "input" && this.steps.isInside(cell));
+  /** What the acts that a cell belongs to say of it, each lighting its own part. */
+  sayAll(target, stands) {
+    return this.actsOf(target)
+      .map((act) => this.links[act.index].show(target, act.index === stands.act ? stands : act.end))
+      .join("; ");
   }
 
-  valueAt({ grid, cell }) {
-    const { filter } = this.player.place;
-    if (grid.role === "bias") return String(this.steps.arrays.bias[filter]);
-    return String(
-      grid.role === "kernel" ? this.steps.kernel(filter, grid.channel, cell) : this.steps.input(grid.channel, cell),
-    );
+  /** The acts that a grid is part of: two where one's output is the other's input. */
+  actsOf({ grid }) {
+    return this.score.acts.filter((act) => {
+      const belongs = grid.role === "middle" ? [grid.act - 1, grid.act] : [grid.act];
+      return belongs.includes(act.index);
+    });
   }
 
-  edit({ grid, cell }, text) {
-    const { filter } = this.player.place;
-    const index = {
-      bias: [filter],
-      kernel: [filter, grid.channel, cell],
-      input: [grid.channel, this.steps.arrays.sources[cell]],
-    }[grid.role];
-    this.send("edit", { role: grid.role, index, text });
+  /** The finished computation of a cell of an output, or null of any other cell. */
+  outputPlace(target) {
+    for (const act of this.actsOf(target)) {
+      const { role, filter, position } = this.links[act.index].meaning(target, this.player.place);
+      if (role === "output" && position >= 0) return act.place("output", filter * act.loops.positions + position);
+    }
+    return null;
+  }
+
+  /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
+  editable(target) {
+    const act = this.actsOf(target).at(-1);
+    const stands = this.player.place.act === act.index ? this.player.place : act.end;
+    const { role, filter, channel, tap, cell } = this.links[act.index].meaning(target, stands);
+    const { arrays, loops, roles } = act;
+    if (!(role in roles) || channel === -1) return null;
+    if (role === "bias") return { role: roles.bias, index: stands.filter, value: arrays.bias[stands.filter] };
+    if (role === "kernel") {
+      const flat = (filter * loops.channels + channel) * loops.taps + tap;
+      return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: act.kernel(filter, channel, tap) };
+    }
+    if (!act.isInside(cell)) return null;
+    const flat = channel * act.length[0] * act.length[1] + arrays.sources[cell];
+    return { role: roles.input, index: flat, value: act.input(channel, cell) };
+  }
+
+  canEdit(target) {
+    return this.editable(target) !== null;
+  }
+
+  valueAt(target) {
+    return String(this.editable(target).value);
+  }
+
+  edit(target, text) {
+    const { role, index } = this.editable(target);
+    this.send("edit", { role, index, text });
   }
 }
 

@@ -1,13 +1,16 @@
-// Steps: a step number and a grain name a place in the loops filter > position > channel > tap.
+// Steps: a step number and a grain name a place in the loops filter > position > channel > tap of one of the acts.
 
 const GRAINS = ["output", "channel", "tap"];
+const CELLS = { INPUT: 0, PADDING: 1, INSERTED: 2, EXTRA: 3 };
 
-class Steps {
-  constructor(steps) {
-    Object.assign(this, steps);
+/** One layer whose windows are read. A channel of a place counts within what its filter reads. */
+class Windows {
+  constructor(act) {
+    Object.assign(this, act);
     const { filters, positions, channels, taps } = this.loops;
     this.inner = { output: 1, channel: channels, tap: channels * taps }; // steps of each grain in one output value
     this.values = filters * positions;
+    this.filtersInGroup = this.firsts.filter((first) => first === this.firsts[0]).length;
   }
 
   count(grain) {
@@ -20,6 +23,7 @@ class Steps {
     const value = Math.floor(step / this.inner[grain]);
     const within = step % this.inner[grain];
     return {
+      act: this.index,
       filter: Math.floor(value / positions),
       position: value % positions,
       channel: { output: channels - 1, channel: within, tap: Math.floor(within / taps) }[grain],
@@ -33,9 +37,28 @@ class Steps {
     return (place.filter * this.loops.positions + place.position) * this.inner[grain];
   }
 
-  /** The finished computation of a cell of an output grid. */
-  outputPlace({ grid, cell }) {
-    return this.place("output", grid.channel * this.loops.positions + cell);
+  /** Before the first step, and after the last one. */
+  get start() {
+    return { act: this.index, filter: 0, position: 0, channel: -1, tap: -1, grain: "output" };
+  }
+
+  get end() {
+    return this.place("output", this.values - 1);
+  }
+
+  /** The first input channel that a filter reads, and the group of a filter. */
+  first(filter) {
+    return this.firsts[filter];
+  }
+
+  group(filter) {
+    return Math.floor(this.firsts[filter] / this.loops.channels);
+  }
+
+  /** Which of a place's channels an input channel is, or -1 where its filter does not read it. */
+  channelOf(place, input) {
+    const channel = input - this.first(place.filter);
+    return channel >= 0 && channel < this.loops.channels ? channel : -1;
   }
 
   isComplete(place) {
@@ -52,13 +75,15 @@ class Steps {
 
   /** Whether a cell of a padded input is the input's own, and not padding. */
   isInside(cell) {
-    const [top, left, rows, columns] = this.inside;
-    const [row, column] = [Math.floor(cell / this.padded[1]) - top, (cell % this.padded[1]) - left];
-    return row >= 0 && row < rows && column >= 0 && column < columns;
+    return this.arrays.kinds[cell] === CELLS.INPUT;
   }
 
   get hasBias() {
     return "bias" in this.arrays;
+  }
+
+  get hasKernel() {
+    return "kernel" in this.arrays;
   }
 
   /** The padded cell under a tap at a position. */
@@ -92,5 +117,54 @@ class Steps {
 
   output(filter, position) {
     return this.arrays.output[filter * this.loops.positions + position];
+  }
+
+  /** The position that a cell of an output grid shows, or -1 on the border that the next layer puts round it. */
+  positionAt(grid, cell) {
+    const [top, left] = this.frame;
+    const [row, column] = [Math.floor(cell / grid.columns) - top, (cell % grid.columns) - left];
+    const [rows, columns] = this.shape;
+    return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
+  }
+
+  cellAt(grid, position) {
+    const [top, left] = this.frame;
+    const columns = this.shape[1];
+    return (Math.floor(position / columns) + top) * grid.columns + left + (position % columns);
+  }
+}
+
+/** All acts, one after the other. */
+class Score {
+  constructor(acts) {
+    this.acts = acts.map((act, index) => new Windows({ ...act, index }));
+  }
+
+  count(grain) {
+    return this.acts.reduce((sum, act) => sum + act.count(grain), 0);
+  }
+
+  place(grain, step) {
+    let left = step;
+    for (const act of this.acts) {
+      if (left < act.count(grain)) return act.place(grain, left);
+      left -= act.count(grain);
+    }
+    return this.acts[this.acts.length - 1].end;
+  }
+
+  stepAt(grain, place) {
+    const before = this.acts.slice(0, place.act).reduce((sum, act) => sum + act.count(grain), 0);
+    return before + this.acts[place.act].stepAt(grain, place);
+  }
+
+  /** The act that a place is in. */
+  at(place) {
+    return this.acts[place.act];
+  }
+
+  /** What tells one shape of score from another. */
+  get shape() {
+    return JSON.stringify(this.acts.map((act) => [act.kind, act.loops]));
   }
 }

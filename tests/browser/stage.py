@@ -9,10 +9,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from sharing.presets import PRESETS
+from sharing.presets import PRESETS as ALL_PRESETS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.oracle import Cell, Oracle
+
+PRESETS = ALL_PRESETS["standard"]
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor
 from playwright.sync_api import Browser
 
-from stage.palette import PADDING, palette
+from stage.palette import NEUTRALS, palette
 from tests.browser.driver import Server
 from tests.browser.oracle import Cell, Oracle
 from tests.browser.stage import Stage, cells, opened
@@ -88,7 +88,7 @@ def test_colours(stage: Stage, theme: str) -> None:
     inside = [(row + 1, column + 1) for row, column in cells(4, 4)]
     assert wrong(screen, theme, "input", LAYER.padded[0], 7, inside) == []
     for cell in set(cells(6, 6)) - set(inside):
-        assert screen.colour("input", cell).tolist() == rgb(PADDING[theme]).tolist()
+        assert screen.colour("input", cell).tolist() == rgb(NEUTRALS[theme]["padding"]).tolist()
     assert wrong(screen, theme, "kernel", LAYER.weight[0, 0], 3, cells(2, 2)) == []
     now = np.array(products[step]).reshape(2, 2)
     assert wrong(screen, theme, "products", now, np.abs(products).max(), cells(2, 2)) == []

@@ -4,10 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sharing.matrices import parse
-from sharing.presets import PRESETS
-from sharing.state import StandardState, Values
+from sharing.presets import PRESETS as ALL_PRESETS
+from sharing.states import StandardState
+from sharing.states.page import Values
 from tests.pages.driver import errors, open_app, page_text, texts, typed
 
+PRESETS = ALL_PRESETS["standard"]
 IMPOSSIBLE = {
     "same-with-stride": "padding='same' is not supported for strided convolutions",
     "missing-axis": "the channel axis is missing",

@@ -7,10 +7,14 @@ import pytest
 import torch
 
 from engine import LayerError, record
-from sharing.presets import PRESETS, find_preset
-from sharing.state import StandardState
+from sharing.presets import PRESETS as ALL_PRESETS
+from sharing.presets import find_preset
+from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.states import StandardState
 from sharing.values import operands
 from tests.engine.strategies import Case, torch_output, torch_padded
+
+PRESETS = ALL_PRESETS["standard"]
 
 # "A guide to convolution arithmetic" (arXiv 1603.07285): input i, kernel k, stride s, padding p, dilation d, output o.
 GUIDE = {
@@ -36,6 +40,7 @@ LESSON = [
     "one-deep-filter",
     *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular")),
 ]
+MATRICES = ["windows-as-columns", "sparse-matrix"]
 IMPOSSIBLE = ["same-with-stride", "missing-axis"]
 POSSIBLE = [slug for slug in [*LESSON, *GUIDE] if slug not in IMPOSSIBLE]
 PUBLISHED = {
@@ -48,7 +53,8 @@ PUBLISHED = {
 
 def case(slug: str) -> Case:
     state = PRESETS[slug].state
-    return Case(state.layer(), *operands(state))
+    found = operands(state)
+    return Case(state.layer(), found[INPUT], found[KERNEL], found.get(BIAS))
 
 
 def output(slug: str) -> np.ndarray:
@@ -56,17 +62,17 @@ def output(slug: str) -> np.ndarray:
 
 
 def test_the_presets_are_the_lessons_and_the_guides_in_order() -> None:
-    assert list(PRESETS) == [*LESSON, *GUIDE]
+    assert list(PRESETS) == [*LESSON, *GUIDE, *MATRICES]
 
 
 @pytest.mark.parametrize("slug", PRESETS)
 def test_a_preset_has_a_title_of_one_line(slug: str) -> None:
-    assert re.fullmatch(r"(\d+\. |Guide: )\S.*", find_preset(slug).title)
+    assert re.fullmatch(r"(\d+\. |Guide: |im2col: )\S.*", PRESETS[slug].title)
 
 
 @pytest.mark.parametrize("slug", PRESETS)
 def test_a_preset_says_in_one_or_two_sentences_what_to_look_for(slug: str) -> None:
-    text = find_preset(slug).look_for.strip()
+    text = PRESETS[slug].look_for.strip()
     assert text[-1] == "."
     assert len(re.findall(r"[.?!](?= [A-Z]|$)", text)) in (1, 2)
     assert "\n" not in text
@@ -78,7 +84,7 @@ def test_titles_are_all_different() -> None:
 
 @pytest.mark.parametrize("slug", PRESETS)
 def test_a_preset_is_found_by_the_slug_of_its_state(slug: str) -> None:
-    assert find_preset(find_preset(slug).state.preset) is PRESETS[slug]
+    assert find_preset(PRESETS[slug].state) is PRESETS[slug]
 
 
 @pytest.mark.parametrize(("slug", "sizes"), GUIDE.items())
@@ -158,10 +164,10 @@ def test_a_missing_axis_is_named() -> None:
 def test_a_presets_values_have_the_size_its_state_says(slug: str) -> None:
     preset = PRESETS[slug]
     state: StandardState = preset.state
-    if preset.input:
-        assert np.shape(preset.input)[-2:] == (state.height, state.width)
-    if preset.kernel:
-        assert np.shape(preset.kernel) == (
+    if "input" in preset.values:
+        assert np.shape(preset.values["input"])[-2:] == (state.height, state.width)
+    if "kernel" in preset.values:
+        assert np.shape(preset.values["kernel"]) == (
             state.out_channels,
             state.in_channels,
             state.kernel_height,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Conv2d, LayerError, PaddingMode
-from sharing.state import MOST_MULTIPLIES, PaddingChoice, StandardState, Values
+from sharing.states import StandardState
+from sharing.states.page import MOST_MULTIPLIES, PaddingChoice, Values
 
 SMALL = StandardState("simplest", height=8, width=9)
 AMOUNT = replace(SMALL, padding=PaddingChoice.AMOUNT, values=Values.WHOLE)  # every number of it counts

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stage.scene import Parts
+from stage.channels import Parts
 from tests.engine.strategies import Case, cases
 
 # A full padding by a 7-tap kernel of dilation 8 makes 128 cells of 32: the largest grid that the page can ask for.

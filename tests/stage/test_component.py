@@ -9,7 +9,10 @@ import pytest
 from stage.component import SCRIPTS, script
 
 PLAYER = Path(__file__).parents[2] / "stage" / "player"
-LOOKUP = re.compile(r"\b(?:steps|this)\.(?:input|kernel|product|partial|runningSum|output)\(|\barrays\.\w+\[")
+# Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
+LOOKUP = re.compile(
+    r"\b(?:steps|this)\.(?:input|kernel|product|partial|runningSum|output)\(|\barrays\.(?!sources|reads)\w+\["
+)
 CLOSING = {"(": ")", "[": "]"}
 
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Conv2d, Trace, record
-from stage.figure import figure, largest
+from stage.act import convolution_act, largest
+from stage.channels import arrange
+from stage.figure import figure
 from stage.payload import parts
-from stage.scene import Role, Scene, arrange
+from stage.scene import Role, Scene
 from tests.engine.strategies import Case, as_pair, sides_of, torch_output
 from tests.stage.strategies import stage_cases
 
@@ -19,11 +21,11 @@ CORNERS = np.array([[[[1, 0], [2, 1]]]])
 
 
 def scenes(trace: Trace) -> tuple[Scene, ...]:
-    return arrange(parts(trace))
+    return arrange(parts(convolution_act(trace)))
 
 
 def heatmaps(scene: Scene, trace: Trace) -> dict[str, dict[str, Any]]:
-    return {heatmap["name"]: heatmap for heatmap in figure(scene, trace)["data"]}
+    return {heatmap["name"]: heatmap for heatmap in figure(scene, (convolution_act(trace),))["data"]}
 
 
 def left_top(heatmap: dict[str, Any]) -> tuple[float, float]:
@@ -41,7 +43,7 @@ def same_padded() -> Trace:
 def test_plotly_takes_the_figure_and_changes_nothing(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):
-        ours = figure(scene, trace)
+        ours = figure(scene, (convolution_act(trace),))
         theirs = go.Figure(ours)
         assert [type(one) for one in theirs.data] == [go.Heatmap] * len(ours["data"])
         assert [one.to_plotly_json()["name"] for one in theirs.data] == [one["name"] for one in ours["data"]]
@@ -80,7 +82,7 @@ def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(cas
     sides = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
     padded = tuple(length + sum(side) for length, side in zip(case.x.shape[1:], sides, strict=True))
     for scene in scenes(trace):
-        data = figure(scene, trace)["data"]
+        data = figure(scene, (convolution_act(trace),))["data"]
         marked = [index for index, heatmap in enumerate(data) if heatmap.get("meta") == "padding"]
         inputs = [grid for grid in scene.grids if grid.role is Role.INPUT]
         assert len(marked) == (len(inputs) if padded != case.x.shape[1:] else 0)
@@ -108,7 +110,7 @@ def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) 
 def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):
-        layout = figure(scene, trace)["layout"]
+        layout = figure(scene, (convolution_act(trace),))["layout"]
         assert layout["xaxis"]["range"] == [0, scene.width]
         assert layout["yaxis"]["range"] == [scene.height, 0]
         assert layout["xaxis"]["fixedrange"] is layout["yaxis"]["fixedrange"] is True
@@ -120,7 +122,7 @@ def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
 def test_every_cell_is_one_unit(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):
-        assert {(one["dx"], one["dy"]) for one in figure(scene, trace)["data"]} == {(1, 1)}
+        assert {(one["dx"], one["dy"]) for one in figure(scene, (convolution_act(trace),))["data"]} == {(1, 1)}
 
 
 def test_the_lessons_second_case_has_its_published_numbers() -> None:

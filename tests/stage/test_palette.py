@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from stage.palette import PADDING, SIZE, palette
+from stage.palette import NEUTRALS, SIZE, palette
 
-THEMES = tuple(PADDING)
+THEMES = tuple(NEUTRALS)
 MIDDLE = SIZE // 2
 
 # What dichromats see of linear RGB: Machado, Oliveira and Fernandes (2009), severity 1.0.

@@ -7,8 +7,9 @@ import numpy as np
 from hypothesis import given, settings
 
 from engine import Conv2d, record
+from stage.act import convolution_act
+from stage.channels import Parts, arrange
 from stage.payload import parts, payload
-from stage.scene import Parts, arrange
 from tests.engine.strategies import Case
 from tests.stage.strategies import stage_cases
 
@@ -24,7 +25,7 @@ def test_a_payload_is_json_and_nothing_else(case: Case) -> None:
 @settings(max_examples=30)
 def test_every_grid_has_a_place_in_every_arrangement(case: Case) -> None:
     trace = record(*case.arguments)
-    sent, scenes = payload(trace), arrange(parts(trace))
+    sent, scenes = payload(trace), arrange(parts(convolution_act(trace)))
     assert len(sent["arrangements"]) == len(scenes)
     for arrangement, scene in zip(sent["arrangements"], scenes, strict=True):
         assert (arrangement["width"], arrangement["height"]) == (scene.width, scene.height)
@@ -48,7 +49,7 @@ def test_grids_of_a_role_come_in_the_order_of_their_channels(case: Case) -> None
 def test_parts_are_the_sizes_of_the_trace() -> None:
     layer = Conv2d(2, 3, (2, 3), stride=(2, 1), padding=((0, 1), (2, 0)))
     trace = record(layer, np.zeros((2, 5, 4)), np.zeros((3, 2, 2, 3)), np.zeros(3))
-    assert parts(trace) == Parts((6, 6), (2, 3), (3, 4), in_channels=2, out_channels=3, bias=True)
+    assert parts(convolution_act(trace)) == Parts((6, 6), (2, 3), (3, 4), in_channels=2, out_channels=3, bias=True)
 
 
 def test_a_padding_mode_travels_by_its_name() -> None:
@@ -58,5 +59,6 @@ def test_a_padding_mode_travels_by_its_name() -> None:
 
 def test_each_theme_has_its_colours_and_a_padding_of_its_own() -> None:
     sent = payload(record(Conv2d(1, 1, 1, bias=False), np.zeros((1, 1, 1)), np.zeros((1, 1, 1, 1))))
-    assert sent["palette"].keys() == sent["padding"].keys() == {"light", "dark"}
-    assert all(sent["padding"][theme] not in sent["palette"][theme] for theme in sent["palette"])
+    assert sent["palette"].keys() == sent["neutrals"].keys() == {"light", "dark"}
+    for theme, neutrals in sent["neutrals"].items():
+        assert not set(neutrals.values()) & set(sent["palette"][theme])

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from engine import record
 from sharing.presets import PRESETS
 from sharing.values import operands
+from stage.act import convolution_act
+from stage.channels import Parts, arrange
 from stage.payload import parts as parts_of
-from stage.scene import LABEL_PIXELS, SCREENS, Grid, Parts, Role, Scene, Sign, arrange
+from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
 from tests.stage.strategies import all_parts
 
 Box = tuple[float, float, float, float]
@@ -129,8 +131,8 @@ def test_between_one_and_as_many_arrangements_as_screens(parts: Parts) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_page_opens_with_cells_that_carry_numbers(screen: tuple[int, int]) -> None:
-    state = PRESETS["simplest"].state
-    scenes = arrange(parts_of(record(state.layer(), *operands(state))))
+    state = PRESETS["standard"]["simplest"].state
+    scenes = arrange(parts_of(convolution_act(record(state.layer(), *operands(state).values()))))
     assert max(cell_pixels(scene, screen) for scene in scenes) >= 18
 
 

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sharing.matrices import parse
-from sharing.state import Values
+from sharing.states.page import Values
 from tests.pages.driver import errors, open_app, page_text, type_into, typed
 
 ROLES = ("input", "kernel", "bias")
@@ -164,14 +164,15 @@ def stage_page(areas: dict[str, str], edit: dict[str, object] | None) -> None:
     import streamlit as st
 
     from pages.shared.value_editor import edit_on_stage
-    from sharing.state import Values
+    from sharing.states import StandardState
+    from sharing.states.page import Values
 
     session = st.session_state
     if "values" not in session:
         session["values"] = Values.WHOLE
         session.update(areas)
         session["stage"] = {"edit": edit}
-    st.button("edit", on_click=edit_on_stage, args=("stage",))
+    st.button("edit", on_click=edit_on_stage, args=("stage", StandardState))
 
 
 AREAS = {"input_area": "1 2 3\n4 5 6\n\n7 8 9\n0 1 2", "kernel_area": "1 2\n\n3 4\n---\n5 6\n\n7 8", "bias_area": "1 2"}
@@ -187,14 +188,14 @@ def edited(edit: dict[str, object] | None) -> AppTest:
 @pytest.mark.parametrize(
     ("role", "index", "expected"),
     [
-        ("input", [0, 4], [[[[1, 2, 3], [4, -9.5, 6]], [[7, 8, 9], [0, 1, 2]]]]),
-        ("input", [1, 0], [[[[1, 2, 3], [4, 5, 6]], [[-9.5, 8, 9], [0, 1, 2]]]]),
-        ("kernel", [0, 1, 0], [[[[1, 2]], [[-9.5, 4]]], [[[5, 6]], [[7, 8]]]]),
-        ("kernel", [1, 0, 1], [[[[1, 2]], [[3, 4]]], [[[5, -9.5]], [[7, 8]]]]),
-        ("bias", [1], [[[[1, -9.5]]]]),
+        ("input", 4, [[[[1, 2, 3], [4, -9.5, 6]], [[7, 8, 9], [0, 1, 2]]]]),
+        ("input", 6, [[[[1, 2, 3], [4, 5, 6]], [[-9.5, 8, 9], [0, 1, 2]]]]),
+        ("kernel", 2, [[[[1, 2]], [[-9.5, 4]]], [[[5, 6]], [[7, 8]]]]),
+        ("kernel", 5, [[[[1, 2]], [[3, 4]]], [[[5, -9.5]], [[7, 8]]]]),
+        ("bias", 1, [[[[1, -9.5]]]]),
     ],
 )
-def test_an_edit_on_the_stage_changes_one_number(role: str, index: list[int], expected: list[object]) -> None:
+def test_an_edit_on_the_stage_changes_one_number(role: str, index: int, expected: list[object]) -> None:
     session = edited({"role": role, "index": index, "text": " −9.5 "}).session_state
     assert session["values"] == Values.TYPED
     assert parse(role, session[f"{role}_text"]).tolist() == expected
@@ -204,27 +205,25 @@ def test_an_edit_on_the_stage_changes_one_number(role: str, index: list[int], ex
 
 @pytest.mark.parametrize("text", ["", "two", "nan", "1e9", "1 2"])
 def test_an_edit_that_is_no_number_changes_nothing(text: str) -> None:
-    session = edited({"role": "kernel", "index": [0, 0, 0], "text": text}).session_state
+    session = edited({"role": "kernel", "index": 0, "text": text}).session_state
     assert session["values"] == Values.WHOLE
     assert "kernel_text" not in session
 
 
-@pytest.mark.parametrize("edit", [None, {"role": "output", "index": [0, 0], "text": "1"}])
+@pytest.mark.parametrize("edit", [None, {"role": "output", "index": 0, "text": "1"}])
 def test_what_is_no_edit_of_a_value_changes_nothing(edit: dict[str, object] | None) -> None:
     assert edited(edit).session_state["values"] == Values.WHOLE
 
 
-@pytest.mark.parametrize(("role", "index"), [("input", [0, 99]), ("kernel", [0, 5, 0]), ("bias", [7])])
-def test_an_edit_of_a_cell_that_is_gone_changes_nothing(role: str, index: list[int]) -> None:
+@pytest.mark.parametrize(("role", "index"), [("input", 99), ("kernel", 8), ("bias", 7), ("input", -1)])
+def test_an_edit_of_a_cell_that_is_gone_changes_nothing(role: str, index: int) -> None:
     session = edited({"role": role, "index": index, "text": "1"}).session_state
     assert session["values"] == Values.WHOLE
 
 
 def test_an_edit_while_the_text_cannot_be_read_changes_nothing() -> None:
     unreadable = AREAS | {"kernel_area": "1 two"}
-    app = AppTest.from_function(
-        stage_page, args=(unreadable, {"role": "kernel", "index": [0, 0, 0], "text": "1"})
-    ).run()
+    app = AppTest.from_function(stage_page, args=(unreadable, {"role": "kernel", "index": 0, "text": "1"})).run()
     app.button[0].click().run()
     assert errors(app) == []
     assert app.session_state["kernel_area"] == "1 two"

@@ -1,5 +1,7 @@
 """What the player looks up, against first principles and PyTorch's padding."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from torch.nn import functional
 
 from engine import Conv2d, Trace, record
-from stage.steps import reads, sources, steps
+from stage.act import convolution_act, kinds, reads, sources
 from tests.engine.strategies import TORCH_NAMES, Case, as_pair, sides_of, torch_output, torch_padded
 from tests.stage.strategies import decode, stage_cases
 
@@ -15,6 +17,10 @@ from tests.stage.strategies import decode, stage_cases
 def small_trace(**arguments: object) -> Trace:
     layer = Conv2d(1, 1, 2, bias=False, **arguments)
     return record(layer, np.arange(9.0).reshape(1, 3, 3), np.arange(4.0).reshape(1, 1, 2, 2))
+
+
+def encoded(trace: Trace) -> dict[str, Any]:
+    return convolution_act(trace).encoded()
 
 
 @given(stage_cases())
@@ -28,7 +34,7 @@ def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> No
         for y in range(output_rows)
         for x in range(output_columns)
     ]
-    assert reads(record(*case.arguments)).tolist() == expected
+    assert reads(record(*case.arguments).axes).tolist() == expected
 
 
 @given(stage_cases())
@@ -38,7 +44,7 @@ def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
     cells_from_one = torch.arange(1.0, height * width + 1).reshape(1, 1, height, width)
     padded = functional.pad(cells_from_one, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])
-    assert sources(record(*case.arguments)).tolist() == (padded.flatten().long() - 1).tolist()
+    assert sources(record(*case.arguments).axes).tolist() == (padded.flatten().long() - 1).tolist()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     [("zeros", [-1, -1, -1, 0]), ("reflect", [4, 3, 1, 0]), ("replicate", [0, 0, 0, 0]), ("circular", [8, 6, 2, 0])],
 )
 def test_the_corner_of_the_padding_copies_what_its_mode_says(mode: str, corner: list[int]) -> None:
-    copied = sources(small_trace(padding=1, padding_mode=mode)).reshape(5, 5)
+    copied = sources(small_trace(padding=1, padding_mode=mode).axes).reshape(5, 5)
     assert copied[:2, :2].ravel().tolist() == corner
 
 
@@ -54,7 +60,7 @@ def test_the_corner_of_the_padding_copies_what_its_mode_says(mode: str, corner: 
 @settings(max_examples=60)
 def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
     trace = record(*case.arguments)
-    arrays = {name: decode(packed) for name, packed in steps(trace)["arrays"].items()}
+    arrays = {name: decode(packed) for name, packed in encoded(trace)["arrays"].items()}
     recorded = {
         "input": trace.padded,
         "kernel": trace.weight,
@@ -62,8 +68,9 @@ def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
         "partial": trace.partial_sums,
         "sum": trace.running_sums,
         "output": trace.output,
-        "reads": reads(trace),
-        "sources": sources(trace),
+        "reads": reads(trace.axes),
+        "sources": sources(trace.axes),
+        "kinds": kinds(trace.axes),
     } | ({} if trace.bias is None else {"bias": trace.bias})
     assert arrays.keys() == recorded.keys()
     for name, array in recorded.items():
@@ -74,14 +81,14 @@ def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
 @given(stage_cases(whole=True))
 @settings(max_examples=40)
 def test_whole_numbers_travel_as_small_integers(case: Case) -> None:
-    packed = steps(record(*case.arguments))["arrays"]
+    packed = encoded(record(*case.arguments))["arrays"]
     assert all(array["dtype"] in ("int8", "int16") for array in packed.values())
 
 
 @given(stage_cases())
 @settings(max_examples=60)
 def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
-    found = steps(record(*case.arguments))
+    found = encoded(record(*case.arguments))
     arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
     flat_input = arrays["input"].reshape(len(arrays["input"]), -1)
     under = flat_input[:, arrays["reads"]].transpose(0, 2, 1)  # (channels, taps, positions)
@@ -93,7 +100,7 @@ def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
 @settings(max_examples=60)
 def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
     (rows, columns), expected = as_pair(case.layer.kernel_size), torch_output(case)
-    assert steps(record(*case.arguments))["loops"] == {
+    assert encoded(record(*case.arguments))["loops"] == {
         "filters": expected.shape[0],
         "positions": expected.shape[1] * expected.shape[2],
         "channels": case.x.shape[0],
@@ -103,17 +110,17 @@ def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
 
 @given(stage_cases())
 @settings(max_examples=60)
-def test_inside_is_the_rectangle_of_the_input_in_its_padding(case: Case) -> None:
-    found, padded = steps(record(*case.arguments)), torch_padded(case)
-    top, left, height, width = found["inside"]
-    assert found["padded"] == list(padded.shape[1:])
-    np.testing.assert_array_equal(padded[:, top : top + height, left : left + width], case.x)
+def test_kinds_tell_the_input_from_its_padding(case: Case) -> None:
+    found, padded = encoded(record(*case.arguments)), torch_padded(case)
+    assert (found["padded"], found["length"]) == (list(padded.shape[1:]), list(case.x.shape[1:]))
+    own = decode(found["arrays"]["kinds"]) == 0
+    np.testing.assert_array_equal(padded.reshape(len(padded), -1)[:, own], case.x.reshape(len(padded), -1))
 
 
 @given(stage_cases())
 @settings(max_examples=100)
 def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> None:
-    found = steps(record(*case.arguments))
+    found = encoded(record(*case.arguments))
     rows, columns = found["padded"]
     is_read = np.zeros((rows, columns), dtype=bool)
     is_read.flat[decode(found["arrays"]["reads"]).ravel()] = True
@@ -126,7 +133,7 @@ def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> No
 @given(stage_cases())
 @settings(max_examples=100)
 def test_ends_hold_every_value_coloured_by_them(case: Case) -> None:
-    found = steps(record(*case.arguments))
+    found = encoded(record(*case.arguments))
     arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
     for end, names in {
         "input": ["input"],
@@ -142,9 +149,9 @@ def test_ends_hold_every_value_coloured_by_them(case: Case) -> None:
 
 def test_ends_of_nothing_but_zeros_are_one() -> None:
     layer = Conv2d(1, 1, 2)
-    ends = steps(record(layer, np.zeros((1, 3, 3)), np.zeros((1, 1, 2, 2)), np.zeros(1)))["ends"]
+    ends = encoded(record(layer, np.zeros((1, 3, 3)), np.zeros((1, 1, 2, 2)), np.zeros(1)))["ends"]
     assert set(ends.values()) == {1.0}
 
 
 def test_a_layer_without_bias_sends_none() -> None:
-    assert "bias" not in steps(small_trace())["arrays"]
+    assert "bias" not in encoded(small_trace())["arrays"]

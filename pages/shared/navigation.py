@@ -1,0 +1,19 @@
+"""Which pages there are, under which address and name."""
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+
+def navigation() -> Page:
+    """Put the list of pages on top of the page, and return the one that was asked for."""
+    return st.navigation(
+        [
+            st.Page("pages/standard.py", title="Standard", default=True),
+            st.Page("pages/grouped.py", title="Grouped"),
+            st.Page("pages/separable.py", title="Separable"),
+            st.Page("pages/transposed.py", title="Transposed"),
+            st.Page("pages/pooling.py", title="Pooling"),
+            st.Page("pages/one_dimensional.py", title="1-D", url_path="one-dimensional"),
+        ],
+        position="top",
+    )

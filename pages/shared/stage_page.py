@@ -1,0 +1,67 @@
+"""The order of things on every page with a stage: a title, a sentence, the stage, what explains it, the numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from engine import LayerError
+from pages.shared.session import leave_behind
+from pages.shared.value_editor import edit_on_stage, show_values
+from sharing.presets import find_preset
+from sharing.states.page import PageState
+from sharing.values import operands
+from stage.component import load_plotly, show_stage
+
+State = TypeVar("State", bound=PageState)
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True)
+class Played(Generic[Record]):
+    """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
+
+    record: Record
+    payload: dict[str, Any]
+    summary: str
+
+
+def show_page(
+    title: str,
+    state: State,
+    play: Callable[[State], Played[Record]],
+    explain: Callable[[Record | None], None],
+    choose_view: Callable[[], None] | None = None,
+) -> None:
+    """Play the layer of a state and explain it, or say in one sentence why there is none."""
+    leave_behind(state)
+    key = f"{state.page}_stage"
+    values = played = problem = None
+    refused = st.session_state.pop("refused_edit", None)
+    try:
+        values = operands(state)
+        played = play(state)
+        data, problem = played.payload, refused
+    except LayerError as error:
+        problem = str(error)
+        data = {"problem": problem}
+
+    heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
+    heading.markdown(f"#### {title}")
+    if choose_view is not None:
+        with heading:
+            choose_view()
+    with st.container(key="message"):
+        preset = find_preset(state)
+        if problem:
+            st.error(problem)
+        elif state == preset.state:
+            st.markdown(preset.look_for)
+        elif played is not None:
+            st.markdown(played.summary)
+    load_plotly()
+    show_stage(data | {"refused": refused and st.session_state.refusals}, key, lambda: edit_on_stage(key, type(state)))
+    with st.container(key="explanation"):
+        explain(None if played is None else played.record)
+    show_values(state, values)

@@ -1,0 +1,40 @@
+"""What the fields of a page's state may hold: the bounds of its numbers, written beside each field."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, get_type_hints
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The least and the most a number may be."""
+
+    least: int
+    most: int
+
+    def nearest(self, value: int) -> int:
+        """Return the number within the limits that is nearest to a value."""
+        return max(self.least, min(self.most, value))
+
+
+Size = Annotated[int, Limits(1, 32)]
+Channels = Annotated[int, Limits(1, 8)]
+Kernel = Annotated[int, Limits(1, 7)]
+Step = Annotated[int, Limits(1, 8)]
+Amount = Annotated[int, Limits(0, 8)]
+Seed = Annotated[int, Limits(0, 999_999)]
+
+
+def limits(state_class: Any) -> dict[str, Limits]:
+    """Return the limits of every number among the fields of a class, by the field's name, in their order."""
+    return {name: hint.__metadata__[0] for name, hint in _hints(state_class).items() if hasattr(hint, "__metadata__")}
+
+
+def types(state_class: Any) -> dict[str, type[Any]]:
+    """Return the type of every field of a class, by the field's name, in their order."""
+    return {name: getattr(hint, "__origin__", hint) for name, hint in _hints(state_class).items()}
+
+
+@cache
+def _hints(state_class: Any) -> dict[str, Any]:
+    return get_type_hints(state_class, include_extras=True)

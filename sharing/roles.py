@@ -1,0 +1,53 @@
+"""What the arrays of a layer are to it, how each is written as text, and of which numbers one is drawn.
+
+Text is read as (filters, channels, rows, columns) by `sharing.matrices`; a role says which of these its own axes are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """One of a layer's arrays. `index` tells the random numbers of one from those of another of the same seed."""
+
+    name: str
+    index: int
+    least: int  # the whole numbers that are drawn for it
+    most: int
+    largest: Shape  # of any page
+    as_text: Callable[[Shape], Shape]  # its own shape as (filters, channels, rows, columns)
+    from_text: Callable[[Shape], Shape]  # and back
+
+    @property
+    def label(self) -> str:
+        """Its name on the page."""
+        return self.name.replace("_", " ").capitalize()
+
+
+INPUT = Role(
+    "input", 0, 0, 9, (8, 32, 32),
+    lambda shape: (1, 1, *shape)[-4:],
+    lambda text: (text[0] * text[1], *text[2:]),
+)  # fmt: skip
+KERNEL = Role("kernel", 1, -2, 3, (8, 8, 7, 7), lambda shape: shape, lambda text: text)
+BIAS = Role("bias", 2, -5, 5, (8,), lambda shape: (1, 1, 1, *shape), lambda text: (prod(text),))
+POINTWISE_KERNEL = Role(
+    "pointwise_kernel", 3, -2, 3, (8, 8, 1, 1),
+    lambda shape: (1, 1, *shape[:2]),
+    lambda text: (text[0] * text[1] * text[2], text[3], 1, 1),
+)  # fmt: skip
+POINTWISE_BIAS = Role("pointwise_bias", 4, -5, 5, (8,), BIAS.as_text, BIAS.from_text)
+SEQUENCE = Role(
+    "input", 0, 0, 9, (8, 1, 32),
+    lambda shape: (1, 1, shape[0], shape[2]),
+    lambda text: (text[0] * text[1] * text[2], 1, text[3]),
+)  # fmt: skip
+SEQUENCE_KERNEL = Role(
+    "kernel", 1, -2, 3, (8, 8, 1, 7),
+    lambda shape: (shape[0], 1, shape[1], shape[3]),
+    lambda text: (text[0], text[1] * text[2], 1, text[3]),
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""The grouped page's state: a convolution in groups of channels."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from engine import Conv2d
+from sharing.fields import Limits
+from sharing.roles import KERNEL, Role, Shape
+from sharing.states.page import PaddedState
+
+
+class GroupedView(StrEnum):
+    """How the grouped page shows its layer: as one, or as the separate layers it is."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+@dataclass(frozen=True)
+class GroupedState(PaddedState):
+    """A convolution in groups of channels that do not see each other."""
+
+    page: ClassVar[str] = "grouped"
+
+    groups: Annotated[int, Limits(1, 8)] = 1
+    view: GroupedView = GroupedView.TOGETHER
+
+    @property
+    def kernel_shape(self) -> Shape:
+        """The shape of the weight: a filter has as many channels as its group."""
+        return (self.out_channels, max(1, (self.in_channels or 1) // max(1, self.groups or 1)), *self.kernel_size)
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        fields = super().follow(role, shape)
+        if role is KERNEL:
+            fields["in_channels"] = shape[1] * (self.groups or 1)
+        return fields
+
+    def layer(self) -> Conv2d:
+        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
+        self.check_limits()
+        layer = Conv2d(**self.layer_arguments(), groups=self.groups)
+        self.check_multiplies(layer)
+        return layer

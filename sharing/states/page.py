@@ -1,0 +1,207 @@
+"""The state of a page: everything a person can choose on it, under the names it has everywhere.
+
+Each page has a class of its own; what they have in common is here.
+"""
+
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from math import gcd
+from typing import Any, ClassVar
+
+from engine import LayerError, PaddingMode, cost
+from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, limits
+from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
+
+LARGEST_SIZE = 16
+LARGEST_SIZE_OF_ONE_CHANNEL = 32
+MOST_MULTIPLIES = 1_000_000
+
+
+class PaddingChoice(StrEnum):
+    """How the padding is given."""
+
+    VALID = "valid"
+    SAME = "same"
+    FULL = "full"
+    AMOUNT = "amount"
+
+
+class Values(StrEnum):
+    """Where the numbers of the input, the kernel and the bias come from."""
+
+    PRESET = "preset"
+    WHOLE = "whole"
+    REAL = "real"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True)
+class PageState:
+    """What every page with a stage has: a preset it came from, and where its numbers come from.
+
+    The seed counts only while `values` is whole or real, and the fields named `*_text`, which hold what was typed,
+    while it is typed.
+    """
+
+    page: ClassVar[str]
+    roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS)
+
+    preset: str
+    _: KW_ONLY
+    values: Values = Values.PRESET
+    seed: Seed = 1
+    input_text: str = ""
+
+    def layer(self) -> Any:
+        """The layer that was chosen; LayerError, naming the control at fault, where the page or the engine has none."""
+        raise NotImplementedError
+
+    def shapes(self) -> dict[Role, Shape]:
+        """The shape of each array the layer takes, by its role."""
+        raise NotImplementedError
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        raise NotImplementedError
+
+    def idle(self) -> set[str]:
+        """The names of the fields that do not count as things stand: nothing asks for them, and nothing checks them."""
+        return set() if self.values in (Values.WHOLE, Values.REAL) else {"seed"}
+
+    def limits(self) -> dict[str, Limits]:
+        """The bounds of every number that counts."""
+        idle = self.idle()
+        return {name: bounds for name, bounds in limits(type(self)).items() if name not in idle}
+
+    def check_limits(self) -> None:
+        """LayerError for the first number that is missing (its field was emptied) or out of the page's bounds."""
+        for name, bounds in self.limits().items():
+            value, rule = getattr(self, name), f"this page shows {bounds.least} to {bounds.most:,}"
+            if value is None:
+                raise LayerError(name, "empty", rule, f"use {bounds.least}")
+            if not bounds.least <= value <= bounds.most:
+                rule += self.why_limited(name)
+                raise LayerError(name, f"{value:,}", rule, f"use {bounds.nearest(value):,}")
+
+    def why_limited(self, name: str) -> str:
+        """What else there is to say of the bounds of a field, after them."""
+        return ""
+
+
+@dataclass(frozen=True)
+class ImageState(PageState):
+    """What the pages have in common whose input has rows and columns."""
+
+    height: Size
+    width: Size
+    in_channels: Channels = 1
+
+    def shapes(self) -> dict[Role, Shape]:
+        """The shape of each array the layer takes, by its role."""
+        return {INPUT: (self.in_channels, self.height, self.width)}
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        return {"in_channels": shape[0], "height": shape[1], "width": shape[2]} if role is INPUT else {}
+
+    def limits(self) -> dict[str, Limits]:
+        """The bounds of every number that counts: several channels leave less room for each."""
+        size = {name: Limits(1, LARGEST_SIZE) for name in ("height", "width")}
+        return super().limits() | ({} if self.in_channels == 1 else size)
+
+    def why_limited(self, name: str) -> str:
+        """What else there is to say of the bounds of a field, after them."""
+        if name in ("height", "width") and LARGEST_SIZE < getattr(self, name) <= LARGEST_SIZE_OF_ONE_CHANNEL:
+            return f" when there is more than one input channel ({LARGEST_SIZE_OF_ONE_CHANNEL} with one)"
+        return ""
+
+
+@dataclass(frozen=True)
+class ConvolutionState(ImageState):
+    """What the pages have in common whose layer has a kernel that multiplies."""
+
+    out_channels: Channels = 1
+    kernel_height: Kernel = 3
+    kernel_width: Kernel = 3
+    stride_height: Step = 1
+    stride_width: Step = 1
+    padding_height: Amount = 0
+    padding_width: Amount = 0
+    dilation_height: Step = 1
+    dilation_width: Step = 1
+    bias: bool = False
+    kernel_text: str = ""
+    bias_text: str = ""
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        """Rows and columns of the kernel."""
+        return self.kernel_height, self.kernel_width
+
+    def shapes(self) -> dict[Role, Shape]:
+        """The shape of each array the layer takes, by its role."""
+        bias = {BIAS: (self.out_channels,)} if self.bias else {}
+        return super().shapes() | {KERNEL: self.kernel_shape} | bias
+
+    @property
+    def kernel_shape(self) -> Shape:
+        """The shape of the weight, from the fields alone, so that an impossible layer has one too."""
+        return (self.out_channels, self.in_channels, *self.kernel_size)
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        if role is BIAS:
+            return {"out_channels": max(shape[0], self.out_channels or 0)}
+        if role is KERNEL:
+            sizes = {"kernel_height": shape[2], "kernel_width": shape[3]}
+            return sizes | {"out_channels": shape[0], "in_channels": max(shape[1], self.in_channels or 0)}
+        return super().follow(role, shape)
+
+    def possible_groups(self) -> tuple[int, ...]:
+        """The numbers of groups that divide both channel counts."""
+        most = gcd(self.in_channels or 1, self.out_channels or 1)
+        return tuple(groups for groups in range(1, most + 1) if most % groups == 0)
+
+    def layer_arguments(self) -> dict[str, Any]:
+        """The arguments that the layers of all these pages have, under their names."""
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            "kernel_size": self.kernel_size,
+            "stride": (self.stride_height, self.stride_width),
+            "padding": (self.padding_height, self.padding_width),
+            "dilation": (self.dilation_height, self.dilation_width),
+            "bias": self.bias,
+        }
+
+    def check_multiplies(self, layer: Any) -> None:
+        """LayerError where there are more multiplies than a page plays."""
+        multiplies = cost(layer, self.height, self.width).macs
+        if multiplies > MOST_MULTIPLIES:
+            fitting = MOST_MULTIPLIES * self.out_channels // multiplies
+            suggestion = "use a smaller input or kernel"
+            if fitting:
+                suggestion = f"use out_channels {fitting}, or a smaller input"
+            given = f"{self.out_channels}, which makes {multiplies:,} multiplies"
+            raise LayerError("out_channels", given, f"this page plays at most {MOST_MULTIPLIES:,}", suggestion)
+
+
+@dataclass(frozen=True)
+class PaddedState(ConvolutionState):
+    """What the pages have in common whose layer pads its input.
+
+    The padding's height and width count only while `padding` is amount.
+    """
+
+    padding: PaddingChoice = PaddingChoice.VALID
+    padding_mode: PaddingMode = PaddingMode.ZEROS
+
+    def idle(self) -> set[str]:
+        """The names of the fields that do not count as things stand."""
+        amounts = set() if self.padding is PaddingChoice.AMOUNT else {"padding_height", "padding_width"}
+        return super().idle() | amounts
+
+    def layer_arguments(self) -> dict[str, Any]:
+        """The arguments that the layers of all these pages have, under their names."""
+        arguments = super().layer_arguments() | {"padding_mode": self.padding_mode}
+        return arguments if self.padding is PaddingChoice.AMOUNT else arguments | {"padding": self.padding.value}

@@ -1,0 +1,52 @@
+"""The pooling page's state: a layer that makes one number of each window, without weights."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from engine import AvgPool2d, MaxPool2d
+from sharing.fields import Amount, Kernel, Limits, Step
+from sharing.roles import INPUT, Role
+from sharing.states.page import ImageState
+
+
+class PoolingKind(StrEnum):
+    """What a pooling layer makes of a window."""
+
+    MAX = "max"
+    AVERAGE = "average"
+
+
+@dataclass(frozen=True)
+class PoolingState(ImageState):
+    """A pooling layer, and by how many columns its input is moved to the right beneath the stage."""
+
+    page: ClassVar[str] = "pooling"
+    roles: ClassVar[tuple[Role, ...]] = (INPUT,)
+
+    kind: PoolingKind = PoolingKind.MAX
+    kernel_height: Kernel = 2
+    kernel_width: Kernel = 2
+    stride_height: Step = 2
+    stride_width: Step = 2
+    padding_height: Amount = 0
+    padding_width: Amount = 0
+    dilation_height: Step = 1
+    dilation_width: Step = 1
+    ceil_mode: bool = False
+    count_include_pad: bool = True
+    shift: Annotated[int, Limits(0, 8)] = 1
+
+    def idle(self) -> set[str]:
+        """The names of the fields that do not count as things stand."""
+        is_max = self.kind is PoolingKind.MAX
+        return super().idle() | ({"count_include_pad"} if is_max else {"dilation_height", "dilation_width"})
+
+    def layer(self) -> MaxPool2d | AvgPool2d:
+        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
+        self.check_limits()
+        kernel, stride = (self.kernel_height, self.kernel_width), (self.stride_height, self.stride_width)
+        padding = self.padding_height, self.padding_width
+        if self.kind is PoolingKind.MAX:
+            return MaxPool2d(kernel, stride, padding, (self.dilation_height, self.dilation_width), self.ceil_mode)
+        return AvgPool2d(kernel, stride, padding, self.ceil_mode, self.count_include_pad)

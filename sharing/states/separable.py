@@ -1,0 +1,67 @@
+"""The separable page's state: a depthwise convolution and the pointwise one after it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from engine import LayerError, SeparableConv2d
+from sharing.fields import Amount, Channels
+from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, Role, Shape
+from sharing.states.page import PaddedState
+
+
+class SeparableView(StrEnum):
+    """What the separable page shows: both layers, or the pointwise one alone."""
+
+    BOTH = "both"
+    POINTWISE = "pointwise"
+
+
+@dataclass(frozen=True)
+class SeparableState(PaddedState):
+    """A depthwise convolution and the pointwise one after it."""
+
+    page: ClassVar[str] = "separable"
+    roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS, POINTWISE_KERNEL, POINTWISE_BIAS)
+
+    depth_multiplier: Channels = 1
+    pointwise_padding: Amount = 0
+    view: SeparableView = SeparableView.BOTH
+    pointwise_kernel_text: str = ""
+    pointwise_bias_text: str = ""
+
+    @property
+    def middle_channels(self) -> int:
+        """Channels between the two layers."""
+        return (self.in_channels or 1) * (self.depth_multiplier or 1)
+
+    @property
+    def kernel_shape(self) -> Shape:
+        """The shape of the depthwise layer's weight."""
+        return (self.middle_channels, 1, *self.kernel_size)
+
+    def shapes(self) -> dict[Role, Shape]:
+        """The shape of each array the two layers take, by its role."""
+        shapes = super().shapes() | {POINTWISE_KERNEL: (self.out_channels, self.middle_channels, 1, 1)}
+        return shapes | ({BIAS: (self.middle_channels,), POINTWISE_BIAS: (self.out_channels,)} if self.bias else {})
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        if role is KERNEL:
+            return {"kernel_height": shape[2], "kernel_width": shape[3]}
+        if role is POINTWISE_KERNEL:
+            return {"out_channels": shape[0]}
+        return super().follow(role, shape) if role is INPUT else {}
+
+    def layer(self) -> SeparableConv2d:
+        """The two layers that were chosen; LayerError, naming the control at fault, where there are none."""
+        self.check_limits()
+        if self.middle_channels > 8:
+            rule = f"{self.in_channels} input channels make {self.middle_channels} between the layers, and 8 are shown"
+            suggestion = f"use {8 // self.in_channels}"
+            raise LayerError("depth_multiplier", str(self.depth_multiplier), rule, suggestion)
+        layer = SeparableConv2d(
+            **self.layer_arguments(), depth_multiplier=self.depth_multiplier, pointwise_padding=self.pointwise_padding
+        )
+        self.check_multiplies(layer)
+        return layer

@@ -1,0 +1,83 @@
+"""The one-dimensional page's state: a convolution over an input of one row."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from engine import Conv2d, PaddingMode
+from sharing.fields import Amount, Channels, Kernel, Size, Step
+from sharing.roles import BIAS, SEQUENCE, SEQUENCE_KERNEL, Role, Shape
+from sharing.states.page import PageState
+
+
+class SequencePadding(StrEnum):
+    """How the padding of a sequence is given; causal is all of it before the first value."""
+
+    VALID = "valid"
+    SAME = "same"
+    FULL = "full"
+    CAUSAL = "causal"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True)
+class SequenceState(PageState):
+    """A one-dimensional convolution, which is one over an input of a single row."""
+
+    page: ClassVar[str] = "one-dimensional"
+    roles: ClassVar[tuple[Role, ...]] = (SEQUENCE, SEQUENCE_KERNEL, BIAS)
+
+    length: Size
+    in_channels: Channels = 1
+    out_channels: Channels = 1
+    kernel_size: Kernel = 3
+    stride: Step = 1
+    padding: SequencePadding = SequencePadding.VALID
+    padding_amount: Amount = 0
+    padding_mode: PaddingMode = PaddingMode.ZEROS
+    dilation: Step = 1
+    bias: bool = False
+    kernel_text: str = ""
+    bias_text: str = ""
+
+    def shapes(self) -> dict[Role, Shape]:
+        """The shape of each array the layer takes, by its role."""
+        bias = {BIAS: (self.out_channels,)} if self.bias else {}
+        kernel = (self.out_channels, self.in_channels, 1, self.kernel_size)
+        return {SEQUENCE: (self.in_channels, 1, self.length), SEQUENCE_KERNEL: kernel} | bias
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        if role is SEQUENCE:
+            return {"in_channels": shape[0], "length": shape[2]}
+        if role is SEQUENCE_KERNEL:
+            in_channels = max(shape[1], self.in_channels or 0)
+            return {"out_channels": shape[0], "in_channels": in_channels, "kernel_size": shape[3]}
+        return {"out_channels": max(shape[0], self.out_channels or 0)}
+
+    def idle(self) -> set[str]:
+        """The names of the fields that do not count as things stand."""
+        return super().idle() | (set() if self.padding is SequencePadding.AMOUNT else {"padding_amount"})
+
+    def layer(self) -> Conv2d:
+        """The layer that was chosen, as one of two dimensions; LayerError where there is none."""
+        self.check_limits()
+        return Conv2d(
+            in_channels=self.in_channels,
+            out_channels=self.out_channels,
+            kernel_size=(1, self.kernel_size),
+            stride=(1, self.stride),
+            padding=self._padding(),
+            dilation=(1, self.dilation),
+            bias=self.bias,
+            padding_mode=self.padding_mode,
+        )
+
+    def _padding(self) -> str | tuple[int, int] | tuple[tuple[int, int], tuple[int, int]]:
+        match self.padding:
+            case SequencePadding.CAUSAL:
+                return ((0, 0), (self.dilation * (self.kernel_size - 1), 0))
+            case SequencePadding.AMOUNT:
+                return (0, self.padding_amount)
+            case named:
+                return named.value

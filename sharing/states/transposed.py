@@ -1,0 +1,56 @@
+"""The transposed page's state: a transposed convolution."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from engine import ConvTranspose2d
+from sharing.fields import Kernel, Limits
+from sharing.roles import KERNEL, Role, Shape
+from sharing.states.page import ConvolutionState
+
+
+class TransposedView(StrEnum):
+    """What the transposed page shows: one of the three ways to see the layer, or all of them."""
+
+    ALL = "all"
+    STAMP = "stamp"
+    ZERO_INSERTED = "zero-inserted"
+    MATRIX = "matrix"
+
+
+@dataclass(frozen=True)
+class TransposedState(ConvolutionState):
+    """A transposed convolution. The last two numbers are those of the checkerboard beneath the stage."""
+
+    page: ClassVar[str] = "transposed"
+
+    output_padding_height: Annotated[int, Limits(0, 7)] = 0
+    output_padding_width: Annotated[int, Limits(0, 7)] = 0
+    groups: Annotated[int, Limits(1, 8)] = 1
+    view: TransposedView = TransposedView.ALL
+    checkerboard_kernel: Kernel = 3
+    checkerboard_stride: Annotated[int, Limits(1, 4)] = 2
+
+    @property
+    def kernel_shape(self) -> Shape:
+        """The shape of the weight: (in_channels, out_channels // groups, rows, columns)."""
+        return (self.in_channels, max(1, (self.out_channels or 1) // max(1, self.groups or 1)), *self.kernel_size)
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        if role is KERNEL:
+            sizes = {"kernel_height": shape[2], "kernel_width": shape[3], "in_channels": shape[0]}
+            return sizes | {"out_channels": shape[1] * (self.groups or 1)}
+        return super().follow(role, shape)
+
+    def layer(self) -> ConvTranspose2d:
+        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
+        self.check_limits()
+        layer = ConvTranspose2d(
+            **self.layer_arguments(),
+            output_padding=(self.output_padding_height, self.output_padding_width),
+            groups=self.groups,
+        )
+        self.check_multiplies(layer)
+        return layer

@@ -1,0 +1,49 @@
+"""Where the grids of a layer in groups stand when it is shown as the separate layers it is, a block each."""
+
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+
+from stage.channels import Parts, best_plan, build, cell_pixels
+from stage.scene import SCREENS, Grid, Role, Scene, Sign
+
+
+@lru_cache(maxsize=256)
+def arrange_apart(parts: Parts) -> tuple[Scene, ...]:
+    """The scenes of a layer of several groups as that many separate layers, each in a block of its own."""
+    alone = replace(
+        parts,
+        in_channels=parts.in_channels // parts.groups,
+        out_channels=parts.out_channels // parts.groups,
+        groups=1,
+    )
+    return tuple(dict.fromkeys(_best_blocks(parts.groups, alone, screen) for screen in SCREENS))
+
+
+def _best_blocks(groups: int, alone: Parts, screen: tuple[int, int]) -> Scene:
+    def room(across: int) -> tuple[int, int]:
+        return screen[0] // across, screen[1] // ceil(groups / across)
+
+    def cell(across: int) -> float:
+        return cell_pixels(best_plan(alone, room(across)), alone, room(across))
+
+    across = max(range(1, groups + 1), key=cell)
+    return _blocks(groups, across, build(best_plan(alone, room(across)), alone))
+
+
+def _blocks(groups: int, across: int, block: Scene) -> Scene:
+    """Copies of a scene, so many across, each for a group of its own."""
+    grids: list[Grid] = []
+    signs: list[Sign] = []
+    for group in range(groups):
+        line, column = divmod(group, across)
+        x, y = column * (block.width + 2), line * block.height
+        signs += [replace(sign, x=sign.x + x, y=sign.y + y) for sign in block.signs]
+        for grid in block.grids:
+            same = sum(other.role is grid.role for other in block.grids)
+            channel = group * same + grid.channel
+            label = f"{grid.label.split()[0]} {channel}" if grid.role in (Role.INPUT, Role.OUTPUT) else grid.label
+            grids.append(replace(grid, x=grid.x + x, y=grid.y + y, channel=channel, label=label, group=group))
+    by_role = sorted(grids, key=lambda grid: (list(Role).index(grid.role), grid.channel))
+    lines = ceil(groups / across)
+    return Scene(across * (block.width + 2) - 2, lines * block.height, block.label_rows, tuple(by_role), tuple(signs))
