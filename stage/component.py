@@ -17,6 +17,7 @@ SCRIPTS = (
     "bands",
     "links",
     "equation",
+    "kinds",
     "controls",
     "player",
     "pointer",

@@ -6,9 +6,10 @@ const signed = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 const JOINED = { products: ["", " + ", ""], max: ["max(", ", ", ")"], mean: ["mean(", ", ", ")"] };
 
 class Equation {
-  constructor(parent, steps, outputLabel) {
+  /** `links` names cells. */
+  constructor(parent, steps, links) {
     this.steps = steps;
-    this.outputLabel = outputLabel;
+    this.links = links;
     this.head = this.line(parent, "equation-head");
     this.channels = Array.from({ length: steps.loops.channels }, () => {
       const line = this.line(parent, "equation-channel");
@@ -65,7 +66,7 @@ class Equation {
   show(place) {
     const { steps } = this;
     const { channels } = steps.loops;
-    this.head.textContent = this.outputLabel(place);
+    this.head.textContent = this.links.outputName(place.filter, place.position);
     for (let channel = 0; channel < channels; channel++) this.showChannel(place, channel);
     const done = steps.channelDone(place, place.channel) ? place.channel + 1 : place.channel;
     const partials = Array.from({ length: done }, (_, channel) =>

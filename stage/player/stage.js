@@ -78,10 +78,8 @@ class Stage {
     this.root.dataset.theme = this.theme();
     this.picture.draw(this.data, this.score, this.theme(), width, height);
     this.root.dataset.cell = this.picture.cell;
-    const grids = this.score.acts.map((act) => this.picture.gridsOf(act.index));
-    this.overlays = this.score.acts.map((act, index) => new Overlay(this.picture, act, grids[index]));
-    this.bands = this.score.acts.map((act, index) => new Bands(this.picture, act, grids[index]));
-    this.links = this.score.acts.map((act, index) => new Links(this.picture, act, grids[index]));
+    this.shows = this.score.acts.map((act) => KINDS[act.kind].show(this.picture, act, this.picture.gridsOf(act.index)));
+    this.links = this.shows.map((show) => show.links);
     this.equations = this.score.acts.map((act, index) => this.makeEquation(act, this.links[index]));
     this.pointer.restore();
   }
@@ -89,7 +87,7 @@ class Stage {
   /** The lines of one act's arithmetic; those of the act that plays are shown. */
   makeEquation(act, links) {
     const lines = document.createElement("div");
-    const equation = new Equation(lines, act, ({ filter, position }) => links.outputName(filter, position));
+    const equation = new KINDS[act.kind].Equation(lines, act, links);
     return Object.assign(equation, { lines });
   }
 
@@ -97,8 +95,7 @@ class Stage {
     this.score.acts.forEach((act, index) => {
       const isNow = index === place.act;
       const stands = isNow ? place : index < place.act ? act.end : act.start;
-      this.overlays[index].show(stands, isNow);
-      this.bands[index].show(stands, isNow);
+      for (const layer of this.shows[index].layers) layer.show(stands, isNow);
     });
     const equation = this.equations[place.act];
     const room = this.root.querySelector(".equation");

@@ -137,7 +137,7 @@ class Windows {
 /** All acts, one after the other. */
 class Score {
   constructor(acts) {
-    this.acts = acts.map((act, index) => new Windows({ ...act, index }));
+    this.acts = acts.map((act, index) => new KINDS[act.kind].Act({ ...act, index }));
   }
 
   count(grain) {

@@ -264,8 +264,8 @@ class Stage:
         self.leave_field()
 
     def leave_field(self) -> None:
-        """Take the focus off whatever has it, so that keys go to the player."""
-        self.page.evaluate("document.activeElement.blur()")
+        """Take the focus off whatever has it, so that keys go to the player, and go back up to the stage."""
+        self.page.evaluate("document.activeElement.blur(); document.querySelector('.stMain').scrollTo(0, 0)")
 
     # The player.
 
