@@ -46,11 +46,12 @@ class TransposedState(ConvolutionState):
 
     def layer(self) -> ConvTranspose2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        self.check_limits()
-        layer = ConvTranspose2d(
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> ConvTranspose2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return ConvTranspose2d(
             **self.layer_arguments(),
             output_padding=(self.output_padding_height, self.output_padding_width),
             groups=self.groups,
         )
-        self.check_multiplies(layer)
-        return layer

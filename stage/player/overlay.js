@@ -61,7 +61,7 @@ class Overlay {
   /** Colour and write a live cell; null leaves it pending. */
   fill(live, index, value, end) {
     const { rect, text } = live.cells[index];
-    if (value === null) {
+    if (value === null || Number.isNaN(value)) {
       setAttribute(rect, "class", "pending");
       text.textContent = "";
       return;
@@ -74,7 +74,7 @@ class Overlay {
 
   /** Show a place of this act; `isNow` while it is the one that plays. */
   show(place, isNow) {
-    const { steps, live } = this;
+    const { steps, live, picture } = this;
     const { ends } = steps;
     for (let input = 0; input < this.byRole.input.length; input++) {
       const channel = steps.channelOf(place, input);
@@ -88,6 +88,7 @@ class Overlay {
       this.nameKernels(place);
     }
     this.filter = place.filter;
+    if (isNow) for (const wire of picture.wires) setAttribute(wire, "class", Number(wire.dataset.group) === group ? "wire now" : "wire");
     this.showCovers(place);
     this.cursor.style.display = isNow ? "" : "none";
     this.showTap(place, isNow);

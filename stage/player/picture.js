@@ -123,10 +123,7 @@ class Picture {
       if (role === "input") this.drawUnread(grid, group);
       if (grid.group !== null) this.drawGroup(grid, group);
     }
-    for (const [group, x, y, toX, toY] of this.arrangement.wires) {
-      const [from, to] = [`${x * this.cell} ${y * this.cell}`, `${toX * this.cell} ${toY * this.cell}`];
-      svgElement("path", { class: "wire", d: `M${from} L${to}`, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
-    }
+    this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
@@ -156,6 +153,16 @@ class Picture {
     const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
     svgElement("rect", { ...box, class: "group", stroke: GROUPS[grid.group % GROUPS.length] }, parent);
     this.labels[grid.index].setAttribute("data-group", grid.group);
+  }
+
+  /** A line that leaves and arrives straight, in the colour of its group. */
+  drawWire(group, x, y, toX, toY) {
+    const ends = [x, y, toX, toY].map((at) => at * this.cell);
+    const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
+    const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;
+    const bend = isDown ? `${ends[0]} ${middle} ${ends[2]} ${middle}` : `${middle} ${ends[1]} ${middle} ${ends[3]}`;
+    const d = `M${ends[0]} ${ends[1]} C${bend} ${ends[2]} ${ends[3]}`;
+    return svgElement("path", { class: "wire", d, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
   }
 
   drawNumbers(grid, group) {
