@@ -18,35 +18,36 @@ LONGEST_PACKED = 2 * LONGEST_TEXT
 """Characters of a link that are looked at for one text; numbers as long as they can be take less."""
 
 
-def pack(role: Role, text: str) -> str:
+def pack(text: str, role: Role | None = None) -> str:
     """Write a text so that `unpack` returns it, letter for letter: the shortest of three ways.
 
-    Numbers as the page writes them become rows of numbers, _ between rows, __ between channels and ___ between
-    filters. Any other text stands there as it is behind a *, or compressed behind a ~.
+    Numbers of a role, as the page writes them, become rows of numbers, _ between rows, __ between channels and ___
+    between filters. Any other text stands there as it is behind a *, or compressed behind a ~.
 
     >>> from sharing.roles import KERNEL
-    >>> pack(KERNEL, "1  0\\n2  1"), pack(KERNEL, "1 0 x")
+    >>> pack("1  0\\n2  1", KERNEL), pack("1 0 x", KERNEL)
     ('1 0_2 1', '*1 0 x')
     """
     bytes_ = text.encode("utf-8", "surrogatepass")
     ways = [_VERBATIM + text, _PACKED + urlsafe_b64encode(zlib.compress(bytes_, 9)).decode().rstrip("=")]
-    if (numbers := _as_numbers(role, text)) is not None:
+    if role is not None and (numbers := _as_numbers(role, text)) is not None:
         ways.insert(0, numbers)
     return min(ways, key=lambda way: len(quote_plus(way, errors="surrogatepass")))
 
 
-def unpack(role: Role, packed: str) -> str:
+def unpack(packed: str, role: Role | None = None) -> str:
     """Read what `pack` wrote; LayerError, as for a text that was typed, where it cannot be read."""
+    called = "it" if role is None else role.name
     if len(packed) > LONGEST_PACKED:
-        raise _too_long(role, f"{len(packed):,} characters long")
-    if packed.startswith(_VERBATIM):
-        text = packed.removeprefix(_VERBATIM)
-    elif packed.startswith(_PACKED):
-        text = _unzipped(role, packed.removeprefix(_PACKED))
-    else:
+        raise _too_long(called, f"{len(packed):,} characters long")
+    if packed.startswith(_PACKED):
+        text = _unzipped(called, packed.removeprefix(_PACKED))
+    elif role is not None and not packed.startswith(_VERBATIM):
         return _canonical(role, packed)
+    else:
+        text = packed.removeprefix(_VERBATIM)
     if len(text) > LONGEST_TEXT:
-        raise _too_long(role, f"{len(text):,} characters long")
+        raise _too_long(called, f"{len(text):,} characters long")
     return text
 
 
@@ -70,12 +71,12 @@ def _canonical(role: Role, packed: str) -> str:
     return as_text(role, typed(role, text))
 
 
-def _unzipped(role: Role, packed: str) -> str:
+def _unzipped(called: str, packed: str) -> str:
     unzip, most = zlib.decompressobj(), 4 * LONGEST_TEXT
     try:
         bytes_ = unzip.decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), most)
         if unzip.unconsumed_tail:
-            raise _too_long(role, f"more than {most:,} bytes long once unpacked")
+            raise _too_long(called, f"more than {most:,} bytes long once unpacked")
         if not unzip.eof:
             raise ValueError
         return bytes_.decode("utf-8", "surrogatepass")
@@ -83,8 +84,8 @@ def _unzipped(role: Role, packed: str) -> str:
         if isinstance(error, LayerError):
             raise
         rule, nearest = "what follows a ~ must be a text that was packed for a link", "copy the link whole"
-        raise LayerError(role.name, "cut off or changed", rule, nearest) from None
+        raise LayerError(called, "cut off or changed", rule, nearest) from None
 
 
-def _too_long(role: Role, given: str) -> LayerError:
-    return LayerError(role.name, given, f"a link carries at most {LONGEST_TEXT:,}", "type fewer or shorter numbers")
+def _too_long(called: str, given: str) -> LayerError:
+    return LayerError(called, given, f"a link carries at most {LONGEST_TEXT:,}", "type fewer or shorter numbers")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.value_editor import start_typing
+from pages.shared.value_editor import area_key, start_typing
 from sharing.fields import limits, types
 from sharing.presets import PRESETS
 from sharing.states.page import ConvolutionState, PaddingChoice, PageState, Values
@@ -49,8 +49,12 @@ def _option_label(option: StrEnum) -> str:
     return _OPTION_LABELS.get(option, option.value.replace("_", " "))
 
 
-def _load(state: PageState) -> None:
+def load(state: PageState) -> None:
+    """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
     st.session_state.update(asdict(state))
+    if state.values is Values.TYPED:
+        for role in state.roles:
+            st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")
 
 
 def _choose_preset(page: str) -> None:
@@ -60,7 +64,7 @@ def _choose_preset(page: str) -> None:
         list(presets),
         format_func=lambda slug: presets[slug].title,
         key="preset",
-        on_change=lambda: _load(presets[st.session_state.preset].state),
+        on_change=lambda: load(presets[st.session_state.preset].state),
     )
 
 
@@ -157,9 +161,3 @@ def choose_layer(state_class: type[State], rows: Rows) -> State:
     if "seed" not in idle:
         _control(st.sidebar, state, "seed")
     return state
-
-
-def restore(state_class: type[PageState], saved: dict[str, Any] | None) -> None:
-    """Begin with what was saved of a page, or with its first preset."""
-    _load(next(iter(PRESETS[state_class.page].values())).state)
-    st.session_state.update(saved or {})

@@ -7,6 +7,9 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from engine import LayerError
+from pages.shared.address import follow
+from pages.shared.plain_text import escaped
+from pages.shared.problems import show_problems
 from pages.shared.session import leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
 from sharing.presets import find_preset
@@ -36,6 +39,7 @@ def show_page(
 ) -> None:
     """Play the layer of a state and explain it, or say in one sentence why there is none."""
     leave_behind(state)
+    link = follow(state)
     key = f"{state.page}_stage"
     values = played = problem = None
     refused = st.session_state.pop("refused_edit", None)
@@ -52,10 +56,11 @@ def show_page(
     if choose_view is not None:
         with heading:
             choose_view()
+    show_problems(link.problems)
     with st.container(key="message"):
         preset = find_preset(state)
         if problem:
-            st.error(problem)
+            st.error(escaped(problem))
         elif state == preset.state:
             st.markdown(preset.look_for)
         elif played is not None:

@@ -18,7 +18,8 @@ from sharing.values import Operands, as_text, typed
 _HELP = "A line a row; an empty line between channels; --- between filters."
 
 
-def _area(role: Role) -> str:
+def area_key(role: Role) -> str:
+    """Where the session keeps what the text area of a role shows."""
     return f"{role.name}_area"
 
 
@@ -32,17 +33,17 @@ def _keep_typed(state_class: type[PageState], role: Role, text: str) -> None:
 def start_typing(state_class: type[PageState]) -> None:
     """Make the numbers that are shown the typed ones."""
     for role in state_class.roles:
-        st.session_state[f"{role.name}_text"] = st.session_state.get(_area(role), "")
+        st.session_state[f"{role.name}_text"] = st.session_state.get(area_key(role), "")
     st.session_state["values"] = Values.TYPED
 
 
 def _on_text(state_class: type[PageState], role: Role) -> None:
     """Take over a text, and let the sizes follow it; what cannot be read is for the page to explain."""
     session = st.session_state
-    _keep_typed(state_class, role, session[_area(role)])
+    _keep_typed(state_class, role, session[area_key(role)])
     state = state_class(**{field.name: session[field.name] for field in fields(state_class)})
     try:
-        shape = typed(role, session[_area(role)]).shape
+        shape = typed(role, session[area_key(role)]).shape
     except LayerError:
         return
     session.update(state.follow(role, shape))
@@ -57,7 +58,7 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
         return
     try:
         value = parse_number(role.name, str(edit["text"]))
-        shown = typed(role, session[_area(role)])
+        shown = typed(role, session[area_key(role)])
     except LayerError as error:
         session["refused_edit"] = str(error)
         session["refusals"] = session.get("refusals", 0) + 1  # each one is news to the stage, the same text again too
@@ -73,12 +74,12 @@ def show_values(state: PageState, operands: Operands | None) -> None:
     used = state.shapes()
     if operands is not None:
         for role in state.roles:
-            st.session_state[_area(role)] = as_text(role, operands[role]) if role in operands else ""
+            st.session_state[area_key(role)] = as_text(role, operands[role]) if role in operands else ""
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(
             f"{role.label} values",
-            key=_area(role),
+            key=area_key(role),
             height=150,
             help=_HELP,
             on_change=_on_text,

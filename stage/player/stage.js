@@ -17,12 +17,14 @@ class Stage {
       (place) => this.show(place),
       (player) => {
         this.controls.show(player);
+        this.fragment.changed();
         this.announce();
       },
     );
     this.player.onLetGo = () => this.pointer.letGo();
     this.controls = new Controls(this.root, this.player);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
+    this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.score && this.redraw());
     this.resized.observe(this.root);
@@ -35,12 +37,21 @@ class Stage {
     this.resized.disconnect();
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
+    this.fragment.destroy();
     this.player.destroy();
     if (this.score) window.Plotly.purge(this.picture.plot);
   }
 
-  /** Show another record, or say why there is none: then the last picture stays, veiled. */
+  /** Take over what the server says after a run of the page. */
   update(data) {
+    this.updating = true;
+    this.take(data);
+    this.updating = false;
+    if (!data.problem) this.fragment.settle();
+  }
+
+  /** Show another record, or say why there is none: then the last picture stays, veiled. */
+  take(data) {
     this.root.dataset.problem = data.problem ?? "";
     this.player.disabled = Boolean(data.problem);
     this.root.querySelector(".controls").inert = this.player.disabled;
@@ -128,6 +139,7 @@ class Stage {
     const stands = (target && this.outputPlace(target)) || this.player.place;
     this.show(stands);
     this.sentence.textContent = target ? this.sayAll(target, stands) : HINT;
+    this.fragment.later();
     this.announce();
   }
 

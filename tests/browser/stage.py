@@ -29,7 +29,7 @@ class AppPage:
 
 
 # A page added to the app is tested like the others by a row here.
-PAGES = {"standard": AppPage("/", tuple(preset.title for preset in PRESETS.values()))}
+PAGES = {"standard": AppPage("/standard", tuple(preset.title for preset in PRESETS.values()))}
 
 # What a run of the page changes on the stage: it draws another picture, or says another problem, or none.
 PICTURE = """() => {
@@ -324,7 +324,7 @@ class Stage:
 
 @contextmanager
 def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callable[..., Stage]]:
-    """Yield `open(path="/")`, which opens the page anew in a tab kept for all that follows.
+    """Yield `open(path="/standard")`, which opens the page anew in a tab kept for all that follows.
 
     A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1 s. Anything
     that went wrong since the last opening fails the test that opens next, or the module's end.
@@ -335,7 +335,7 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
         logged = server.log.stat().st_size
         page = context.new_page()
 
-        def open_again(path: str = "/") -> Stage:
+        def open_again(path: str = "/standard") -> Stage:
             assert problems == []
             page.mouse.move(0, 0)
             return Stage(driver.open_app(page, path))

@@ -190,7 +190,7 @@ KEPT: list[tuple[str, str, PageState]] = [
     ("pooling", "v=1&preset=max&kind=average&count_include_pad=0&shift=3&ceil_mode=1", PoolingState(
         "max", height=4, width=4, kind=PoolingKind.AVERAGE, count_include_pad=False, shift=3, ceil_mode=True
     )),
-    ("one-dimensional", "v=1&preset=edges&padding=causal&dilation=3&kernel_size=3", SequenceState(
+    ("one_dimensional", "v=1&preset=edges&padding=causal&dilation=3&kernel_size=3", SequenceState(
         "edges", length=8, kernel_size=3, padding=SequencePadding.CAUSAL, dilation=3
     )),
     (
