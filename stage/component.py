@@ -21,6 +21,7 @@ SCRIPTS = (
     "controls",
     "player",
     "pointer",
+    "tally",
     "stage",
 )
 """The scripts in the order in which each may use those before it; together they are one module."""
