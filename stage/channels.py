@@ -7,8 +7,9 @@ the browser takes the one whose cells come out largest in the room it really has
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil
 
+from stage.blocks import Block, half_cells
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, Grid, Role, Scene, Sign, Wire
 
 
@@ -110,9 +111,10 @@ def best_plan(parts: Parts, screen: tuple[int, int]) -> Plan:
     return best
 
 
-def half_cells(y: float) -> float:
-    """The half cell at or above y: on whole half cells, edges are sharp."""
-    return floor(2 * y) / 2
+def channel_block(plan: Plan, parts: Parts, channel: int) -> Block:
+    """One channel's input, kernel, products and sum, as one block."""
+    grids, signs = _channel(plan, parts, channel, 0, 0.0)
+    return Block(*plan.channel_size(parts), tuple(grids), tuple(signs))
 
 
 def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[list[Grid], list[Sign]]:

@@ -22,6 +22,7 @@ SCRIPTS = (
     "player",
     "pointer",
     "fragment",
+    "tally",
     "stage",
 )
 """The scripts in the order in which each may use those before it; together they are one module."""

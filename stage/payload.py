@@ -1,12 +1,13 @@
 """What the browser is given: every arrangement of the stage with its figure, what is played, and the colours."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from engine import PoolingTrace, Trace, as_matrix
-from stage.act import Act, Arithmetic, convolution_act
+from stage.act import ROLES, Act, Arithmetic, convolution_act
 from stage.apart import arrange_apart
 from stage.channels import Parts, arrange
 from stage.figure import STILL, figure
@@ -14,6 +15,10 @@ from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.palette import NEUTRALS, palette
 from stage.pooling_act import pooling_act
 from stage.scene import Grid, Scene
+from stage.separable_scene import arrange_separable
+
+POINTWISE_ROLES = {"kernel": "pointwise_kernel", "bias": "pointwise_bias"}
+"""What can be edited in a pointwise layer: what it reads is not typed, but made by the layer before it."""
 
 SUMMARIES = {Arithmetic.PRODUCTS: "sum", Arithmetic.MAX: "max", Arithmetic.MEAN: "mean"}
 """What is made of a window, in a word."""
@@ -77,9 +82,9 @@ def payload(trace: Trace) -> dict[str, Any]:
     return staged(arrange(parts(act)), (act,), trace.layer.padding_mode)
 
 
-def payload_im2col(trace: Trace) -> dict[str, Any]:
+def payload_im2col(trace: Trace, roles: Mapping[str, str] = ROLES) -> dict[str, Any]:
     """What plays a trace as one product of matrices: filters as rows times windows as columns."""
-    act = convolution_act(trace)
+    act = convolution_act(trace, roles)
     columns = trace.columns.reshape(-1, trace.columns.shape[-1])
     act = replace(act, extras={"columns": columns})
     return staged(arrange_im2col(parts(act)), (act,), trace.layer.padding_mode)
@@ -93,6 +98,15 @@ def payload_matrix(trace: Trace) -> dict[str, Any]:
     np.add.at(dense, (matrix.rows, matrix.columns), matrix.values)
     act = replace(convolution_act(trace), extras={"matrix": dense, "flat_input": trace.input.ravel()})
     return staged(arrange_matrix(replace(parts(act), length=act.length)), (act,), trace.layer.padding_mode)
+
+
+def payload_separable(depthwise: Trace, pointwise: Trace, standard_macs: int) -> dict[str, Any]:
+    """What plays a depthwise layer and then the pointwise one, beside the multiplies that a standard layer takes."""
+    rows, columns = pointwise.axes
+    first = replace(convolution_act(depthwise), frame=(rows.before, columns.before))
+    acts = first, convolution_act(pointwise, POINTWISE_ROLES)
+    scenes = arrange_separable(parts(first), parts(acts[1]))
+    return staged(scenes, acts, depthwise.layer.padding_mode) | {"tally": standard_macs}
 
 
 def payload_pooling(trace: PoolingTrace) -> dict[str, Any]:

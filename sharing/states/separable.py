@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from engine import LayerError, SeparableConv2d
-from sharing.fields import MOST_CHANNELS, Amount, Channels
+from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, Role, Shape
 from sharing.states.page import PaddedState
 
@@ -19,7 +19,7 @@ class SeparableView(StrEnum):
 
 @dataclass(frozen=True)
 class SeparableState(PaddedState):
-    """A depthwise convolution and the pointwise one after it."""
+    """A depthwise convolution and the pointwise one after it; `pixel` is the one that is written out under them."""
 
     page: ClassVar[str] = "separable"
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS, POINTWISE_KERNEL, POINTWISE_BIAS)
@@ -27,6 +27,7 @@ class SeparableState(PaddedState):
     depth_multiplier: Channels = 1
     pointwise_padding: Amount = 0
     view: SeparableView = SeparableView.BOTH
+    pixel: Annotated[int, Limits(0, 1023)] = 0
     pointwise_kernel_text: str = ""
     pointwise_bias_text: str = ""
 

@@ -121,7 +121,7 @@ class Overlay {
       this.fill(live.products[input], tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
     }
     const isSummed = isRead && steps.channelDone(place, channel);
-    this.fill(live.partial[input], 0, isSummed ? steps.partial(place, channel) : null, ends.sums);
+    if (live.partial.length) this.fill(live.partial[input], 0, isSummed ? steps.partial(place, channel) : null, ends.sums);
   }
 
   nameKernels(place) {
