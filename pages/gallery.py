@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.session import start
 
-start()
+start("gallery")
 query = {name: st.query_params.get_all(name) for name in st.query_params}
 if query:
     # a link without a page is one to the standard page, which stood here first

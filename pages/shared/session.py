@@ -10,28 +10,29 @@ from pages.shared.navigation import navigation
 from sharing.link import State
 
 
-def start() -> None:
-    """See to it that app.py runs first on a fresh server.
+def start(page: str) -> bool:
+    """Begin a page; return whether the visitor was on another one before, or on none.
 
-    Streamlit takes a folder named `pages` for its old way of many pages until a run has called `st.navigation`: a first
-    visitor who opens a page's own address would get that file alone, without app.py around it.
+    On a fresh server, see to it that app.py runs first. Streamlit takes a folder named `pages` for its old way of many
+    pages until a run has called `st.navigation`: a first visitor who opens a page's own address would get that file
+    alone, without app.py around it.
     """
     if "entered" not in st.session_state:
         navigation()
         st.rerun()
+    is_entered: bool = st.session_state.get("page") != page
+    st.session_state["page"] = page
+    return is_entered
 
 
 def enter(state_class: type[State]) -> None:
-    """Begin a page: as the link says that was opened, or as it was left."""
-    start()
-    session = st.session_state
-    is_entered = session.get("page") != state_class.page
-    session["page"] = state_class.page
+    """Begin a page with a state: as the link says that was opened, or as it was left."""
+    is_entered = start(state_class.page)
     link = opened_link(state_class.page, is_entered)
     if link is not None:
         load(link.state)
     elif is_entered:
-        session.update(session["left"][state_class.page])
+        st.session_state.update(st.session_state["left"][state_class.page])
 
 
 def leave_behind(state: State) -> None:

@@ -4,6 +4,7 @@ The session keeps what was typed for a role under `{role}_text`, and what its te
 follows the stage as long as it can be read.
 """
 
+from collections import deque
 from dataclasses import fields
 from typing import Any
 
@@ -37,9 +38,35 @@ def start_typing(state_class: type[PageState]) -> None:
     st.session_state["values"] = Values.TYPED
 
 
+def _shown(role: Role) -> deque[str]:
+    """The texts that the page has put into the area of a role since somebody typed there."""
+    texts: dict[str, deque[str]] = st.session_state.setdefault("shown", {})
+    return texts.setdefault(area_key(role), deque(maxlen=16))
+
+
+def _show_text(role: Role, text: str) -> None:
+    """Put the page's own text into the area of a role."""
+    st.session_state[area_key(role)] = text
+    shown = _shown(role)
+    if not shown or shown[-1] != text:
+        shown.append(text)
+
+
+def _is_echo(state_class: type[PageState], role: Role) -> bool:
+    """Whether a text that comes along with another change is one that the page itself has replaced: nobody typed it.
+
+    When controls are changed quickly, the browser has not heard yet of what the last change did to the texts.
+    """
+    session, left = st.session_state, st.session_state.get("left", {}).get(state_class.page, {})
+    return session[area_key(role)] in _shown(role) and any(session[name] != value for name, value in left.items())
+
+
 def _on_text(state_class: type[PageState], role: Role) -> None:
     """Take over a text, and let the sizes follow it; what cannot be read is for the page to explain."""
     session = st.session_state
+    if _is_echo(state_class, role):
+        return
+    _shown(role).clear()
     _keep_typed(state_class, role, session[area_key(role)])
     state = state_class(**{field.name: session[field.name] for field in fields(state_class)})
     try:
@@ -74,7 +101,7 @@ def show_values(state: PageState, operands: Operands | None) -> None:
     used = state.shapes()
     if operands is not None:
         for role in state.roles:
-            st.session_state[area_key(role)] = as_text(role, operands[role]) if role in operands else ""
+            _show_text(role, as_text(role, operands[role]) if role in operands else "")
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(

@@ -46,5 +46,7 @@ class StandardState(PaddedState):
         rows, columns = layer.output_size(self.height, self.width)
         outputs, inputs = self.out_channels * rows * columns, self.in_channels * self.height * self.width
         if outputs * inputs > MOST_MATRIX_CELLS:
-            rule = f"with {outputs:,} rows and {inputs:,} columns it has more cells than the {MOST_MATRIX_CELLS:,} shown"
+            rule = (
+                f"with {outputs:,} rows and {inputs:,} columns it has more cells than the {MOST_MATRIX_CELLS:,} shown"
+            )
             raise LayerError("view", "the sparse matrix", rule, "use a smaller input, or fewer channels")

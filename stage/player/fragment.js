@@ -27,7 +27,7 @@ class Fragment {
 
   /** The server has run the page: show what was asked for, or write again what its own write has dropped. */
   settle() {
-    if (this.wanted === null) return this.later();
+    if (this.wanted === null) return this.write();
     const wanted = this.wanted;
     this.wanted = null;
     this.show(wanted);
@@ -47,6 +47,7 @@ class Fragment {
   }
 
   write() {
+    clearTimeout(this.timer);
     this.timer = undefined;
     const text = this.text();
     if (this.wanted !== null || !this.stage.score || text === location.hash.slice(1)) return;
