@@ -74,7 +74,7 @@ def encode(state: State) -> dict[str, str]:
 
 
 def encode_in_full(state: State) -> dict[str, str]:
-    """Write a state as a query that leaves out nothing, so that it owes nothing to its preset."""
+    """Write a state as a query that leaves out nothing that its preset says too."""
     return _head(state) | {parameter: _written(state, name) for name, parameter in _parameters(type(state)).items()}
 
 

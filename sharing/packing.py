@@ -28,6 +28,8 @@ def pack(text: str, role: Role | None = None) -> str:
     >>> pack("1  0\\n2  1", KERNEL), pack("1 0 x", KERNEL)
     ('1 0_2 1', '*1 0 x')
     """
+    if not text:
+        return ""
     bytes_ = text.encode("utf-8", "surrogatepass")
     ways = [_VERBATIM + text, _PACKED + urlsafe_b64encode(zlib.compress(bytes_, 9)).decode().rstrip("=")]
     if role is not None and (numbers := _as_numbers(role, text)) is not None:
@@ -42,7 +44,7 @@ def unpack(packed: str, role: Role | None = None) -> str:
         raise _too_long(called, f"{len(packed):,} characters long")
     if packed.startswith(_PACKED):
         text = _unzipped(called, packed.removeprefix(_PACKED))
-    elif role is not None and not packed.startswith(_VERBATIM):
+    elif packed and role is not None and not packed.startswith(_VERBATIM):
         return _canonical(role, packed)
     else:
         text = packed.removeprefix(_VERBATIM)

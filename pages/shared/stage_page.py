@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from engine import LayerError
+from pages.shared.actions import show_actions
 from pages.shared.address import follow
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
@@ -56,6 +57,8 @@ def show_page(
     if choose_view is not None:
         with heading:
             choose_view()
+    with heading.container(key="actions", width="content"):
+        show_actions(state, title)
     show_problems(link.problems)
     with st.container(key="message"):
         preset = find_preset(state)
