@@ -23,6 +23,7 @@ SCRIPTS = (
     "pointer",
     "fragment",
     "tally",
+    "presenter",
     "stage",
 )
 """The scripts in the order in which each may use those before it; together they are one module."""
@@ -50,9 +51,11 @@ def load_plotly() -> None:
         st.plotly_chart(go.Figure(), key="plotly_loader_chart")
 
 
-def show_stage(data: dict[str, Any], key: str, on_edit: Any) -> Any:
-    """Mount the stage with a payload, or with {"problem": sentence}; `on_edit` is called when a value was edited in it.
+def show_stage(data: dict[str, Any], key: str, on_edit: Any, on_present: Any) -> Any:
+    """Mount the stage with a payload, or with {"problem": sentence}, and call back when something was done on it.
 
-    The component's result has `edit`: {"role", "index", "text"} of the value edited, or None.
+    Beside the payload, `data` may say that the stage is `alone` on its page, that its values are `fixed`, and whether
+    it is `presenting`. The component's result has `edit`: {"role", "index", "text"} of the value edited, or None, and
+    `present`: whether presenter view was entered or left, or None.
     """
-    return _component()(key=key, data=data, on_edit_change=on_edit)
+    return _component()(key=key, data=data, on_edit_change=on_edit, on_present_change=on_present)

@@ -65,3 +65,10 @@ def follow(state: State) -> Link:
         st.query_params.from_dict(written)
     session["link"] = link = Link({name: [value] for name, value in written.items()}, state, ())
     return link
+
+
+def present(key: str) -> None:
+    """Take over whether the stage `key` is in presenter view now."""
+    asked = st.session_state[key].get("present")
+    if asked is not None:
+        st.session_state["presenting"] = bool(asked)

@@ -147,6 +147,8 @@ def choose_layer(state_class: type[State], rows: Rows) -> State:
     for field in fields(state_class):
         # Streamlit forgets a control that is not shown; what is set here stays until it is shown again.
         st.session_state[field.name] = st.session_state[field.name]
+    if st.context.is_embedded:
+        return current_state(state_class)
     _choose_preset(state_class.page)
     state = current_state(state_class)
     idle = state.idle()

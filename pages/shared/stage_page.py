@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine import LayerError
 from pages.shared.actions import show_actions
-from pages.shared.address import follow
+from pages.shared.address import follow, present
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import leave_behind
@@ -52,6 +52,28 @@ def show_page(
         problem = str(error)
         data = {"problem": problem}
 
+    is_alone = bool(st.context.is_embedded)  # in a frame of another page
+    if not is_alone:
+        _show_heading(title, state, choose_view)
+    show_problems(link.problems)
+    if problem or not is_alone:
+        _show_message(state, played, problem)
+    load_plotly()
+    around = {
+        "refused": refused and st.session_state.refusals,
+        "presenting": bool(st.session_state.get("presenting")),
+        "alone": is_alone,
+        "fixed": is_alone,
+    }
+    show_stage(data | around, key, lambda: edit_on_stage(key, type(state)), lambda: present(key))
+    if is_alone:
+        return
+    with st.container(key="explanation"):
+        explain(None if played is None else played.record)
+    show_values(state, values)
+
+
+def _show_heading(title: str, state: PageState, choose_view: Callable[[], None] | None) -> None:
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
     heading.markdown(f"#### {title}")
     if choose_view is not None:
@@ -59,7 +81,9 @@ def show_page(
             choose_view()
     with heading.container(key="actions", width="content"):
         show_actions(state, title)
-    show_problems(link.problems)
+
+
+def _show_message(state: PageState, played: Played[Any] | None, problem: str | None) -> None:
     with st.container(key="message"):
         preset = find_preset(state)
         if problem:
@@ -68,8 +92,3 @@ def show_page(
             st.markdown(preset.look_for)
         elif played is not None:
             st.markdown(played.summary)
-    load_plotly()
-    show_stage(data | {"refused": refused and st.session_state.refusals}, key, lambda: edit_on_stage(key, type(state)))
-    with st.container(key="explanation"):
-        explain(None if played is None else played.record)
-    show_values(state, values)

@@ -38,7 +38,7 @@ class Links {
       this.group,
     );
     if (!isNoted) return;
-    const size = Math.min(this.picture.cell * 0.42, (this.picture.cell * 1.5) / note.length, 22);
+    const size = Math.min(this.picture.cell * 0.42, (this.picture.cell * 1.5) / note.length, 22 * this.picture.scale);
     const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
     svgElement("text", place, this.group).textContent = note;
   }

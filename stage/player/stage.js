@@ -23,7 +23,8 @@ class Stage {
     );
     this.tally = new Tally(find(".tally"));
     this.player.onLetGo = () => this.pointer.letGo();
-    this.controls = new Controls(this.root, this.player);
+    this.presenter = new Presenter(this);
+    this.controls = new Controls(this.root, this.player, this.presenter);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
@@ -39,6 +40,7 @@ class Stage {
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
     this.fragment.destroy();
+    this.presenter.destroy();
     this.player.destroy();
     if (this.score) window.Plotly.purge(this.picture.plot);
   }
@@ -53,6 +55,8 @@ class Stage {
 
   /** Show another record, or say why there is none: then the last picture stays, veiled. */
   take(data) {
+    this.root.classList.toggle("alone", Boolean(data.alone)); // nothing stands around it, as in a frame of another page
+    this.presenter.take(data.presenting);
     this.root.dataset.problem = data.problem ?? "";
     this.player.disabled = Boolean(data.problem);
     this.root.querySelector(".controls").inert = this.player.disabled;
@@ -82,14 +86,27 @@ class Stage {
     return inkOn(ground.fillStyle) === "#ffffff" ? "dark" : "light";
   }
 
-  redraw(always = false) {
+  /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
+  room() {
     const width = Math.floor(this.root.querySelector(".canvas").clientWidth);
-    const height = Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)));
-    const drawn = `${width} ${height} ${this.theme()}`;
+    if (!this.root.matches(".alone, .presenting"))
+      return [width, Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)))];
+    const others = [...this.root.children].filter(
+      (part) => !part.matches(".canvas") && getComputedStyle(part).position === "static",
+    );
+    const around = this.root.getBoundingClientRect().top + parseFloat(getComputedStyle(this.root).paddingTop);
+    const taken = others.reduce((sum, part) => sum + part.offsetHeight + parseFloat(getComputedStyle(part).marginTop), 0);
+    return [width, Math.max(160, Math.floor(window.innerHeight - 2 * around - taken))];
+  }
+
+  redraw(always = false) {
+    const [width, height] = this.room();
+    const scale = this.presenter.isOn ? Presenter.SCALE : 1;
+    const drawn = `${width} ${height} ${scale} ${this.theme()}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
     this.root.dataset.theme = this.theme();
-    this.picture.draw(this.data, this.score, this.theme(), width, height);
+    this.picture.draw(this.data, this.score, this.theme(), width, height, scale);
     this.root.dataset.cell = this.picture.cell;
     this.shows = this.score.acts.map((act) => KINDS[act.kind].show(this.picture, act, this.picture.gridsOf(act.index)));
     this.links = this.shows.map((show) => show.links);
@@ -172,6 +189,7 @@ class Stage {
 
   /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
   editable(target) {
+    if (this.data.fixed) return null;
     const act = this.actsOf(target).at(-1);
     const stands = this.player.place.act === act.index ? this.player.place : act.end;
     const { role, filter, channel, tap, cell } = this.links[act.index].meaning(target, stands);
