@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 import streamlit as st
-from plotly.subplots import make_subplots
 
 from engine.arrays import Floats
 from stage.act import largest
 from stage.palette import palette
+
+CELL_PIXELS = 34
+LETTERS_A_CELL = 4
+INKS = {"light": "#1f2329", "dark": "#e6e6e6"}
 
 
 def show_maps(maps: Mapping[str, Floats], key: str = "maps") -> None:
@@ -17,14 +20,19 @@ def show_maps(maps: Mapping[str, Floats], key: str = "maps") -> None:
 
 
 def map_figure(maps: Mapping[str, Floats], theme: str) -> go.Figure:
-    """Return the maps as one figure, a cell as wide as it is high and of one size in all of them."""
-    widths = [values.shape[1] for values in maps.values()]
-    figure = make_subplots(1, len(maps), column_widths=widths, subplot_titles=list(maps), horizontal_spacing=0.06)
+    """Return the maps beside each other in one figure, every cell a square of one size, each map under its name."""
     end, colours = largest(*maps.values()), palette(theme)
     scale = [[index / (len(colours) - 1), colour] for index, colour in enumerate(colours)]
-    for column, values in enumerate(maps.values(), start=1):
+    rows = max(len(values) for values in maps.values())
+    figure = go.Figure()
+    left = 0.0
+    for name, values in maps.items():
+        width, room = values.shape[1], max(values.shape[1], len(name) / LETTERS_A_CELL)
+        top = (rows - len(values)) / 2
         heatmap = go.Heatmap(
-            z=values[::-1],
+            z=values,
+            x0=left + (room - width) / 2 + 0.5,
+            y0=top + 0.5,
             zmin=-end,
             zmax=end,
             colorscale=scale,
@@ -33,20 +41,18 @@ def map_figure(maps: Mapping[str, Floats], theme: str) -> go.Figure:
             ygap=1,
             texttemplate="%{z:.4~g}",
         )
-        figure.add_trace(heatmap, 1, column)
-        figure.update_yaxes(scaleanchor=f"x{column}" if column > 1 else "x", row=1, col=column)
-    rows = max(values.shape[0] for values in maps.values())
-    ink = "#1f2329" if theme == "light" else "#e6e6e6"
+        figure.add_trace(heatmap)
+        figure.add_annotation(text=name, x=left + room / 2, y=top, yanchor="bottom", showarrow=False)
+        left += room + 1
     figure.update_layout(
-        height=40 + 34 * rows,
-        margin={"l": 0, "r": 0, "t": 26, "b": 0},
+        height=CELL_PIXELS * (rows + 1),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": ink},
+        font={"color": INKS[theme], "size": 13},
+        xaxis={"visible": False, "range": [0, left - 1]},
+        yaxis={"visible": False, "range": [rows, -1], "scaleanchor": "x", "constrain": "domain"},
     )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.update_annotations(font_size=13)
     return figure
 
 
