@@ -30,8 +30,8 @@ class TransposedTrace(Record):
     - `products` (out_channels, c, kernel rows * kernel columns, P) are the stamps by the output channel they land on;
     - `landed_sums`, of that shape, is what the cell of each landing holds once it has landed. Stamps land position by
       position, at each channel by channel, on an output that starts as the bias, or as 0;
-    - `uncropped` (out_channels, uncropped rows, uncropped columns) is what is there in the end: cropped, it is `output`,
-      exactly for whole numbers, else to rounding;
+    - `uncropped` (out_channels, uncropped rows, uncropped columns) is what is there in the end; cropped, it is the
+      `output`: exactly for whole numbers, else to rounding;
     - `partial_sums` (out_channels, c, output height, output width) is what the stamps of each input channel add up to;
     - `running_sums`, of that shape, is the same accumulated over the channels in order;
     - `output` (out_channels, output height, output width) is that of `forward`, bit for bit, and the last running sum

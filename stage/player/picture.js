@@ -5,6 +5,7 @@ const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00"
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
+  "uncropped", "zero_inserted", "turned", "turned_products",
 ];
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
@@ -94,6 +95,13 @@ class Picture {
       defs,
     );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
+    const veil = svgElement(
+      "pattern",
+      { id: "cropped", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      defs,
+    );
+    svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
+    svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
     const edge = (this.grids.find((grid) => grid.values === "output")?.y ?? 0) % 1 * this.cell; // grids may stand half a cell down
     const covered = svgElement(
       "pattern",
@@ -123,6 +131,7 @@ class Picture {
       if (role === "input") this.drawUnread(grid, group);
       if (grid.group !== null) this.drawGroup(grid, group);
     }
+    for (const caption of this.arrangement.captions) this.drawCaption(...caption);
     for (const [group, x, y, toX, toY] of this.arrangement.wires) {
       const [from, to] = [`${x * this.cell} ${y * this.cell}`, `${toX * this.cell} ${toY * this.cell}`];
       svgElement("path", { class: "wire", d: `M${from} L${to}`, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
@@ -151,6 +160,21 @@ class Picture {
     this.labels[grid.index].textContent = grid.label;
   }
 
+  /** A line of text: a title, or a sample of what is drawn apart and what that is. */
+  drawCaption(text, x, y, columns, mark) {
+    const isTitle = mark === "title";
+    const height = this.arrangement.labelRows * this.cell;
+    const sample = isTitle ? 0 : 16; // pixels that a sample takes up, also before the second line of a text
+    const size = Math.min(isTitle ? 15 : 13, height * 0.8, (columns * this.cell - sample) / (0.52 * text.length));
+    const middle = y * this.cell + height / 2;
+    const place = { x: x * this.cell + sample, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
+    svgElement("text", place, this.still).textContent = text;
+    if (isTitle || !mark) return;
+    const box = { x: x * this.cell + 1, y: middle - 5, width: 10, height: 10, class: `sample ${mark}` };
+    const fill = this.data.neutrals[this.theme][mark];
+    svgElement("rect", fill ? { ...box, fill } : box, this.still);
+  }
+
   /** A border in the colour of its group round a grid that belongs to one. */
   drawGroup(grid, parent) {
     const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
@@ -166,7 +190,7 @@ class Picture {
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
       const value = steps.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const kind = grid.values === "input" ? steps.arrays.kinds[cell] : CELLS.INPUT;
+      const kind = steps.kindOf(grid.values, cell);
       const end = steps.ends[grid.values];
       const ground =
         [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);
