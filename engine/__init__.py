@@ -8,6 +8,7 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.pooled import PoolingTrace
 from engine.pooling import AvgPool2d, MaxPool2d
 from engine.record import record
 from engine.separable import SeparableConv2d
@@ -26,6 +27,7 @@ __all__ = [
     "Matrix",
     "MaxPool2d",
     "PaddingMode",
+    "PoolingTrace",
     "SeparableConv2d",
     "Trace",
     "TransposedAxis",

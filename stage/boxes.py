@@ -28,7 +28,7 @@ class Box:
             if isinstance(piece, Box):
                 yield from piece.drawn(x + right, y + down)
             else:
-                yield replace(piece, x=x + right, y=y + down)  # type: ignore[arg-type]
+                yield replace(piece, x=x + right, y=y + down)
 
 
 def grid_box(grid: Grid, label_rows: float) -> Box:

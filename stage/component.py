@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).parent / "player"
 SCRIPTS = (
     "numbers",
     "steps",
+    "captions",
     "picture",
     "cells",
     "overlay",
@@ -27,6 +28,7 @@ SCRIPTS = (
     "controls",
     "player",
     "pointer",
+    "tally",
     "stage",
 )
 """The scripts in the order in which each may use those before it; together they are one module."""

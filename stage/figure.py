@@ -1,5 +1,6 @@
 """A scene as a Plotly figure: what stands still. Plain dictionaries, because a page builds one on every run."""
 
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end:
     return {
         "type": "heatmap",
         "name": name,
-        "z": [[None if value != value else value for value in row] for row in values.tolist()],
+        "z": [[value if isfinite(value) else None for value in row] for row in values.tolist()],
         "x0": left + 0.5,
         "dx": 1,
         "y0": top + 0.5,

@@ -8,13 +8,15 @@ from stage.stamp_act import StampAct, landing_matrix
 from stage.transposed_scene import TransposedParts, View, arrange_transposed
 from stage.zero_inserted import zero_inserted
 
-
 MOST_BESIDE = (32, 64)
 """The largest matrix, (rows, columns), that leaves room for what stands beside it."""
 
 
 def payload_transposed(trace: TransposedTrace, views: tuple[View, ...] = tuple(View)) -> dict[str, Any]:
-    """What plays a transposed layer, so many of its views at once; a matrix too large to stand beside others is named."""
+    """What plays a transposed layer, so many of its views at once.
+
+    A matrix that is too large to stand beside others is left out, and a caption says so.
+    """
     if len(views) > 1 and _is_large(trace):
         views = tuple(view for view in views if view is not View.MATRIX)
     act = StampAct(
@@ -28,10 +30,10 @@ def payload_transposed(trace: TransposedTrace, views: tuple[View, ...] = tuple(V
 def parts(act: StampAct, views: tuple[View, ...]) -> TransposedParts:
     """The grids that an act needs to be shown in these views."""
     layer, (rows, columns) = act.trace.layer, act.trace.axes
+    *others, last = (captions(act.trace, view) for view in views)
     return TransposedParts(
         views=views,
-        captions=tuple(captions(act.trace, view) for view in views[:-1])
-        + (captions(act.trace, views[-1]) + _left_out(act.trace, views),),
+        captions=(*others, last + _left_out(act.trace, views)),
         input=(rows.length, columns.length),
         kernel=layer.kernel,
         uncropped=(rows.uncropped, columns.uncropped),

@@ -32,8 +32,8 @@ def zero_inserted(trace: TransposedTrace) -> ZeroInserted:
 
     >>> from engine import ConvTranspose2d, record
     >>> seen = zero_inserted(record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[5, 6]]], [[[[1, 1], [1, 1]]]]))
-    >>> seen.values.tolist(), seen.kinds.reshape(3, 5)[1].tolist(), seen.sources.reshape(3, 5)[1].tolist()
-    ([[[0.0, 0.0, 0.0, 0.0, 0.0], [0.0, 5.0, 0.0, 6.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0]]], [1, 0, 2, 0, 1], [-1, 0, -1, 1, -1])
+    >>> seen.values[0, 1].tolist(), seen.kinds.reshape(3, 5)[1].tolist(), seen.sources.reshape(3, 5)[1].tolist()
+    ([0.0, 5.0, 0.0, 6.0, 0.0], [1, 0, 2, 0, 1], [-1, 0, -1, 1, -1])
     """
     axes = trace.axes
     (row_kinds, rows), (column_kinds, columns) = map(_along, axes)

@@ -3,14 +3,17 @@
 Each page has a class of its own; what they have in common is here.
 """
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from math import gcd
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from engine import LayerError, PaddingMode, cost
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
+
+Layer = TypeVar("Layer")
 
 LARGEST_SIZE = 16
 LARGEST_SIZE_OF_ONE_CHANNEL = 32
@@ -52,9 +55,23 @@ class PageState:
     seed: Seed = 1
     input_text: str = ""
 
+    def make_layer(self) -> Any:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        raise NotImplementedError
+
     def layer(self) -> Any:
         """The layer that was chosen; LayerError, naming the control at fault, where the page or the engine has none."""
-        raise NotImplementedError
+        return self.within_limits(self.make_layer)
+
+    def within_limits(self, make: Callable[[], Layer]) -> Layer:
+        """Return what `make` makes, once every number is within the page's bounds; LayerError where one is not."""
+        self.check_limits()
+        layer = make()
+        self.check_size(layer)
+        return layer
+
+    def check_size(self, layer: Any) -> None:
+        """LayerError where a layer within the bounds is still more than the page can play."""
 
     def shapes(self) -> dict[Role, Shape]:
         """The shape of each array the layer takes, by its role."""
@@ -174,7 +191,7 @@ class ConvolutionState(ImageState):
             "bias": self.bias,
         }
 
-    def check_multiplies(self, layer: Any) -> None:
+    def check_size(self, layer: Any) -> None:
         """LayerError where there are more multiplies than a page plays."""
         multiplies = cost(layer, self.height, self.width).macs
         if multiplies > MOST_MULTIPLIES:

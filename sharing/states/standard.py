@@ -30,7 +30,8 @@ class StandardState(PaddedState):
         >>> StandardState("", 4, 4, kernel_height=2, kernel_width=2).layer().output_size(4, 4)
         (3, 3)
         """
-        self.check_limits()
-        layer = Conv2d(**self.layer_arguments())
-        self.check_multiplies(layer)
-        return layer
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> Conv2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return Conv2d(**self.layer_arguments())

@@ -9,7 +9,6 @@ from sharing.fields import Kernel, Limits
 from sharing.roles import KERNEL, Role, Shape
 from sharing.states.page import ConvolutionState
 
-
 LARGEST_UNCROPPED = 128
 LARGEST_MATRIX = 160
 
@@ -50,17 +49,19 @@ class TransposedState(ConvolutionState):
 
     def layer(self) -> ConvTranspose2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        self.check_limits()
-        layer = ConvTranspose2d(
-            **self.layer_arguments(),
-            output_padding=(self.output_padding_height, self.output_padding_width),
-            groups=self.groups,
-        )
-        self.check_multiplies(layer)
+        layer = self.within_limits(self.make_layer)
         self._check_output(layer)
         if self.view is TransposedView.MATRIX:
             self._check_matrix(layer)
         return layer
+
+    def make_layer(self) -> ConvTranspose2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return ConvTranspose2d(
+            **self.layer_arguments(),
+            output_padding=(self.output_padding_height, self.output_padding_width),
+            groups=self.groups,
+        )
 
     def _check_output(self, layer: ConvTranspose2d) -> None:
         """LayerError where the output has more rows or columns before it is cropped than the page shows."""
@@ -79,5 +80,5 @@ class TransposedState(ConvolutionState):
         rows, columns = layer.axes(self.height, self.width)
         size = self.out_channels * rows.output * columns.output, self.in_channels * self.height * self.width
         if max(size) > LARGEST_MATRIX:
-            rule = f"this layer's matrix has {size[0]:,} × {size[1]:,} places, and up to {LARGEST_MATRIX} each way are shown"
+            rule = f"this layer's is {size[0]:,} × {size[1]:,}, and this page shows up to {LARGEST_MATRIX} each way"
             raise LayerError("view", "matrix", rule, "choose another view, or make the input smaller")

@@ -15,10 +15,10 @@ class Cells {
     });
   }
 
-  /** Colour and write a cell; null leaves it pending. */
+  /** Colour and write a cell; null or NaN leaves it pending. */
   fill(index, value, end) {
     const { rect, text } = this.cells[index];
-    if (value === null) {
+    if (value === null || Number.isNaN(value)) {
       setAttribute(rect, "class", "pending");
       text.textContent = "";
       return;

@@ -45,7 +45,7 @@ class Overlay {
 
   /** Show a place of this act; `isNow` while it is the one that plays. */
   show(place, isNow) {
-    const { steps, live } = this;
+    const { steps, live, picture } = this;
     const { ends } = steps;
     for (let input = 0; input < this.byRole.input.length; input++) {
       const channel = steps.channelOf(place, input);
@@ -59,6 +59,7 @@ class Overlay {
       this.nameKernels(place);
     }
     this.filter = place.filter;
+    if (isNow) for (const wire of picture.wires) setAttribute(wire, "class", Number(wire.dataset.group) === group ? "wire now" : "wire");
     this.showCovers(place);
     this.cursor.style.display = isNow ? "" : "none";
     this.showTap(place, isNow);
@@ -91,7 +92,7 @@ class Overlay {
       live.products[input].fill(tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
     }
     const isSummed = isRead && steps.channelDone(place, channel);
-    live.partial[input].fill(0, isSummed ? steps.partial(place, channel) : null, ends.sums);
+    if (live.partial.length) live.partial[input].fill(0, isSummed ? steps.partial(place, channel) : null, ends.sums);
   }
 
   nameKernels(place) {

@@ -95,13 +95,6 @@ class Picture {
       defs,
     );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
-    const veil = svgElement(
-      "pattern",
-      { id: "cropped", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-      defs,
-    );
-    svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
-    svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
     const edge = (this.grids.find((grid) => grid.values === "output")?.y ?? 0) % 1 * this.cell; // grids may stand half a cell down
     const covered = svgElement(
       "pattern",
@@ -131,11 +124,8 @@ class Picture {
       if (role === "input") this.drawUnread(grid, group);
       if (grid.group !== null) this.drawGroup(grid, group);
     }
-    for (const caption of this.arrangement.captions) this.drawCaption(...caption);
-    for (const [group, x, y, toX, toY] of this.arrangement.wires) {
-      const [from, to] = [`${x * this.cell} ${y * this.cell}`, `${toX * this.cell} ${toY * this.cell}`];
-      svgElement("path", { class: "wire", d: `M${from} L${to}`, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
-    }
+    drawCaptions(this, defs);
+    this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
@@ -160,26 +150,21 @@ class Picture {
     this.labels[grid.index].textContent = grid.label;
   }
 
-  /** A line of text: a title, or a sample of what is drawn apart and what that is. */
-  drawCaption(text, x, y, columns, mark) {
-    const isTitle = mark === "title";
-    const height = this.arrangement.labelRows * this.cell;
-    const sample = isTitle ? 0 : 16; // pixels that a sample takes up, also before the second line of a text
-    const size = Math.min(isTitle ? 15 : 13, height * 0.8, (columns * this.cell - sample) / (0.52 * text.length));
-    const middle = y * this.cell + height / 2;
-    const place = { x: x * this.cell + sample, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
-    svgElement("text", place, this.still).textContent = text;
-    if (isTitle || !mark) return;
-    const box = { x: x * this.cell + 1, y: middle - 5, width: 10, height: 10, class: `sample ${mark}` };
-    const fill = this.data.neutrals[this.theme][mark];
-    svgElement("rect", fill ? { ...box, fill } : box, this.still);
-  }
-
   /** A border in the colour of its group round a grid that belongs to one. */
   drawGroup(grid, parent) {
     const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
     svgElement("rect", { ...box, class: "group", stroke: GROUPS[grid.group % GROUPS.length] }, parent);
     this.labels[grid.index].setAttribute("data-group", grid.group);
+  }
+
+  /** A line that leaves and arrives straight, in the colour of its group. */
+  drawWire(group, x, y, toX, toY) {
+    const ends = [x, y, toX, toY].map((at) => at * this.cell);
+    const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
+    const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;
+    const bend = isDown ? `${ends[0]} ${middle} ${ends[2]} ${middle}` : `${middle} ${ends[1]} ${middle} ${ends[3]}`;
+    const d = `M${ends[0]} ${ends[1]} C${bend} ${ends[2]} ${ends[3]}`;
+    return svgElement("path", { class: "wire", d, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
   }
 
   drawNumbers(grid, group) {

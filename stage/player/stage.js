@@ -20,6 +20,7 @@ class Stage {
         this.announce();
       },
     );
+    this.tally = new Tally(find(".tally"));
     this.player.onLetGo = () => this.pointer.letGo();
     this.controls = new Controls(this.root, this.player);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
@@ -55,6 +56,7 @@ class Stage {
       for (const { arrays } of data.acts) for (const name in arrays) arrays[name] = decode(arrays[name]);
       this.score = new Score(data.acts);
       this.data = data;
+      this.tally.load(this.score, data.tally);
       this.player.load(this.score);
       this.redraw(true);
     }
@@ -103,6 +105,7 @@ class Stage {
     const channels = Math.max(...this.score.acts.map((act) => act.loops.channels));
     room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
     equation.show(place);
+    this.tally.show(place);
     this.equation = equation;
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
   }

@@ -31,6 +31,12 @@ class Windows {
     };
   }
 
+  /** How many multiplies are done at a place. */
+  multiplies({ filter, position, channel, tap }) {
+    const { positions, channels, taps } = this.loops;
+    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
+  }
+
   /** The first step of a grain that belongs to the output value of a place. */
   stepAt(grain, place) {
     return (place.filter * this.loops.positions + place.position) * this.inner[grain];
@@ -175,6 +181,12 @@ class Score {
   stepAt(grain, place) {
     const before = this.acts.slice(0, place.act).reduce((sum, act) => sum + act.count(grain), 0);
     return before + this.acts[place.act].stepAt(grain, place);
+  }
+
+  /** How many multiplies are done at a place, and how many there are. */
+  multiplies(place) {
+    const before = this.acts.slice(0, place.act).reduce((sum, act) => sum + act.count("tap"), 0);
+    return before + this.acts[place.act].multiplies(place);
   }
 
   /** The act that a place is in. */
