@@ -4,8 +4,12 @@ from functools import lru_cache
 
 from engine import TransposedTrace, record
 from pages.shared.layer_controls import choose_layer, choose_view
+from pages.shared.overlaps import explain_overlaps
+from pages.shared.round_trip import explain_round_trip
 from pages.shared.session import enter
 from pages.shared.stage_page import Played, show_page
+from pages.shared.torch_check import compare_transposed, offer_check
+from pages.shared.transposed_size import explain_transposed, transposed_summary
 from sharing.states import TransposedState, TransposedView
 from sharing.values import operands
 from stage.transposed_payload import payload_transposed
@@ -40,18 +44,20 @@ SHOWN = {
 def play(state: TransposedState) -> Played[TransposedTrace]:
     """The record of a state's layer, and what the stage shows of it. LayerError where there is no layer."""
     trace = record(state.layer(), *operands(state).values())
-    return Played(trace, payload_transposed(trace, SHOWN[state.view]) | {"id": str(hash(state))}, "")
+    payload = payload_transposed(trace, SHOWN[state.view])
+    return Played(trace, payload | {"id": str(hash(state))}, transposed_summary(trace))
 
 
 def explain(trace: TransposedTrace | None) -> None:
-    """Show what is true of the layer."""
+    """Show the output size in numbers and the equivalent convolution, and offer the check."""
+    explain_transposed(trace)
+    if trace is not None:
+        offer_check(compare_transposed, trace)
 
 
 enter(TransposedState)
-show_page(
-    "Transposed convolution",
-    choose_layer(TransposedState, ROWS),
-    play,
-    explain,
-    lambda: choose_view(VIEWS),
-)
+state = choose_layer(TransposedState, ROWS)
+recorded = show_page("Transposed convolution", state, play, explain, lambda: choose_view(VIEWS))
+if recorded is not None:
+    explain_overlaps(recorded)
+    explain_round_trip(recorded)

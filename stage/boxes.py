@@ -36,10 +36,10 @@ def grid_box(grid: Grid, label_rows: float) -> Box:
     return Box(grid.columns, label_rows + grid.rows, label_rows + grid.rows / 2, ((0, label_rows, grid),))
 
 
-def captioned(box: Box, captions: Iterable[tuple[str, str]], label_rows: float) -> Box:
-    """A box over lines of (mark, text) that go as far as it does."""
+def captioned(box: Box, captions: Iterable[tuple[str, str]], label_rows: float, left: int = 0) -> Box:
+    """A box over lines of (mark, text) that begin `left` cells from its left edge and go as far as it does."""
     lines = [
-        (0, box.height + index * label_rows, Caption(text, 0, 0, box.width, mark))
+        (left, box.height + index * label_rows, Caption(text, 0, 0, box.width - left, mark))
         for index, (mark, text) in enumerate(captions)
     ]
     return Box(box.width, box.height + len(lines) * label_rows, box.middle, ((0, 0, box), *lines))

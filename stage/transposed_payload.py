@@ -5,10 +5,10 @@ from typing import Any
 from engine import TransposedTrace
 from stage.payload import staged
 from stage.stamp_act import StampAct, landing_matrix
-from stage.transposed_scene import TransposedParts, View, arrange_transposed
+from stage.transposed_scene import Captions, TransposedParts, View, arrange_transposed
 from stage.zero_inserted import zero_inserted
 
-MOST_BESIDE = (32, 64)
+MOST_BESIDE = (26, 26)
 """The largest matrix, (rows, columns), that leaves room for what stands beside it."""
 
 
@@ -54,7 +54,7 @@ def _is_large(trace: TransposedTrace) -> bool:
     return any(size > most for size, most in zip(_matrix_size(trace), MOST_BESIDE, strict=True))
 
 
-def _left_out(trace: TransposedTrace, views: tuple[View, ...]) -> tuple[tuple[str, str], ...]:
+def _left_out(trace: TransposedTrace, views: tuple[View, ...]) -> Captions:
     """Why the matrix does not stand among several views."""
     if len(views) == 1 or View.MATRIX in views:
         return ()
@@ -62,7 +62,7 @@ def _left_out(trace: TransposedTrace, views: tuple[View, ...]) -> tuple[tuple[st
     return (("", f"Its matrix, {rows:,} × {columns:,}, is too large to stand here: choose Matrix"),)
 
 
-def captions(trace: TransposedTrace, view: View) -> tuple[tuple[str, str], ...]:
+def captions(trace: TransposedTrace, view: View) -> Captions:
     """What the cells of a view are that are drawn apart, as lines of (mark, text), and whose padding is whose."""
     rows, columns = trace.axes
     found = []

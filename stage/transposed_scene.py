@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
-from math import inf
 from textwrap import wrap
 
 from stage.boxes import (
@@ -22,7 +21,11 @@ from stage.boxes import (
 )
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, Caption, Grid, Role, Scene, Sign
 
-LETTER_PIXELS = 6.6  # of a caption
+LETTER_PIXELS = 7.0  # of a caption, at most
+
+
+Captions = tuple[tuple[str, str], ...]
+"""Lines of (mark, text): what the cells are that are drawn apart."""
 
 
 class View(StrEnum):
@@ -37,11 +40,11 @@ class View(StrEnum):
 class TransposedParts:
     """What a scene has to show: (rows, columns) of each kind of grid, how many there are of each, and in which views.
 
-    `captions` are lines of (mark, text) for each view: what the cells are that are drawn apart.
+    `captions` are those of each view.
     """
 
     views: tuple[View, ...]
-    captions: tuple[tuple[tuple[str, str], ...], ...]
+    captions: tuple[Captions, ...]
     input: tuple[int, int]
     kernel: tuple[int, int]
     uncropped: tuple[int, int]
@@ -59,18 +62,21 @@ class TransposedParts:
 
 @dataclass(frozen=True)
 class _Ruler:
-    """Sizes that all boxes of a scene share: cells between grids, the height of a label, letters across a cell."""
+    """Sizes that all boxes of a scene share: cells between grids, the height of a label, letters across a cell.
+
+    Without the latter, captions are not broken into lines.
+    """
 
     gap: int
     label: float
-    letters: float
+    letters: float | None = None
 
     def one(self, role: Role, channel: int, size: tuple[int, int], label: str, group: int | None = None) -> Box:
         return grid_box(Grid(role, channel, *size, 0, 0, label, group), self.label)
 
-    def wrapped(self, captions: tuple[tuple[str, str], ...], width: int) -> list[tuple[str, str]]:
+    def wrapped(self, captions: Captions, width: int) -> list[tuple[str, str]]:
         """Captions as lines that fit so many cells; only the first line of each has the mark."""
-        room = 200 if self.letters == inf else max(14, int(width * self.letters) - 2)
+        room = 200 if self.letters is None else max(14, int(width * self.letters) - 2)
         lines = [(mark, wrap(text, room)) for mark, text in captions]
         return [(mark if index == 0 else "", line) for mark, texts in lines for index, line in enumerate(texts)]
 
@@ -118,36 +124,43 @@ def _bias(parts: TransposedParts, ruler: _Ruler) -> list[Box]:
     return [ruler.one(Role.BIAS, 0, (1, 1), "bias")] if parts.bias else []
 
 
-def _result(channels: Box, bias: list[Box], outputs: Box, gap: int) -> Iterator[Box]:
-    """What comes of the channels, beside them and under them."""
-    signs = ["+"] * len(bias)
-    yield beside([channels, *bias, outputs], gap, [*signs, "→"])
-    yield stacked([channels, beside([*bias, outputs], gap, ["→"])])
+def _results(parts: TransposedParts, ruler: _Ruler, role: Role, channels: Callable[[int], Box]) -> Iterator[Box]:
+    """Channels, so many across, with what comes of them beside them and under them."""
+    bias = _bias(parts, ruler)
+    made = [_outputs(parts, ruler, across, role) for across in shapes_of(parts.out_channels)]
+    for inputs, outputs in product(map(channels, shapes_of(parts.in_channels)), made):
+        yield beside([inputs, *bias, outputs], ruler.gap, [*("+" * len(bias)), "→"])
+        yield stacked([inputs, beside([*bias, outputs], ruler.gap, ["→"])])
 
 
-def _stamps(parts: TransposedParts, ruler: _Ruler, captions: tuple[tuple[str, str], ...]) -> Iterator[Box]:
-    roles, labels = (Role.INPUT, Role.KERNEL, Role.PRODUCTS), ["input", "kernel", "stamp"]
-    for across, down in product(shapes_of(parts.in_channels), shapes_of(parts.out_channels)):
-        outputs = _outputs(parts, ruler, down, Role.UNCROPPED)
-        outputs = captioned(outputs, ruler.wrapped(captions, outputs.width), ruler.label)
-        channels = _channels(parts, ruler, across, roles, labels)
-        yield from _result(channels, _bias(parts, ruler), outputs, ruler.gap)
+def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Box]:
+    def channels(across: int) -> Box:
+        roles, labels = (Role.INPUT, Role.KERNEL, Role.PRODUCTS), ["input", "kernel", "stamp"]
+        return _channels(parts, ruler, across, roles, labels)
+
+    for box in _results(parts, ruler, Role.UNCROPPED, channels):
+        # Under the output, and as far to the left as the last stamp where that stands beside it.
+        room = parts.uncropped[1] + 2 * ruler.gap + parts.kernel[1]
+        left = max(0, box.width - room)
+        yield captioned(box, ruler.wrapped(captions, box.width - left), ruler.label, left)
 
 
-def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: tuple[tuple[str, str], ...]) -> Iterator[Box]:
+def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Box]:
     roles: tuple[Role, ...] = (Role.ZERO_INSERTED, Role.TURNED, Role.TURNED_PRODUCTS)
     labels = ["input with zeros", "turned kernel", "products"]
     if len(parts.views) > 1:  # beside others, there is no room for the products
         roles = roles[:2]
     if not any(mark == "inserted" for mark, _ in captions):
         labels[0] = "input"
-    for across, down in product(shapes_of(parts.in_channels), shapes_of(parts.out_channels)):
-        channels = _channels(parts, ruler, across, roles, labels)
-        channels = captioned(channels, ruler.wrapped(captions, channels.width), ruler.label)
-        yield from _result(channels, _bias(parts, ruler), _outputs(parts, ruler, down, Role.OUTPUT), ruler.gap)
+
+    def channels(across: int) -> Box:
+        return _channels(parts, ruler, across, roles, labels)
+
+    for box in _results(parts, ruler, Role.OUTPUT, channels):
+        yield captioned(box, ruler.wrapped(captions, box.width), ruler.label)
 
 
-def _matrix(parts: TransposedParts, ruler: _Ruler, _: tuple[tuple[str, str], ...]) -> Iterator[Box]:
+def _matrix(parts: TransposedParts, ruler: _Ruler, _: Captions) -> Iterator[Box]:
     rows = parts.out_channels * parts.output[0] * parts.output[1]
     columns = parts.in_channels * parts.input[0] * parts.input[1]
     boxes = [
@@ -162,15 +175,15 @@ def _matrix(parts: TransposedParts, ruler: _Ruler, _: tuple[tuple[str, str], ...
         return
     # Alone it has room for what is flattened, as it was, and for the kernel whose weights are in it.
     roles, labels = (Role.INPUT, Role.KERNEL), ["input", "kernel"]
-    for across, down in product(shapes_of(parts.in_channels), shapes_of(parts.out_channels)):
-        channels = _channels(parts, ruler, across, roles, labels, signs=())
-        outputs = _outputs(parts, ruler, down, Role.OUTPUT)
+    made = [_outputs(parts, ruler, across, Role.OUTPUT) for across in shapes_of(parts.out_channels)]
+    inputs = [_channels(parts, ruler, across, roles, labels, signs=()) for across in shapes_of(parts.in_channels)]
+    for channels, outputs in product(inputs, made):
         yield beside([channels, box, outputs], 2 * ruler.gap)
         yield stacked([side_by_side([channels, outputs], 2 * ruler.gap), box])
         yield beside([stacked([channels, outputs]), box], 2 * ruler.gap)
 
 
-_MADE: dict[View, Callable[[TransposedParts, _Ruler, tuple[tuple[str, str], ...]], Iterator[Box]]] = {
+_MADE: dict[View, Callable[[TransposedParts, _Ruler, Captions], Iterator[Box]]] = {
     View.STAMP: _stamps,
     View.ZERO_INSERTED: _zero_inserted,
     View.MATRIX: _matrix,
@@ -189,26 +202,28 @@ def _together(choices: list[list[Box]], gap: int) -> list[Box]:
     )
 
 
-def _cell_pixels(box: Box, screen: tuple[int, int]) -> float:
-    return min(screen[0] / box.width, screen[1] / box.height)
-
-
-def _best(parts: TransposedParts, ruler: _Ruler, screen: tuple[int, int]) -> Box:
-    """The arrangement with the largest cells on a screen."""
+@lru_cache(maxsize=64)
+def _arrangements(parts: TransposedParts, ruler: _Ruler) -> tuple[Box, ...]:
+    """Every arrangement that may be the best one on some screen."""
     choices = []
     for view, captions in zip(parts.views, parts.captions, strict=True):
         made = worthwhile(_MADE[view](parts, ruler, captions))
         choices.append([titled(box, view.value, ruler.label) for box in made] if len(parts.views) > 1 else made)
-    return max(_together(choices, 2 * ruler.gap), key=lambda box: _cell_pixels(box, screen))
+    return tuple(_together(choices, 2 * ruler.gap))
 
 
 def _scene(parts: TransposedParts, screen: tuple[int, int]) -> Scene:
     """The scene with the largest cells on a screen whose labels are still tall enough to read."""
+
+    def cell(box: Box) -> float:
+        return min(screen[0] / box.width, screen[1] / box.height)
+
     for label in LABEL_ROWS:
         gap = 1 if label <= 1 else 2
-        box = _best(parts, _Ruler(gap, label, inf), screen)
-        box = _best(parts, _Ruler(gap, label, _cell_pixels(box, screen) / LETTER_PIXELS), screen)
-        if _cell_pixels(box, screen) * label >= LABEL_PIXELS:
+        box = max(_arrangements(parts, _Ruler(gap, label)), key=cell)
+        # Now that it is known how large a cell is about to be, captions are broken into lines that fit.
+        box = max(_arrangements(parts, _Ruler(gap, label, int(cell(box) / LETTER_PIXELS * 4) / 4)), key=cell)
+        if cell(box) * label >= LABEL_PIXELS:
             break
     drawn = list(box.drawn())
     grids = sorted(

@@ -27,6 +27,7 @@ class TransposedState(ConvolutionState):
     """A transposed convolution. The last two numbers are those of the checkerboard beneath the stage."""
 
     page: ClassVar[str] = "transposed"
+    aside: ClassVar[frozenset[str]] = frozenset({"view", "checkerboard_kernel", "checkerboard_stride"})
 
     output_padding_height: Annotated[int, Limits(0, 7)] = 0
     output_padding_width: Annotated[int, Limits(0, 7)] = 0
@@ -49,11 +50,7 @@ class TransposedState(ConvolutionState):
 
     def layer(self) -> ConvTranspose2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        layer = self.within_limits(self.make_layer)
-        self._check_output(layer)
-        if self.view is TransposedView.MATRIX:
-            self._check_matrix(layer)
-        return layer
+        return self.within_limits(self.make_layer)
 
     def make_layer(self) -> ConvTranspose2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
@@ -62,6 +59,13 @@ class TransposedState(ConvolutionState):
             output_padding=(self.output_padding_height, self.output_padding_width),
             groups=self.groups,
         )
+
+    def check_size(self, layer: ConvTranspose2d) -> None:
+        """LayerError where a layer within the bounds is still more than the page can play, or the view can show."""
+        super().check_size(layer)
+        self._check_output(layer)
+        if self.view is TransposedView.MATRIX:
+            self._check_matrix(layer)
 
     def _check_output(self, layer: ConvTranspose2d) -> None:
         """LayerError where the output has more rows or columns before it is cropped than the page shows."""

@@ -11,14 +11,17 @@ function drawCaptions(picture, defs) {
   );
   svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
   svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
-  for (const caption of picture.arrangement.captions) drawCaption(picture, ...caption);
+  const { cell, arrangement } = picture;
+  const fits = ([text, , , columns, mark]) =>
+    mark === "title" ? 15 : Math.min(13, (columns * cell - SAMPLE) / (0.5 * text.length));
+  const size = Math.min(arrangement.labelRows * cell * 0.8, ...arrangement.captions.map(fits)); // one for all
+  for (const caption of arrangement.captions) drawCaption(picture, size, ...caption);
 }
 
-function drawCaption({ cell, arrangement, still, data, theme }, text, x, y, columns, mark) {
+function drawCaption({ cell, arrangement, still, data, theme }, size, text, x, y, columns, mark) {
   const isTitle = mark === "title";
-  const [height, left] = [arrangement.labelRows * cell, isTitle ? 0 : SAMPLE];
-  const size = Math.min(isTitle ? 15 : 13, height * 0.8, (columns * cell - left) / (0.52 * text.length));
-  const middle = y * cell + height / 2;
+  const left = isTitle ? 0 : SAMPLE;
+  const middle = y * cell + (arrangement.labelRows * cell) / 2;
   const place = { x: x * cell + left, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
   svgElement("text", place, still).textContent = text;
   if (isTitle || !mark) return;

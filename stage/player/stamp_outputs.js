@@ -13,6 +13,10 @@ class StampOutputs {
       ...this.makeMaps(byRole.flat_output.flatMap((grid) => this.parts(grid)), inner),
     ];
     for (const grid of byRole.uncropped) this.drawCrop(grid);
+    for (const { x, y, rows, columns } of byRole.matrix) {
+      const size = { x: x * picture.cell, y: y * picture.cell, width: columns * picture.cell, height: rows * picture.cell };
+      svgElement("rect", { ...size, class: "edge" }, picture.moving);
+    }
   }
 
   /** A column of all outputs as a grid for each map. */
