@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
+from math import ceil
 from textwrap import wrap
 
 from stage.boxes import (
@@ -139,9 +140,11 @@ def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterat
         return _channels(parts, ruler, across, roles, labels)
 
     for box in _results(parts, ruler, Role.UNCROPPED, channels):
-        # Under the output, and as far to the left as the last stamp where that stands beside it.
-        room = parts.uncropped[1] + 2 * ruler.gap + parts.kernel[1]
-        left = max(0, box.width - room)
+        # Under the output; where that is too narrow, from under the stamp beside it on.
+        longest = max((len(text) for _, text in captions), default=0)
+        beside_it = 2 * ruler.gap + parts.kernel[1]
+        more = 0 if ruler.letters is None else ceil((longest + 3) / ruler.letters) - parts.uncropped[1]
+        left = max(0, box.width - parts.uncropped[1] - min(beside_it, max(0, more)))
         yield captioned(box, ruler.wrapped(captions, box.width - left), ruler.label, left)
 
 
