@@ -1,60 +1,67 @@
 """Small maps of numbers beside each other, coloured as on the stage, for what is explained under it."""
 
 from collections.abc import Mapping
+from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from engine.arrays import Floats
 from stage.act import largest
-from stage.palette import palette
+from stage.palette import ink_on, palette
 
-CELL_PIXELS = 34
-LETTERS_A_CELL = 4
-INKS = {"light": "#1f2329", "dark": "#e6e6e6"}
+LARGEST = 32
+"""The most rows or columns that a map is drawn with."""
 
-
-def show_maps(maps: Mapping[str, Floats], key: str = "maps") -> None:
-    """Show maps, (rows, columns) each, under their names, all on one scale symmetric about zero."""
-    st.plotly_chart(map_figure(maps, _theme()), key=key, config={"staticPlot": True}, theme=None)
+MOST_CHARACTERS = 70
+"""In a row: with more, numbers would be too small to read on a phone, and the map has colours only."""
 
 
-def map_figure(maps: Mapping[str, Floats], theme: str) -> go.Figure:
-    """Return the maps beside each other in one figure, every cell a square of one size, each map under its name."""
-    end, colours = largest(*maps.values()), palette(theme)
-    scale = [[index / (len(colours) - 1), colour] for index, colour in enumerate(colours)]
-    rows = max(len(values) for values in maps.values())
-    figure = go.Figure()
-    left = 0.0
-    for name, values in maps.items():
-        width, room = values.shape[1], max(values.shape[1], len(name) / LETTERS_A_CELL)
-        top = (rows - len(values)) / 2
-        heatmap = go.Heatmap(
-            z=values,
-            x0=left + (room - width) / 2 + 0.5,
-            y0=top + 0.5,
-            zmin=-end,
-            zmax=end,
-            colorscale=scale,
-            showscale=False,
-            xgap=1,
-            ygap=1,
-            texttemplate="%{z:.4~g}",
+def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = None) -> None:
+    """Show maps, (rows, columns) each, under their names.
+
+    All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
+    """
+    shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
+    st.html(f'<div class="maps">{"".join(_figure(name, values, shared[name]) for name, values in maps.items())}</div>')
+
+
+def _figure(name: str, values: Floats, end: float) -> str:
+    rows, columns = values.shape
+    caption = f"<figcaption>{escape(name)}</figcaption>"
+    if max(rows, columns) > LARGEST:
+        return f"<figure>{caption}<p>{rows}×{columns}, too large to write out here.</p></figure>"
+    texts = [[number(value) for value in row] for row in values.tolist()]
+    longest = max(len(text) for row in texts for text in row)
+    if longest * columns > MOST_CHARACTERS:
+        texts = [["" for _ in row] for row in texts]
+    styles = _styles()
+    middle = (len(styles) - 1) / 2
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{styles[round(middle + value / end * middle)]}">{text}</td>'
+            for text, value in zip(line, row, strict=True)
         )
-        figure.add_trace(heatmap)
-        figure.add_annotation(text=name, x=left + room / 2, y=top, yanchor="bottom", showarrow=False)
-        left += room + 1
-    figure.update_layout(
-        height=CELL_PIXELS * (rows + 1),
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": INKS[theme], "size": 13},
-        xaxis={"visible": False, "range": [0, left - 1]},
-        yaxis={"visible": False, "range": [rows, -1], "scaleanchor": "x", "constrain": "domain"},
+        + "</tr>"
+        for line, row in zip(texts, values.tolist(), strict=True)
     )
-    return figure
+    sizes = f"--columns:{columns};--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
+    return f'<figure style="{sizes}">{caption}<table>{body}</table></figure>'
 
 
-def _theme() -> str:
-    return "dark" if st.context.theme.type == "dark" else "light"
+def _styles() -> list[str]:
+    """The colours of a cell, on a light page and on a dark one, for each colour of the scale."""
+    return [
+        f"--light:{light};--on-light:{ink_on(light)};--dark:{dark};--on-dark:{ink_on(dark)}"
+        for light, dark in zip(palette("light"), palette("dark"), strict=True)
+    ]
+
+
+def number(value: float) -> str:
+    """Write a number in a few characters: whole ones in full, others with two decimals.
+
+    >>> number(-3.0), number(0.125)
+    ('−3', '0.12')
+    """
+    text = str(int(value)) if value == int(value) else f"{value:.2f}"
+    return text.replace("-", "−")
