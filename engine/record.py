@@ -45,6 +45,7 @@ def record(
     >>> stamps = record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]])
     >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.landings[3].tolist()
     ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
+    >>> from engine.pooling import MaxPool2d
     >>> record(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).windows[0, :, 1].tolist()
     [3.0, 4.0, 7.0, 8.0]
     """

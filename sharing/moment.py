@@ -3,12 +3,9 @@
 import re
 from dataclasses import dataclass
 
-GRAINS = ("output", "channel", "tap")
-"""What one step is, the first where nothing is said."""
-
 _PATTERNS = {
     "step": re.compile(r"[1-9][0-9]{0,8}"),
-    "grain": re.compile("|".join(GRAINS)),
+    "grain": re.compile("[a-z]{1,12}"),
     "speed": re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?"),
     "loop": re.compile("1"),
     "pin": re.compile(r"[a-z_]{1,20}(\.[0-9]{1,6}){2,3}"),
@@ -17,10 +14,10 @@ _PATTERNS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """A step, counted from 1, what one step is, and the fragment that says so together with all else that it says."""
+    """A step, counted from 1, what one step is ("" for what it is at first), and the fragment that says this and more."""
 
     step: int = 1
-    grain: str = GRAINS[0]
+    grain: str = ""
     fragment: str = ""
 
 
@@ -33,4 +30,4 @@ def read_moment(fragment: str) -> Moment:
     said = dict(part.split("=", 1) for part in fragment[:200].removeprefix("#").split("&") if "=" in part)
     read = {name: said[name] for name, form in _PATTERNS.items() if name in said and form.fullmatch(said[name])}
     joined = "&".join(f"{name}={value}" for name, value in read.items())
-    return Moment(int(read.get("step", 1)), read.get("grain", GRAINS[0]), joined)
+    return Moment(int(read.get("step", 1)), read.get("grain", ""), joined)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,23 @@ class Kind(IntEnum):
     PADDING = 1
     INSERTED = 2  # a zero put between two inputs
     EXTRA = 3  # one of the rows and columns added at the end, beyond the padding
+
+
+class Playable(Protocol):
+    """What is asked of an act, whatever its kind."""
+
+    @property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Every array the browser is given, by its name there."""
+
+    def ends(self) -> dict[str, float]:
+        """The end of each colour scale."""
+
+    def kinds_of(self, name: str) -> NDArray[np.int8] | None:
+        """What the cells of an array are, where not all of them are the layer's own values."""
+
+    def encoded(self) -> dict[str, Any]:
+        """Everything the player looks up while it plays, as JSON-ready values."""
 
 
 ROLES = MappingProxyType({"input": "input", "kernel": "kernel", "bias": "bias"})
@@ -111,11 +128,15 @@ class Act:
         arrays |= {} if self.kernel is None else {"kernel": self.kernel}
         return arrays | ({} if self.bias is None else {"bias": self.bias})
 
+    def kinds_of(self, name: str) -> NDArray[np.int8] | None:
+        """What the cells of an array are, where not all of them are the layer's own values."""
+        return self.kinds if name == "input" else None
+
     def encoded(self) -> dict[str, Any]:
         """Everything the player looks up while it plays, as JSON-ready values."""
         filters, channels, taps, positions = self.products.shape
         return {
-            "kind": "windows",
+            "kind": "windows" if self.kernel is not None else "pooling",
             "loops": {"filters": filters, "positions": positions, "channels": channels, "taps": taps},
             "firsts": list(self.firsts),
             "padded": list(self.input.shape[1:]),

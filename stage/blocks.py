@@ -1,39 +1,54 @@
-"""Parts of a scene that are placed as one: beside each other, or one over the other."""
+"""Parts of a scene that are placed as one: beside each other, or one over the other.
 
-from collections.abc import Callable, Iterable
+A block knows its size at once and its grids when it is placed, so that many arrangements can be compared at no cost.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, Grid, Role, Scene, Sign
 
+Placed = Iterator[Grid | Sign]
+
 
 @dataclass(frozen=True)
 class Block:
-    """Grids and signs from the corner (0, 0), and the room they take."""
+    """The room that something takes, in cells, and `place(x, y)`, which puts it with its top-left corner there."""
 
     width: int
     height: float
-    grids: tuple[Grid, ...]
-    signs: tuple[Sign, ...] = ()
-
-    def at(self, x: int, y: float) -> "Block":
-        """The block moved to the corner (x, y), with the room up to there taken too."""
-        grids = tuple(replace(grid, x=grid.x + x, y=grid.y + y) for grid in self.grids)
-        signs = tuple(replace(sign, x=sign.x + x, y=sign.y + y) for sign in self.signs)
-        return Block(self.width + x, self.height + y, grids, signs)
+    place: Callable[[int, float], Placed]
 
     def __or__(self, other: "Block") -> "Block":
         """This block and the other to its right, both centred on one line."""
         height = max(self.height, other.height)
-        left = self.at(0, half_cells((height - self.height) / 2))
-        right = other.at(self.width, half_cells((height - other.height) / 2))
-        return Block(right.width, height, left.grids + right.grids, left.signs + right.signs)
+
+        def place(x: int, y: float) -> Placed:
+            yield from self.place(x, y + half_cells((height - self.height) / 2))
+            yield from other.place(x + self.width, y + half_cells((height - other.height) / 2))
+
+        return Block(self.width + other.width, height, place)
 
     def __truediv__(self, other: "Block") -> "Block":
         """This block over the other, both centred."""
         width = max(self.width, other.width)
-        over = self.at((width - self.width) // 2, 0)
-        under = other.at((width - other.width) // 2, self.height)
-        return Block(width, under.height, over.grids + under.grids, over.signs + under.signs)
+
+        def place(x: int, y: float) -> Placed:
+            yield from self.place(x + (width - self.width) // 2, y)
+            yield from other.place(x + (width - other.width) // 2, y + self.height)
+
+        return Block(width, self.height + other.height, place)
+
+
+def block(width: int, height: float, things: Sequence[Grid | Sign] = ()) -> Block:
+    """A block of grids and signs that stand as if its corner were (0, 0); without any it is room between others."""
+    return Block(width, height, lambda x, y: (_moved(one, x, y) for one in things))
+
+
+def _moved(one: Grid | Sign, x: int, y: float) -> Grid | Sign:
+    if isinstance(one, Grid):
+        return replace(one, x=one.x + x, y=one.y + y)
+    return replace(one, x=one.x + x, y=one.y + y)
 
 
 def half_cells(y: float) -> float:
@@ -41,20 +56,16 @@ def half_cells(y: float) -> float:
     return int(2 * y) / 2
 
 
-def space(width: int) -> Block:
-    """Room between two blocks."""
-    return Block(width, 0.0, ())
-
-
-def tiled(blocks: list[Block], columns: int, gap: int) -> Block:
+def tiled(blocks: Sequence[Block], columns: int, gap: int) -> Block:
     """Blocks of one size in rows of so many."""
     width, height = blocks[0].width, blocks[0].height
-    placed = [
-        block.at(index % columns * (width + gap), index // columns * height) for index, block in enumerate(blocks)
-    ]
-    grids = tuple(grid for block in placed for grid in block.grids)
-    signs = tuple(sign for block in placed for sign in block.signs)
-    return Block(max(block.width for block in placed), placed[-1].height, grids, signs)
+    across, down = min(columns, len(blocks)), -(-len(blocks) // columns)
+
+    def place(x: int, y: float) -> Placed:
+        for index, one in enumerate(blocks):
+            yield from one.place(x + index % columns * (width + gap), y + index // columns * height)
+
+    return Block(across * (width + gap) - gap, down * height, place)
 
 
 def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, int]) -> Scene:
@@ -63,12 +74,15 @@ def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, in
     Its grids come in the order of their acts, roles and channels, however they are arranged.
     """
 
-    def cell(block: Block) -> float:
-        return min(screen[0] / block.width, screen[1] / block.height)
+    def cell(one: Block) -> float:
+        return min(screen[0] / one.width, screen[1] / one.height)
 
     for label in LABEL_ROWS:
         best = max(blocks(label), key=cell)
         if cell(best) * label >= LABEL_PIXELS:
             break
-    grids = sorted(best.grids, key=lambda grid: (grid.act, list(Role).index(grid.role), grid.channel))
-    return Scene(best.width, best.height, label, tuple(grids), best.signs)
+    things = list(best.place(0, 0.0))
+    grids = [one for one in things if isinstance(one, Grid)]
+    grids.sort(key=lambda grid: (grid.act, list(Role).index(grid.role), grid.channel))
+    signs = tuple(one for one in things if isinstance(one, Sign))
+    return Scene(best.width, best.height, label, tuple(grids), signs)

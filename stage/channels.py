@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from stage.blocks import Block, half_cells
+from stage.blocks import Block, block, half_cells
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, Grid, Role, Scene, Sign, Wire
 
 
@@ -114,7 +114,7 @@ def best_plan(parts: Parts, screen: tuple[int, int]) -> Plan:
 def channel_block(plan: Plan, parts: Parts, channel: int) -> Block:
     """One channel's input, kernel, products and sum, as one block."""
     grids, signs = _channel(plan, parts, channel, 0, 0.0)
-    return Block(*plan.channel_size(parts), tuple(grids), tuple(signs))
+    return block(*plan.channel_size(parts), [*grids, *signs])
 
 
 def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[list[Grid], list[Sign]]:

@@ -7,7 +7,7 @@ outputs it makes, a row of the layer's matrix beside the output it makes and und
 from collections.abc import Callable
 from functools import lru_cache
 
-from stage.blocks import Block, best_scene, space, tiled
+from stage.blocks import Block, best_scene, block, tiled
 from stage.channels import Parts
 from stage.scene import SCREENS, Grid, Role, Scene, Sign
 
@@ -37,47 +37,42 @@ def _with_inputs(parts: Parts, product: Block, label: float) -> tuple[Block, ...
     rows, columns = parts.padded
     names = [f"input {channel}" if parts.in_channels > 1 else "input" for channel in range(parts.in_channels)]
     inputs = [
-        Block(columns, rows + label, (Grid(Role.INPUT, channel, rows, columns, 0, label, name),))
+        block(columns, rows + label, [Grid(Role.INPUT, channel, rows, columns, 0, label, name)])
         for channel, name in enumerate(names)
     ]
-    return (tiled(inputs, 1, 1) | space(2) | product, tiled(inputs, len(inputs), 1) / product)
+    return (tiled(inputs, 1, 1) | block(2, 0.0) | product, tiled(inputs, len(inputs), 1) / product)
 
 
 def _im2col(parts: Parts, label: float) -> tuple[Block, ...]:
     depth = parts.in_channels * parts.kernel[0] * parts.kernel[1]
     positions = parts.output[0] * parts.output[1]
     left, under = depth + GAP, label + depth + label
-    grids = (
+    grids = [
         Grid(Role.WEIGHTS, 0, parts.out_channels, depth, 0, under, "filters"),
         Grid(Role.COLUMNS, 0, depth, positions, left, label, "windows as columns (im2col)"),
         Grid(Role.MAPS, 0, parts.out_channels, positions, left, under, "output, a row a map"),
-    )
-    equals = Sign("=", left - GAP / 2, under + parts.out_channels / 2)
-    return _with_inputs(
-        parts, _plus_bias(parts, Block(left + positions, under + parts.out_channels, grids, (equals,))), label
-    )
+    ]
+    return _with_inputs(parts, _product(parts, grids), label)
 
 
 def _matrix(parts: Parts, label: float) -> tuple[Block, ...]:
     cells = parts.in_channels * parts.length[0] * parts.length[1]
     outputs = parts.out_channels * parts.output[0] * parts.output[1]
-    left, under = cells + GAP, label + 1 + label
-    grids = (
+    under = label + 1 + label
+    grids = [
         Grid(Role.FLAT_INPUT, 0, 1, cells, 0, label, "x: the input, flattened"),
         Grid(Role.MATRIX, 0, outputs, cells, 0, under, f"C: {outputs}×{cells}"),
-        Grid(Role.FLAT_OUTPUT, 0, outputs, 1, left, under, "C x"),
-    )
-    equals = Sign("=", left - GAP / 2, under + outputs / 2)
-    product = Block(left + 1, under + outputs, grids, (equals,))
-    return _with_inputs(parts, _plus_bias(parts, product), label)
+        Grid(Role.FLAT_OUTPUT, 0, outputs, 1, cells + GAP, under, "C x"),
+    ]
+    return _with_inputs(parts, _product(parts, grids), label)
 
 
-def _plus_bias(parts: Parts, product: Block) -> Block:
-    """The product, and beside its last grid the bias that is added to it, where there is one."""
-    if not parts.bias:
-        return product
-    result = product.grids[-1]
-    middle = result.y + result.rows / 2
-    cell = Grid(Role.BIAS, 0, 1, 1, product.width + GAP, middle - 0.5, "bias")
-    plus = Sign("+", product.width + GAP / 2, middle)
-    return Block(product.width + GAP + 1, product.height, (*product.grids, cell), (*product.signs, plus))
+def _product(parts: Parts, grids: list[Grid]) -> Block:
+    """Grids of which the last is what the others make, and beside it the bias that is added, where there is one."""
+    result = grids[-1]
+    width, middle = result.x + result.columns, result.y + result.rows / 2
+    things: list[Grid | Sign] = [*grids, Sign("=", result.x - GAP / 2, middle)]
+    if parts.bias:
+        things += [Grid(Role.BIAS, 0, 1, 1, width + GAP, middle - 0.5, "bias"), Sign("+", width + GAP / 2, middle)]
+        width += GAP + 1
+    return block(width, result.y + result.rows, things)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine import PoolingTrace, Trace, as_matrix
-from stage.act import ROLES, Act, Arithmetic, convolution_act
+from stage.act import ROLES, Act, Arithmetic, Playable, convolution_act
 from stage.apart import arrange_apart
 from stage.channels import Parts, arrange
 from stage.figure import STILL, figure
@@ -39,13 +39,14 @@ def parts(act: Act) -> Parts:
     )
 
 
-def _arrangement(scene: Scene, acts: tuple[Act, ...]) -> dict[str, Any]:
+def _arrangement(scene: Scene, acts: tuple[Playable, ...]) -> dict[str, Any]:
     return {
         "width": scene.width,
         "height": scene.height,
         "labelRows": scene.label_rows,
         "places": [[grid.x, grid.y] for grid in scene.grids],
         "signs": [[sign.text, sign.x, sign.y] for sign in scene.signs],
+        "captions": [[one.text, one.x, one.y, one.width, one.mark] for one in scene.captions],
         "wires": [[wire.group, *wire.start, *wire.end] for wire in scene.wires],
         "figure": figure(scene, acts),
     }
@@ -64,7 +65,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
     }
 
 
-def staged(scenes: tuple[Scene, ...], acts: tuple[Act, ...], padding_mode: str = "zeros") -> dict[str, Any]:
+def staged(scenes: tuple[Scene, ...], acts: tuple[Playable, ...], padding_mode: str = "zeros") -> dict[str, Any]:
     """Everything the player needs to play acts one after the other on one of the scenes, as JSON-ready values."""
     return {
         "grids": [_grid(grid) for grid in scenes[0].grids],

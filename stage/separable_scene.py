@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
-from stage.blocks import Block, best_scene, space, tiled
+from stage.blocks import Block, best_scene, block, tiled
 from stage.channels import Parts, Plan, channel_block
 from stage.scene import SCREENS, Grid, Role, Scene, Sign
 
@@ -53,30 +53,31 @@ def _middle(parts: Parts, channel: int, gap: int, label: float) -> Block:
     """A map between the layers, and under it the weight it meets and what they make."""
     rows, columns = parts.padded
     name = f"between {channel}" if parts.in_channels > 1 else "between"
-    width = max(columns, 3 + 2 * gap)
-    left = (width - 2 - gap) // 2
+    width = max(columns, 4 + 2 * gap)
+    left = (width - 3 - gap) // 2
     y = 2 * label + rows
-    grids = (
+    things: list[Grid | Sign] = [
         Grid(Role.MIDDLE, channel, rows, columns, (width - columns) // 2, label, name, act=1),
         Grid(Role.KERNEL, channel, 1, 1, left, y, "1×1", act=1),
-        Grid(Role.PRODUCTS, channel, 1, 1, left + 1 + gap, y, "product", act=1),
-    )
-    signs = (Sign("×", left - gap / 2, y + 0.5), Sign("=", left + 1 + gap / 2, y + 0.5))
-    return Block(width, y + 1, grids, signs)
+        Grid(Role.PRODUCTS, channel, 1, 1, left + 2 + gap, y, "product", act=1),
+        Sign("×", left - gap / 2, y + 0.5),
+        Sign("=", left + 1 + (1 + gap) / 2, y + 0.5),
+    ]
+    return block(width, y + 1, things)
 
 
 def _cells(roles: list[Role], act: int, gap: int, label: float) -> Block:
     """Single cells in a row, each after its operator, and an arrow to what follows."""
-    block = space(0)
+    things: list[Grid | Sign] = []
+    x = 0
     for role in roles:
         sign, name = ("+", "bias") if role is Role.BIAS else ("Σ", "total")
-        cell = Grid(role, 0, 1, 1, gap, label, name, act=act)
-        block = block | Block(1 + gap, label + 1, (cell,), (Sign(sign, gap / 2, label + 0.5),))
-    arrow = Block(gap, label + 1, (), (Sign("→", gap / 2, label + 0.5),))
-    return block | arrow
+        things += [Sign(sign, x + gap / 2, label + 0.5), Grid(role, 0, 1, 1, x + gap, label, name, act=act)]
+        x += gap + 1
+    return block(x + gap, label + 1, [*things, Sign("→", x + gap / 2, label + 0.5)])
 
 
 def _output(parts: Parts, channel: int, label: float) -> Block:
     rows, columns = parts.output
     name = f"output {channel}" if parts.out_channels > 1 else "output"
-    return Block(columns, rows + label, (Grid(Role.OUTPUT, channel, rows, columns, 0, label, name, act=1),))
+    return block(columns, rows + label, [Grid(Role.OUTPUT, channel, rows, columns, 0, label, name, act=1)])

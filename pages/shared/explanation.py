@@ -62,7 +62,7 @@ def pooling_summary(trace: PoolingTrace) -> str:
     terms = trace.windows.shape[1]
     made = "the largest" if isinstance(trace.layer, MaxPool2d) else "the mean"
     of = f"{terms} values" if terms > 1 else "1 value"
-    return f"{_size(trace.input.shape)} in, {_size(trace.output.shape)} out: {made} of {of} for every output."
+    return f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: {made} of {of} for every output."
 
 
 def summary(trace: Trace) -> str:
@@ -71,12 +71,13 @@ def summary(trace: Trace) -> str:
     products = f"{terms:,} products" if terms > 1 else "1 product"
     bias = "" if trace.bias is None else " and a bias"
     return (
-        f"{_size(trace.input.shape)} in, {_size(trace.output.shape)} out: {products}{bias} for every output, "
+        f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: {products}{bias} for every output, "
         f"{trace.products.size:,} in all."
     )
 
 
-def _size(shape: tuple[int, ...]) -> str:
+def sized(shape: tuple[int, ...]) -> str:
+    """A shape (channels, rows, columns) in words."""
     channels, height, width = shape
     return f"{channels} {'channel' if channels == 1 else 'channels'} of {height}×{width}"
 

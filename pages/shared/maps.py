@@ -1,54 +1,67 @@
 """Small maps of numbers beside each other, coloured as on the stage, for what is explained under it."""
 
 from collections.abc import Mapping
+from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
-from plotly.subplots import make_subplots
 
 from engine.arrays import Floats
 from stage.act import largest
-from stage.palette import palette
+from stage.palette import ink_on, palette
+
+LARGEST = 32
+"""The most rows or columns that a map is drawn with."""
+
+MOST_CHARACTERS = 70
+"""In a row: with more, numbers would be too small to read on a phone, and the map has colours only."""
 
 
-def show_maps(maps: Mapping[str, Floats], key: str = "maps") -> None:
-    """Show maps, (rows, columns) each, under their names, all on one scale symmetric about zero."""
-    st.plotly_chart(map_figure(maps, _theme()), key=key, config={"staticPlot": True}, theme=None)
+def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = None) -> None:
+    """Show maps, (rows, columns) each, under their names.
+
+    All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
+    """
+    shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
+    st.html(f'<div class="maps">{"".join(_figure(name, values, shared[name]) for name, values in maps.items())}</div>')
 
 
-def map_figure(maps: Mapping[str, Floats], theme: str) -> go.Figure:
-    """Return the maps as one figure, a cell as wide as it is high and of one size in all of them."""
-    widths = [values.shape[1] for values in maps.values()]
-    figure = make_subplots(1, len(maps), column_widths=widths, subplot_titles=list(maps), horizontal_spacing=0.06)
-    end, colours = largest(*maps.values()), palette(theme)
-    scale = [[index / (len(colours) - 1), colour] for index, colour in enumerate(colours)]
-    for column, values in enumerate(maps.values(), start=1):
-        heatmap = go.Heatmap(
-            z=values[::-1],
-            zmin=-end,
-            zmax=end,
-            colorscale=scale,
-            showscale=False,
-            xgap=1,
-            ygap=1,
-            texttemplate="%{z:.4~g}",
+def _figure(name: str, values: Floats, end: float) -> str:
+    rows, columns = values.shape
+    caption = f"<figcaption>{escape(name)}</figcaption>"
+    if max(rows, columns) > LARGEST:
+        return f"<figure>{caption}<p>{rows}×{columns}, too large to write out here.</p></figure>"
+    texts = [[number(value) for value in row] for row in values.tolist()]
+    longest = max(len(text) for row in texts for text in row)
+    if longest * columns > MOST_CHARACTERS:
+        texts = [["" for _ in row] for row in texts]
+    styles = _styles()
+    middle = (len(styles) - 1) / 2
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{styles[round(middle + value / end * middle)]}">{text}</td>'
+            for text, value in zip(line, row, strict=True)
         )
-        figure.add_trace(heatmap, 1, column)
-        figure.update_yaxes(scaleanchor=f"x{column}" if column > 1 else "x", row=1, col=column)
-    rows = max(values.shape[0] for values in maps.values())
-    ink = "#1f2329" if theme == "light" else "#e6e6e6"
-    figure.update_layout(
-        height=40 + 34 * rows,
-        margin={"l": 0, "r": 0, "t": 26, "b": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": ink},
+        + "</tr>"
+        for line, row in zip(texts, values.tolist(), strict=True)
     )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.update_annotations(font_size=13)
-    return figure
+    sizes = f"--columns:{columns};--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
+    return f'<figure style="{sizes}">{caption}<table>{body}</table></figure>'
 
 
-def _theme() -> str:
-    return "dark" if st.context.theme.type == "dark" else "light"
+def _styles() -> list[str]:
+    """The colours of a cell, on a light page and on a dark one, for each colour of the scale."""
+    return [
+        f"--light:{light};--on-light:{ink_on(light)};--dark:{dark};--on-dark:{ink_on(dark)}"
+        for light, dark in zip(palette("light"), palette("dark"), strict=True)
+    ]
+
+
+def number(value: float) -> str:
+    """Write a number in a few characters: whole ones in full, others with two decimals.
+
+    >>> number(-3.0), number(0.125)
+    ('−3', '0.12')
+    """
+    text = str(int(value)) if value == int(value) else f"{value:.2f}"
+    return text.replace("-", "−")

@@ -37,8 +37,8 @@ def show_page(
     play: Callable[[State], Played[Record]],
     explain: Callable[[Record | None], None],
     choose_view: Callable[[], None] | None = None,
-) -> None:
-    """Play the layer of a state and explain it, or say in one sentence why there is none."""
+) -> Record | None:
+    """Play the layer of a state and explain it, or say in one sentence why there is none; return what was recorded."""
     leave_behind(state)
     link = follow(state)
     key = f"{state.page}_stage"
@@ -88,7 +88,7 @@ def _show_message(state: PageState, played: Played[Any] | None, problem: str | N
         preset = find_preset(state)
         if problem:
             st.error(escaped(problem))
-        elif state == preset.state:
+        elif state.is_layer_of(preset.state):
             st.markdown(preset.look_for)
         elif played is not None:
             st.markdown(played.summary)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from engine import AvgPool2d, PoolingTrace, Trace
+from engine import AvgPool2d, PoolingTrace, Trace, TransposedTrace
 
 Record = TypeVar("Record")
 
@@ -29,6 +29,20 @@ def compare(trace: Trace) -> Comparison:
     padded = f"pad(x, {(columns.before, columns.after, rows.before, rows.after)}, mode={_mode(trace)!r})"
     return _compared(
         f"conv2d({padded}, weight, {_bias(trace)}, {arguments})",
+        trace.output,
+        x=trace.input[None],
+        weight=trace.weight,
+        bias=trace.bias,
+    )
+
+
+def compare_transposed(trace: TransposedTrace) -> Comparison:
+    """Run `torch.nn.functional.conv_transpose2d` in float64 on the numbers of a trace."""
+    layer, (rows, columns) = trace.layer, trace.axes
+    amounts = f"padding={(rows.padding, columns.padding)}, output_padding={(rows.extra, columns.extra)}"
+    arguments = f"stride={layer.strides}, {amounts}, groups={layer.groups}, dilation={layer.dilations}"
+    return _compared(
+        f"conv_transpose2d(x, weight, {_bias(trace)}, {arguments})",
         trace.output,
         x=trace.input[None],
         weight=trace.weight,
@@ -64,7 +78,7 @@ def _mode(trace: Trace) -> str:
     return "constant" if trace.layer.padding_mode == "zeros" else str(trace.layer.padding_mode)
 
 
-def _bias(trace: Trace) -> str:
+def _bias(trace: Trace | TransposedTrace) -> str:
     return "None" if trace.bias is None else "bias"
 
 
@@ -80,7 +94,7 @@ def _compared(call: str, ours: NDArray[np.float64], **arrays: NDArray[np.float64
     return Comparison(output, float(np.nan_to_num(np.abs(output - ours), nan=np.inf).max()), call)
 
 
-_FUNCTIONS = ("conv1d", "conv2d", "max_pool2d", "avg_pool2d", "pad")
+_FUNCTIONS = ("conv1d", "conv2d", "conv_transpose2d", "max_pool2d", "avg_pool2d", "pad")
 
 
 def offer_check(compare: Callable[[Record], Comparison], trace: Record) -> None:

@@ -4,7 +4,7 @@ Each page has a class of its own; what they have in common is here.
 """
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
 from math import gcd
 from typing import Any, ClassVar, TypeVar
@@ -48,6 +48,8 @@ class PageState:
 
     page: ClassVar[str]
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS)
+    aside: ClassVar[frozenset[str]] = frozenset()
+    """The names of the fields that change what is seen of the layer, or beside it, and not what it does."""
 
     preset: str
     _: KW_ONLY
@@ -80,6 +82,12 @@ class PageState:
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
         """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
         raise NotImplementedError
+
+    def is_layer_of(self, other: "PageState") -> bool:
+        """Whether this state's layer and numbers are the other's, however they are looked at."""
+        return all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(self) if one.name not in self.aside
+        )
 
     def idle(self) -> set[str]:
         """The names of the fields that do not count as things stand: nothing asks for them, and nothing checks them."""

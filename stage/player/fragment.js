@@ -61,7 +61,7 @@ class Fragment {
     const { pinned } = pointer;
     const said = {
       step: player.step > 0 && player.step + 1,
-      grain: player.grain !== GRAINS[0] && player.grain,
+      grain: player.grain !== player.score.grains[0].name && player.grain,
       speed: player.speed !== Player.SPEED && player.speed,
       loop: player.loop && 1,
       pin: pinned && [pinned.grid.role, pinned.grid.channel, pinned.cell, ...(pinned.grid.act ? [pinned.grid.act] : [])].join("."),
@@ -90,7 +90,8 @@ class Fragment {
       return String(otherwise);
     };
     player.pause();
-    player.grain = oneOf("grain", GRAINS, GRAINS[0]);
+    const grains = player.score.grains.map(({ name }) => name);
+    player.grain = oneOf("grain", grains, grains[0]);
     player.speed = Number(oneOf("speed", SPEEDS, Player.SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
     const step = said.get("step") ?? "1";

@@ -5,6 +5,7 @@ const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00"
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
+  "uncropped", "zero_inserted", "turned", "turned_products",
 ];
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
@@ -123,6 +124,7 @@ class Picture {
       if (role === "input") this.drawUnread(grid, group);
       if (grid.group !== null) this.drawGroup(grid, group);
     }
+    drawCaptions(this, defs);
     this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
@@ -173,7 +175,7 @@ class Picture {
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
       const value = steps.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const kind = grid.values === "input" ? steps.arrays.kinds[cell] : CELLS.INPUT;
+      const kind = steps.kindOf(grid.values, cell);
       const end = steps.ends[grid.values];
       const ground =
         [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);

@@ -182,7 +182,7 @@ class Stage {
   outputPlace(target) {
     for (const act of this.actsOf(target)) {
       const { role, filter, position } = this.links[act.index].meaning(target, this.player.place);
-      if (role === "output" && position >= 0) return act.place("output", filter * act.loops.positions + position);
+      if (role === "output" && position >= 0) return act.outputPlace(filter, position);
     }
     return null;
   }
@@ -200,9 +200,8 @@ class Stage {
       const flat = (filter * loops.channels + channel) * loops.taps + tap;
       return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: act.kernel(filter, channel, tap) };
     }
-    if (!act.isInside(cell)) return null;
-    const flat = channel * act.length[0] * act.length[1] + arrays.sources[cell];
-    return { role: roles.input, index: flat, value: act.input(channel, cell) };
+    const index = act.inputIndex(channel, cell);
+    return index === null ? null : { role: roles.input, index, value: act.input(channel, cell) };
   }
 
   canEdit(target) {

@@ -1,6 +1,5 @@
 // Steps: a step number and a grain name a place in the loops filter > position > channel > tap of one of the acts.
 
-const GRAINS = ["output", "channel", "tap"];
 const CELLS = { INPUT: 0, PADDING: 1, INSERTED: 2, EXTRA: 3 };
 
 /** One layer whose windows are read. A channel of a place counts within what its filter reads. */
@@ -84,6 +83,21 @@ class Windows {
     return this.arrays.kinds[cell] === CELLS.INPUT;
   }
 
+  /** What a cell is that stands in an array with padding of its own. */
+  kindOf(array, cell) {
+    return array === "input" ? this.arrays.kinds[cell] : CELLS.INPUT;
+  }
+
+  /** The number of a padded cell among all input values, or null where it is not the input's own. */
+  inputIndex(channel, cell) {
+    return this.isInside(cell) ? channel * this.length[0] * this.length[1] + this.arrays.sources[cell] : null;
+  }
+
+  /** The finished computation of a cell of an output. */
+  outputPlace(filter, position) {
+    return this.place("output", filter * this.loops.positions + position);
+  }
+
   get hasBias() {
     return "bias" in this.arrays;
   }
@@ -144,6 +158,11 @@ class Windows {
 class Score {
   constructor(acts) {
     this.acts = acts.map((act, index) => new KINDS[act.kind].Act({ ...act, index }));
+  }
+
+  /** What one step can be. */
+  get grains() {
+    return KINDS[this.acts[0].kind].grains;
   }
 
   count(grain) {

@@ -22,6 +22,12 @@ def open_link(query: Mapping[str, str | Sequence[str]], page: str = "standard") 
     return app.run()
 
 
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the one button of a label."""
+    (button,) = (button for button in app.button if button.label == label)
+    return button.click().run()
+
+
 def errors(app: AppTest) -> list[str]:
     """Return the sentences of the errors on the page; a crash fails the test that asks."""
     assert [crash.value for crash in app.exception] == []
