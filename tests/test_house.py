@@ -18,7 +18,7 @@ OURS = ("engine", "stage", "sharing", "pages", "app", "tests", "benchmarks")
 ALLOWED = {
     "engine": {"numpy"},
     "stage": {"numpy", "plotly", "engine"},
-    "sharing": {"numpy", "engine"},
+    "sharing": {"numpy", "segno", "engine"},
     "pages": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing"},
     "app": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing", "pages"},
 }

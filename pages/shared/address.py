@@ -40,6 +40,9 @@ def opened_link(page: str, is_entered: bool) -> Link | None:
     where this session has not been on it before.
     """
     query = _query()
+    last: Link | None = st.session_state.get("link")
+    if is_entered and last is not None and last.state.page != page and last.query == query:
+        query = {}  # the last page's, still on its way out of the address bar
     says_state = bool(query.keys() - {*ASIDE}) or page not in st.session_state.get("left", {})
     context = get_script_run_ctx()
     is_step_through_history = context is not None and context.is_history_navigation

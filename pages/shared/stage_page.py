@@ -66,11 +66,12 @@ def show_page(
         "fixed": is_alone,
     }
     show_stage(data | around, key, lambda: edit_on_stage(key, type(state)), lambda: present(key))
-    if is_alone:
-        return
-    with st.container(key="explanation"):
-        explain(None if played is None else played.record)
-    show_values(state, values)
+    recorded = None if played is None else played.record
+    if not is_alone:
+        with st.container(key="explanation"):
+            explain(recorded)
+        show_values(state, values)
+    return recorded
 
 
 def _show_heading(title: str, state: PageState, choose_view: Callable[[], None] | None) -> None:

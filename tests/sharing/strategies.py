@@ -1,5 +1,6 @@
 """What the tests of links draw: every state of every page, and queries that nobody should have written."""
 
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
@@ -47,9 +48,9 @@ def states_of(page: str) -> st.SearchStrategy[PageState]:
     def changed(slug: str) -> st.SearchStrategy[PageState]:
         preset: PageState = PRESETS[page][slug].state
         drawn = {
-            name: st.just(getattr(preset, name)) | values_of(state_class, name)
-            for name in types(state_class)
-            if name not in ("page", "roles", "preset", "_")
+            field.name: st.just(getattr(preset, field.name)) | values_of(state_class, field.name)
+            for field in fields(state_class)
+            if field.name != "preset"
         }
         return st.builds(state_class, st.just(slug), **drawn)
 
@@ -89,7 +90,9 @@ NASTY = (
 
 def queries() -> st.SearchStrategy[dict[str, str | list[str]]]:
     """Draw a query: known names and others, with values that fit somewhere, or nowhere."""
-    names = sorted({name for one in STATES.values() for name in types(one)} | {"v", "preset", "present", "embed"})
+    names = sorted(
+        {field.name for one in STATES.values() for field in fields(one)} | {"v", "preset", "present", "embed"}
+    )
     areas = [f"{role.name}_values" for one in STATES.values() for role in one.roles]
     slugs = [slug for presets in PRESETS.values() for slug in presets]
     name = st.sampled_from([*names, *areas]) | st.text(max_size=12)
