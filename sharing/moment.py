@@ -14,7 +14,7 @@ _PATTERNS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """A step, counted from 1, what one step is ("" is what it is at first), and the fragment that says this and more."""
+    """A step, counted from 1, what one step is ("" as it is at first), and the fragment that says this and more."""
 
     step: int = 1
     grain: str = ""

@@ -42,7 +42,6 @@ class Presenter {
     if (isOn === this.isOn) return;
     this.apply(isOn);
     if (this.stage.score) this.stage.redraw(true);
-    if (isOn) this.want();
   }
 
   apply(isOn) {

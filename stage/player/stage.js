@@ -30,6 +30,7 @@ class Stage {
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.score && this.redraw());
     this.resized.observe(this.root);
+    this.resized.observe(find(".canvas"));
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
     this.onScheme = () => requestAnimationFrame(() => this.score && this.redraw());
     this.scheme.addEventListener("change", this.onScheme);
@@ -88,15 +89,10 @@ class Stage {
 
   /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
   room() {
-    const width = Math.floor(this.root.querySelector(".canvas").clientWidth);
-    if (!this.root.matches(".alone, .presenting"))
-      return [width, Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)))];
-    const others = [...this.root.children].filter(
-      (part) => !part.matches(".canvas") && getComputedStyle(part).position === "static",
-    );
-    const around = this.root.getBoundingClientRect().top + parseFloat(getComputedStyle(this.root).paddingTop);
-    const taken = others.reduce((sum, part) => sum + part.offsetHeight + parseFloat(getComputedStyle(part).marginTop), 0);
-    return [width, Math.max(160, Math.floor(window.innerHeight - 2 * around - taken))];
+    const { clientWidth, clientHeight } = this.root.querySelector(".canvas");
+    const isFilled = this.root.matches(".alone, .presenting");
+    const share = clientWidth < 640 ? 0.6 : 0.48;
+    return [Math.floor(clientWidth), isFilled ? clientHeight : Math.max(240, Math.round(window.innerHeight * share))];
   }
 
   redraw(always = false) {
