@@ -14,10 +14,11 @@ _PATTERNS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """A step, counted from 1, what one step is ("" as it is at first), and the fragment that says this and more."""
+    """A step, counted from 1, what one step is ("" as it is at first), how many a second, and what says all that."""
 
     step: int = 1
     grain: str = ""
+    speed: float = 2.0
     fragment: str = ""
 
 
@@ -25,9 +26,9 @@ def read_moment(fragment: str) -> Moment:
     """Read a fragment; what is not in its form is left out, so that what comes back can be written anywhere.
 
     >>> read_moment("#step=12&grain=tap&speed=<b>")
-    Moment(step=12, grain='tap', fragment='step=12&grain=tap')
+    Moment(step=12, grain='tap', speed=2.0, fragment='step=12&grain=tap')
     """
     said = dict(part.split("=", 1) for part in fragment[:200].removeprefix("#").split("&") if "=" in part)
     read = {name: said[name] for name, form in _PATTERNS.items() if name in said and form.fullmatch(said[name])}
     joined = "&".join(f"{name}={value}" for name, value in read.items())
-    return Moment(int(read.get("step", 1)), read.get("grain", ""), joined)
+    return Moment(int(read.get("step", 1)), read.get("grain", ""), float(read.get("speed", 2)), joined)

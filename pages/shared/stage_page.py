@@ -54,7 +54,7 @@ def show_page(
 
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
     if not is_alone:
-        _show_heading(title, state, choose_view)
+        _show_heading(title, state, played, choose_view)
     show_problems(link.problems)
     if problem or not is_alone:
         _show_message(state, played, problem)
@@ -74,22 +74,35 @@ def show_page(
     return recorded
 
 
-def _show_heading(title: str, state: PageState, choose_view: Callable[[], None] | None) -> None:
+def _show_heading(
+    title: str, state: PageState, played: Played[Any] | None, choose_view: Callable[[], None] | None
+) -> None:
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
     heading.markdown(f"#### {title}")
     if choose_view is not None:
         with heading:
             choose_view()
+    preset = find_preset(state)
     with heading.container(key="actions", width="content"):
-        show_actions(state, title)
+        show_actions(
+            state,
+            preset.title if state.is_layer_of(preset.state) else title,
+            None if played is None else played.payload,
+            _sentence(state, played),
+        )
+
+
+def _sentence(state: PageState, played: Played[Any] | None) -> str:
+    """What the page says of a layer: its preset's words, or a summary of what it does."""
+    preset = find_preset(state)
+    if state.is_layer_of(preset.state):
+        return preset.look_for
+    return "" if played is None else played.summary
 
 
 def _show_message(state: PageState, played: Played[Any] | None, problem: str | None) -> None:
     with st.container(key="message"):
-        preset = find_preset(state)
         if problem:
             st.error(escaped(problem))
-        elif state.is_layer_of(preset.state):
-            st.markdown(preset.look_for)
-        elif played is not None:
-            st.markdown(played.summary)
+        else:
+            st.markdown(_sentence(state, played))
