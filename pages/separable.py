@@ -15,7 +15,7 @@ from sharing.states import SeparableState, SeparableView
 from sharing.values import operands
 from stage.payload import POINTWISE_ROLES, payload_im2col, payload_separable
 
-VIEWS = {SeparableView.BOTH: "Depthwise, then pointwise", SeparableView.POINTWISE: "Pointwise alone, as a matrix"}
+VIEWS = {SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"}
 ROWS = (*PADDED_ROWS[:2], ("depth_multiplier", "pointwise_padding"), *PADDED_ROWS[2:])
 
 Traces = tuple[Trace, Trace]

@@ -53,15 +53,15 @@ def _middle(parts: Parts, channel: int, gap: int, label: float) -> Block:
     """A map between the layers, and under it the weight it meets and what they make."""
     rows, columns = parts.padded
     name = f"between {channel}" if parts.in_channels > 1 else "between"
-    width = max(columns, 3 + 2 * gap)
-    left = (width - 2 - gap) // 2
+    width = max(columns, 4 + 2 * gap)
+    left = (width - 3 - gap) // 2
     y = 2 * label + rows
     things: list[Grid | Sign] = [
         Grid(Role.MIDDLE, channel, rows, columns, (width - columns) // 2, label, name, act=1),
         Grid(Role.KERNEL, channel, 1, 1, left, y, "1×1", act=1),
-        Grid(Role.PRODUCTS, channel, 1, 1, left + 1 + gap, y, "product", act=1),
+        Grid(Role.PRODUCTS, channel, 1, 1, left + 2 + gap, y, "product", act=1),
         Sign("×", left - gap / 2, y + 0.5),
-        Sign("=", left + 1 + gap / 2, y + 0.5),
+        Sign("=", left + 1 + (1 + gap) / 2, y + 0.5),
     ]
     return block(width, y + 1, things)
 
