@@ -158,7 +158,7 @@ def _results(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], rol
 
 def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
     labels = {Role.INPUT: "input", Role.KERNEL: "kernel", Role.PRODUCTS: "stamp"}
-    for one in _results(parts, ruler, labels, Role.UNCROPPED):
+    for one in _worthwhile(_results(parts, ruler, labels, Role.UNCROPPED)):
         # Under the output; where that is too narrow, from under the stamp beside it on.
         longest = max((len(text) for _, text in captions), default=0)
         beside_it = 2 * ruler.gap + parts.kernel[1]
@@ -172,7 +172,7 @@ def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: Captions) ->
     labels = {Role.ZERO_INSERTED: name, Role.TURNED: "turned kernel"}
     if len(parts.views) == 1:  # beside others, there is no room for the products
         labels[Role.TURNED_PRODUCTS] = "products"
-    for one in _results(parts, ruler, labels, Role.OUTPUT):
+    for one in _worthwhile(_results(parts, ruler, labels, Role.OUTPUT)):
         yield ruler.captioned(one, captions)
 
 
@@ -232,7 +232,7 @@ def _scene(parts: TransposedParts, screen: tuple[int, int]) -> Scene:
         """Arrangements whose captions are broken into lines, now that it is known how large a cell is about to be."""
         gap = 1 if label <= 1 else 2
         cell = max(cell_pixels(one, screen) for one in _arrangements(parts, _Ruler(gap, label)))
-        return _arrangements(parts, _Ruler(gap, label, int(4 * cell / LETTER_PIXELS) / 4))
+        return _arrangements(parts, _Ruler(gap, label, max(1, int(4 * cell / LETTER_PIXELS)) / 4))
 
     return best_scene(made, screen)
 
