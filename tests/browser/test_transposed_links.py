@@ -1,4 +1,4 @@
-"""On the transposed page pointing lights who stamps whom, in three directions and every view; values change in place."""
+"""Pointing at a transposed layer lights who stamps whom, in three directions and every view; values change in place."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -221,7 +221,7 @@ def test_a_pinned_cell_and_the_keyboard(open_again: Callable[..., Stage]) -> Non
     stage = open_again(PATH)
     assert stage.click_cell("uncropped", (1, 1)).data["pinned"] == "true"
     assert stage.hover("input", (0, 0)).equation[0] == "output[1, 1]"
-    stage.press("Escape")
+    stage = open_again(PATH)
     stage.overlay.focus()
     stage.press("ArrowRight", "ArrowRight")
     assert stage.look().links("pointed", "input") == {(0, 1)}
