@@ -1,0 +1,31 @@
+"""The comparison page: what each kind of convolution costs, in counts, in whole networks and on this machine."""
+
+import streamlit as st
+
+from engine import LayerError
+from pages.comparison_parts.layer_view import show_layer_view
+from pages.shared.layer_controls import choose_view, current_state, keep_fields
+from pages.shared.session import begin, leave_behind
+from sharing.states.comparison import ComparisonState, ComparisonView
+
+VIEWS = {
+    ComparisonView.LAYER: "One layer",
+    ComparisonView.COUNTS: "Who counts what",
+    ComparisonView.NETWORKS: "Networks",
+    ComparisonView.STACK: "Your own stack",
+    ComparisonView.MACHINE: "This machine",
+}
+SHOW = {ComparisonView.LAYER: show_layer_view}
+
+begin(ComparisonState())
+keep_fields(ComparisonState)
+heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
+heading.markdown("#### What each kind costs")
+with heading:
+    choose_view(VIEWS)
+state = current_state(ComparisonState)
+leave_behind(state)
+try:
+    SHOW[state.view](state)
+except LayerError as error:
+    st.error(str(error))
