@@ -3,7 +3,10 @@
 import streamlit as st
 
 from engine import LayerError
+from pages.comparison_parts.counts_view import show_counts_view
 from pages.comparison_parts.layer_view import show_layer_view
+from pages.comparison_parts.networks_view import show_networks_view
+from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.layer_controls import choose_view, current_state, keep_fields
 from pages.shared.session import begin, leave_behind
 from sharing.states.comparison import ComparisonState, ComparisonView
@@ -15,7 +18,12 @@ VIEWS = {
     ComparisonView.STACK: "Your own stack",
     ComparisonView.MACHINE: "This machine",
 }
-SHOW = {ComparisonView.LAYER: show_layer_view}
+SHOW = {
+    ComparisonView.LAYER: show_layer_view,
+    ComparisonView.COUNTS: show_counts_view,
+    ComparisonView.NETWORKS: show_networks_view,
+    ComparisonView.STACK: show_stack_view,
+}
 
 begin(ComparisonState())
 keep_fields(ComparisonState)

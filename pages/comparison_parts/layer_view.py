@@ -3,30 +3,22 @@
 import streamlit as st
 
 from engine import Costed, Formula, Kind, LayerError, every_kind, formulas
+from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.comparison_parts.kinds_chart import Done, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.numbers import times
 from pages.comparison_parts.saving_chart import explain_saving, show_saving
-from pages.shared.layer_controls import show_rows
 from sharing.states.comparison import ComparisonState, Measure, Scale
-
-ROWS = (
-    ("height", "width"),
-    ("in_channels", "out_channels"),
-    ("kernel_size", "stride"),
-    ("padding", "dilation"),
-    ("groups", "depth_multiplier"),
-    ("bias",),
-)
 
 
 def show_layer_view(state: ComparisonState) -> None:
     """Show what each kind of convolution costs for the job of a state; LayerError where there is no job."""
-    show_rows(state, ROWS)
+    example = choose_job(state)
     job = state.job()
     done = every_kind(job)
     with st.container(key="message"):
-        st.markdown(verdict(done))
+        said = verdict(done)
+        st.markdown(f"{said}  \n{example.look_for}" if example else said)
     left, right = st.columns(2)
     with left:
         show_measures()
@@ -35,6 +27,9 @@ def show_layer_view(state: ComparisonState) -> None:
         st.markdown("**Standard against separable**, over the output channels")
         show_saving(job)
     explain_saving(job)
+    other_sizes = differing(done)
+    if other_sizes:
+        st.markdown(other_sizes)
     show_table(rows_of(done))
     show_formulas(state, done)
 
@@ -61,9 +56,21 @@ def verdict(done: Done) -> str:
     )
 
 
+def differing(done: Done) -> str:
+    """Say which kinds make an output of another size with the same numbers, and so do another job; or nothing."""
+    sizes = {kind: of.output_size for kind, of in done.items() if isinstance(of, Costed)}
+    asked = sizes[Kind.STANDARD]
+    others = [
+        f"{kind} makes {rows:,}×{columns:,}" for kind, (rows, columns) in sizes.items() if (rows, columns) != asked
+    ]
+    if not others:
+        return ""
+    return f"Not quite the same job: {' and '.join(others)} of it, where standard makes {asked[0]:,}×{asked[1]:,}."
+
+
 def show_formulas(state: ComparisonState, done: Done) -> None:
     """Show how the counts of the selected kind come about, with its numbers."""
-    st.segmented_control("Formulas of", list(Kind), key="kind", required=True)
+    choose_kind("Formulas of")
     of = done[state.kind]
     if isinstance(of, Costed):
         st.markdown("  \n".join(map(_written, formulas(of.layer, state.height, state.width))))
