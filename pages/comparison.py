@@ -5,6 +5,7 @@ import streamlit as st
 from engine import LayerError
 from pages.comparison_parts.counts_view import show_counts_view
 from pages.comparison_parts.layer_view import show_layer_view
+from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.layer_controls import choose_view, current_state, keep_fields
@@ -23,6 +24,7 @@ SHOW = {
     ComparisonView.COUNTS: show_counts_view,
     ComparisonView.NETWORKS: show_networks_view,
     ComparisonView.STACK: show_stack_view,
+    ComparisonView.MACHINE: show_machine_view,
 }
 
 begin(ComparisonState())

@@ -29,7 +29,12 @@ def show_counts_view(state: ComparisonState) -> None:
         st.markdown("**What each tool would print**")
         st.table(
             [
-                {"tool": one.tool, "prints": one.label, "number": f"{one.number:,}", "because it counts": one.rule}
+                # With a place to break, so that the other columns have room on a phone.
+                {
+                    "tool": one.tool.replace(".", ".\u200b"),
+                    "prints": f"{one.number:,} {one.label}",
+                    "because it counts": one.rule,
+                }
                 for one in printed_by_tools(of.layer, job.height, job.width)
             ],
             hide_index=True,

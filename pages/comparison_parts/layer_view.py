@@ -60,9 +60,7 @@ def differing(done: Done) -> str:
     """Say which kinds make an output of another size with the same numbers, and so do another job; or nothing."""
     sizes = {kind: of.output_size for kind, of in done.items() if isinstance(of, Costed)}
     asked = sizes[Kind.STANDARD]
-    others = [
-        f"{kind} makes {rows:,}×{columns:,}" for kind, (rows, columns) in sizes.items() if (rows, columns) != asked
-    ]
+    others = [f"{kind} makes {size[0]:,}×{size[1]:,}" for kind, size in sizes.items() if size != asked]
     if not others:
         return ""
     return f"Not quite the same job: {' and '.join(others)} of it, where standard makes {asked[0]:,}×{asked[1]:,}."

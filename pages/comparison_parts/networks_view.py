@@ -76,11 +76,9 @@ def facts() -> list[dict[str, str]]:
     return [
         {
             "network": found.title,
-            "count": fact.quantity,
-            "printed": fact.printed,
+            "printed": f"{fact.printed} {fact.quantity}",
             "ours": f"{fact.ours:,}",
-            "what is counted": fact.convention,
-            "printed in": fact.source,
+            "what is counted, and where it is printed": f"{fact.convention} ({fact.source})",
         }
         for found in map(network, NETWORKS)
         for fact in found.facts

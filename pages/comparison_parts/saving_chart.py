@@ -55,14 +55,14 @@ def show_saving(job: Job) -> None:
     highest = max(float(saving_limit(kernel_size, multiplier)) for kernel_size in kernels)
     chart_layout = layout(
         270,
-        axis("output channels", type="log", range=[0, log10(MOST_CHANNELS) + 0.42], tickvals=[1, 8, 64, 512, 2048]),
+        axis("output channels", type="log", range=[0, log10(MOST_CHANNELS)], tickvals=[1, 8, 64, 512, 2048]),
         axis("times fewer mult-adds", type="log", range=[log10(lowest * 0.85), log10(highest * 1.25)], dtick=1),
         annotations=[
             _note(MOST_CHANNELS, float(saving_limit(k, multiplier)), f"k={k}: {saving_limit(k, multiplier)}", colour)
             for k, colour in kernels.items()
         ],
         shapes=[{"type": "line", "x0": 1, "x1": MOST_CHANNELS, "y0": 1, "y1": 1, "line": {"color": GREY, "width": 1}}],
-        margin={"l": 8, "r": 6, "t": 6, "b": 40},
+        margin={"l": 8, "r": 64, "t": 6, "b": 40},
     )
     show("saving", data, chart_layout, f"The saving over the output channels: this layer's is {here:.3g} times")
 

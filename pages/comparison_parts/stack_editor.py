@@ -34,17 +34,18 @@ def edit_stack(state: ComparisonState) -> None:
         at = session["stack_line"]
         st.button("Up", on_click=_move, args=(-1,), disabled=not lines or at == 0)
         st.button("Down", on_click=_move, args=(1,), disabled=at >= len(lines) - 1)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Add a layer after it",
+            list(FORMS),
+            index=None,
+            format_func=lambda name: FORMS[name].example,
+            key="stack_added",
+            placeholder="Choose one",
+            on_change=_add,
+            width=180,
+        )
         st.button("Remove", on_click=_remove, disabled=not lines)
-    st.selectbox(
-        "Add a layer after it",
-        list(FORMS),
-        index=None,
-        format_func=lambda name: FORMS[name].example,
-        key="stack_added",
-        placeholder="Choose one",
-        on_change=_add,
-        width=180,
-    )
 
 
 def _take_text() -> None:
