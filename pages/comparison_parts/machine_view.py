@@ -68,11 +68,10 @@ def _show_result(job: Job, result: Result) -> None:
     left, right = st.columns(2)
     with left:
         show_roofline(result, _shape(job), _shape(REFERENCE))
+        st.caption(f"Discs are {_shape(job)}, rings {_shape(REFERENCE)}.")
     with right:
-        rows = [_row(_shape(job), one) for one in result.job] + [
-            _row(_shape(REFERENCE), one) for one in result.reference
-        ]
-        st.dataframe(rows, hide_index=True, key="timed")
+        pairs = [(job, one) for one in result.job] + [(REFERENCE, one) for one in result.reference]
+        st.dataframe([_row(_shape(of), one) for of, one in pairs], hide_index=True, key="timed")
     st.markdown(
         "The slope is memory: so many flops for each byte that arrives. The flat part is arithmetic. A 3×3 depthwise "
         "layer does at most 2.25 flops a byte, so that it stands on the slope whatever its mult-adds are; a small "
