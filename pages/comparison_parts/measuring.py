@@ -1,6 +1,7 @@
 """Timing layers with torch, in a process of its own: it can be ended at any moment, and the server goes on serving.
 
-`python -m pages.comparison_parts.measuring JOB` writes one JSON object a line: how far it is, and in the end a Result.
+`python -m pages.comparison_parts.measuring JOB SECONDS` writes one JSON object a line: how far it is, and in the end a
+Result, of as many rounds as the seconds allow.
 """
 
 import json
@@ -19,9 +20,6 @@ REFERENCE = Job(14, 14, 32, 32, padding=1)
 """A job for which the separable layer is the slower one on most machines, however few its mult-adds."""
 
 ROUNDS = 15
-SECONDS = 9.0
-"""What all rounds together may take; torch's own start and the first run of each layer come on top."""
-
 _SAMPLE_SECONDS = 0.004
 
 
@@ -67,8 +65,12 @@ class _Runner:
     bytes: int
 
 
-def measure(job: Job, tell: Callable[[str, float], None]) -> Result:
-    """Time a job's standard and separable layers, and the reference's, by turns; `tell` hears how far it is."""
+def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Result:
+    """Time a job's standard and separable layers, and the reference's, by turns; `tell` hears how far it is.
+
+    No round begins after so many seconds, but one there is.
+    """
+    begun = perf_counter()
     tell("Loading torch", 0.05)
     import torch
 
@@ -81,9 +83,8 @@ def measure(job: Job, tell: Callable[[str, float], None]) -> Result:
             runner.run()
         repeats = [max(1, round(_SAMPLE_SECONDS / _seconds(runner.run, 1))) for runner in runners]
         samples: list[list[float]] = [[] for _ in runners]
-        begun = perf_counter()
         rounds = 0
-        while rounds < ROUNDS and perf_counter() - begun < SECONDS:
+        while rounds < ROUNDS and (rounds == 0 or perf_counter() - begun < seconds):
             for runner, times, of in zip(runners, repeats, samples, strict=True):
                 of.append(_seconds(runner.run, times))
             rounds += 1
@@ -169,5 +170,7 @@ def _say(said: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    measured = measure(Job(**json.loads(sys.argv[1])), lambda step, share: _say({"step": step, "share": share}))
+    measured = measure(
+        Job(**json.loads(sys.argv[1])), float(sys.argv[2]), lambda step, share: _say({"step": step, "share": share})
+    )
     _say({"result": asdict(measured)})

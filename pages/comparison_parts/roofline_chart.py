@@ -53,13 +53,14 @@ def show_roofline(result: Result, shape: str, reference_shape: str) -> None:
 
 
 def _mark(timed: Timed, shape: str, symbol: str) -> dict[str, Any]:
+    colour = _COLOURS[timed.name]
     return {
         "type": "scatter",
         "name": timed.name,
         "mode": "markers",
         "x": [timed.flops / timed.bytes],
         "y": [timed.attained],
-        "marker": {"color": _COLOURS[timed.name], "symbol": symbol, "size": 12, "line": {"width": 2}},
+        "marker": {"color": colour, "symbol": symbol, "size": 12, "line": {"width": 2, "color": colour}},
         "showlegend": symbol == "circle",
         "hovertemplate": f"{timed.name}, {shape}: %{{y:.3s}}flops/s at %{{x:.3g}} a byte<extra></extra>",
     }

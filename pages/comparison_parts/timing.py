@@ -30,7 +30,9 @@ class Measurement:
         self.step, self.share = "Starting", 0.0
         self.result: Result | None = None
         self.problem = ""
-        command = [sys.executable, "-m", "pages.comparison_parts.measuring", json.dumps(asdict(job))]
+        # The last quarter is for the start of Python, and for the round that is under way.
+        arguments = json.dumps(asdict(job)), str(0.75 * limit)
+        command = [sys.executable, "-m", "pages.comparison_parts.measuring", *arguments]
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
         )
