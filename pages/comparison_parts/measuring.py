@@ -81,12 +81,11 @@ def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Res
         runners = [*_runners(job), *_runners(REFERENCE)]
         for runner in runners:
             runner.run()
-        repeats = [max(1, round(_SAMPLE_SECONDS / _seconds(runner.run, 1))) for runner in runners]
         samples: list[list[float]] = [[] for _ in runners]
         rounds = 0
         while rounds < ROUNDS and (rounds == 0 or perf_counter() - begun < seconds):
-            for runner, times, of in zip(runners, repeats, samples, strict=True):
-                of.append(_seconds(runner.run, times))
+            for runner, of in zip(runners, samples, strict=True):
+                of.append(_seconds(runner.run))
             rounds += 1
             tell(f"Round {rounds} of {ROUNDS}", 0.35 + 0.65 * rounds / ROUNDS)
         timed = [
@@ -151,18 +150,21 @@ def _peaks() -> tuple[float, float]:
     large = Conv2d(256, 256, 3, padding=1)
     convolution = _convolution(large, (28, 28))
     product_seconds, convolution_seconds, copy_seconds = (
-        min(_seconds(work, 1) for _ in range(8))
+        min(_seconds(work) for _ in range(8))
         for work in (lambda: left @ right, convolution, lambda: target.copy_(source))
     )
     flops = max(2 * side**3 / product_seconds, cost(large, 28, 28).flops / convolution_seconds)
     return flops, 2 * BYTES_A_NUMBER * length / copy_seconds
 
 
-def _seconds(work: Callable[[], object], times: int) -> float:
-    begun = perf_counter()
-    for _ in range(times):
+def _seconds(work: Callable[[], object]) -> float:
+    """Seconds a run, over as many as fill a sample: counted, not planned, because a busy machine keeps to no plan."""
+    begun, runs, elapsed = perf_counter(), 0, 0.0
+    while elapsed < _SAMPLE_SECONDS:
         work()
-    return (perf_counter() - begun) / times
+        runs += 1
+        elapsed = perf_counter() - begun
+    return elapsed / runs
 
 
 def _say(said: dict[str, Any]) -> None:
