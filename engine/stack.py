@@ -8,72 +8,65 @@ from engine.errors import LayerError
 from engine.layers import Conv2d
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.pooling import AvgPool2d, MaxPool2d
-from engine.receptive_field import Plan, receptive_field
+from engine.receptive_field import Plan, Sight
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
-Layer = (
-    Conv2d | SeparableConv2d | ConvTranspose2d | MaxPool2d | AvgPool2d | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
-)
-Plans = tuple[tuple[Plan, Plan], ...]
+Windowed = Conv2d | SeparableConv2d | ConvTranspose2d | MaxPool2d | AvgPool2d
+Layer = Windowed | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
 
 
 @dataclass(frozen=True)
 class Applied:
     """A layer on the input it is given, which is (channels, height, width) like its output.
 
-    `plans` are those of every layer up to this one, (rows, columns) of each.
+    `rows` and `columns` are what its outputs see of the input of the whole stack.
     """
 
     layer: Layer
     inputs: Shape
     outputs: Shape
     cost: Cost
-    plans: Plans
+    rows: Sight
+    columns: Sight
 
     @property
     def receptive_field(self) -> tuple[int, int]:
         """Rows and columns of the stack's input that one output of this layer depends on."""
-        return receptive_field([rows for rows, _ in self.plans]), receptive_field(
-            [columns for _, columns in self.plans]
-        )
+        return self.rows.field, self.columns.field
 
 
-def apply(layer: Layer, inputs: Shape, before: Plans = ()) -> Applied:
+def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied:
     """Return what a layer makes of an input of a shape, and its cost; LayerError where it does not fit.
 
-    `before` are the plans of the layers that the input has been through.
+    `before` is the layer that made the input, if one did.
 
     >>> applied = apply(MaxPool2d(2), (16, 28, 28))
     >>> applied.outputs, applied.cost.macs, applied.cost.output_bytes
     ((16, 14, 14), 0, 12544)
     """
-    channels, height, width = inputs
+    sights = (before.rows, before.columns) if before else (Sight(), Sight())
     match layer:
         case Linear():
             return replace(apply(layer.as_convolution(inputs), inputs, before), layer=layer)
         case GlobalAvgPool2d():
             return replace(apply(layer.as_pooling(inputs), inputs, before), layer=layer)
-        case MaxPool2d() | AvgPool2d():
-            outputs = channels, *layer.output_size(height, width)
-            return Applied(
-                layer, inputs, outputs, cost(layer, height, width) * channels, (*before, layer.axes(height, width))
-            )
-        case SeparableConv2d():
-            _check_channels("in_channels", layer.in_channels, channels)
-            between = layer.depthwise.output_size(height, width)
-            plans = layer.depthwise.axes(height, width), layer.pointwise.axes(*between)
-            outputs = layer.out_channels, *layer.output_size(height, width)
-            return Applied(layer, inputs, outputs, cost(layer, height, width), (*before, *plans))
-        case Conv2d() | ConvTranspose2d():
-            _check_channels("in_channels", layer.in_channels, channels)
-            outputs = layer.out_channels, *layer.output_size(height, width)
-            return Applied(layer, inputs, outputs, cost(layer, height, width), (*before, layer.axes(height, width)))
         case BatchNorm2d():
-            _check_channels("num_features", layer.num_features, channels)
-            return Applied(layer, inputs, inputs, _in_place(inputs, 2 * channels, channels), before)
+            _check_channels("num_features", layer.num_features, inputs)
+            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *sights)
         case ReLU():
-            return Applied(layer, inputs, inputs, _in_place(inputs, 0, 0), before)
+            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *sights)
+    channels, height, width = inputs
+    counted = cost(layer, height, width)
+    if isinstance(layer, MaxPool2d | AvgPool2d):
+        counted *= channels
+    else:
+        _check_channels("in_channels", layer.in_channels, inputs)
+        channels = layer.out_channels
+    outputs = channels, *layer.output_size(height, width)
+    for axes in _plans(layer, height, width):
+        sights = sights[0].through(axes[0]), sights[1].through(axes[1])
+    return Applied(layer, inputs, outputs, counted, *sights)
 
 
 def stack(layers: Iterable[Layer], inputs: Shape) -> tuple[Applied, ...]:
@@ -85,17 +78,39 @@ def stack(layers: Iterable[Layer], inputs: Shape) -> tuple[Applied, ...]:
     """
     done: list[Applied] = []
     for layer in layers:
-        done.append(apply(layer, done[-1].outputs, done[-1].plans) if done else apply(layer, inputs))
+        done.append(apply(layer, done[-1].outputs, done[-1]) if done else apply(layer, inputs))
     return tuple(done)
 
 
-def _in_place(shape: Shape, params: int, weights: int) -> Cost:
-    """The cost of a layer that reads each value, multiplies nothing that is counted, and writes it back."""
+def _plans(layer: Windowed, height: int, width: int) -> list[tuple[Plan, Plan]]:
+    """The plans of a layer, (rows, columns) of each: a separable one has two."""
+    if isinstance(layer, SeparableConv2d):
+        between = layer.depthwise.output_size(height, width)
+        return [layer.depthwise.axes(height, width), layer.pointwise.axes(*between)]
+    return [layer.axes(height, width)]
+
+
+def _in_place(shape: Shape, scales: int) -> Cost:
+    """The cost of a layer that reads each value, multiplies nothing that is counted, and writes it back.
+
+    `scales` is the number of channels that have a scale and a shift.
+    """
     moved = BYTES_A_NUMBER * shape[0] * shape[1] * shape[2]
-    return Cost(params, weights, 0, 0, 0, 0, moved, BYTES_A_NUMBER * params, moved)
+    return Cost(
+        params=2 * scales,
+        weights=scales,
+        macs=0,
+        valid_macs=0,
+        flops=0,
+        flops_with_bias=0,
+        input_bytes=moved,
+        weight_bytes=2 * BYTES_A_NUMBER * scales,
+        output_bytes=moved,
+    )
 
 
-def _check_channels(parameter: str, expected: int, given: int) -> None:
+def _check_channels(parameter: str, expected: int, inputs: Shape) -> None:
+    given = inputs[0]
     if expected != given:
         rule = f"what comes before it has {given:,} channel{'s' * (given != 1)}"
         raise LayerError(parameter, f"{expected:,}", rule, f"use {given:,}")

@@ -9,7 +9,7 @@ from typing import Any
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
 from engine.checks import named
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
-from engine.stack import Applied, Layer, Plans, apply
+from engine.stack import Applied, Layer, apply
 
 MOST_LAYERS = 200
 MOST_CELLS = 4096
@@ -157,25 +157,27 @@ def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
     """
     rows: list[StackRow] = []
     shape, is_broken = inputs, False
-    plans: Plans = ()
+    last: Applied | None = None
     for number, line in enumerate(split(text), 1):
         once, repeats = _repeats(line)
+        if is_broken:
+            rows.append(StackRow(number, line, None))
+            continue
         for _ in range(max(1, repeats)):
-            if is_broken:
-                rows.append(StackRow(number, once, None))
-                continue
             try:
                 if not repeats:
                     raise LayerError("layer", f"'{line}'", "it stands for no layer at all", "use x1, or take it out")
                 _check_count(line, len(rows))
-                applied = apply(read_layer(once, shape), shape, plans)
+                layer = read_layer(once, shape)
+                _check_spread(layer, last)
+                applied = apply(layer, shape, last)
                 _check_size(applied.outputs)
             except LayerError as error:
                 rows.append(StackRow(number, once, None, str(error)))
                 is_broken = True
                 break
             rows.append(StackRow(number, once, applied))
-            shape, plans = applied.outputs, applied.plans
+            shape, last = applied.outputs, applied
     return tuple(rows)
 
 
@@ -202,6 +204,15 @@ def _check_count(line: str, before: int) -> None:
     if before >= MOST_LAYERS:
         rule = f"this page stacks up to {MOST_LAYERS} layers"
         raise LayerError("layer", f"'{line}', with {before} before it", rule, "take some out")
+
+
+def _check_spread(layer: Layer, last: Applied | None) -> None:
+    """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
+    if isinstance(layer, ConvTranspose2d) and last is not None:
+        for sight, stride in zip((last.rows, last.columns), layer.strides, strict=True):
+            if len(sight.firsts) * stride > MOST_CELLS:
+                rule = f"together with those before it, it may spread a cell over up to {MOST_CELLS:,}"
+                raise LayerError("stride", str(layer.stride), rule, "use a smaller stride")
 
 
 def _check_size(shape: Shape) -> None:

@@ -6,7 +6,7 @@ from engine.cost import Cost
 from engine.layers import Conv2d
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, Shape
 from engine.pooling import MaxPool2d
-from engine.stack import Applied, Layer, Plans, apply
+from engine.stack import Applied, Layer, apply
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class Listing:
     def __init__(self, inputs: Shape) -> None:
         self.rows: list[NetworkRow] = []
         self.shape = inputs
-        self._plans: Plans = ()
+        self._last: Applied | None = None
 
     def add(self, name: str, layer: Layer, norm: bool = False) -> None:
         """Write down the next layer."""
-        applied = apply(layer, self.shape, self._plans)
+        applied = apply(layer, self.shape, self._last)
         self.rows.append(NetworkRow(name, applied, _norm_params(applied) if norm else 0, beside=False))
-        self.shape, self._plans = applied.outputs, applied.plans
+        self.shape, self._last = applied.outputs, applied
 
     def beside(self, name: str, layer: Layer, inputs: Shape, norm: bool = False) -> Shape:
         """Write down a layer that reads something else; return the shape of what it makes."""
