@@ -14,10 +14,10 @@ from sharing.states.comparison import ComparisonState, ComparisonView
 
 VIEWS = {
     ComparisonView.LAYER: "One layer",
-    ComparisonView.COUNTS: "Who counts what",
+    ComparisonView.COUNTS: "Counts",
     ComparisonView.NETWORKS: "Networks",
-    ComparisonView.STACK: "Your own stack",
-    ComparisonView.MACHINE: "This machine",
+    ComparisonView.STACK: "Stack",
+    ComparisonView.MACHINE: "Timing",
 }
 SHOW = {
     ComparisonView.LAYER: show_layer_view,

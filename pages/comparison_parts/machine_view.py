@@ -63,7 +63,7 @@ def _show_result(job: Job, result: Result) -> None:
         f"{_compared(job, result.job)}  \n{_compared(REFERENCE, result.reference)}  \n"
         f"Median of {result.rounds} rounds, {result.threads} thread{'s' * (result.threads != 1)}, batch of one, "
         f"torch {result.torch}. At most {short(result.peak_flops, 'flops/s')} and {short(result.peak_bytes, 'B/s')} "
-        "were seen here."
+        f"were seen here.{_busy(result)}"
     )
     left, right = st.columns(2)
     with left:
@@ -77,6 +77,16 @@ def _show_result(job: Job, result: Result) -> None:
         "layer does at most 2.25 flops a byte, so that it stands on the slope whatever its mult-adds are; a small "
         "layer may stay above the slope when it fits into a cache, and far below everything when calling it takes "
         "longer than computing it."
+    )
+
+
+def _busy(result: Result) -> str:
+    """A warning where so much else was running that the times say little about the layers."""
+    if result.load <= result.threads:
+        return ""
+    return (
+        f" The machine was **busy**: {result.load:.1f} processes wanted its {result.threads} "
+        f"thread{'s' * (result.threads != 1)}, which slows small layers down more than large ones."
     )
 
 

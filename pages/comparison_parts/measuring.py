@@ -5,6 +5,7 @@ Result, of as many rounds as the seconds allow.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -40,7 +41,10 @@ class Timed:
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured of a job and of the reference, and what the machine can do at most."""
+    """What was measured of a job and of the reference, and what the machine can do at most.
+
+    `load` is how many processes wanted to run when it began, on average over a minute; -1 where nothing tells.
+    """
 
     job: tuple[Timed, ...]
     reference: tuple[Timed, ...]
@@ -49,6 +53,7 @@ class Result:
     torch: str
     peak_flops: float
     peak_bytes: float
+    load: float
 
 
 def result_from(said: dict[str, Any]) -> Result:
@@ -71,6 +76,7 @@ def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Res
     No round begins after so many seconds, but one there is.
     """
     begun = perf_counter()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else -1.0
     tell("Loading torch", 0.05)
     import torch
 
@@ -102,6 +108,7 @@ def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Res
             # What a layer attained, the machine can do.
             peak_flops=max(peak_flops, *(one.attained for one in timed)),
             peak_bytes=peak_bytes,
+            load=load,
         )
 
 

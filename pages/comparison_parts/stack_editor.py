@@ -22,7 +22,7 @@ def edit_stack(state: ComparisonState) -> None:
     if split(session.get("stack_area", "")) != lines:
         session["stack_area"] = "\n".join(lines)
     st.text_area("Layers", key="stack_area", height=230, help=_HELP, on_change=_take_text)
-    session["stack_line"] = min(session.get("stack_line") or 0, max(0, len(lines) - 1))
+    session["stack_line"] = at = min(session.get("stack_line") or 0, max(0, len(lines) - 1))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Line",
@@ -31,7 +31,6 @@ def edit_stack(state: ComparisonState) -> None:
             key="stack_line",
             width=180,
         )
-        at = session["stack_line"]
         st.button("Up", on_click=_move, args=(-1,), disabled=not lines or at == 0)
         st.button("Down", on_click=_move, args=(1,), disabled=at >= len(lines) - 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
