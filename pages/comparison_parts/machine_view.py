@@ -61,7 +61,7 @@ def _show_timing(job: Job, was_running: bool) -> None:
 def _show_result(job: Job, result: Result) -> None:
     st.markdown(
         f"{_compared(job, result.job)}  \n{_compared(REFERENCE, result.reference)}  \n"
-        f"Median of {result.rounds} rounds, {result.threads} thread{'s' * (result.threads != 1)}, batch of one, "
+        f"Median of {_plural(result.rounds, 'round')}, {_plural(result.threads, 'thread')}, batch of one, "
         f"torch {result.torch}. At most {short(result.peak_flops, 'flops/s')} and {short(result.peak_bytes, 'B/s')} "
         f"were seen here.{_busy(result)}"
     )
@@ -85,8 +85,8 @@ def _busy(result: Result) -> str:
     if result.load <= result.threads:
         return ""
     return (
-        f" The machine was **busy**: {result.load:.1f} processes wanted its {result.threads} "
-        f"thread{'s' * (result.threads != 1)}, which slows small layers down more than large ones."
+        f" The machine was **busy**: {result.load:.1f} processes wanted its "
+        f"{_plural(result.threads, 'thread')}, which slows small layers down more than large ones."
     )
 
 
@@ -102,6 +102,10 @@ def _compared(job: Job, timed: tuple[Timed, ...]) -> str:
         f"{_shape(job)}: by its count separable is **{counted:.3g}** times cheaper; {verdict} "
         f"({_time(standard.seconds)} against {_time(separable.seconds)})."
     )
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shape(job: Job) -> str:
