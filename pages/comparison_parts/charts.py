@@ -11,7 +11,8 @@ BLUE, ORANGE, GREEN, PURPLE, GREY = "#3e89c7", "#e8821c", "#2a9d76", "#9a6fd0", 
 """Readable on white and on Streamlit's dark ground, and told apart by colour-blind eyes too."""
 
 _CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-_AXIS = {"fixedrange": True, "automargin": True, "zeroline": False}
+# Margins are given, because a chart that finds its own is drawn twice.
+_AXIS = {"fixedrange": True, "automargin": False, "zeroline": False}
 
 
 def axis(title: str, **more: Any) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def layout(height: int, xaxis: dict[str, Any], yaxis: dict[str, Any], **more: An
     """The layout that all charts share."""
     return {
         "height": height,
-        "margin": {"l": 8, "r": 12, "t": 30, "b": 40},
+        "margin": {"l": 60, "r": 12, "t": 6, "b": 40},
         "dragmode": False,
         "showlegend": False,
         "bargap": 0.3,

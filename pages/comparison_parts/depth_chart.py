@@ -52,7 +52,7 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
         axis("layer", range=[0.3, len(layers) + 0.7]),
         axis(counted, range=[0, 1.08 * most_count], tickformat="~s"),
         yaxis2=field | green,
-        margin={"l": 8, "r": 8, "t": 6, "b": 40},
+        margin={"l": 62, "r": 60, "t": 6, "b": 40},
     )
     show(key, data, chart_layout, f"{counted} and receptive field of {len(layers)} layers, from the first to the last")
 

@@ -12,7 +12,6 @@ from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.kinds_table import as_csv
 from pages.comparison_parts.layer_words import described, sees, sized
 from pages.comparison_parts.numbers import times
-from pages.shared.layer_controls import show_rows
 from sharing.states.comparison import ComparisonState, NetworkMeasure
 
 Row = dict[str, Any]
@@ -22,7 +21,7 @@ def show_networks_view(state: ComparisonState) -> None:
     """Show two networks beside each other, and what was printed of every one."""
     for label, key in (("Network", "network"), ("Compared with", "other_network")):
         st.sidebar.selectbox(label, list(NETWORKS), format_func=NETWORKS.__getitem__, key=key)
-    show_rows(state, (("network_measure",),))
+    st.sidebar.selectbox("Count", list(NetworkMeasure), key="network_measure")
     one, other = network(state.network), network(state.other_network)
     with st.container(key="message"):
         st.markdown(_verdict(one, other))

@@ -40,8 +40,8 @@ def show_roofline(result: Result, shape: str, reference_shape: str) -> None:
             tickformat="~s",
         ),
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        margin={"l": 8, "r": 12, "t": 8, "b": 40},
+        legend={"orientation": "h", "y": 1.03, "yanchor": "bottom", "x": 0},
+        margin={"l": 62, "r": 12, "t": 62, "b": 40},
     )
     data = [
         roof,

@@ -12,8 +12,8 @@ from pages.comparison_parts.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axi
 KERNELS = (1, 3, 5, 7)
 COLOURS = (GREY, BLUE, GREEN, PURPLE)
 MOST_CHANNELS = 2048
-# Every number of channels while they are few, then forty for each doubling's worth: smooth at any width of the screen.
-_CHANNELS = sorted({*range(1, 33), *(round(32 * 2 ** (step / 8)) for step in range(49))})
+# Every number of channels while they are few, then six for each doubling: smooth, and little to send and draw.
+_CHANNELS = sorted({*range(1, 9), *(round(8 * 2 ** (step / 6)) for step in range(49))})
 
 
 @cache
@@ -26,21 +26,11 @@ def show_saving(job: Job) -> None:
     multiplier = job.depth_multiplier
     kernels = dict(zip(KERNELS, COLOURS, strict=True))
     kernels.setdefault(job.kernel_size, ORANGE)
-    data: list[dict[str, Any]] = []
-    for kernel_size, colour in kernels.items():
-        limit = float(saving_limit(kernel_size, multiplier))
-        common = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-        data.append(
-            common | {"name": f"limit {kernel_size}", "x": [1, MOST_CHANNELS], "y": [limit, limit]}
-            | {"line": {"color": colour, "width": 1, "dash": "dot"}}
-        )  # fmt: skip
-        data.append(
-            common | {"name": f"k = {kernel_size}", "x": _CHANNELS, "y": _curve(kernel_size, multiplier)}
-            | {"line": {"color": colour, "width": 2}}
-            | {"hoverinfo": "all", "hovertemplate": f"k = {kernel_size}, %{{x}} out: %{{y:.3g}} times<extra></extra>"}
-        )  # fmt: skip
+    limits = [float(saving_limit(kernel_size, multiplier)) for kernel_size in kernels]
     here = float(saving(job.out_channels, job.kernel_size, multiplier))
-    data.append(
+    data = [
+        _limits(limits),
+        *(_kernel(kernel_size, multiplier, colour) for kernel_size, colour in kernels.items()),
         {
             "type": "scatter",
             "name": "this layer",
@@ -49,28 +39,50 @@ def show_saving(job: Job) -> None:
             "y": [here],
             "marker": {"color": ORANGE, "size": 12, "line": {"color": "white", "width": 2}},
             "hovertemplate": "this layer: %{y:.3g} times<extra></extra>",
-        }
-    )
+        },
+        {
+            "type": "scatter",
+            "name": "ends",
+            "mode": "text",
+            "x": [MOST_CHANNELS] * len(kernels),
+            "y": limits,
+            "text": [f" k={kernel_size}: {limit:.4g}" for kernel_size, limit in zip(kernels, limits, strict=True)],
+            "textposition": "middle right",
+            "textfont": {"color": list(kernels.values()), "size": 12},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        },
+    ]
     lowest = min(0.5, here, *(_curve(kernel_size, multiplier)[0] for kernel_size in kernels))
-    highest = max(float(saving_limit(kernel_size, multiplier)) for kernel_size in kernels)
     chart_layout = layout(
         270,
         axis("output channels", type="log", range=[0, log10(MOST_CHANNELS)], tickvals=[1, 8, 64, 512, 2048]),
-        axis("times fewer mult-adds", type="log", range=[log10(lowest * 0.85), log10(highest * 1.25)], dtick=1),
-        annotations=[
-            _note(MOST_CHANNELS, float(saving_limit(k, multiplier)), f"k={k}: {saving_limit(k, multiplier)}", colour)
-            for k, colour in kernels.items()
-        ],
-        shapes=[{"type": "line", "x0": 1, "x1": MOST_CHANNELS, "y0": 1, "y1": 1, "line": {"color": GREY, "width": 1}}],
-        margin={"l": 8, "r": 64, "t": 6, "b": 40},
+        axis("times fewer mult-adds", type="log", range=[log10(lowest * 0.85), log10(max(limits) * 1.25)], dtick=1),
+        margin={"l": 48, "r": 76, "t": 6, "b": 40},
     )
     show("saving", data, chart_layout, f"The saving over the output channels: this layer's is {here:.3g} times")
 
 
-def _note(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
-    """A word at the end of a curve; the axes are logarithmic, and so are a note's places."""
-    place = {"x": log10(x), "y": log10(y), "xanchor": "left", "xshift": 4, "showarrow": False}
-    return place | {"text": text, "font": {"color": colour, "size": 12}}
+def _limits(limits: list[float]) -> dict[str, Any]:
+    """A dotted line at each limit, and one where both layers cost the same."""
+    x, y = [], []
+    for limit in sorted({*limits, 1.0}):
+        x += [1, MOST_CHANNELS, None]
+        y += [limit, limit, None]
+    line = {"color": GREY, "width": 1, "dash": "dot"}
+    return {"type": "scatter", "name": "limits", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+
+
+def _kernel(kernel_size: int, multiplier: int, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "name": f"k = {kernel_size}",
+        "mode": "lines",
+        "x": _CHANNELS,
+        "y": _curve(kernel_size, multiplier),
+        "line": {"color": colour, "width": 2},
+        "hovertemplate": f"k = {kernel_size}, %{{x}} out: %{{y:.3g}} times<extra></extra>",
+    }
 
 
 def explain_saving(job: Job) -> None:

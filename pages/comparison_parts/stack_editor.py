@@ -21,7 +21,7 @@ def edit_stack(state: ComparisonState) -> None:
     lines = split(state.stack)
     if split(session.get("stack_area", "")) != lines:
         session["stack_area"] = "\n".join(lines)
-    st.text_area("Layers", key="stack_area", height=230, help=_HELP, on_change=_take_text)
+    st.text_area("Layers", key="stack_area", height=180, help=_HELP, on_change=_take_text)
     session["stack_line"] = at = min(session.get("stack_line") or 0, max(0, len(lines) - 1))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -44,7 +44,7 @@ def edit_stack(state: ComparisonState) -> None:
             on_change=_add,
             width=180,
         )
-        st.button("Remove", on_click=_remove, disabled=not lines)
+        st.button("Remove line", on_click=_remove, disabled=not lines)
 
 
 def _take_text() -> None:

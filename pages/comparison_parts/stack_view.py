@@ -36,7 +36,7 @@ def show_stack_view(state: ComparisonState) -> None:
     with right:
         if rows:
             table = rows_of(rows)
-            st.dataframe(table, hide_index=True, key="stack_layers", column_config=_columns(), height=330)
+            st.dataframe(table, hide_index=True, key="stack_layers", column_config=_columns(), height=290)
             st.download_button(
                 "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
             )

@@ -107,7 +107,7 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
     saving = read(page, "saving")
     curves = {trace["name"]: trace for trace in saving["data"]}
     assert curves["this layer"]["y"][0] == pytest.approx(1 / (1 / 256 + 1 / 9))
-    assert curves["limit 7"]["y"] == [49, 49]
+    assert curves["limits"]["y"].count(49) == 2
     check_readable(saving, viewport)
 
     choose_view(page, "Networks", "other_depth")
