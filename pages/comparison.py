@@ -13,7 +13,7 @@ from pages.shared.session import begin, leave_behind
 from sharing.states.comparison import ComparisonState, ComparisonView
 
 VIEWS = {
-    ComparisonView.LAYER: "One layer",
+    ComparisonView.LAYER: "Layer",
     ComparisonView.COUNTS: "Counts",
     ComparisonView.NETWORKS: "Networks",
     ComparisonView.STACK: "Stack",

@@ -46,6 +46,8 @@ def as_csv(rows: list[Row]) -> str:
 
 def show_table(rows: list[Row]) -> None:
     """Show the rows; the one that is clicked becomes the kind whose formulas are shown."""
+    # On a phone the table's own tools stand over the line above it.
+    st.markdown("**Every count of every kind**")
     names = list(MEASURES)
     numbers = {name.value: st.column_config.NumberColumn(format="localized") for name in names}
     ratios = {name: st.column_config.NumberColumn(format="%.4f") for name in rows[0] if "÷" in name}
@@ -58,6 +60,7 @@ def show_table(rows: list[Row]) -> None:
         key="costs",
         on_select=_select,
         selection_mode="single-row",
+        placeholder="–",
     )
     st.download_button(
         "Download as CSV", as_csv(rows), "what-each-kind-costs.csv", "text/csv", on_click="ignore", key="costs_csv"

@@ -36,7 +36,10 @@ def show_stack_view(state: ComparisonState) -> None:
     with right:
         if rows:
             table = rows_of(rows)
-            st.dataframe(table, hide_index=True, key="stack_layers", column_config=_columns(), height=290)
+            st.markdown("**What becomes of them**")
+            st.dataframe(
+                table, hide_index=True, key="stack_layers", column_config=_columns(), height=290, placeholder="–"
+            )
             st.download_button(
                 "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
             )
