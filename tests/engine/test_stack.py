@@ -25,6 +25,7 @@ from engine import (
     receptive_field,
     stack,
 )
+from engine.receptive_field import Sight
 
 SMALL = [
     Conv2d(1, 16, 3, padding=1),
@@ -191,6 +192,13 @@ def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None
         assert found >= gradients
     else:
         assert found == gradients
+
+
+def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
+    up, down = ConvTranspose2d(1, 1, 2, 2), Conv2d(1, 1, 2, 2)
+    spread, back = stack([up, down], (1, 8, 8))
+    assert (len(spread.rows.firsts), spread.rows.shift) == (2, 1)
+    assert back.rows == Sight()
 
 
 def test_without_layers_a_value_sees_itself() -> None:

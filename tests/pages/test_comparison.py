@@ -182,6 +182,7 @@ def test_another_kernel_has_a_curve_of_its_own() -> None:
             {"kernel_size": 1, "padding": 0},
             "With k = 1 the separable layer is dearer, however many channels there are.",
         ),
+        ({"kernel_size": 2, "depth_multiplier": 3}, "it is dearer up to 11 output channels;"),
         ({"out_channels": 1, "groups": 1}, "= **0.9**: the separable layer is **dearer**."),
     ],
 )
