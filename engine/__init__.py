@@ -11,6 +11,7 @@ from engine.kinds import Costed, Job, Kind, every_kind
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
+from engine.pooled import PoolingTrace
 from engine.pooling import AvgPool2d, MaxPool2d
 from engine.receptive_field import receptive_field
 from engine.record import record
@@ -41,6 +42,7 @@ __all__ = [
     "Matrix",
     "MaxPool2d",
     "PaddingMode",
+    "PoolingTrace",
     "Printed",
     "ReLU",
     "SeparableConv2d",

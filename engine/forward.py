@@ -115,13 +115,18 @@ def _both(parameter: str, pair: object) -> tuple[Any, Any]:
 
 def _windows(layer: Pooling, x: ArrayLike, weight: Any, bias: Any, blank: float) -> Floats:
     """Return what lies under each tap, (channels, taps, output height, output width), `blank` where that is padding."""
-    for parameter, value in (("weight", weight), ("bias", bias)):
-        if value is not None:
-            raise LayerError(parameter, f"of shape {np.shape(value)}", "a pooling layer has none", "leave it out")
+    check_no_operands(weight, bias)
     values = checked_input(x)
     axes = layer.axes(*values.shape[1:])
     unfolded = columns(pad(values, axes, blank), axes)
     return unfolded.reshape(*unfolded.shape[:2], *(axis.output for axis in axes))
+
+
+def check_no_operands(weight: Any, bias: Any) -> None:
+    """LayerError where a layer that has none is given a weight or a bias."""
+    for parameter, value in (("weight", weight), ("bias", bias)):
+        if value is not None:
+            raise LayerError(parameter, f"of shape {np.shape(value)}", "a pooling layer has none", "leave it out")
 
 
 def _plus_bias(output: Floats, bias: Floats | None) -> Floats:

@@ -5,7 +5,10 @@ from typing import Any, overload
 
 from numpy.typing import ArrayLike
 
+from engine.forward import check_no_operands
 from engine.layers import Conv2d
+from engine.pooled import PoolingTrace, pooled
+from engine.pooling import Pooling
 from engine.stamps import TransposedTrace, stamped
 from engine.trace import Trace, convolved
 from engine.transposed import ConvTranspose2d
@@ -21,10 +24,17 @@ def record(
 ) -> TransposedTrace: ...
 
 
+@overload
+def record(layer: Pooling, x: ArrayLike) -> PoolingTrace: ...
+
+
 def record(
-    layer: Conv2d | ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None
-) -> Trace | TransposedTrace:
-    """Return the Trace of one input, or the TransposedTrace; arguments and errors are those of `forward`.
+    layer: Conv2d | ConvTranspose2d | Pooling,
+    x: ArrayLike,
+    weight: ArrayLike | None = None,
+    bias: ArrayLike | None = None,
+) -> Trace | TransposedTrace | PoolingTrace:
+    """Return the Trace of one input, or the trace of its kind; arguments and errors are those of `forward`.
 
     The output of a Trace is the last running sum plus the bias, so it can differ from `forward` in the last bit, and
     does not for whole numbers.
@@ -35,15 +45,24 @@ def record(
     >>> stamps = record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]])
     >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.landings[3].tolist()
     ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
+    >>> from engine.pooling import MaxPool2d
+    >>> record(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).windows[0, :, 1].tolist()
+    [3.0, 4.0, 7.0, 8.0]
     """
-    recorded: Trace | TransposedTrace = _record(layer, x, weight, bias)
+    recorded: Trace | TransposedTrace | PoolingTrace = _record(layer, x, weight, bias)
     return recorded
 
 
 @singledispatch
-def _record(layer: object, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Any:
+def _record(layer: object, x: ArrayLike, weight: Any, bias: Any) -> Any:
     raise TypeError(f"{layer!r} is not a layer with a record")
 
 
 _record.register(Conv2d, convolved)
 _record.register(ConvTranspose2d, stamped)
+
+
+@_record.register
+def _(layer: Pooling, x: ArrayLike, weight: Any, bias: Any) -> PoolingTrace:
+    check_no_operands(weight, bias)
+    return pooled(layer, x)

@@ -27,6 +27,11 @@ class TransposedTrace(Record):
     - `landings` (P, kernel rows * kernel columns) is the cell, row by row, of the uncropped output on which each tap
       of each stamp lands; the uncropped output has `axes[0].uncropped` rows and `axes[1].uncropped` columns;
     - `overlap_counts` (output height, output width) is how many taps land on each output cell;
+    - `products` (out_channels, c, kernel rows * kernel columns, P) are the stamps by the output channel they land on;
+    - `landed_sums`, of that shape, is what the cell of each landing holds once it has landed. Stamps land position by
+      position, at each channel by channel, on an output that starts as the bias, or as 0;
+    - `uncropped` (out_channels, uncropped rows, uncropped columns) is what is there in the end; cropped, it is the
+      `output`: exactly for whole numbers, else to rounding;
     - `partial_sums` (out_channels, c, output height, output width) is what the stamps of each input channel add up to;
     - `running_sums`, of that shape, is the same accumulated over the channels in order;
     - `output` (out_channels, output height, output width) is that of `forward`, bit for bit, and the last running sum
@@ -63,6 +68,39 @@ class TransposedTrace(Record):
         """How many taps land on each output cell, (output height, output width)."""
         rows, cols = self.axes
         return frozen(np.multiply.outer(rows.overlaps, cols.overlaps).astype(np.intp, copy=False))
+
+    @cached_property
+    def products(self) -> Floats:
+        """The stamps by output channel, (out_channels, c, taps, P)."""
+        _, filters, taps, positions = self.stamps.shape
+        grouped = self.stamps.reshape(self.layer.groups, -1, filters, taps, positions).swapaxes(1, 2)
+        return frozen(np.ascontiguousarray(grouped).reshape(self.layer.out_channels, -1, taps, positions))
+
+    @property
+    def landed_sums(self) -> Floats:
+        """What the cell of each landing holds once it has landed, (out_channels, c, taps, P)."""
+        return self._landed[0]
+
+    @property
+    def uncropped(self) -> Floats:
+        """The output before it is cropped, (out_channels, uncropped rows, uncropped columns)."""
+        return self._landed[1]
+
+    @cached_property
+    def _landed(self) -> tuple[Floats, Floats]:
+        rows, cols = self.axes
+        out_channels, channels, taps, _ = self.products.shape
+        sums = np.empty_like(self.products)
+        cells = np.zeros((out_channels, rows.uncropped * cols.uncropped))
+        if self.bias is not None:
+            cells += self.bias[:, None]
+        # The last tap first: on any one cell that is the order of the positions, and no tap lands on it twice.
+        for tap in reversed(range(taps)):
+            where = self.landings[:, tap]
+            for channel in range(channels):
+                cells[:, where] += self.products[:, channel, tap]
+                sums[:, channel, tap] = cells[:, where]
+        return frozen(sums), frozen(cells.reshape(out_channels, rows.uncropped, cols.uncropped))
 
     @cached_property
     def partial_sums(self) -> Floats:

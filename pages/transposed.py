@@ -1,1 +1,63 @@
-"""Soon."""
+"""The transposed-convolution page: three views of one layer, and what is true of its sizes and its overlaps."""
+
+from functools import lru_cache
+
+from engine import TransposedTrace, record
+from pages.shared.layer_controls import choose_layer, choose_view
+from pages.shared.overlaps import explain_overlaps
+from pages.shared.round_trip import explain_round_trip
+from pages.shared.session import enter
+from pages.shared.stage_page import Played, show_page
+from pages.shared.torch_check import compare_transposed, offer_check
+from pages.shared.transposed_size import explain_transposed, transposed_summary
+from sharing.states import TransposedState, TransposedView
+from sharing.values import operands
+from stage.transposed_payload import payload_transposed
+from stage.transposed_scene import View
+
+ROWS = (
+    ("height", "width"),
+    ("in_channels", "out_channels"),
+    ("groups",),
+    ("kernel_height", "kernel_width"),
+    ("stride_height", "stride_width"),
+    ("padding_height", "padding_width"),
+    ("output_padding_height", "output_padding_width"),
+    ("dilation_height", "dilation_width"),
+    ("bias",),
+)
+VIEWS = {
+    TransposedView.ALL: "All three",
+    TransposedView.STAMP: "Stamps",
+    TransposedView.ZERO_INSERTED: "Zeros inserted",
+    TransposedView.MATRIX: "Matrix",
+}
+SHOWN = {
+    TransposedView.ALL: tuple(View),
+    TransposedView.STAMP: (View.STAMP,),
+    TransposedView.ZERO_INSERTED: (View.ZERO_INSERTED,),
+    TransposedView.MATRIX: (View.MATRIX,),
+}
+
+
+@lru_cache(maxsize=32)
+def play(state: TransposedState) -> Played[TransposedTrace]:
+    """The record of a state's layer, and what the stage shows of it. LayerError where there is no layer."""
+    trace = record(state.layer(), *operands(state).values())
+    payload = payload_transposed(trace, SHOWN[state.view])
+    return Played(trace, payload | {"id": str(hash(state))}, transposed_summary(trace))
+
+
+def explain(trace: TransposedTrace | None) -> None:
+    """Show the output size in numbers and the equivalent convolution, and offer the check."""
+    explain_transposed(trace)
+    if trace is not None:
+        offer_check(compare_transposed, trace)
+
+
+enter(TransposedState)
+state = choose_layer(TransposedState, ROWS)
+recorded = show_page("Transposed convolution", state, play, explain, lambda: choose_view(VIEWS))
+if recorded is not None:
+    explain_overlaps(recorded)
+    explain_round_trip(recorded)

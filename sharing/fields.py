@@ -19,8 +19,10 @@ class Limits:
         return max(self.least, min(self.most, value))
 
 
+MOST_CHANNELS = 8
+
 Size = Annotated[int, Limits(1, 32)]
-Channels = Annotated[int, Limits(1, 8)]
+Channels = Annotated[int, Limits(1, MOST_CHANNELS)]
 Kernel = Annotated[int, Limits(1, 7)]
 Step = Annotated[int, Limits(1, 8)]
 Amount = Annotated[int, Limits(0, 8)]

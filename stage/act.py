@@ -4,9 +4,11 @@ An act is one layer. A step of it is a place in four nested loops (filter, posit
 a number for every place. The browser looks numbers up; it computes none.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,27 @@ class Kind(IntEnum):
     EXTRA = 3  # one of the rows and columns added at the end, beyond the padding
 
 
+class Playable(Protocol):
+    """What is asked of an act, whatever its kind."""
+
+    @property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Every array the browser is given, by its name there."""
+
+    def ends(self) -> dict[str, float]:
+        """The end of each colour scale."""
+
+    def kinds_of(self, name: str) -> NDArray[np.int8] | None:
+        """What the cells of an array are, where not all of them are the layer's own values."""
+
+    def encoded(self) -> dict[str, Any]:
+        """Everything the player looks up while it plays, as JSON-ready values."""
+
+
+ROLES = MappingProxyType({"input": "input", "kernel": "kernel", "bias": "bias"})
+"""What can be edited in a layer, by what it is to it, and what the page calls it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Act:
     """One layer to play. With P positions, T taps, and c channels that a filter reads:
@@ -45,7 +68,7 @@ class Act:
     - `firsts` (filters,) is the first of the c channels that each filter reads;
     - `products` (filters, c, T, P), `partial` and `running` (filters, c, rows, columns) are as in a Trace;
     - `kernel` (filters, c, rows, columns) and `bias` (filters,) are None where there is none;
-    - `extras` are more arrays for the browser, by name; `roles` the page's names of what can be edited.
+    - `extras` are more arrays for the browser, by name; `roles` are the page's names of what can be edited.
     """
 
     input: Floats
@@ -60,12 +83,12 @@ class Act:
     products: Floats
     partial: Floats
     running: Floats
+    roles: Mapping[str, str]
     kernel: Floats | None = None
     bias: Floats | None = None
     arithmetic: Arithmetic = Arithmetic.PRODUCTS
     extras: dict[str, NDArray[Any]] = field(default_factory=dict)
     frame: tuple[int, int] = (0, 0)  # rows and columns that the next layer's padding puts before the output
-    roles: dict[str, str] = field(default_factory=lambda: {"input": "input", "kernel": "kernel", "bias": "bias"})
 
     @property
     def depth(self) -> int:
@@ -105,11 +128,15 @@ class Act:
         arrays |= {} if self.kernel is None else {"kernel": self.kernel}
         return arrays | ({} if self.bias is None else {"bias": self.bias})
 
+    def kinds_of(self, name: str) -> NDArray[np.int8] | None:
+        """What the cells of an array are, where not all of them are the layer's own values."""
+        return self.kinds if name == "input" else None
+
     def encoded(self) -> dict[str, Any]:
         """Everything the player looks up while it plays, as JSON-ready values."""
         filters, channels, taps, positions = self.products.shape
         return {
-            "kind": "windows",
+            "kind": "windows" if self.kernel is not None else "pooling",
             "loops": {"filters": filters, "positions": positions, "channels": channels, "taps": taps},
             "firsts": list(self.firsts),
             "padded": list(self.input.shape[1:]),
@@ -120,7 +147,7 @@ class Act:
             "ends": self.ends()
             | {name: largest(self.extras[name]) for name in self.extras.keys() & {"columns", "matrix", "flat_input"}},
             "arithmetic": self.arithmetic.value,
-            "roles": self.roles,
+            "roles": dict(self.roles),
             "arrays": {name: encode(values) for name, values in self.arrays.items()},
         }
 
@@ -160,7 +187,7 @@ def kinds(axes: tuple[Axis, Axis]) -> NDArray[np.int8]:
     return found.ravel()
 
 
-def convolution_act(trace: Trace) -> Act:
+def convolution_act(trace: Trace, roles: Mapping[str, str] = ROLES) -> Act:
     """The act of an ordinary convolution, whatever its groups."""
     layer, (rows, columns) = trace.layer, trace.axes
     depth, filters = trace.products.shape[1], layer.out_channels // layer.groups
@@ -179,4 +206,5 @@ def convolution_act(trace: Trace) -> Act:
         running=trace.running_sums,
         kernel=trace.weight,
         bias=trace.bias,
+        roles=roles,
     )

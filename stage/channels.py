@@ -7,8 +7,9 @@ the browser takes the one whose cells come out largest in the room it really has
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil
 
+from stage.blocks import Block, block, half_cells
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, Grid, Role, Scene, Sign, Wire
 
 
@@ -25,6 +26,7 @@ class Parts:
     groups: int = 1
     summary: str = "sum"  # what is made of a window
     weighted: bool = True  # whether there is a kernel
+    length: tuple[int, int] = (0, 0)  # of the input without its padding, for a scene that shows it flattened
 
     @property
     def totals(self) -> tuple[Role, ...]:
@@ -109,9 +111,10 @@ def best_plan(parts: Parts, screen: tuple[int, int]) -> Plan:
     return best
 
 
-def _half_cells(y: float) -> float:
-    """The half cell at or above y: on whole half cells, edges are sharp."""
-    return floor(2 * y) / 2
+def channel_block(plan: Plan, parts: Parts, channel: int) -> Block:
+    """One channel's input, kernel, products and sum, as one block."""
+    grids, signs = _channel(plan, parts, channel, 0, 0.0)
+    return block(*plan.channel_size(parts), [*grids, *signs])
 
 
 def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[list[Grid], list[Sign]]:
@@ -154,8 +157,8 @@ def _result(plan: Plan, parts: Parts, x: int, y: float, height: float) -> tuple[
     """The sum over channels, the bias and the output maps, from the corner (x, y) down `height` rows."""
     rows, columns = parts.output
     lines = ceil(parts.out_channels / plan.output_columns)
-    top = y + _half_cells(max(0, height - lines * (rows + plan.label)) / 2)
-    middle = top + _half_cells((plan.label + lines * (rows + plan.label)) / 2)
+    top = y + half_cells(max(0, height - lines * (rows + plan.label)) / 2)
+    middle = top + half_cells((plan.label + lines * (rows + plan.label)) / 2)
     grids: list[Grid] = []
     signs: list[Sign] = []
     for role in parts.totals:
@@ -184,7 +187,7 @@ def build(plan: Plan, parts: Parts) -> Scene:
     width, height = plan.size(parts)
     channel_width, channel_height = plan.channel_size(parts)
     channels_width, channels_height = plan.channels_size(parts)
-    top = 0.0 if plan.below else _half_cells((height - channels_height) / 2)
+    top = 0.0 if plan.below else half_cells((height - channels_height) / 2)
     grids: list[Grid] = []
     signs: list[Sign] = []
     for channel in range(parts.in_channels):
@@ -198,17 +201,21 @@ def build(plan: Plan, parts: Parts) -> Scene:
     else:
         placed = _result(plan, parts, channels_width, 0, height)
     grids += placed[0]
-    return Scene(width, height, plan.label, tuple(grids), tuple(signs + placed[1]), _wires(parts, grids))
+    return Scene(width, height, plan.label, tuple(grids), tuple(signs + placed[1]), _wires(parts, grids, plan.label))
 
 
-def _wires(parts: Parts, grids: list[Grid]) -> tuple[Wire, ...]:
-    """A line from each group's sums to the output maps that its filters make."""
+def _wires(parts: Parts, grids: list[Grid], label: float) -> tuple[Wire, ...]:
+    """A line from each group's sums to the output maps that its filters make: to their top, or their side."""
     wires = []
     for group in range(parts.groups if parts.groups > 1 else 0):
         sums = [grid for grid in grids if grid.role is Role.PARTIAL and group == _group(parts, grid)]
         maps = [grid for grid in grids if grid.role is Role.OUTPUT and group == grid.group]
-        end = (float(min(grid.x for grid in maps)), maps[0].y + maps[0].rows / 2)
-        wires += [Wire(group, (grid.x + 1.0, grid.y + 0.5), end) for grid in sums]
+        left, right = min(grid.x for grid in maps), max(grid.x + grid.columns for grid in maps)
+        for grid in sums:
+            if maps[0].y > grid.y + 1:
+                wires.append(Wire(group, (grid.x + 0.5, grid.y + 1.0), ((left + right) / 2, maps[0].y - label)))
+            else:
+                wires.append(Wire(group, (grid.x + 1.0, grid.y + 0.5), (float(left), maps[0].y + maps[0].rows / 2)))
     return tuple(wires)
 
 

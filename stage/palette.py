@@ -48,3 +48,15 @@ def palette(theme: str) -> list[str]:
     ('#054a91', '#f7f7f4')
     """
     return [_blend(_STOPS[theme], index / (SIZE - 1)) for index in range(SIZE)]
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever stands out more from a colour: at least 4.5 to 1, as WCAG 2 reckons it.
+
+    >>> ink_on("#f7f7f4"), ink_on("#054a91")
+    ('#000000', '#ffffff')
+    """
+    shares = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if luminance > 0.179 else "#ffffff"

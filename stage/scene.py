@@ -35,6 +35,10 @@ class Role(StrEnum):
     MATRIX = "matrix"  # the whole layer
     FLAT_INPUT = "flat_input"  # every input value in one column
     FLAT_OUTPUT = "flat_output"
+    UNCROPPED = "uncropped"  # what stamps land on, before padding crops it
+    ZERO_INSERTED = "zero_inserted"  # the input of the convolution that equals a transposed one
+    TURNED = "turned"  # its kernel, which is the layer's turned by half a turn
+    TURNED_PRODUCTS = "turned_products"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,17 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Caption:
+    """A line of text from (x, y) on, up to `width` cells wide: a title, or what cells drawn as `mark` are."""
+
+    text: str
+    x: int
+    y: float
+    width: int
+    mark: str
+
+
+@dataclass(frozen=True)
 class Wire:
     """A line from a group of inputs to the outputs that its filters make."""
 
@@ -76,7 +91,7 @@ class Wire:
 
 @dataclass(frozen=True)
 class Scene:
-    """One arrangement: its size in cells, its grids, the operators between them, and the lines of groups."""
+    """One arrangement: its size in cells, its grids, the operators between them, the lines of groups, and captions."""
 
     width: int
     height: float
@@ -84,3 +99,4 @@ class Scene:
     grids: tuple[Grid, ...]
     signs: tuple[Sign, ...]
     wires: tuple[Wire, ...] = ()
+    captions: tuple[Caption, ...] = ()

@@ -18,6 +18,19 @@ State = TypeVar("State", bound=PageState)
 Choices = TypeVar("Choices", bound=PageState | ComparisonState)
 Rows = Sequence[tuple[str, ...]]
 
+PADDED_ROWS: Rows = (
+    ("height", "width"),
+    ("in_channels", "out_channels"),
+    ("kernel_height", "kernel_width"),
+    ("stride_height", "stride_width"),
+    ("padding",),
+    ("padding_height", "padding_width"),
+    ("padding_mode",),
+    ("dilation_height", "dilation_width"),
+    ("bias",),
+)
+"""The controls of an ordinary convolution."""
+
 # What an option is called where its own name does not say it.
 _OPTION_LABELS: dict[StrEnum, str] = {
     PaddingChoice.VALID: "valid (none)",
@@ -75,7 +88,8 @@ def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name
 def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
     """Offer what divides both channel counts, and what is chosen now, so that the page can say why it does not."""
     possible = state.possible_groups()
-    options = sorted({*possible, st.session_state["groups"]})
+    groups: int = st.session_state["groups"]
+    options = sorted({*possible, groups})
     if len(options) == 1:
         place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
         return
@@ -85,6 +99,20 @@ def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
         return f"{groups}{depthwise}" if groups in possible else f"{groups} (does not divide)"
 
     place.select_slider("Groups", options, key="groups", format_func=named)
+    if groups == state.in_channels and state.out_channels and state.out_channels % groups == 0:
+        _choose_depth_multiplier(place, state)
+
+
+def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> None:
+    """Offer how many filters each channel of a depthwise layer has, which is what its output channels come from."""
+    key = "depth_multiplier_control"
+
+    def widen() -> None:
+        if st.session_state[key] is not None:
+            st.session_state["out_channels"] = st.session_state[key] * state.in_channels
+
+    st.session_state[key] = state.out_channels // state.in_channels
+    place.number_input("Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=widen)
 
 
 def choose_view(labels: Mapping[Any, str]) -> None:

@@ -33,8 +33,8 @@ def show_page(
     play: Callable[[State], Played[Record]],
     explain: Callable[[Record | None], None],
     choose_view: Callable[[], None] | None = None,
-) -> None:
-    """Play the layer of a state and explain it, or say in one sentence why there is none."""
+) -> Record | None:
+    """Play the layer of a state and explain it, or say in one sentence why there is none; return what was recorded."""
     leave_behind(state)
     key = f"{state.page}_stage"
     values = played = problem = None
@@ -56,12 +56,14 @@ def show_page(
         preset = find_preset(state)
         if problem:
             st.error(problem)
-        elif state == preset.state:
+        elif state.is_layer_of(preset.state):
             st.markdown(preset.look_for)
         elif played is not None:
             st.markdown(played.summary)
     load_plotly()
     show_stage(data | {"refused": refused and st.session_state.refusals}, key, lambda: edit_on_stage(key, type(state)))
+    recorded = None if played is None else played.record
     with st.container(key="explanation"):
-        explain(None if played is None else played.record)
+        explain(recorded)
     show_values(state, values)
+    return recorded

@@ -40,7 +40,8 @@ class GroupedState(PaddedState):
 
     def layer(self) -> Conv2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        self.check_limits()
-        layer = Conv2d(**self.layer_arguments(), groups=self.groups)
-        self.check_multiplies(layer)
-        return layer
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> Conv2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return Conv2d(**self.layer_arguments(), groups=self.groups)

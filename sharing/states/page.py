@@ -3,14 +3,17 @@
 Each page has a class of its own; what they have in common is here.
 """
 
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
 from math import gcd
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from engine import LayerError, PaddingMode, cost
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
+
+Layer = TypeVar("Layer")
 
 LARGEST_SIZE = 16
 LARGEST_SIZE_OF_ONE_CHANNEL = 32
@@ -45,6 +48,8 @@ class PageState:
 
     page: ClassVar[str]
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS)
+    aside: ClassVar[frozenset[str]] = frozenset()
+    """The names of the fields that change what is seen of the layer, or beside it, and not what it does."""
 
     preset: str
     _: KW_ONLY
@@ -52,9 +57,23 @@ class PageState:
     seed: Seed = 1
     input_text: str = ""
 
+    def make_layer(self) -> Any:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        raise NotImplementedError
+
     def layer(self) -> Any:
         """The layer that was chosen; LayerError, naming the control at fault, where the page or the engine has none."""
-        raise NotImplementedError
+        return self.within_limits(self.make_layer)
+
+    def within_limits(self, make: Callable[[], Layer]) -> Layer:
+        """Return what `make` makes, once every number is within the page's bounds; LayerError where one is not."""
+        self.check_limits()
+        layer = make()
+        self.check_size(layer)
+        return layer
+
+    def check_size(self, layer: Any) -> None:
+        """LayerError where a layer within the bounds is still more than the page can play."""
 
     def shapes(self) -> dict[Role, Shape]:
         """The shape of each array the layer takes, by its role."""
@@ -63,6 +82,12 @@ class PageState:
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
         """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
         raise NotImplementedError
+
+    def is_layer_of(self, other: "PageState") -> bool:
+        """Whether this state's layer and numbers are the other's, however they are looked at."""
+        return all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(self) if one.name not in self.aside
+        )
 
     def idle(self) -> set[str]:
         """The names of the fields that do not count as things stand: nothing asks for them, and nothing checks them."""
@@ -170,7 +195,7 @@ class ConvolutionState(ImageState):
             "bias": self.bias,
         }
 
-    def check_multiplies(self, layer: Any) -> None:
+    def check_size(self, layer: Any) -> None:
         """LayerError where there are more multiplies than a page plays."""
         multiplies = cost(layer, self.height, self.width).macs
         if multiplies > MOST_MULTIPLIES:

@@ -44,7 +44,10 @@ class PoolingState(ImageState):
 
     def layer(self) -> MaxPool2d | AvgPool2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        self.check_limits()
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> MaxPool2d | AvgPool2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         kernel, stride = (self.kernel_height, self.kernel_width), (self.stride_height, self.stride_width)
         padding = self.padding_height, self.padding_width
         if self.kind is PoolingKind.MAX:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from engine import LayerError, SeparableConv2d
-from sharing.fields import Amount, Channels
+from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, Role, Shape
 from sharing.states.page import PaddedState
 
@@ -19,7 +19,7 @@ class SeparableView(StrEnum):
 
 @dataclass(frozen=True)
 class SeparableState(PaddedState):
-    """A depthwise convolution and the pointwise one after it."""
+    """A depthwise convolution and the pointwise one after it; `pixel` is the one that is written out under them."""
 
     page: ClassVar[str] = "separable"
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS, POINTWISE_KERNEL, POINTWISE_BIAS)
@@ -27,6 +27,7 @@ class SeparableState(PaddedState):
     depth_multiplier: Channels = 1
     pointwise_padding: Amount = 0
     view: SeparableView = SeparableView.BOTH
+    pixel: Annotated[int, Limits(0, 1023)] = 0
     pointwise_kernel_text: str = ""
     pointwise_bias_text: str = ""
 
@@ -55,13 +56,20 @@ class SeparableState(PaddedState):
 
     def layer(self) -> SeparableConv2d:
         """The two layers that were chosen; LayerError, naming the control at fault, where there are none."""
-        self.check_limits()
-        if self.middle_channels > 8:
-            rule = f"{self.in_channels} input channels make {self.middle_channels} between the layers, and 8 are shown"
-            suggestion = f"use {8 // self.in_channels}"
-            raise LayerError("depth_multiplier", str(self.depth_multiplier), rule, suggestion)
-        layer = SeparableConv2d(
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> SeparableConv2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return SeparableConv2d(
             **self.layer_arguments(), depth_multiplier=self.depth_multiplier, pointwise_padding=self.pointwise_padding
         )
-        self.check_multiplies(layer)
-        return layer
+
+    def check_limits(self) -> None:
+        """LayerError for the first number that is out of the page's bounds, the channels between the layers last."""
+        super().check_limits()
+        if self.middle_channels > MOST_CHANNELS:
+            made = f"{self.in_channels} input channels make {self.middle_channels} between the layers"
+            rule = f"{made}, and this page shows at most {MOST_CHANNELS}"
+            raise LayerError(
+                "depth_multiplier", str(self.depth_multiplier), rule, f"use {MOST_CHANNELS // self.in_channels}"
+            )

@@ -24,7 +24,7 @@ class SequencePadding(StrEnum):
 class SequenceState(PageState):
     """A one-dimensional convolution, which is one over an input of a single row."""
 
-    page: ClassVar[str] = "one-dimensional"
+    page: ClassVar[str] = "one_dimensional"
     roles: ClassVar[tuple[Role, ...]] = (SEQUENCE, SEQUENCE_KERNEL, BIAS)
 
     length: Size
@@ -61,7 +61,10 @@ class SequenceState(PageState):
 
     def layer(self) -> Conv2d:
         """The layer that was chosen, as one of two dimensions; LayerError where there is none."""
-        self.check_limits()
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> Conv2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         return Conv2d(
             in_channels=self.in_channels,
             out_channels=self.out_channels,

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from engine import ConvTranspose2d
+from engine import ConvTranspose2d, LayerError
 from sharing.fields import Kernel, Limits
 from sharing.roles import KERNEL, Role, Shape
 from sharing.states.page import ConvolutionState
+
+LARGEST_UNCROPPED = 128
+LARGEST_MATRIX = 160
 
 
 class TransposedView(StrEnum):
@@ -24,6 +27,7 @@ class TransposedState(ConvolutionState):
     """A transposed convolution. The last two numbers are those of the checkerboard beneath the stage."""
 
     page: ClassVar[str] = "transposed"
+    aside: ClassVar[frozenset[str]] = frozenset({"view", "checkerboard_kernel", "checkerboard_stride"})
 
     output_padding_height: Annotated[int, Limits(0, 7)] = 0
     output_padding_width: Annotated[int, Limits(0, 7)] = 0
@@ -46,11 +50,39 @@ class TransposedState(ConvolutionState):
 
     def layer(self) -> ConvTranspose2d:
         """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        self.check_limits()
-        layer = ConvTranspose2d(
+        return self.within_limits(self.make_layer)
+
+    def make_layer(self) -> ConvTranspose2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return ConvTranspose2d(
             **self.layer_arguments(),
             output_padding=(self.output_padding_height, self.output_padding_width),
             groups=self.groups,
         )
-        self.check_multiplies(layer)
-        return layer
+
+    def check_size(self, layer: ConvTranspose2d) -> None:
+        """LayerError where a layer within the bounds is still more than the page can play, or the view can show."""
+        super().check_size(layer)
+        self._check_output(layer)
+        if self.view is TransposedView.MATRIX:
+            self._check_matrix(layer)
+
+    def _check_output(self, layer: ConvTranspose2d) -> None:
+        """LayerError where the output has more rows or columns before it is cropped than the page shows."""
+        axes = layer.axes(self.height, self.width)
+        for axis, name, direction in zip(axes, ("height", "width"), ("rows", "columns"), strict=True):
+            if axis.uncropped > LARGEST_UNCROPPED:
+                # Even at stride 1, the largest input and kernel of the page fit.
+                stride = (LARGEST_UNCROPPED - axis.extent - axis.extra) // (axis.length - 1)
+                most_extra = max(stride, axis.dilation) - 1
+                also = f" with output_padding_{name} {most_extra}" if axis.extra > most_extra else ""
+                rule = f"it makes {axis.uncropped} {direction}, and this page shows up to {LARGEST_UNCROPPED}"
+                raise LayerError(f"stride_{name}", str(axis.stride), rule, f"use {stride}{also}")
+
+    def _check_matrix(self, layer: ConvTranspose2d) -> None:
+        """LayerError where the matrix has more rows or columns than the view of it shows."""
+        rows, columns = layer.axes(self.height, self.width)
+        size = self.out_channels * rows.output * columns.output, self.in_channels * self.height * self.width
+        if max(size) > LARGEST_MATRIX:
+            rule = f"this layer's is {size[0]:,} × {size[1]:,}, and this page shows up to {LARGEST_MATRIX} each way"
+            raise LayerError("view", "matrix", rule, "choose another view, or make the input smaller")

@@ -5,12 +5,13 @@ class Bands {
     Object.assign(this, { picture, steps, byRole });
     const make = (grids, name) =>
       grids.map((grid) => ({ grid, rect: svgElement("rect", { class: name }, picture.moving) }));
+    this.covers = ["columns", "maps", "flat_output"].flatMap((role) => make(byRole[role], "cover"));
+    for (const { rect, grid } of this.covers) rect.setAttribute("data-grid", grid.label);
+    this.rest = make(byRole.maps, "cover");
     this.bands = Object.fromEntries(
       ["weights", "columns", "matrix", "maps", "flat_output"].map((role) => [role, make(byRole[role], `band ${role}`)]),
     );
-    this.covers = [...make(byRole.columns, "cover"), ...make(byRole.maps, "cover"), ...make(byRole.flat_output, "cover")];
-    for (const { rect, grid } of this.covers) rect.setAttribute("data-grid", grid.label);
-    this.rest = [...make(byRole.maps, "cover")];
+    this.now = ["weights", "columns", "matrix"].flatMap((role) => make(byRole[role], "tap-now")); // of the multiply just done
     this.taps = byRole.flat_input.flatMap((grid) =>
       Array.from({ length: steps.loops.channels * steps.loops.taps }, () => ({
         grid,
@@ -42,6 +43,7 @@ class Bands {
     for (const band of bands.maps) this.lay(band, place.filter, place.position, on, 1);
     for (const band of bands.flat_output) this.lay(band, out, 0, on, 1);
     this.cover(place, out);
+    for (const mark of this.now) this.layNow(mark, place, isNow && place.grain === "tap");
     this.taps.forEach((mark, index) => this.layTap(mark, place, Math.floor(index / taps), index % taps, isNow));
   }
 
@@ -61,6 +63,21 @@ class Bands {
       const [row, column] = [Math.floor(done / cover.grid.columns), done % cover.grid.columns];
       this.lay(cover, row, column, row < cover.grid.rows ? 1 : 0, cover.grid.columns - column);
     }
+  }
+
+  /** A mark on the cell of a matrix that the multiply just done read; none where that was padding. */
+  layNow(mark, place, isOn) {
+    const { taps, positions } = this.steps.loops;
+    const within = place.channel * taps + place.tap;
+    const source = isOn ? this.steps.arrays.sources[this.steps.read(place.position, place.tap)] : -1;
+    const input = this.steps.first(place.filter) + place.channel;
+    const [row, column] = {
+      weights: [place.filter, within],
+      columns: [this.steps.first(place.filter) * taps + within, place.position],
+      matrix: [place.filter * positions + place.position, input * this.steps.length[0] * this.steps.length[1] + source],
+    }[mark.grid.role];
+    const isThere = isOn && (source >= 0 || mark.grid.role !== "matrix");
+    this.lay(mark, row, column, isThere ? 1 : 0, 1);
   }
 
   /** A mark on the input value under a tap; none where the tap lies on padding. */

@@ -18,11 +18,13 @@ class Controls {
       slower: () => player.faster(-1),
       faster: () => player.faster(1),
       loop: () => player.setLoop(!player.loop),
-      output: () => player.setGrain("output"),
-      channel: () => player.setGrain("channel"),
-      tap: () => player.setGrain("tap"),
     };
     for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
+    this.grains = [...root.querySelectorAll(".grains button")];
+    this.grains.forEach((button, index) => {
+      actions[index + 1] = () => player.score.grains[index] && player.setGrain(player.score.grains[index].name);
+      button.addEventListener("click", actions[index + 1]);
+    });
     this.elements.seek.addEventListener("input", (event) => player.go(Number(event.target.value)));
     // a click leaves the focus where it is, so that Space goes on playing; a button reached by Tab is pressed by Space
     root.querySelector(".controls").addEventListener("mousedown", (event) => {
@@ -49,9 +51,9 @@ class Controls {
       "+": "faster",
       "=": "faster",
       "-": "slower",
-      1: "output",
-      2: "channel",
-      3: "tap",
+      1: 1,
+      2: 2,
+      3: 3,
     };
     if (event.key === "Escape") return this.player.letGo();
     const action = actions[names[event.key]];
@@ -72,7 +74,7 @@ class Controls {
     return key === " " && target.closest("button, summary, a") !== null;
   }
 
-  show({ step, count, playing, speed, loop, grain }) {
+  show({ step, count, playing, speed, loop, grain, score }) {
     const seek = this.elements.seek;
     seek.max = count - 1;
     seek.value = step;
@@ -84,7 +86,15 @@ class Controls {
     this.root.dataset.step = step;
     this.root.dataset.steps = count;
     setAttribute(this.elements.loop, "aria-pressed", String(loop));
-    for (const name of GRAINS) setAttribute(this.elements[name], "aria-pressed", String(name === grain));
+    this.grains.forEach((button, index) => {
+      const one = score.grains[index];
+      button.hidden = !one;
+      if (!one) return;
+      setAttribute(button, "data-control", one.name);
+      setAttribute(button, "aria-pressed", String(one.name === grain));
+      setAttribute(button, "title", `${one.means} (${index + 1})`);
+      if (button.textContent !== one.label) button.textContent = one.label;
+    });
     this.elements.slower.disabled = speed === SPEEDS[0];
     this.elements.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];
   }

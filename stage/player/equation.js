@@ -3,7 +3,11 @@
 const signed = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
 // How the terms of a channel are joined, for each arithmetic.
-const JOINED = { products: ["", " + ", ""], max: ["max(", ", ", ")"], mean: ["mean(", ", ", ")"] };
+const JOINED = {
+  products: () => ["", " + ", ""],
+  max: () => ["max(", ", ", ")"],
+  mean: (act, { position }) => ["(", " + ", `) / ${act.arrays.divisors[position]}`],
+};
 
 class Equation {
   /** `links` names cells. */
@@ -34,6 +38,7 @@ class Equation {
 
   term(place, channel, tap) {
     const { steps } = this;
+    if (Number.isNaN(steps.product(place, channel, tap))) return ""; // it does not count
     const input = steps.first(place.filter) + channel;
     const value = writeNumber(steps.input(input, steps.read(place.position, tap)), 6);
     if (!steps.hasKernel) return value;
@@ -47,10 +52,10 @@ class Equation {
       parts: [name, before, now, after],
     } = this.channels[channel];
     const reached = channel < place.channel ? steps.loops.taps : channel > place.channel ? 0 : place.tap + 1;
-    const terms = Array.from({ length: reached }, (_, tap) => this.term(place, channel, tap));
+    const terms = Array.from({ length: reached }, (_, tap) => this.term(place, channel, tap)).filter(Boolean);
     const isNow = place.grain === "tap" && channel === place.channel;
-    const last = isNow ? terms.pop() : undefined;
-    const [open, between, close] = JOINED[steps.arithmetic];
+    const last = isNow && this.term(place, channel, place.tap) ? terms.pop() : undefined;
+    const [open, between, close] = JOINED[steps.arithmetic](steps, place);
     const isProduct = steps.arithmetic === "products";
     const input = steps.first(place.filter) + channel;
     name.textContent = steps.loops.channels > 1 || steps.firsts.some(Boolean) ? `channel ${input}: ` : "";
@@ -59,7 +64,7 @@ class Equation {
     now.textContent = last === undefined ? "" : last + product;
     after.textContent = steps.channelDone(place, channel)
       ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}`
-      : (reached ? between : "") + "\u2026" + close;
+      : (terms.length || last ? between : "") + "\u2026" + close;
     line.classList.toggle("later", reached === 0);
   }
 

@@ -9,6 +9,28 @@ function pairsWhere(steps, wanted) {
   return pairs;
 }
 
+/** Frame a cell in the colour of links, with a note in it if there is one and room for it. */
+function markLink(picture, group, grid, cell, kind, note) {
+  const box = picture.box(grid, cell);
+  const isNoted = note !== undefined && picture.cell >= NUMBERS_FROM;
+  svgElement(
+    "rect",
+    {
+      ...box,
+      class: `link ${kind}${isNoted ? " noted" : ""}`,
+      "data-grid": grid.label,
+      "data-role": grid.role,
+      "data-channel": grid.channel,
+      "data-cell": cell,
+    },
+    group,
+  );
+  if (!isNoted) return;
+  const size = Math.min(picture.cell * 0.42, (picture.cell * 1.5) / note.length, 22);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
+  svgElement("text", place, group).textContent = note;
+}
+
 // What stands in the cells of the matrices is what stands in other grids too: both are marked.
 class Links {
   /** `byRole` has the grids of this act, in the order of their channels. */
@@ -23,24 +45,7 @@ class Links {
 
   mark(grid, cell, kind, note) {
     if (kind !== "pointed" && grid === this.target.grid && cell === this.target.cell) return; // it is marked already
-    const box = this.picture.box(grid, cell);
-    const isNoted = note !== undefined && this.picture.cell >= NUMBERS_FROM;
-    svgElement(
-      "rect",
-      {
-        ...box,
-        class: `link ${kind}${isNoted ? " noted" : ""}`,
-        "data-grid": grid.label,
-        "data-role": grid.role,
-        "data-channel": grid.channel,
-        "data-cell": cell,
-      },
-      this.group,
-    );
-    if (!isNoted) return;
-    const size = Math.min(this.picture.cell * 0.42, (this.picture.cell * 1.5) / note.length, 22);
-    const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
-    svgElement("text", place, this.group).textContent = note;
+    markLink(this.picture, this.group, grid, cell, kind, note);
   }
 
   markInput(channel, cell, kind) {

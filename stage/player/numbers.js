@@ -11,13 +11,14 @@ function decode(packed) {
 /** A value with at most `digits` significant digits and a real minus sign; whole numbers are written out in full. */
 function writeNumber(value, digits) {
   if (value === 0) return "0";
+  if (!Number.isFinite(value)) return value < 0 ? "\u2212\u221e" : "\u221e";
   const text = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
   return text.replace("-", "\u2212");
 }
 
 /** A value short enough for a cell: whole numbers in full, others with two decimals, or one digit where those are zeros. */
 function writeShort(value) {
-  if (Number.isInteger(value)) return writeNumber(value, 3);
+  if (Number.isInteger(value) || !Number.isFinite(value)) return writeNumber(value, 3);
   const text =
     Math.abs(value) >= 1000 ? value.toPrecision(4) : Math.abs(value) >= 0.005 ? value.toFixed(2) : value.toPrecision(1);
   return text.replace("-", "\u2212");

@@ -9,7 +9,7 @@ class Overlay {
     this.live = Object.fromEntries(
       ["kernel", "products", "partial", "sum", "bias"].map((role) => [
         role,
-        byRole[role].map((grid) => this.makeCells(grid)),
+        byRole[role].map((grid) => new Cells(picture, grid)),
       ]),
     );
     this.covers = byRole.output.map((grid) =>
@@ -43,38 +43,9 @@ class Overlay {
     return group;
   }
 
-  makeCells(grid) {
-    const { picture } = this;
-    const group = svgElement("g", { class: `cells ${grid.role}`, "data-grid": grid.label }, picture.moving);
-    const cells = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
-      const box = picture.box(grid, cell);
-      const inset = picture.cell >= 8 ? 0.5 : 0;
-      const size = { x: box.x + inset, y: box.y + inset, width: box.width - 2 * inset, height: box.height - 2 * inset };
-      return {
-        rect: svgElement("rect", { ...size, class: "pending" }, group),
-        text: svgElement("text", { class: "number" }, group),
-      };
-    });
-    return { grid, cells };
-  }
-
-  /** Colour and write a live cell; null leaves it pending. */
-  fill(live, index, value, end) {
-    const { rect, text } = live.cells[index];
-    if (value === null) {
-      setAttribute(rect, "class", "pending");
-      text.textContent = "";
-      return;
-    }
-    const ground = colourOf(value, end, this.picture.palette);
-    setAttribute(rect, "class", "value");
-    setAttribute(rect, "fill", ground);
-    if (this.picture.cell >= NUMBERS_FROM) this.picture.writeIn(text, live.grid, index, value, ground);
-  }
-
   /** Show a place of this act; `isNow` while it is the one that plays. */
   show(place, isNow) {
-    const { steps, live } = this;
+    const { steps, live, picture } = this;
     const { ends } = steps;
     for (let input = 0; input < this.byRole.input.length; input++) {
       const channel = steps.channelOf(place, input);
@@ -82,12 +53,13 @@ class Overlay {
       this.showArithmetic(place, input, channel);
     }
     const group = steps.group(place.filter);
-    live.sum.forEach((one, index) => this.fill(one, 0, this.isOf(live.sum, index, group) ? steps.runningSum(place) : null, ends.sums));
+    live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? steps.runningSum(place) : null, ends.sums));
     if (this.filter !== place.filter) {
-      live.bias.forEach((one, index) => this.fill(one, 0, this.isOf(live.bias, index, group) ? steps.arrays.bias[place.filter] : null, ends.sums));
+      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? steps.arrays.bias[place.filter] : null, ends.sums));
       this.nameKernels(place);
     }
     this.filter = place.filter;
+    if (isNow) for (const wire of picture.wires) setAttribute(wire, "class", Number(wire.dataset.group) === group ? "wire now" : "wire");
     this.showCovers(place);
     this.cursor.style.display = isNow ? "" : "none";
     this.showTap(place, isNow);
@@ -115,12 +87,12 @@ class Overlay {
     if (!live.products.length) return;
     for (let tap = 0; tap < steps.loops.taps; tap++) {
       if (live.kernel.length && this.filter !== place.filter)
-        this.fill(live.kernel[input], tap, isRead ? steps.kernel(place.filter, channel, tap) : null, ends.kernel);
+        live.kernel[input].fill(tap, isRead ? steps.kernel(place.filter, channel, tap) : null, ends.kernel);
       const isDone = isRead && steps.tapDone(place, channel, tap);
-      this.fill(live.products[input], tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
+      live.products[input].fill(tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
     }
     const isSummed = isRead && steps.channelDone(place, channel);
-    this.fill(live.partial[input], 0, isSummed ? steps.partial(place, channel) : null, ends.sums);
+    if (live.partial.length) live.partial[input].fill(0, isSummed ? steps.partial(place, channel) : null, ends.sums);
   }
 
   nameKernels(place) {

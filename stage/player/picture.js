@@ -5,6 +5,7 @@ const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00"
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
+  "uncropped", "zero_inserted", "turned", "turned_products",
 ];
 const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
@@ -123,10 +124,8 @@ class Picture {
       if (role === "input") this.drawUnread(grid, group);
       if (grid.group !== null) this.drawGroup(grid, group);
     }
-    for (const [group, x, y, toX, toY] of this.arrangement.wires) {
-      const [from, to] = [`${x * this.cell} ${y * this.cell}`, `${toX * this.cell} ${toY * this.cell}`];
-      svgElement("path", { class: "wire", d: `M${from} L${to}`, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
-    }
+    drawCaptions(this, defs);
+    this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
@@ -158,6 +157,16 @@ class Picture {
     this.labels[grid.index].setAttribute("data-group", grid.group);
   }
 
+  /** A line that leaves and arrives straight, in the colour of its group. */
+  drawWire(group, x, y, toX, toY) {
+    const ends = [x, y, toX, toY].map((at) => at * this.cell);
+    const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
+    const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;
+    const bend = isDown ? `${ends[0]} ${middle} ${ends[2]} ${middle}` : `${middle} ${ends[1]} ${middle} ${ends[3]}`;
+    const d = `M${ends[0]} ${ends[1]} C${bend} ${ends[2]} ${ends[3]}`;
+    return svgElement("path", { class: "wire", d, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
+  }
+
   drawNumbers(grid, group) {
     if (this.cell < NUMBERS_FROM) return;
     const steps = this.score.acts[grid.act];
@@ -166,7 +175,7 @@ class Picture {
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
       const value = steps.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const kind = grid.values === "input" ? steps.arrays.kinds[cell] : CELLS.INPUT;
+      const kind = steps.kindOf(grid.values, cell);
       const end = steps.ends[grid.values];
       const ground =
         [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);

@@ -6,7 +6,7 @@ class Player {
     Object.assign(this, {
       onShow,
       onChange,
-      grain: "output",
+      grain: "", // the first there is, once there is something to play
       step: 0,
       speed: 2,
       loop: false,
@@ -35,6 +35,7 @@ class Player {
   load(score) {
     const isSameShape = this.score && this.score.shape === score.shape;
     this.score = score;
+    if (!score.grains.some(({ name }) => name === this.grain)) this.grain = score.grains[0].name;
     if (!isSameShape) {
       this.pause();
       this.step = 0;

@@ -20,6 +20,7 @@ class Stage {
         this.announce();
       },
     );
+    this.tally = new Tally(find(".tally"));
     this.player.onLetGo = () => this.pointer.letGo();
     this.controls = new Controls(this.root, this.player);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
@@ -55,6 +56,7 @@ class Stage {
       for (const { arrays } of data.acts) for (const name in arrays) arrays[name] = decode(arrays[name]);
       this.score = new Score(data.acts);
       this.data = data;
+      this.tally.load(this.score, data.tally);
       this.player.load(this.score);
       this.redraw(true);
     }
@@ -103,6 +105,7 @@ class Stage {
     const channels = Math.max(...this.score.acts.map((act) => act.loops.channels));
     room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
     equation.show(place);
+    this.tally.show(place);
     this.equation = equation;
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
   }
@@ -150,7 +153,7 @@ class Stage {
   outputPlace(target) {
     for (const act of this.actsOf(target)) {
       const { role, filter, position } = this.links[act.index].meaning(target, this.player.place);
-      if (role === "output" && position >= 0) return act.place("output", filter * act.loops.positions + position);
+      if (role === "output" && position >= 0) return act.outputPlace(filter, position);
     }
     return null;
   }
@@ -167,9 +170,8 @@ class Stage {
       const flat = (filter * loops.channels + channel) * loops.taps + tap;
       return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: act.kernel(filter, channel, tap) };
     }
-    if (!act.isInside(cell)) return null;
-    const flat = channel * act.length[0] * act.length[1] + arrays.sources[cell];
-    return { role: roles.input, index: flat, value: act.input(channel, cell) };
+    const index = act.inputIndex(channel, cell);
+    return index === null ? null : { role: roles.input, index, value: act.input(channel, cell) };
   }
 
   canEdit(target) {

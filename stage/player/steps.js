@@ -1,6 +1,5 @@
 // Steps: a step number and a grain name a place in the loops filter > position > channel > tap of one of the acts.
 
-const GRAINS = ["output", "channel", "tap"];
 const CELLS = { INPUT: 0, PADDING: 1, INSERTED: 2, EXTRA: 3 };
 
 /** One layer whose windows are read. A channel of a place counts within what its filter reads. */
@@ -30,6 +29,12 @@ class Windows {
       tap: grain === "tap" ? within % taps : taps - 1,
       grain,
     };
+  }
+
+  /** How many multiplies are done at a place. */
+  multiplies({ filter, position, channel, tap }) {
+    const { positions, channels, taps } = this.loops;
+    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
   }
 
   /** The first step of a grain that belongs to the output value of a place. */
@@ -76,6 +81,21 @@ class Windows {
   /** Whether a cell of a padded input is the input's own, and not padding. */
   isInside(cell) {
     return this.arrays.kinds[cell] === CELLS.INPUT;
+  }
+
+  /** What a cell is that stands in an array with padding of its own. */
+  kindOf(array, cell) {
+    return array === "input" ? this.arrays.kinds[cell] : CELLS.INPUT;
+  }
+
+  /** The number of a padded cell among all input values, or null where it is not the input's own. */
+  inputIndex(channel, cell) {
+    return this.isInside(cell) ? channel * this.length[0] * this.length[1] + this.arrays.sources[cell] : null;
+  }
+
+  /** The finished computation of a cell of an output. */
+  outputPlace(filter, position) {
+    return this.place("output", filter * this.loops.positions + position);
   }
 
   get hasBias() {
@@ -140,6 +160,11 @@ class Score {
     this.acts = acts.map((act, index) => new KINDS[act.kind].Act({ ...act, index }));
   }
 
+  /** What one step can be. */
+  get grains() {
+    return KINDS[this.acts[0].kind].grains;
+  }
+
   count(grain) {
     return this.acts.reduce((sum, act) => sum + act.count(grain), 0);
   }
@@ -156,6 +181,12 @@ class Score {
   stepAt(grain, place) {
     const before = this.acts.slice(0, place.act).reduce((sum, act) => sum + act.count(grain), 0);
     return before + this.acts[place.act].stepAt(grain, place);
+  }
+
+  /** How many multiplies are done at a place, and how many there are. */
+  multiplies(place) {
+    const before = this.acts.slice(0, place.act).reduce((sum, act) => sum + act.count("tap"), 0);
+    return before + this.acts[place.act].multiplies(place);
   }
 
   /** The act that a place is in. */

@@ -13,6 +13,7 @@ from sharing.presets import PRESETS as ALL_PRESETS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.oracle import Cell, Oracle
+from tests.browser.scripts import LOOK, PICTURE, PLAYED, RUN_ENDED, TWO_FRAMES, WATCH, WATCHED
 
 PRESETS = ALL_PRESETS["standard"]
 
@@ -22,57 +23,24 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class AppPage:
-    """A page with a stage: the path it is opened at, and the titles in its preset control."""
+    """A page with a stage: the path it is opened at, its name in the list of pages, and its presets' titles."""
 
     path: str
+    name: str
     presets: tuple[str, ...]
 
 
 # A page added to the app is tested like the others by a row here.
-PAGES = {"standard": AppPage("/", tuple(preset.title for preset in PRESETS.values()))}
-
-# What a run of the page changes on the stage: it draws another picture, or says another problem, or none.
-PICTURE = """() => {
-  const { shown, problem } = document.querySelector(".stage-root").dataset;
-  return `${shown} ${problem}`;
-}"""
-RUN_ENDED = f"""before => document.querySelector('{driver.APP_IDLE}') && ({PICTURE})() !== before"""
-
-# Whatever was under way in the page is painted by then.
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
-
-# Everything the stage says at this moment, read in one go.
-LOOK = """() => {
-  const root = document.querySelector(".stage-root");
-  const all = (selector, from = root) => [...from.querySelectorAll(selector)];
-  const number = (element, name) => Number(element.getAttribute(name));
-  const text = (selector) => root.querySelector(selector)?.textContent ?? "";
-  return {
-    data: { ...root.dataset },
-    grids: all("g.grid").map((grid) => ({ ...grid.dataset })),
-    numbers: all("g.grid text.number").map((at) => ({ ...at.parentNode.dataset, text: at.textContent, cell: number(at, "data-cell") })),
-    windows: all("g.window").map((group) => ({
-      label: group.dataset.grid,
-      kind: group.getAttribute("class"),
-      shift: group.getAttribute("transform").match(/[-.0-9]+/g).map(Number),
-      taps: all("rect.tap", group).map((rect) => [number(rect, "x"), number(rect, "y")]),
-    })),
-    live: all("g.cells").map((group) => ({
-      role: group.getAttribute("class").split(" ")[1],
-      cells: all("rect", group).map((rect, index) => ({
-        shown: rect.classList.contains("value") && all("text", group)[index].textContent,
-        fill: rect.getAttribute("fill"),
-      })),
-    })),
-    covers: all("path.cover").map((cover) => Number(cover.dataset.revealed)),
-    taps: all("rect.tap-now").map((rect) => ({ hidden: rect.style.display === "none", x: number(rect, "x"), y: number(rect, "y") })),
-    cursor: ["x", "y"].map((name) => number(root.querySelector("rect.cursor"), name)),
-    links: all("rect.link").map((rect) => ({ ...rect.dataset, kind: rect.getAttribute("class").split(" ")[1] })),
-    notes: all("text.link-note").map((note) => ({ x: number(note, "x"), y: number(note, "y"), text: note.textContent })),
-    equation: [text(".equation-head"), ...all(".equation-channel").map((line) => line.textContent), text(".equation-total")],
-    sentence: text(".told .sentence"),
-  };
-}"""  # noqa: E501 - JavaScript
+PAGES = {
+    page: AppPage(path, name, tuple(preset.title for preset in ALL_PRESETS[page].values()))
+    for page, path, name in (
+        ("standard", "/", "Standard"),
+        ("grouped", "/grouped", "Grouped"),
+        ("separable", "/separable", "Separable"),
+        ("pooling", "/pooling", "Pooling"),
+        ("one_dimensional", "/one_dimensional", "1-D"),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -191,6 +159,22 @@ class Stage:
         yield
         self.page.wait_for_function(RUN_ENDED, arg=before)
 
+    @contextmanager
+    def watched(self) -> Iterator[list[dict[str, Any]]]:
+        """Look at the stage on every frame of what is done in the block; the list is filled at its end."""
+        frames: list[dict[str, Any]] = []
+        self.page.evaluate(WATCH)
+        yield frames
+        frames += self.page.evaluate(WATCHED)
+
+    def go_to(self, page: AppPage) -> None:
+        """Choose a page from the list of pages, and wait until its stage stands."""
+        link = self.page.get_by_test_id("stTopNavLink").filter(has_text=page.name)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
+        self.page.wait_for_selector(driver.APP_IDLE)
+        self.page.wait_for_selector(driver.STAGE_READY)
+
     def size(self) -> tuple[float, float]:
         """Return how wide and how high the stage is."""
         box = self.root.bounding_box()
@@ -228,6 +212,8 @@ class Stage:
         box = self.page.get_by_role("combobox", name=label, exact=True)
         if box.input_value() == option:
             return
+        box.scroll_into_view_if_needed()  # scrolling closes the list of options
+        self.page.evaluate(TWO_FRAMES)
         box.click()
         with self.rerun():
             self.page.get_by_role("option", name=option, exact=True).click()
@@ -283,6 +269,13 @@ class Stage:
         """Wait until the stage's data attributes say this."""
         for name, value in data.items():
             expect(self.root).to_have_attribute(f"data-{name}", str(value))
+
+    def play_through(self) -> list[int]:
+        """Play to the end as fast as there is, and return every step that was on the stage, frame by frame."""
+        while self.control("faster").is_enabled():
+            self.click("faster")
+        steps: list[int] = self.page.evaluate(PLAYED)
+        return steps
 
     def walk(self) -> Iterator[Seen]:
         """Go through all steps of the grain from the first one on."""

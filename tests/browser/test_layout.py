@@ -24,29 +24,6 @@ MEASURED = """() => {
   };
 }"""  # noqa: E501 - JavaScript
 
-# Look at the stage on every frame until `stop` is called.
-WATCH = """() => {
-  const root = document.querySelector(".stage-root");
-  const frames = [];
-  const look = () => {
-    const now = document.querySelector(".stage-root");
-    const plot = now?.querySelector(".plot");
-    frames.push({
-      same: now === root,
-      drawn: [...(plot?.querySelectorAll(".hm image, .heatmaplayer image") ?? [])]
-        .filter((image) => (image.getAttribute("href") ?? image.getAttribute("xlink:href"))?.startsWith("data:image")
-          && image.getBoundingClientRect().height > 0).length,
-      cells: now?.querySelectorAll("svg.overlay g.grid").length ?? 0,
-      height: now?.getBoundingClientRect().height ?? 0,
-    });
-    if (!window.stopWatching) requestAnimationFrame(look);
-  };
-  window.stopWatching = false;
-  window.watchedFrames = frames;
-  look();
-}"""
-WATCHED = "() => { window.stopWatching = true; return window.watchedFrames; }"
-
 
 @pytest.fixture(scope="module")
 def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
@@ -88,7 +65,7 @@ def test_a_phone(browser: Browser, server: Server, color_scheme: str, case: AppP
         assert at["right"] <= PHONE["width"]
         assert at["controls"] <= PHONE["height"]
         # A finger is wider than a mouse pointer.
-        for button in stage.root.locator("button[data-control]").all():
+        for button in stage.root.locator("button[data-control]:visible").all():
             box = button.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 32
@@ -140,9 +117,8 @@ def test_nothing_flickers_when_a_parameter_changes(open_again: Callable[..., Sta
     stage = open_again()
     for name, change in CHANGES.items():
         height = stage.size()[1]
-        stage.page.evaluate(WATCH)
-        change(stage)
-        frames = stage.page.evaluate(WATCHED)
+        with stage.watched() as frames:
+            change(stage)
         assert len(frames) >= 3, name
         assert all(frame["same"] for frame in frames), name
         assert min(frame["drawn"] for frame in frames) >= 2, name

@@ -22,17 +22,6 @@ KEYS = {
     "End Home": 0,
 }
 
-# Play at full speed and write down, frame by frame, every step that was on the stage.
-PLAYED = """async () => {
-  const root = document.querySelector(".stage-root");
-  const seen = [Number(root.dataset.step)];
-  root.querySelector('[data-control="play"]').click();
-  while (root.dataset.state === "playing") {
-    await new Promise(requestAnimationFrame);
-    if (Number(root.dataset.step) !== seen.at(-1)) seen.push(Number(root.dataset.step));
-  }
-  return seen;
-}"""
 # Whatever a screen reader reads out by itself.
 LIVE = ':is([aria-live="polite"], [aria-live="assertive"], output, [role="status"]):not([aria-live="off"])'
 HIDE = """hidden => {
@@ -127,9 +116,9 @@ def test_it_shows_every_step_once_and_stops_at_the_end(stage: Stage) -> None:
     for grain in ("tap", "output"):
         stage.click(grain)
         stage.press("Home")
-        assert stage.page.evaluate(PLAYED) == list(range(STEPS[grain]))
+        assert stage.play_through() == list(range(STEPS[grain]))
     # Played again, it begins anew.
-    assert stage.page.evaluate(PLAYED) == [8, *range(9)]
+    assert stage.play_through() == [8, *range(9)]
     stage.expect(state="paused", step=8)
 
 
@@ -192,7 +181,7 @@ def test_a_step_is_announced_when_paused(stage: Stage) -> None:
 def test_playing_is_announced_once_it_pauses(stage: Stage) -> None:
     """At the end of playing, and when somebody stops it, a screen reader hears where it stands."""
     stage.press("3", "+", "+", "+", "+", "+")
-    stage.page.evaluate(PLAYED)
+    stage.play_through()
     expect(stage.announced).to_contain_text("Step 36 of 36: output[2, 2].")
 
 

@@ -1,14 +1,16 @@
 """The record of a transposed layer, against loops over every stamp, and against torch."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import ConvTranspose2d, LayerError, MaxPool2d, TransposedTrace, forward, record
+from engine import ConvTranspose2d, LayerError, SeparableConv2d, TransposedTrace, forward, record
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
-SUMS = ("partial_sums", "running_sums", "output")
+SUMS = ("products", "landed_sums", "uncropped", "partial_sums", "running_sums", "output")
 
 
 @given(transposed_cases(most_channels=2, most_length=3))
@@ -34,6 +36,40 @@ def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(cas
     np.testing.assert_array_equal(trace.stamps, stamps.reshape(*stamps.shape[:2], -1, height * width))
     np.testing.assert_allclose(trace.partial_sums, canvas[:, :, *inside], rtol=0, atol=1e-9)
     np.testing.assert_array_equal(trace.overlap_counts, counts[inside])
+
+
+@given(transposed_cases(whole=True, most_channels=2, most_length=4))
+@settings(max_examples=150)
+def test_each_landing_holds_what_has_landed_there_so_far(case: Case[ConvTranspose2d]) -> None:
+    """Stamp after stamp, position by position, each channel of a position after the other, from the bias on."""
+    layer, trace = case.layer, record(*case.arguments)
+    filters, depth = layer.out_channels // layer.groups, layer.in_channels // layer.groups
+    rows, columns = trace.axes
+    canvas = np.zeros((layer.out_channels, rows.uncropped, columns.uncropped))
+    if case.bias is not None:
+        canvas += case.bias[:, None, None]
+    for position, (top, left) in enumerate(trace.positions):
+        for o, c, i, j in np.ndindex(layer.out_channels, depth, *layer.kernel):
+            at = (o, top + i * layer.dilations[0], left + j * layer.dilations[1])
+            source = o // filters * depth + c
+            product = case.x[source].ravel()[position] * case.weight[source, o % filters, i, j]
+            canvas[at] += product
+            tap = i * layer.kernel[1] + j
+            assert trace.products[o, c, tap, position] == product
+            assert trace.landed_sums[o, c, tap, position] == canvas[at]
+    np.testing.assert_array_equal(trace.uncropped, canvas)
+
+
+@given(transposed_cases())
+@settings(max_examples=100)
+def test_the_uncropped_output_is_pytorchs_without_padding(case: Case[ConvTranspose2d]) -> None:
+    trace, (rows, columns) = record(*case.arguments), record(*case.arguments).axes
+    inside = trace.uncropped[
+        :, rows.padding : rows.padding + rows.output, columns.padding : columns.padding + columns.output
+    ]
+    np.testing.assert_allclose(inside, torch_transposed(case), rtol=0, atol=1e-9)
+    uncropped = Case(replace(case.layer, padding=0), case.x, case.weight, case.bias)
+    np.testing.assert_allclose(trace.uncropped, torch_transposed(uncropped), rtol=0, atol=1e-9)
 
 
 @given(transposed_cases())
@@ -88,6 +124,9 @@ def test_shapes_are_those_of_the_manual(grouped: TransposedTrace) -> None:
         "positions": (15, 2),
         "landings": (15, 6),
         "overlap_counts": (10, 4),
+        "products": (6, 2, 6, 15),
+        "landed_sums": (6, 2, 6, 15),
+        "uncropped": (6, 12, 4),
         "partial_sums": (6, 2, 10, 4),
         "running_sums": (6, 2, 10, 4),
         "output": (6, 10, 4),
@@ -108,4 +147,4 @@ def test_an_input_that_leaves_no_output_has_no_record() -> None:
 
 def test_a_layer_without_a_record_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="is not a layer with a record"):
-        record(MaxPool2d(2), [[[1]]], [[[[1]]]])
+        record(SeparableConv2d(1, 1, 1), [[[1]]], [[[[1]]]])  # it is recorded as its two layers

@@ -1,14 +1,19 @@
-"""What the stage's tests draw: grids to place, and traces of layers whose filters read every input channel."""
+"""What the stage's tests draw: grids to place, and layers to record."""
 
 from base64 import b64decode
 from dataclasses import replace
+from math import gcd
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stage.channels import Parts
+from stage.apart import arrange_apart
+from stage.channels import Parts, arrange
+from stage.matrix_scenes import arrange_im2col, arrange_matrix
+from stage.scene import Scene
+from stage.separable_scene import arrange_separable
 from tests.engine.strategies import Case, cases
 
 # A full padding by a 7-tap kernel of dilation 8 makes 128 cells of 32: the largest grid that the page can ask for.
@@ -20,26 +25,50 @@ def sizes(most: int) -> st.SearchStrategy[tuple[int, int]]:
     return st.tuples(size, size)
 
 
-def all_parts() -> st.SearchStrategy[Parts]:
-    return st.builds(
-        Parts,
-        padded=sizes(46) | sizes(LARGEST_GRID),
-        kernel=sizes(7),
-        output=sizes(46) | sizes(LARGEST_GRID),
-        in_channels=st.integers(1, 8),
-        out_channels=st.integers(1, 8),
-        bias=st.booleans(),
+@st.composite
+def all_parts(draw: st.DrawFn, largest: int = LARGEST_GRID) -> Parts:
+    in_channels, out_channels = draw(st.integers(1, 8)), draw(st.integers(1, 8))
+    most = gcd(in_channels, out_channels)
+    return Parts(
+        padded=draw(sizes(min(46, largest)) | sizes(largest)),
+        kernel=draw(sizes(7)),
+        output=draw(sizes(min(46, largest)) | sizes(largest)),
+        in_channels=in_channels,
+        out_channels=out_channels,
+        bias=draw(st.booleans()),
+        groups=draw(st.sampled_from([groups for groups in range(1, most + 1) if most % groups == 0])),
+        weighted=draw(st.booleans()),
+        length=draw(sizes(8)),
     )
 
 
-def _ungrouped(case: Case) -> Case:
-    groups = case.layer.groups
-    return replace(case, layer=replace(case.layer, groups=1), weight=np.tile(case.weight, (1, groups, 1, 1)))
+@st.composite
+def separable_parts(draw: st.DrawFn) -> tuple[Parts, Parts]:
+    """Draw a depthwise layer and the pointwise one that reads its maps."""
+    first = draw(all_parts())
+    multiplier = draw(st.integers(1, 8 // first.in_channels))
+    depthwise = replace(first, out_channels=first.in_channels * multiplier, groups=first.in_channels, weighted=True)
+    padding = draw(st.integers(0, 8))
+    padded = (first.output[0] + 2 * padding, first.output[1] + 2 * padding)
+    pointwise = Parts(padded, (1, 1), padded, depthwise.out_channels, draw(st.integers(1, 8)), draw(st.booleans()))
+    return depthwise, pointwise
+
+
+def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
+    """Draw everything that is arranged for one layer or two, in one of the ways that there are."""
+    small = all_parts(16)
+    return st.one_of(
+        all_parts().map(arrange),
+        all_parts().map(arrange_apart),
+        small.map(arrange_im2col),
+        small.map(arrange_matrix),
+        separable_parts().map(lambda both: arrange_separable(*both)),
+    )
 
 
 def stage_cases(whole: bool = False) -> st.SearchStrategy[Case]:
-    """Draw a layer of one group with arrays that fit it: the stage shows no others."""
-    return cases(whole=whole, most_channels=2, most_extra=3).map(_ungrouped)
+    """Draw a layer with arrays that fit it, small enough to show."""
+    return cases(whole=whole, most_channels=2, most_extra=3)
 
 
 def decode(packed: dict[str, Any]) -> NDArray[Any]:

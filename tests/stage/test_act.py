@@ -93,7 +93,11 @@ def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
     flat_input = arrays["input"].reshape(len(arrays["input"]), -1)
     under = flat_input[:, arrays["reads"]].transpose(0, 2, 1)  # (channels, taps, positions)
     kernel = arrays["kernel"].reshape(*arrays["kernel"].shape[:2], -1, 1)
-    np.testing.assert_array_equal(arrays["products"], kernel * under)
+    depth = kernel.shape[1]
+    first = [out * depth * case.layer.groups // len(kernel) // depth * depth for out in range(len(kernel))]
+    read = np.stack([under[start : start + depth] for start in first])
+    np.testing.assert_array_equal(arrays["products"], kernel * read)
+    assert found["firsts"] == first
 
 
 @given(stage_cases())
@@ -103,7 +107,7 @@ def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
     assert encoded(record(*case.arguments))["loops"] == {
         "filters": expected.shape[0],
         "positions": expected.shape[1] * expected.shape[2],
-        "channels": case.x.shape[0],
+        "channels": case.x.shape[0] // case.layer.groups,
         "taps": rows * columns,
     }
 

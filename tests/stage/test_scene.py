@@ -9,10 +9,13 @@ from engine import record
 from sharing.presets import PRESETS
 from sharing.values import operands
 from stage.act import convolution_act
+from stage.apart import arrange_apart
 from stage.channels import Parts, arrange
+from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.payload import parts as parts_of
 from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
-from tests.stage.strategies import all_parts
+from stage.separable_scene import arrange_separable
+from tests.stage.strategies import all_parts, all_scenes, separable_parts
 
 Box = tuple[float, float, float, float]
 
@@ -38,47 +41,46 @@ def cell_pixels(scene: Scene, screen: tuple[int, int]) -> float:
     return min(screen[0] / scene.width, screen[1] / scene.height)
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_grids_never_overlap(parts: Parts) -> None:
-    for scene in arrange(parts):
+@given(all_scenes())
+@settings(max_examples=80)
+def test_grids_never_overlap(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
         for one, other in combinations(scene.grids, 2):
             assert not overlap(box(one), box(other)), (one, other)
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_grids_side_by_side_have_a_column_between_them(parts: Parts) -> None:
-    for scene in arrange(parts):
+@given(all_scenes())
+@settings(max_examples=80)
+def test_grids_side_by_side_have_a_column_between_them(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
         for one, other in combinations(scene.grids, 2):
             left, right = sorted((box(one), box(other)))
             assert not overlap((*left[:2], left[2] + 1, left[3]), right), (one, other)
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_grids_are_inside_the_scene(parts: Parts) -> None:
-    for scene in arrange(parts):
+@given(all_scenes())
+@settings(max_examples=80)
+def test_grids_are_inside_the_scene(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
         for grid in scene.grids:
             assert is_inside(box(grid), scene), grid
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_the_label_over_a_grid_is_inside_the_scene_and_over_no_other_grid(parts: Parts) -> None:
-    for scene in arrange(parts):
+@given(all_scenes())
+@settings(max_examples=80)
+def test_the_label_over_a_grid_is_inside_the_scene_and_over_no_other_grid(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
         for grid in scene.grids:
             label = label_box(grid, scene)
             assert is_inside(label, scene), grid
             assert not [other for other in scene.grids if overlap(label, box(other))], grid
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_every_arrangement_holds_the_same_grids_in_the_same_order(parts: Parts) -> None:
+@given(all_scenes())
+@settings(max_examples=80)
+def test_every_arrangement_holds_the_same_grids_in_the_same_order(scenes: tuple[Scene, ...]) -> None:
     first, *others = (
-        [(grid.role, grid.channel, grid.rows, grid.columns, grid.label) for grid in scene.grids]
-        for scene in arrange(parts)
+        [(grid.role, grid.channel, grid.rows, grid.columns, grid.label) for grid in scene.grids] for scene in scenes
     )
     for other in others:
         assert other == first
@@ -90,9 +92,10 @@ def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(parts: Part
     inputs, outputs = range(parts.in_channels), range(parts.out_channels)
     expected = (
         [(Role.INPUT, channel, *parts.padded) for channel in inputs]
-        + [(role, channel, *parts.kernel) for role in (Role.KERNEL, Role.PRODUCTS) for channel in inputs]
+        + [(Role.KERNEL, channel, *parts.kernel) for channel in inputs] * parts.weighted
+        + [(Role.PRODUCTS, channel, *parts.kernel) for channel in inputs]
         + [(Role.PARTIAL, channel, 1, 1) for channel in inputs]
-        + [(Role.SUM, 0, 1, 1)] * (parts.in_channels > 1)
+        + [(Role.SUM, 0, 1, 1)] * (parts.in_channels > parts.groups)
         + [(Role.BIAS, 0, 1, 1)] * parts.bias
         + [(Role.OUTPUT, channel, *parts.output) for channel in outputs]
     )
@@ -100,33 +103,98 @@ def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(parts: Part
         assert sorted((grid.role, grid.channel, grid.rows, grid.columns) for grid in scene.grids) == sorted(expected)
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_signs_stand_between_grids_and_inside_the_scene(parts: Parts) -> None:
+@given(all_scenes())
+@settings(max_examples=80)
+def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...]) -> None:
     def is_on(sign: Sign, one: Box) -> bool:
         return one[0] <= sign.x <= one[2] and one[1] <= sign.y <= one[3]
 
-    for scene in arrange(parts):
+    for scene in scenes:
         for sign in scene.signs:
             assert is_on(sign, (0, 0, scene.width, scene.height)), sign
             assert not [grid for grid in scene.grids if is_on(sign, box(grid))], sign
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_grids_stand_on_whole_columns_and_half_rows(parts: Parts) -> None:
-    for scene in arrange(parts):
+@given(all_scenes())
+@settings(max_examples=80)
+def test_grids_stand_on_whole_columns_and_half_rows(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
         for grid in scene.grids:
             assert float(grid.x).is_integer()
             assert (grid.y * 2).is_integer()
 
 
-@given(all_parts())
-@settings(max_examples=40)
-def test_between_one_and_as_many_arrangements_as_screens(parts: Parts) -> None:
-    scenes = arrange(parts)
+@given(all_scenes())
+@settings(max_examples=80)
+def test_between_one_and_as_many_arrangements_as_screens(scenes: tuple[Scene, ...]) -> None:
     assert 1 <= len(scenes) <= len(SCREENS)
     assert len(set(scenes)) == len(scenes)
+
+
+@given(all_parts())
+@settings(max_examples=60)
+def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(parts: Parts) -> None:
+    for scene in arrange(parts):
+        sums = [grid for grid in scene.grids if grid.role is Role.PARTIAL]
+        assert len(scene.wires) == (len(sums) if parts.groups > 1 else 0)
+        for wire, grid in zip(sorted(scene.wires, key=lambda wire: wire.group), sums, strict=False):
+            (x, y), (to_x, to_y) = wire.start, wire.end
+            assert grid.x <= x <= grid.x + 1
+            assert grid.y <= y <= grid.y + 1
+            assert grid.channel * parts.groups // parts.in_channels == wire.group
+            maps = [other for other in scene.grids if other.role is Role.OUTPUT and other.group == wire.group]
+            assert min(one.x for one in maps) <= to_x <= max(one.x + one.columns for one in maps)
+            assert min(one.y for one in maps) - scene.label_rows <= to_y <= max(one.y + one.rows for one in maps)
+
+
+@given(all_parts())
+@settings(max_examples=40)
+def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(parts: Parts) -> None:
+    for scene in arrange_apart(parts):
+        for role, count in ((Role.INPUT, parts.in_channels), (Role.OUTPUT, parts.out_channels)):
+            grids = [grid for grid in scene.grids if grid.role is role]
+            assert [grid.channel for grid in grids] == list(range(count))
+            assert [grid.group for grid in grids] == [channel * parts.groups // count for channel in range(count)]
+
+
+@given(all_parts(16))
+@settings(max_examples=40)
+def test_windows_as_columns_stand_over_the_outputs_they_make(parts: Parts) -> None:
+    depth = parts.in_channels * parts.kernel[0] * parts.kernel[1]
+    positions = parts.output[0] * parts.output[1]
+    for scene in arrange_im2col(parts):
+        found = {grid.role: grid for grid in scene.grids}
+        weights, columns, maps = (found[role] for role in (Role.WEIGHTS, Role.COLUMNS, Role.MAPS))
+        assert (weights.rows, weights.columns) == (parts.out_channels, depth)
+        assert (columns.rows, columns.columns) == (depth, positions)
+        assert (maps.rows, maps.columns) == (parts.out_channels, positions)
+        assert (columns.x, weights.y) == (maps.x, maps.y)
+
+
+@given(all_parts(16))
+@settings(max_examples=40)
+def test_a_row_of_the_matrix_stands_beside_its_output_and_a_column_under_its_input(parts: Parts) -> None:
+    cells = parts.in_channels * parts.length[0] * parts.length[1]
+    for scene in arrange_matrix(parts):
+        found = {grid.role: grid for grid in scene.grids}
+        x, matrix, y = (found[role] for role in (Role.FLAT_INPUT, Role.MATRIX, Role.FLAT_OUTPUT))
+        assert (x.rows, x.columns) == (1, cells)
+        assert (matrix.rows, matrix.columns) == (parts.out_channels * parts.output[0] * parts.output[1], cells)
+        assert (y.rows, y.columns) == (matrix.rows, 1)
+        assert (x.x, y.y) == (matrix.x, matrix.y)
+
+
+@given(separable_parts())
+@settings(max_examples=40)
+def test_the_maps_between_two_layers_are_there_once(both: tuple[Parts, Parts]) -> None:
+    depthwise, pointwise = both
+    for scene in arrange_separable(depthwise, pointwise):
+        acts = [[grid.role for grid in scene.grids if grid.act == act] for act in (0, 1)]
+        assert acts[0].count(Role.INPUT) == acts[0].count(Role.KERNEL) == depthwise.in_channels
+        assert acts[0].count(Role.OUTPUT) == acts[1].count(Role.INPUT) == 0
+        assert acts[1].count(Role.MIDDLE) == acts[1].count(Role.KERNEL) == depthwise.out_channels
+        assert acts[1].count(Role.OUTPUT) == pointwise.out_channels
+        assert (acts[0].count(Role.BIAS), acts[1].count(Role.BIAS)) == (depthwise.bias, pointwise.bias)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

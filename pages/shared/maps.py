@@ -1,0 +1,67 @@
+"""Small maps of numbers beside each other, coloured as on the stage, for what is explained under it."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from engine.arrays import Floats
+from stage.act import largest
+from stage.palette import ink_on, palette
+
+LARGEST = 32
+"""The most rows or columns that a map is drawn with."""
+
+MOST_CHARACTERS = 70
+"""In a row: with more, numbers would be too small to read on a phone, and the map has colours only."""
+
+
+def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = None) -> None:
+    """Show maps, (rows, columns) each, under their names.
+
+    All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
+    """
+    shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
+    st.html(f'<div class="maps">{"".join(_figure(name, values, shared[name]) for name, values in maps.items())}</div>')
+
+
+def _figure(name: str, values: Floats, end: float) -> str:
+    rows, columns = values.shape
+    caption = f"<figcaption>{escape(name)}</figcaption>"
+    if max(rows, columns) > LARGEST:
+        return f"<figure>{caption}<p>{rows}×{columns}, too large to write out here.</p></figure>"
+    texts = [[number(value) for value in row] for row in values.tolist()]
+    longest = max(len(text) for row in texts for text in row)
+    if longest * columns > MOST_CHARACTERS:
+        texts = [["" for _ in row] for row in texts]
+    styles = _styles()
+    middle = (len(styles) - 1) / 2
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{styles[round(middle + value / end * middle)]}">{text}</td>'
+            for text, value in zip(line, row, strict=True)
+        )
+        + "</tr>"
+        for line, row in zip(texts, values.tolist(), strict=True)
+    )
+    sizes = f"--columns:{columns};--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
+    return f'<figure style="{sizes}">{caption}<table>{body}</table></figure>'
+
+
+def _styles() -> list[str]:
+    """The colours of a cell, on a light page and on a dark one, for each colour of the scale."""
+    return [
+        f"--light:{light};--on-light:{ink_on(light)};--dark:{dark};--on-dark:{ink_on(dark)}"
+        for light, dark in zip(palette("light"), palette("dark"), strict=True)
+    ]
+
+
+def number(value: float) -> str:
+    """Write a number in a few characters: whole ones in full, others with two decimals.
+
+    >>> number(-3.0), number(0.125)
+    ('−3', '0.12')
+    """
+    text = str(int(value)) if value == int(value) else f"{value:.2f}"
+    return text.replace("-", "−")

@@ -1,0 +1,65 @@
+"""There and back: the ordinary layer with a transposed one's numbers, and what the latter makes of its output."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine import Conv2d, TransposedTrace, forward
+from engine.arrays import Floats
+from pages.shared.maps import show_maps
+from stage.act import largest
+
+
+@dataclass(frozen=True, eq=False)
+class RoundTrip:
+    """Something of the layer's output size, what the ordinary layer makes of it, and what comes back from there."""
+
+    layer: Conv2d
+    start: Floats
+    middle: Floats
+    end: Floats
+
+    @property
+    def largest_difference(self) -> float | None:
+        """How far what came back is from what it was, or None where not even the shape came back."""
+        if self.start.shape != self.end.shape:
+            return None
+        return float(np.abs(self.end - self.start).max())
+
+
+def round_trip(trace: TransposedTrace) -> RoundTrip:
+    """Take numbers counted 0 to 9 through the ordinary layer that undoes the transposed one's size, and back."""
+    start = np.arange(trace.output.size, dtype=float).reshape(trace.output.shape) % 10
+    middle = forward(trace.layer.undone, start, trace.weight)
+    bias = None if trace.bias is None else np.zeros(len(trace.bias))
+    return RoundTrip(trace.layer.undone, start, middle, forward(trace.layer, middle, trace.weight, bias))
+
+
+def _written(amount: object) -> str:
+    """A pair as the one number that it is twice, or as it is."""
+    return str(amount[0] if isinstance(amount, tuple) and len(set(amount)) == 1 else amount)
+
+
+def explain_round_trip(trace: TransposedTrace) -> None:
+    """Show the three maps of the way there and back, and how far apart the first and the last are."""
+    trip = round_trip(trace)
+    layer, channel = trip.layer, f", channel 0 of {len(trip.start)}" if len(trip.start) > 1 else ""
+    sizes = [f"{one.shape[1]}×{one.shape[2]}" for one in (trip.start, trip.middle, trip.end)]
+    amounts = {"kernel": layer.kernel, "stride": layer.strides, "padding": layer.padding, "dilation": layer.dilations}
+    same = ", ".join(f"{name} {_written(amount)}" for name, amount in amounts.items())
+    st.markdown(
+        "**The shape comes back, the values do not** An ordinary convolution with the same weights and numbers "
+        f"({same}) makes {sizes[1]} of {sizes[0]}, and this layer makes {sizes[2]} of that again. Its matrix is the "
+        "other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
+    )
+    names = f"{sizes[0]}, counted 0 to 9{channel}", f"after Conv2d: {sizes[1]}", f"after this layer: {sizes[2]}"
+    maps = dict(zip(names, (one[0] for one in (trip.start, trip.middle, trip.end)), strict=True))
+    show_maps(maps, {name: largest(values) for name, values in maps.items()})
+    if trip.largest_difference is None:
+        st.markdown(
+            f"Here the shape does not come back either: output_padding {trace.layer.output_padding} makes room for "
+            "more windows than there were inputs."
+        )
+    else:
+        st.markdown(f"The largest difference between the first map and the last is **{trip.largest_difference:g}**.")

@@ -1,0 +1,31 @@
+// Lines of text under a view: its title, and samples of what is drawn apart with what that is.
+
+const SAMPLE = 16; // pixels that a sample takes up, kept free before the further lines of its text too
+
+/** Draw the captions of the arrangement, and define what cropped cells are veiled with. */
+function drawCaptions(picture, defs) {
+  const veil = svgElement(
+    "pattern",
+    { id: "cropped", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    defs,
+  );
+  svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
+  svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
+  const { cell, arrangement } = picture;
+  const fits = ([text, , , columns, mark]) =>
+    mark === "title" ? 15 : Math.min(13, (columns * cell - SAMPLE) / (0.5 * text.length));
+  const size = Math.min(arrangement.labelRows * cell * 0.8, ...arrangement.captions.map(fits)); // one for all
+  for (const caption of arrangement.captions) drawCaption(picture, size, ...caption);
+}
+
+function drawCaption({ cell, arrangement, still, data, theme }, size, text, x, y, columns, mark) {
+  const isTitle = mark === "title";
+  const left = isTitle ? 0 : SAMPLE;
+  const middle = y * cell + (arrangement.labelRows * cell) / 2;
+  const place = { x: x * cell + left, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
+  svgElement("text", place, still).textContent = text;
+  if (isTitle || !mark) return;
+  const box = { x: x * cell + 1, y: middle - 5, width: 10, height: 10, class: `sample ${mark}` };
+  const fill = data.neutrals[theme][mark];
+  svgElement("rect", fill ? { ...box, fill } : box, still);
+}

@@ -1,0 +1,93 @@
+// The output of a transposed layer as it grows: what has landed on each cell so far, and what padding crops.
+
+class StampOutputs {
+  /** `byRole` has the grids of this act, in the order of their channels. */
+  constructor(picture, steps, byRole) {
+    Object.assign(this, { picture, steps, byRole });
+    const inner = Array.from(steps.arrays.cells);
+    const all = Array.from(steps.arrays.outputs, (_, cell) => cell);
+    // where each map of each kind of grid begins, and the uncropped cell that each of its cells is
+    this.maps = [
+      ...this.makeMaps(byRole.uncropped, all),
+      ...this.makeMaps(byRole.output, inner),
+      ...this.makeMaps(byRole.flat_output.flatMap((grid) => this.parts(grid)), inner),
+    ];
+    for (const grid of byRole.uncropped) this.drawCrop(grid);
+    for (const { x, y, rows, columns } of byRole.matrix) {
+      const size = { x: x * picture.cell, y: y * picture.cell, width: columns * picture.cell, height: rows * picture.cell };
+      svgElement("rect", { ...size, class: "edge" }, picture.moving);
+    }
+  }
+
+  /** A column of all outputs as a grid for each map. */
+  parts(grid) {
+    const { filters, outputs } = this.steps.loops;
+    return Array.from({ length: filters }, (_, filter) => ({ ...grid, y: grid.y + filter * outputs, rows: outputs }));
+  }
+
+  /** Cells that fill while a map is stamped, and covers over the maps that are not complete. */
+  makeMaps(grids, cells) {
+    if (!grids.length) return [];
+    const covers = grids.map((grid) => this.makeCover(grid));
+    return [{ grids, cells, covers, live: new Cells(this.picture, grids[0]), shown: new Array(cells.length).fill(undefined) }];
+  }
+
+  makeCover(grid) {
+    const { picture } = this;
+    const path = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
+      const { x, y } = picture.box(grid, cell);
+      return `M${x} ${y}h${picture.cell}v${picture.cell}h${-picture.cell}z`;
+    });
+    return svgElement("path", { class: "pending", d: path.join("") }, picture.moving);
+  }
+
+  /** Veil the cells that padding crops, frame what is left, and what output_padding added to it. */
+  drawCrop(grid) {
+    const { picture, steps } = this;
+    const unit = picture.cell;
+    const [[top, left], [rows, columns], [down, across]] = [steps.crop, steps.shape, steps.extra];
+    const at = (row, column) => `${(grid.x + column) * unit} ${(grid.y + row) * unit}`;
+    const outline = (row, column, height, width) =>
+      `M${at(row, column)} h${width * unit} v${height * unit} h${-width * unit} z`;
+    const kept = outline(top, left, rows, columns);
+    const whole = outline(0, 0, grid.rows, grid.columns);
+    if (top || left) svgElement("path", { class: "cropped", d: whole + kept, "fill-rule": "evenodd" }, picture.moving);
+    if (top || left || down || across) svgElement("path", { class: "kept", d: kept }, picture.moving);
+    if (!down && !across) return;
+    const [bottom, right] = [top + rows, left + columns];
+    const corners = [
+      at(bottom - down, left),
+      ...(down ? [at(bottom - down, right - across)] : [at(bottom, right - across)]),
+      at(top, right - across),
+      at(top, right),
+      at(bottom, right),
+      at(bottom, left),
+    ];
+    const bars = [
+      down ? outline(bottom - down, left, down, columns) : "",
+      across ? outline(top, right - across, rows, across) : "",
+    ];
+    const path = down && across ? `M${corners.join(" L")} Z` : bars.join("");
+    svgElement("path", { class: "regained", d: path }, picture.moving);
+  }
+
+  /** Show a place of this act; it is the only one there is. */
+  show(place) {
+    const isComplete = this.steps.isComplete(place);
+    for (const map of this.maps) {
+      const last = isComplete ? place.filter : place.filter - 1;
+      map.covers.forEach((cover, filter) => setAttribute(cover, "display", filter > last ? "inline" : "none"));
+      setAttribute(map.live.group, "display", isComplete ? "none" : "inline");
+      if (isComplete) continue;
+      const [first, now] = [map.grids[0], map.grids[place.filter]];
+      const shift = [(now.x - first.x) * this.picture.cell, (now.y - first.y) * this.picture.cell];
+      setAttribute(map.live.group, "transform", `translate(${shift[0]} ${shift[1]})`);
+      map.cells.forEach((cell, index) => {
+        const value = this.steps.shown(place, cell);
+        if (value === map.shown[index]) return;
+        map.shown[index] = value;
+        map.live.fill(index, value, this.steps.ends.sums);
+      });
+    }
+  }
+}

@@ -1,0 +1,160 @@
+"""What the browser is given of layers that are two, have no weights, or are shown as matrices."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from engine import AvgPool2d, MaxPool2d, SeparableConv2d, record
+from stage.payload import payload_apart, payload_im2col, payload_matrix, payload_pooling, payload_separable
+from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
+from tests.stage.strategies import decode, stage_cases
+
+
+def arrays(sent: dict[str, Any], act: int = 0) -> dict[str, NDArray[Any]]:
+    return {name: decode(packed) for name, packed in sent["acts"][act]["arrays"].items()}
+
+
+def grids(sent: dict[str, Any], role: str) -> list[dict[str, Any]]:
+    return [grid for grid in sent["grids"] if grid["role"] == role]
+
+
+@given(stage_cases().filter(lambda case: case.layer.groups == 1))
+@settings(max_examples=40)
+def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> None:
+    found, expected = arrays(payload_im2col(record(*case.arguments))), torch_output(case)
+    weights = found["kernel"].reshape(len(expected), -1)
+    bias = 0 if case.bias is None else np.asarray(case.bias)[:, None]
+    np.testing.assert_allclose(
+        weights @ found["columns"] + bias, expected.reshape(len(expected), -1), rtol=0, atol=1e-9
+    )
+
+
+@given(stage_cases().filter(lambda case: case.layer.groups == 1))
+@settings(max_examples=40)
+def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) -> None:
+    found, expected = arrays(payload_matrix(record(*case.arguments))), torch_output(case)
+    made = np.nan_to_num(found["matrix"]) @ found["flat_input"]
+    bias = 0 if case.bias is None else np.repeat(case.bias, expected[0].size)
+    np.testing.assert_allclose(made + bias, expected.ravel(), rtol=0, atol=1e-9)
+    np.testing.assert_array_equal(found["flat_input"], np.asarray(case.x).ravel())
+
+
+@given(stage_cases().filter(lambda case: case.layer.groups == 1))
+@settings(max_examples=40)
+def test_the_matrix_is_empty_where_no_window_reads(case: Case) -> None:
+    """By torch's gradient: the output depends on an input exactly where an entry stands (a weight of 0 counts)."""
+    ones = Case(case.layer, case.x, np.ones_like(np.asarray(case.weight, float)), case.bias)
+    found = arrays(payload_matrix(record(*ones.arguments)))["matrix"]
+    size = np.asarray(case.x).size
+    plain = Case(case.layer, np.zeros_like(np.asarray(case.x, float)), ones.weight, case.bias)
+    base = torch_output(plain).ravel()
+    for column in range(min(size, 12)):
+        moved = np.zeros(size)
+        moved[column] = 1.0
+        change = torch_output(Case(case.layer, moved.reshape(np.shape(case.x)), ones.weight, case.bias)).ravel() - base
+        np.testing.assert_allclose(np.nan_to_num(found[:, column]), change, rtol=0, atol=1e-9)
+
+
+@given(stage_cases())
+@settings(max_examples=30)
+def test_apart_the_same_numbers_are_played(case: Case) -> None:
+    trace = record(*case.arguments)
+    sent = payload_apart(trace)
+    np.testing.assert_allclose(arrays(sent)["output"], torch_output(case), rtol=0, atol=1e-9)
+    assert [grid["group"] for grid in grids(sent, "input")] == [
+        channel * case.layer.groups // len(trace.input) for channel in range(len(trace.input))
+    ]
+
+
+@st.composite
+def separable(draw: st.DrawFn) -> tuple[SeparableConv2d, list[Any]]:
+    """Draw a separable layer and its numbers: input, two kernels, two biases or None."""
+    layer = SeparableConv2d(
+        in_channels=draw(st.integers(1, 3)),
+        out_channels=draw(st.integers(1, 3)),
+        kernel_size=draw(st.integers(1, 3)),
+        stride=draw(st.integers(1, 2)),
+        padding=draw(st.integers(0, 1)),
+        bias=draw(st.booleans()),
+        depth_multiplier=draw(st.integers(1, 2)),
+        pointwise_padding=draw(st.integers(0, 1)),
+    )
+    values = draw(numbers(whole=True))
+    biases = [values(one.out_channels) if layer.bias else None for one in (layer.depthwise, layer.pointwise)]
+    x = values(layer.in_channels, draw(st.integers(3, 5)), draw(st.integers(3, 5)))
+    return layer, [
+        x,
+        values(*layer.depthwise.weight_shape),
+        biases[0],
+        values(*layer.pointwise.weight_shape),
+        biases[1],
+    ]
+
+
+@given(separable())
+@settings(max_examples=60)
+def test_two_acts_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]]) -> None:
+    layer, (x, kernel, bias, pointwise_kernel, pointwise_bias) = case
+    first = record(layer.depthwise, x, kernel, bias)
+    second = record(layer.pointwise, first.output, pointwise_kernel, pointwise_bias)
+    sent = payload_separable(first, second, 1234)
+
+    def tensor(array: Any) -> Any:
+        return None if array is None else torch.tensor(array).double()
+
+    between = functional.conv2d(
+        tensor(x)[None], tensor(kernel), tensor(bias), layer.stride, layer.padding, groups=layer.in_channels
+    )
+    output = functional.conv2d(
+        between, tensor(pointwise_kernel), tensor(pointwise_bias), padding=layer.pointwise_padding
+    )
+    np.testing.assert_array_equal(arrays(sent, 0)["output"], between[0].numpy())
+    np.testing.assert_array_equal(arrays(sent, 1)["output"], output[0].numpy())
+    padding = layer.pointwise_padding
+    np.testing.assert_array_equal(arrays(sent, 1)["input"], functional.pad(between, (padding,) * 4)[0].numpy())
+    assert sent["acts"][0]["frame"] == [padding, padding]
+    assert sent["tally"] == 1234
+    assert len(grids(sent, "middle")) == layer.in_channels * layer.depth_multiplier
+
+
+@given(pooling_cases(AvgPool2d))
+@settings(max_examples=60)
+def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
+    layer, x = case
+    found = arrays(payload_pooling(record(layer, x)))
+    settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
+    expected = torch.nn.AvgPool2d(**settings_)(torch.tensor(x)[None])[0].numpy()
+    sums = np.nansum(found["products"], axis=2)[:, 0]
+    np.testing.assert_allclose(sums / found["divisors"], expected.reshape(len(x), -1), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(found["output"], expected, rtol=0, atol=1e-9)
+
+
+@given(pooling_cases(MaxPool2d))
+@settings(max_examples=60)
+def test_the_tap_that_was_chosen_holds_the_largest(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
+    layer, x = case
+    found = arrays(payload_pooling(record(layer, x)))
+    settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
+    expected = torch.nn.MaxPool2d(**settings_)(torch.tensor(x)[None])[0].numpy().reshape(len(x), -1)
+    for channel, chosen in enumerate(found["chosen"]):
+        for position, tap in enumerate(chosen):
+            value = found["products"][channel, 0, tap, position]
+            assert value == expected[channel, position] or np.isneginf(expected[channel, position])
+
+
+def test_cells_that_ceil_mode_lets_windows_stand_out_over_are_no_padding() -> None:
+    sent = payload_pooling(record(MaxPool2d(3, 3, 1, ceil_mode=True), np.ones((1, 3, 3))))
+    # One row of padding before the input, one after it, and one more under the last window.
+    assert arrays(sent)["kinds"].reshape(sent["acts"][0]["padded"]).tolist() == [
+        [1, 1, 1, 1, 1, 3],
+        [1, 0, 0, 0, 1, 3],
+        [1, 0, 0, 0, 1, 3],
+        [1, 0, 0, 0, 1, 3],
+        [1, 1, 1, 1, 1, 3],
+        [3, 3, 3, 3, 3, 3],
+    ]
