@@ -11,6 +11,8 @@ from sharing.states.comparison import Measure, Scale
 
 Done = dict[Kind, Costed | LayerError]
 
+_ROOM = 1.5  # times the longest bar, for the numbers at the ends of the bars, on a phone too
+
 MEASURES: dict[Measure, Callable[[Cost], float]] = {
     Measure.MACS: lambda cost: cost.macs,
     Measure.VALID_MACS: lambda cost: cost.valid_macs,
@@ -34,7 +36,7 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Kind) -> No
         "orientation": "h",
         "y": [kind.value for kind in kinds],
         "x": values,
-        "text": [_written(value, measure) for value in values],
+        "text": [_written(value, found.get(Kind.STANDARD), measure) for value in values],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": f"%{{y}}: %{{x:,}} {measure.value}<extra></extra>",
@@ -52,10 +54,15 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Kind) -> No
     show("kinds", [data], chart_layout, f"{measure} of each kind of convolution: {listed}")
 
 
-def _written(value: float | None, measure: Measure) -> str:
+def _written(value: float | None, standard: float | None, measure: Measure) -> str:
+    """A bar's number, and how it compares with the standard layer's."""
     if value is None:
         return ""
-    return short(value, "B" if measure in (Measure.WEIGHT_BYTES, Measure.ACTIVATION_BYTES) else "")
+    number = short(value, "B" if measure in (Measure.WEIGHT_BYTES, Measure.ACTIVATION_BYTES) else "")
+    if not standard or not value or value == standard:
+        return number
+    ratio = standard / value
+    return f"{number} (÷{ratio:.3g})" if ratio > 1 else f"{number} (×{1 / ratio:.3g})"
 
 
 def _title(measure: Measure) -> str:
@@ -66,11 +73,11 @@ def _range(values: list[float], scale: Scale) -> dict[str, Any]:
     """A range that leaves room for the numbers at the ends of the bars."""
     most = max(values, default=1)
     if scale is Scale.LINEAR:
-        return {"type": "linear", "range": [0, 1.22 * (most or 1)], "tickformat": "~s"}
+        return {"type": "linear", "range": [0, _ROOM * (most or 1)], "tickformat": "~s"}
     first = min(0, floor(log10(min(values, default=1))))
     span = max(1.0, log10(most) - first)
     # A mark at every power of ten, or at every second or third where there are many.
-    return {"type": "log", "range": [first, first + 1.22 * span], "dtick": ceil(span / 6), "tickformat": "~s"}
+    return {"type": "log", "range": [first, first + _ROOM * span], "dtick": ceil(span / 6), "tickformat": "~s"}
 
 
 def _missing(kind: Kind, scale: Scale, values: list[float]) -> dict[str, Any]:

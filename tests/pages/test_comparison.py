@@ -56,6 +56,19 @@ def test_the_page_opens_on_the_wide_layer() -> None:
     assert app.selectbox(key="example").value == "wide"
 
 
+def test_each_bar_says_how_it_compares_with_the_standard_layer() -> None:
+    (trace,) = chart(open_comparison(), "kinds")["data"]
+    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "451.6 k (÷256)", "12.8 M (÷9)", "13.3 M (÷8.69)", "115.6 M"]
+
+
+def test_a_dearer_kind_says_how_many_times_as_much_it_takes() -> None:
+    app = open_comparison()
+    app.selectbox(key="example").set_value("one-by-one").run()
+    (trace,) = chart(app, "kinds")["data"]
+    # 14 * 14 * 64 more mult-adds beside 14 * 14 * 64 * 64.
+    assert trace["text"][trace["y"].index("separable")] == "815.4 k (×1.02)"
+
+
 @pytest.mark.parametrize("slug", JOBS)
 def test_an_example_sets_every_control_and_says_what_to_look_for(slug: str) -> None:
     app = open_comparison()
