@@ -1,6 +1,6 @@
 """The stage in Chromium: steps a second, pointing, and a changed parameter, on a small layer and on a large one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 from statistics import median, quantiles
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
+from sharing.presets import PRESETS
 from tests.browser import driver
 from tests.browser.driver import Server
-from tests.browser.stage import LAPTOP, PHONE, Stage, opened
+from tests.browser.stage import LAPTOP, PAGES, PHONE, Stage, opened
 
 SECONDS = 3
 ROUNDS = 3
@@ -103,7 +104,23 @@ def large(stage: Stage) -> None:
     stage.expect(steps=8 * 144)
 
 
-LAYERS = {"default": small, "8to8_at_12": large}
+def preset(page: str, slug: str) -> Callable[[Stage], None]:
+    """Choose a preset of a page."""
+    return lambda stage: stage.select("Preset", PRESETS[page][slug].title)
+
+
+# The standard page's layers, and the largest preset of each other page and view.
+LAYERS: dict[str, tuple[str, Callable[[Stage], None]]] = {
+    "default": ("standard", small),
+    "8to8_at_12": ("standard", large),
+    "im2col": ("standard", preset("standard", "windows-as-columns")),
+    "matrix": ("standard", preset("standard", "sparse-matrix")),
+    "grouped": ("grouped", preset("grouped", "one-group")),
+    "separable": ("separable", preset("separable", "separable")),
+    "pointwise": ("separable", preset("separable", "pointwise")),
+    "pooling": ("pooling", preset("pooling", "channels")),
+    "1d": ("one_dimensional", preset("one_dimensional", "dilated-causal")),
+}
 VIEWPORTS = {"1280": LAPTOP, "390": PHONE}
 
 
@@ -127,9 +144,10 @@ def browser() -> Iterator[Browser]:
 def stage(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Stage]:
     """A stage that shows one of the layers on one of the screens. The controls need the wide one."""
     layer, width = request.param
+    page, prepare = LAYERS[layer]
     with opened(browser, server) as open_again:
-        stage = open_again()
-        LAYERS[layer](stage)
+        stage = open_again(PAGES[page].path)
+        prepare(stage)
         stage.page.set_viewport_size(VIEWPORTS[width])
         collapse = stage.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
         if width == "390" and collapse.is_visible():
@@ -145,10 +163,10 @@ def busy(session: CDPSession) -> dict[str, float]:
     return {kind: 1000 * metrics[name] for kind, name in WORK.items()}
 
 
-@pytest.mark.parametrize("grain", ["output", "tap"])
+@pytest.mark.parametrize("grain", ["first", "last"])
 def test_playing(stage: Stage, measurement: dict[str, Any], grain: str) -> None:
     """At 60 asked, in a loop so that it does not end; the best of three rounds, since other work only slows it."""
-    stage.click(grain)
+    getattr(stage.root.locator(".grains button:visible"), grain).click()
     if stage.control("loop").get_attribute("aria-pressed") == "false":
         stage.click("loop")
     while stage.control("faster").is_enabled():
@@ -184,12 +202,12 @@ def test_pointing(stage: Stage, measurement: dict[str, Any]) -> None:
     assert ceil(best / FRAME_MS) <= POINTING_BOUND_FRAMES
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", ["default", "8to8_at_12"])
 def test_a_changed_parameter(browser: Browser, server: Server, measurement: dict[str, Any], layer: str) -> None:
     """From the key that changes the input's rows to the picture. Told, not bounded."""
     with opened(browser, server) as open_again:
         stage = open_again()
-        LAYERS[layer](stage)
+        LAYERS[layer][1](stage)
         rows = int(stage.number("Input height").input_value())
         times = []
         for turn in range(14):

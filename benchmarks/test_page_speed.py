@@ -13,16 +13,19 @@ BOUND = 2.0
 # The same sidebar, text areas and stage, with nothing recorded, drawn or explained.
 PEER = """
 import streamlit as st
-from pages.shared.layer_controls import choose_layer, choose_preset
+from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view, restore
 from pages.shared.value_editor import show_values
+from sharing.states import StandardState, StandardView
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
-choose_preset("simplest")
-state = choose_layer()
+if "preset" not in st.session_state:
+    restore(StandardState, None)
+state = choose_layer(StandardState, PADDED_ROWS)
 if "peer_operands" not in st.session_state:
     st.session_state.peer_operands = operands(state)
 st.markdown("#### Standard convolution")
+choose_view({view: view.value for view in StandardView})
 load_plotly()
 show_stage({"problem": ""}, "peer_stage", lambda: None)
 show_values(state, st.session_state.peer_operands)
@@ -55,7 +58,7 @@ def report(benchmark: Any, ours: AppTest, peer: AppTest, change: Any, rounds: in
 
 def test_a_page_run(benchmark: Any) -> None:
     """Nothing has changed: what the page keeps from run to run is there."""
-    ours = opened(AppTest.from_file(ROOT / "pages" / "standard.py"))
+    ours = opened(AppTest.from_file(ROOT / "app.py"))
     peer = opened(AppTest.from_string(PEER))
     ratio = report(benchmark, ours, peer, lambda app: None, rounds=60)
     benchmark.extra_info["bound"] = BOUND
@@ -64,7 +67,7 @@ def test_a_page_run(benchmark: Any) -> None:
 
 def test_a_page_run_with_new_numbers(benchmark: Any) -> None:
     """Every run has a seed it never had: operands, record and payload are made anew. Told, not bounded."""
-    ours = opened(AppTest.from_file(ROOT / "pages" / "standard.py"))
+    ours = opened(AppTest.from_file(ROOT / "app.py"))
     peer = opened(AppTest.from_string(PEER))
     for app in (ours, peer):
         app.selectbox(key="values").select_index(1).run()

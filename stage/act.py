@@ -136,7 +136,7 @@ class Act:
         """Everything the player looks up while it plays, as JSON-ready values."""
         filters, channels, taps, positions = self.products.shape
         return {
-            "kind": "windows",
+            "kind": "windows" if self.kernel is not None else "pooling",
             "loops": {"filters": filters, "positions": positions, "channels": channels, "taps": taps},
             "firsts": list(self.firsts),
             "padded": list(self.input.shape[1:]),

@@ -17,6 +17,7 @@ SCRIPTS = (
     "cells",
     "overlay",
     "bands",
+    "chosen",
     "links",
     "equation",
     "stamps",

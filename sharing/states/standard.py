@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import prod
 from typing import ClassVar
 
-from engine import Conv2d
+from engine import Conv2d, LayerError
 from sharing.states.page import PaddedState
+
+MOST_CELLS = 40_000
 
 
 class StandardView(StrEnum):
@@ -31,6 +34,26 @@ class StandardState(PaddedState):
         (3, 3)
         """
         return self.within_limits(self.make_layer)
+
+    def check_size(self, layer: Conv2d) -> None:
+        """LayerError where the layer has more multiplies, or its matrix more cells, than the page shows."""
+        super().check_size(layer)
+        cells = self._cells(layer)
+        if cells > MOST_CELLS:
+            given = f"{self.view.value}, a matrix of {cells:,} cells"
+            rule = f"this page draws at most {MOST_CELLS:,}"
+            raise LayerError("view", given, rule, f"use a smaller input, or the view {StandardView.WINDOWS.value}")
+
+    def _cells(self, layer: Conv2d) -> int:
+        """The cells of the largest matrix that is drawn."""
+        outputs = prod(layer.output_size(self.height, self.width))
+        match self.view:
+            case StandardView.WINDOWS:
+                return 0
+            case StandardView.IM2COL:
+                return prod(layer.weight_shape[1:]) * outputs
+            case StandardView.MATRIX:
+                return self.out_channels * outputs * self.in_channels * self.height * self.width
 
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""

@@ -15,6 +15,18 @@ const KINDS = {
       links: new Links(picture, act, grids),
     }),
   },
+  pooling: {
+    Act: Windows,
+    Equation,
+    grains: [
+      { name: "output", label: "output", means: "One step an output value" },
+      { name: "tap", label: "value", means: "One step a value of the window" },
+    ],
+    show: (picture, act, grids) => ({
+      layers: [new Overlay(picture, act, grids), new Chosen(picture, act, grids)],
+      links: new Links(picture, act, grids),
+    }),
+  },
   stamps: {
     Act: Stamps,
     Equation: StampEquation,

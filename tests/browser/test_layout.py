@@ -65,7 +65,7 @@ def test_a_phone(browser: Browser, server: Server, color_scheme: str, case: AppP
         assert at["right"] <= PHONE["width"]
         assert at["controls"] <= PHONE["height"]
         # A finger is wider than a mouse pointer.
-        for button in stage.root.locator("button[data-control]").all():
+        for button in stage.root.locator("button[data-control]:visible").all():
             box = button.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 32

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import ConvTranspose2d, LayerError, MaxPool2d, TransposedTrace, forward, record
+from engine import ConvTranspose2d, LayerError, SeparableConv2d, TransposedTrace, forward, record
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
@@ -147,4 +147,4 @@ def test_an_input_that_leaves_no_output_has_no_record() -> None:
 
 def test_a_layer_without_a_record_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="is not a layer with a record"):
-        record(MaxPool2d(2), [[[1]]], [[[[1]]]])
+        record(SeparableConv2d(1, 1, 1), [[[1]]], [[[[1]]]])  # it is recorded as its two layers

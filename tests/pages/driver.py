@@ -7,10 +7,18 @@ from streamlit.testing.v1 import AppTest
 APP = Path(__file__).parents[2] / "app.py"
 
 
-def open_app(preset: str | None = None) -> AppTest:
-    """Open the page, and choose a preset if one is asked for."""
+def open_app(preset: str | None = None, page: str = "standard") -> AppTest:
+    """Open a page, and choose a preset if one is asked for."""
     app = AppTest.from_file(str(APP), default_timeout=60).run()
+    if page != "standard":
+        app.switch_page(f"pages/{page}.py").run()
     return app.selectbox(key="preset").set_value(preset).run() if preset else app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the one button of a label."""
+    (button,) = (button for button in app.button if button.label == label)
+    return button.click().run()
 
 
 def errors(app: AppTest) -> list[str]:

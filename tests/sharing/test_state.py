@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Conv2d, LayerError, PaddingMode
-from sharing.states import StandardState
+from sharing.states import StandardState, StandardView
 from sharing.states.page import MOST_MULTIPLIES, PaddingChoice, Values
 
 SMALL = StandardState("simplest", height=8, width=9)
@@ -147,6 +147,28 @@ def test_too_many_multiplies_for_one_filter_ask_for_less_input() -> None:
         f"out_channels is 1, which makes {multiplies:,} multiplies, but this page plays at most 1,000,000: "
         "use a smaller input or kernel."
     )
+
+
+@pytest.mark.parametrize(
+    ("view", "sizes", "cells"),
+    [
+        (StandardView.MATRIX, {"height": 15, "width": 15}, 13 * 13 * 15 * 15),
+        (StandardView.MATRIX, {"height": 16, "width": 16}, 14 * 14 * 16 * 16),
+        (StandardView.IM2COL, {"height": 16, "width": 16, "in_channels": 8}, 8 * 9 * 14 * 14),
+        (StandardView.IM2COL, {"height": 16, "width": 16, "in_channels": 8, "kernel_height": 7}, 8 * 21 * 10 * 14),
+        (StandardView.IM2COL, {"height": 32, "width": 32, "kernel_height": 7, "kernel_width": 7}, 49 * 26 * 26),
+    ],
+)
+def test_a_matrix_is_drawn_up_to_the_most_cells(view: StandardView, sizes: dict[str, int], cells: int) -> None:
+    state = replace(SMALL, view=view, **sizes)
+    if cells <= 40_000:
+        assert state.layer().in_channels == state.in_channels
+    else:
+        name = "matrix" if view is StandardView.MATRIX else "im2col"
+        assert refusal(state) == (
+            f"view is {name}, a matrix of {cells:,} cells, but this page draws at most 40,000: "
+            "use a smaller input, or the view windows."
+        )
 
 
 @given(

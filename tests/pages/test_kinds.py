@@ -1,0 +1,163 @@
+"""The pages of the other kinds of layer, as a visitor finds them."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sharing.presets import PRESETS
+from sharing.states import PoolingKind, SeparableView, SequencePadding, Values
+from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
+
+PAGES = ["grouped", "separable", "pooling", "one_dimensional"]
+ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
+
+
+def number(app: AppTest, name: str, value: int | None) -> AppTest:
+    return app.number_input(key=name).set_value(value).run()
+
+
+@pytest.mark.parametrize(("page", "slug"), ALL)
+def test_a_preset_opens_with_its_sentence_and_pytorch_computes_the_same(page: str, slug: str) -> None:
+    app = open_app(slug, page)
+    assert errors(app) == []
+    assert PRESETS[page][slug].look_for in texts(app)
+    text = page_text(press(app, "Check against PyTorch"))
+    assert "PyTorch computes the same numbers." in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("values", [Values.WHOLE, Values.REAL, Values.TYPED])
+def test_values_from_anywhere_are_computed_as_pytorch_does(page: str, values: Values) -> None:
+    app = open_app(page=page)
+    app.selectbox(key="values").set_value(values).run()
+    assert errors(app) == []
+    assert "PyTorch computes the same numbers." in page_text(press(app, "Check against PyTorch"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_field_that_was_emptied_is_one_sentence(page: str) -> None:
+    app = open_app(page=page)
+    for name in [one.key for one in app.number_input if not one.key.endswith("_control")]:
+        before = app.number_input(key=name).value
+        (error,) = errors(number(app, name, None))
+        assert error.startswith(f"{name} is empty")
+        number(app, name, before)
+        assert errors(app) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("value", [-1, 0, 99, 10**9, -(10**9)])
+def test_no_number_is_a_crash(page: str, value: int) -> None:
+    app = open_app(page=page)
+    for name in [one.key for one in app.number_input if not one.key.endswith("_control")]:
+        before = app.number_input(key=name).value
+        number(app, name, value)
+        assert len(errors(app)) <= 1
+        assert app.number_input(key=name).value == value
+        number(app, name, before)
+        assert errors(app) == []
+
+
+def test_groups_offer_what_divides_both_channel_counts() -> None:
+    app = open_app(page="grouped")
+    assert app.select_slider(key="groups").options == ["1", "2", "4 (depthwise)"]
+
+
+def test_groups_that_no_longer_divide_stay_and_are_explained() -> None:
+    app = open_app(page="grouped")
+    number(app, "in_channels", 3)
+    (error,) = errors(app)
+    assert error.startswith("groups is 2, but it must divide in_channels, which is 3")
+    assert app.select_slider(key="groups").options == ["1", "2 (does not divide)"]
+
+
+def test_a_depth_multiplier_makes_the_output_channels() -> None:
+    app = open_app("depthwise", "grouped")
+    app.number_input(key="depth_multiplier_control").set_value(2).run()
+    assert errors(app) == []
+    assert app.number_input(key="out_channels").value == 6
+    assert "3 → 6 channels in 3 groups: each filter sees 1 of 3 channels, so 150 weights" in page_text(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "slug", "sentences"),
+    [
+        ("grouped", "eight-groups", ["9,216 weights and 1,327,104 multiplies, ⅛ of the 73,728 and 10,616,832"]),
+        ("grouped", "one-group", ["19,200 weights, 1,228,800 multiplies"]),
+        ("separable", "separable", ["75 + 768 = 843 weights", "19,200 weights (22.8× as many)"]),
+        ("separable", "padding-bug", ["here separable is dearer"]),
+    ],
+)
+def test_the_full_size_of_a_case_is_counted(page: str, slug: str, sentences: list[str]) -> None:
+    text = page_text(open_app(slug, page))
+    assert all(sentence in text for sentence in sentences), text
+
+
+def test_a_full_size_goes_with_its_preset() -> None:
+    app = open_app("eight-groups", "grouped")
+    number(app, "height", 5)
+    assert "In full size" not in page_text(app)
+
+
+def test_the_pointwise_layer_alone_is_shown_with_its_own_numbers() -> None:
+    app = open_app(page="separable")
+    before = typed(app, "pointwise_kernel")
+    app.button_group(key="view_control").set_value(SeparableView.POINTWISE).run()
+    assert errors(app) == []
+    assert typed(app, "pointwise_kernel") == before
+
+
+def test_typed_pointwise_weights_are_a_matrix_with_a_row_an_output() -> None:
+    app = type_into(open_app(page="separable"), "pointwise_kernel", "1 0 0\n0 1 0\n0 0 1")
+    assert errors(app) == []
+    assert app.number_input(key="out_channels").value == 3
+
+
+def test_a_typed_sequence_has_a_line_a_channel() -> None:
+    app = type_into(open_app(page="one_dimensional"), "input", "1 2 3 4\n5 6 7 8")
+    assert errors(app) == []
+    assert (app.number_input(key="in_channels").value, app.number_input(key="length").value) == (2, 4)
+
+
+def test_causal_padding_is_in_the_formula() -> None:
+    app = open_app(page="one_dimensional")
+    app.selectbox(key="padding").set_value(SequencePadding.CAUSAL).run()
+    assert "⌊(8 + 1 + 0 − 1·(2 − 1) − 1) / 1⌋ + 1 = ⌊7 / 1⌋ + 1 = ⌊7⌋ + 1 = 8" in page_text(app)
+
+
+@pytest.mark.parametrize(
+    ("slug", "formula"),
+    [
+        ("floor", "rows: ⌊(5 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1 = ⌊1.5⌋ + 1 = 2"),
+        ("ceil", "rows: ⌈(5 + 2·0 − 1·(2 − 1) − 1) / 2⌉ + 1 = ⌈1.5⌉ + 1 = 3"),
+    ],
+)
+def test_the_pooled_size_is_rounded_as_ceil_mode_says(slug: str, formula: str) -> None:
+    assert formula in page_text(open_app(slug, "pooling"))
+
+
+def test_a_shift_that_stays_in_its_window_changes_nothing() -> None:
+    app = open_app("shift", "pooling")
+    assert "max: 0 of 9 outputs changed; mean: 0 of 9 outputs changed." in page_text(app)
+    app.slider(key="shift").set_value(2).run()
+    assert "max: 2 of 9 outputs changed; mean: 2 of 9 outputs changed." in page_text(app)
+
+
+def test_a_mean_has_no_dilation_and_a_maximum_counts_no_padding() -> None:
+    app = open_app(page="pooling")
+    assert "dilation_height" in [one.key for one in app.number_input]
+    assert [one.key for one in app.toggle] == ["ceil_mode"]
+    app.selectbox(key="kind").set_value(PoolingKind.AVERAGE).run()
+    assert "dilation_height" not in [one.key for one in app.number_input]
+    assert [one.key for one in app.toggle] == ["ceil_mode", "count_include_pad"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_left_and_opened_again_is_as_it_was(page: str) -> None:
+    app = open_app(page=page)
+    app.selectbox(key="values").set_value(Values.WHOLE).run()
+    number(app, "seed", 99)
+    numbers = typed(app, "input")
+    app.switch_page("pages/standard.py").run()
+    assert app.selectbox(key="values").value is Values.PRESET
+    app.switch_page(f"pages/{page}.py").run()
+    assert (app.number_input(key="seed").value, typed(app, "input")) == (99, numbers)

@@ -1,0 +1,211 @@
+"""The presets of the other pages are the published cases, with the published numbers, and each of them works."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine import cost, forward
+from sharing.presets import PRESETS, Preset, find_preset
+from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
+from sharing.states import GroupedState, PageState, PoolingState, SeparableState, SequenceState, TransposedState
+from sharing.values import operands
+
+Floats = NDArray[np.float64]
+
+PAGES = [page for page in PRESETS if page != "standard"]
+ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
+
+# "A guide to convolution arithmetic" (arXiv 1603.07285), the transposed column:
+# input i, kernel k, stride s, padding p, dilation d, output_padding a, output o.
+GUIDE = {
+    "guide-no-padding-unit-strides": (2, 3, 1, 0, 1, 0, 4),
+    "guide-arbitrary-padding": (6, 4, 1, 2, 1, 0, 5),
+    "guide-half-padding": (5, 3, 1, 1, 1, 0, 5),
+    "guide-full-padding": (7, 3, 1, 2, 1, 0, 5),
+    "guide-no-padding-strides": (2, 3, 2, 0, 1, 0, 5),
+    "guide-padding-strides": (3, 3, 2, 1, 1, 0, 5),
+    "guide-padding-strides-odd": (3, 3, 2, 1, 1, 1, 6),
+    "guide-dilation": (3, 3, 1, 0, 2, 0, 7),
+}
+
+
+def made(state: PageState) -> Floats:
+    """Return the output of a state's layer."""
+    numbers = operands(state)
+    if isinstance(state, SeparableState):
+        kernels = numbers[KERNEL], numbers[POINTWISE_KERNEL]
+        biases = (numbers[BIAS], numbers[POINTWISE_BIAS]) if state.bias else None
+        return forward(state.layer(), numbers[INPUT], kernels, biases)
+    return forward(state.layer(), *numbers.values())
+
+
+def preset(page: str, slug: str) -> Preset[PageState]:
+    return PRESETS[page][slug]
+
+
+def weights(page: str, slug: str, **changes: int) -> int:
+    """Return the weights of a preset's layer in its full size, without bias."""
+    found = preset(page, slug)
+    full = replace(found.state, **(dict(found.full) | changes))
+    return cost(full.make_layer(), full.height, full.width).weights
+
+
+@pytest.mark.parametrize(("page", "slug"), ALL)
+def test_a_preset_works_and_is_found_by_its_state(page: str, slug: str) -> None:
+    found = preset(page, slug)
+    assert np.isfinite(made(found.state)).all()
+    assert find_preset(found.state) is found
+
+
+@pytest.mark.parametrize(("page", "slug"), ALL)
+def test_a_preset_says_in_a_few_sentences_what_to_look_for(page: str, slug: str) -> None:
+    found = preset(page, slug)
+    text = found.look_for.strip()
+    assert re.fullmatch(r"\S.*\S", found.title)
+    assert text[-1] == "."
+    assert "\n" not in text
+    assert 1 <= len(re.findall(r"[.?!](?= [A-Z]|$)", text)) <= 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_titles_are_all_different(page: str) -> None:
+    titles = [one.title for one in PRESETS[page].values()]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(("page", "slug"), ALL)
+def test_a_presets_values_have_the_shape_its_state_says(page: str, slug: str) -> None:
+    found = preset(page, slug)
+    shapes = {role.name: shape for role, shape in found.state.shapes().items()}
+    assert {name: np.shape(values) for name, values in found.values.items()} == {
+        name: shapes[name] for name in found.values
+    }
+
+
+def test_the_cases_counts_in_full_size() -> None:
+    assert weights("grouped", "one-group") == 19_200
+    assert weights("grouped", "eight-groups") == 9_216
+    assert weights("grouped", "eight-groups", groups=1) == 73_728 == 8 * 9_216
+    assert [weights("grouped", slug) for slug in ("narrow", "doubled", "doubled-in-groups")] == [36, 144, 72]
+    assert weights("grouped", "doubled", groups=4) == 36
+    assert weights("grouped", "depthwise") == 75
+    assert weights("separable", "separable") == 843
+    assert round(19_200 / weights("separable", "separable"), 1) == 22.8
+    assert weights("separable", "pointwise") - 75 == 768
+
+
+def test_depthwise_outputs_depend_on_their_own_channel_alone() -> None:
+    state = preset("grouped", "depthwise").state
+    assert isinstance(state, GroupedState)
+    numbers = operands(state)
+    before = made(state)
+    assert before.shape == (3, 8, 8)
+    for channel in range(3):
+        moved = numbers[INPUT].copy()
+        moved[channel] += 1
+        after = forward(state.layer(), moved, numbers[KERNEL])
+        assert [not np.array_equal(before[other], after[other]) for other in range(3)] == [
+            other == channel for other in range(3)
+        ]
+
+
+def test_the_padding_bug_grows_the_output_by_a_border_of_bias() -> None:
+    state = preset("separable", "padding-bug").state
+    assert isinstance(state, SeparableState)
+    output, bias = made(state), operands(state)[POINTWISE_BIAS]
+    assert (state.height, state.width, output.shape[1:]) == (16, 16, (18, 18))
+    border = np.ones((18, 18), bool)
+    border[1:-1, 1:-1] = False
+    for channel, value in zip(output, bias, strict=True):
+        assert set(channel[border]) == {value}
+    assert made(replace(state, pointwise_padding=0)).shape[1:] == (16, 16)
+
+
+@pytest.mark.parametrize(
+    ("slug", "numbers"),
+    [
+        ("simplest", [[0, 0, 1], [0, 4, 6], [4, 12, 9]]),
+        ("stride", [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]]),
+        ("padding", [[4]]),
+        ("output-padding-is-not-zero", [[4, 5], [7, 8]]),
+    ],
+)
+def test_a_published_transposed_output_is_ours(slug: str, numbers: list[list[int]]) -> None:
+    assert made(preset("transposed", slug).state).tolist() == [numbers]
+
+
+@pytest.mark.parametrize(("slug", "sizes"), GUIDE.items())
+def test_a_transposed_case_of_the_guide_has_its_sizes(slug: str, sizes: tuple[int, ...]) -> None:
+    i, k, s, p, d, a, o = sizes
+    state = preset("transposed", slug).state
+    assert isinstance(state, TransposedState)
+    layer = state.layer()
+    assert (state.height, state.width) == (i, i)
+    assert (layer.kernel, layer.strides, layer.dilations) == ((k, k), (s, s), (d, d))
+    assert (layer.padding, layer.output_padding) == ((p, p), (a, a))
+    assert layer.output_size(i, i) == (o, o)
+
+
+@pytest.mark.parametrize(
+    ("slug", "counts"),
+    [("checkerboard", [1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1]), ("no-checkerboard", [1, 1, *[2] * 8, 1, 1])],
+)
+def test_ones_stamped_with_ones_count_the_stamps(slug: str, counts: list[int]) -> None:
+    assert made(preset("transposed", slug).state)[0].tolist() == np.multiply.outer(counts, counts).tolist()
+
+
+def test_a_round_trip_comes_back_to_the_shape() -> None:
+    state = preset("transposed", "round-trip").state
+    assert isinstance(state, TransposedState)
+    assert made(state).shape == (1, 4, 4)
+    assert state.layer().undone.output_size(4, 4) == (2, 2)
+
+
+def test_upsampling_and_its_convolution_are_the_cases() -> None:
+    found = preset("transposed", "upsampling")
+    full = replace(found.state, **dict(found.full))
+    assert isinstance(full, TransposedState)
+    assert full.make_layer().output_size(32, 32) == (64, 64)
+    assert full.make_layer().undone.output_size(64, 64) == (32, 32)
+    assert (full.in_channels, full.out_channels) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("slug", "numbers"),
+    [
+        ("max", [[4, 7], [7, 4]]),
+        ("average", [[3.25, 4.75], [3.75, 3]]),
+        ("padding-counted", [[1, 2, 1], [2, 4, 2], [1, 2, 1]]),
+        ("padding-not-counted", [[4, 4, 4]] * 3),
+    ],
+)
+def test_what_a_window_is_pooled_to(slug: str, numbers: list[list[float]]) -> None:
+    state = preset("pooling", slug).state
+    assert isinstance(state, PoolingState)
+    assert made(state)[0].tolist() == numbers
+
+
+def test_the_sizes_that_ceil_mode_makes() -> None:
+    assert [made(preset("pooling", slug).state).shape[1:] for slug in ("floor", "ceil")] == [(2, 2), (3, 3)]
+
+
+def test_an_edge_is_where_neighbours_differ() -> None:
+    assert made(preset("one_dimensional", "edges").state).ravel().tolist() == [0, 1, 0, 0, 0, -1, 0]
+
+
+@pytest.mark.parametrize("slug", ["causal", "dilated-causal"])
+def test_a_causal_layer_reads_nothing_of_the_future(slug: str) -> None:
+    state = preset("one_dimensional", slug).state
+    assert isinstance(state, SequenceState)
+    numbers = operands(state)
+    x, kernel = numbers.values()
+    before = made(state)
+    assert before.shape == x.shape
+    for at in range(state.length):
+        moved = x.copy()
+        moved[..., at:] += 100
+        after = forward(state.layer(), moved, kernel)
+        assert np.array_equal(before[..., :at], after[..., :at])
