@@ -12,14 +12,13 @@ from sharing.presets import PRESETS as ALL_PRESETS
 from sharing.states import TransposedState, TransposedView
 from sharing.states.page import Values
 from sharing.values import operands
-from tests.pages.driver import errors, open_app, page_text, texts, type_into, typed
+from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
 
 PRESETS = ALL_PRESETS["transposed"]
 
 
 def open_transposed(preset: str | None = None) -> AppTest:
-    app = open_app().switch_page("pages/transposed.py").run()
-    return app.selectbox(key="preset").set_value(preset).run() if preset else app
+    return open_app(preset, "transposed")
 
 
 def maps(app: AppTest) -> dict[str, list[list[str]]]:
@@ -43,22 +42,10 @@ def test_the_page_opens_on_the_published_example() -> None:
     assert parse("input", typed(app, "input")).tolist() == [[[[0, 1], [2, 3]]]]
 
 
-@pytest.mark.parametrize("slug", PRESETS)
-def test_a_preset_opens_with_its_sentence_and_pytorch_agrees(slug: str) -> None:
-    app = open_transposed(slug)
-    assert errors(app) == []
-    assert PRESETS[slug].look_for in texts(app)
-    (button,) = (button for button in app.button if button.label == "Check against PyTorch")
-    app = button.click().run()
-    assert errors(app) == []
-    assert "PyTorch computes the same numbers. Largest difference: **0** over" in page_text(app)
-
-
 def test_the_check_shows_the_call_that_was_made() -> None:
     app = open_transposed("groups")
     app.selectbox(key="values").set_value(Values.REAL).run()
-    (button,) = (button for button in app.button if button.label == "Check against PyTorch")
-    app = button.click().run()
+    app = press(app, "Check against PyTorch")
     assert [code.value for code in app.code] == [
         "conv_transpose2d(x, weight, None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=2, "
         "dilation=(1, 1))"

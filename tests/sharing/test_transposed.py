@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from engine import Conv2d, ConvTranspose2d, LayerError, as_matrix, cost, record
 from sharing.presets import PRESETS as ALL_PRESETS
-from sharing.presets import find_preset
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.states import TransposedState, TransposedView
 from sharing.states.transposed import LARGEST_MATRIX, LARGEST_UNCROPPED
@@ -62,21 +61,6 @@ def case(slug: str) -> Case[ConvTranspose2d]:
 @pytest.mark.parametrize("slug", PRESETS)
 def test_the_output_is_pytorchs(slug: str) -> None:
     np.testing.assert_array_equal(record(*case(slug).arguments).output, torch_transposed(case(slug)))
-
-
-@pytest.mark.parametrize("slug", PRESETS)
-def test_a_preset_says_in_a_line_what_it_is_and_in_a_few_what_to_look_for(slug: str) -> None:
-    preset = PRESETS[slug]
-    assert "\n" not in preset.title
-    text = preset.look_for.strip()
-    assert "\n" not in text
-    assert text[-1] == "."
-    assert len(re.findall(r"[.?!](?= [A-Z]|$)", text)) in (1, 2, 3)
-    assert find_preset(preset.state) is preset
-
-
-def test_titles_are_all_different() -> None:
-    assert len({preset.title for preset in PRESETS.values()}) == len(PRESETS)
 
 
 @pytest.mark.parametrize(("slug", "numbers"), PUBLISHED.items())
