@@ -115,6 +115,10 @@ def _worthwhile(blocks: Iterator[Block]) -> list[Block]:
     return kept
 
 
+_MARGIN = block(1, 0)
+"""Beside a grid of one column at the edge of a scene, for its label is wider."""
+
+
 def _named(name: str, channel: int, channels: int) -> str:
     return f"{name} {channel}" if channels > 1 else name
 
@@ -153,7 +157,7 @@ def _results(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], rol
     bias = _bias(parts, ruler)
     for channels, outputs in product(_channels(parts, ruler, labels, "×="), _outputs(parts, ruler, role)):
         yield ruler.row([channels, *bias, outputs], "+" * len(bias) + "→")
-        yield _over([channels, ruler.row([*bias, outputs], "→")])
+        yield _over([channels, _MARGIN | ruler.row([*bias, outputs], "→") if bias else outputs])
 
 
 def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
@@ -185,7 +189,7 @@ def _matrix(parts: TransposedParts, ruler: _Ruler, _: Captions) -> Iterator[Bloc
         *_bias(parts, ruler),
         ruler.grid(Role.FLAT_OUTPUT, 0, (rows, 1), "output"),
     ]
-    whole = ruler.row(grids, "×" + "+" * parts.bias + "=")
+    whole = ruler.row(grids, "×" + "+" * parts.bias + "=") | _MARGIN
     if len(parts.views) > 1:
         yield whole
         return
