@@ -17,14 +17,14 @@ _AXIS = {"fixedrange": True, "automargin": False, "zeroline": False}
 
 def axis(title: str, **more: Any) -> dict[str, Any]:
     """An axis under a title, that a finger or a wheel does not move."""
-    return _AXIS | {"title": {"text": title}} | more
+    return _AXIS | {"title": {"text": title, "standoff": 10}} | more
 
 
 def layout(height: int, xaxis: dict[str, Any], yaxis: dict[str, Any], **more: Any) -> dict[str, Any]:
     """The layout that all charts share."""
     return {
         "height": height,
-        "margin": {"l": 60, "r": 12, "t": 6, "b": 40},
+        "margin": {"l": 60, "r": 12, "t": 6, "b": 48},
         "dragmode": False,
         "showlegend": False,
         "bargap": 0.3,

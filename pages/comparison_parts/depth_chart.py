@@ -45,14 +45,14 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
     ]
     field = axis("receptive field", overlaying="y", side="right", range=[0, 1.08 * most_seen], showgrid=False)
     # Streamlit's theme puts these marks at the height of the other axis's, where they are no round numbers.
-    green = {"tickfont": {"color": GREEN}, "title": {"text": "receptive field", "font": {"color": GREEN}}}
+    green = {"tickfont": {"color": GREEN}, "title": field["title"] | {"font": {"color": GREEN}}}
     green |= {"tickmode": "auto", "nticks": 6}
     chart_layout = layout(
         290,
         axis("layer", range=[0.3, len(layers) + 0.7]),
         axis(counted, range=[0, 1.08 * most_count], tickformat="~s"),
         yaxis2=field | green,
-        margin={"l": 62, "r": 60, "t": 6, "b": 40},
+        margin={"l": 62, "r": 60, "t": 6, "b": 48},
     )
     show(key, data, chart_layout, f"{counted} and receptive field of {len(layers)} layers, from the first to the last")
 

@@ -48,7 +48,7 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Kind) -> No
         axis(_title(measure), **_range(numbers, scale)),
         axis("", autorange="reversed"),
         annotations=[_missing(kind, scale, numbers) for kind in kinds if kind not in found],
-        margin={"l": 84, "r": 8, "t": 6, "b": 40},
+        margin={"l": 84, "r": 8, "t": 6, "b": 48},
     )
     listed = ", ".join(f"{kind} {short(value)}" for kind, value in found.items())
     show("kinds", [data], chart_layout, f"{measure} of each kind of convolution: {listed}")

@@ -41,7 +41,7 @@ def show_roofline(result: Result, shape: str, reference_shape: str) -> None:
         ),
         showlegend=True,
         legend={"orientation": "h", "y": 1.03, "yanchor": "bottom", "x": 0},
-        margin={"l": 62, "r": 12, "t": 62, "b": 40},
+        margin={"l": 62, "r": 12, "t": 62, "b": 48},
     )
     data = [
         roof,

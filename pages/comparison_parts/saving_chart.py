@@ -58,7 +58,7 @@ def show_saving(job: Job) -> None:
         270,
         axis("output channels", type="log", range=[0, log10(MOST_CHANNELS)], tickvals=[1, 8, 64, 512, 2048]),
         axis("times fewer mult-adds", type="log", range=[log10(lowest * 0.85), log10(max(limits) * 1.25)], dtick=1),
-        margin={"l": 48, "r": 76, "t": 6, "b": 40},
+        margin={"l": 48, "r": 76, "t": 6, "b": 48},
     )
     show("saving", data, chart_layout, f"The saving over the output channels: this layer's is {here:.3g} times")
 

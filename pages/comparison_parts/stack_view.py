@@ -67,7 +67,7 @@ def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
 
 def _row(number: int, row: StackRow) -> Row:
     if row.applied is None:
-        what = "impossible" if row.problem else "waits for the one above"
+        what = "impossible" if row.problem else "waiting"
         empty = {"output": "", "sees": "", "parameters": None, "mult-adds": None}
         return {"layer": number, "typed": row.text, "what": what} | empty | {"why": row.problem}
     return {

@@ -291,7 +291,7 @@ def test_an_impossible_layer_is_named_with_its_line_and_nothing_is_lost() -> Non
     app.text_area(key="stack_area").set_value("maxpool 2\nconv 3 99\nrelu").run()
     (error,) = errors(app)
     assert error.startswith("Line 2, “conv 3 99”: kernel_size is 99 rows, but the padded input has only 14 rows")
-    assert list(app.dataframe[0].value["what"]) == ["max pooling 2×2", "impossible", "waits for the one above"]
+    assert list(app.dataframe[0].value["what"]) == ["max pooling 2×2", "impossible", "waiting"]
     assert app.text_area(key="stack_area").value == "maxpool 2\nconv 3 99\nrelu"
 
 
