@@ -1,12 +1,12 @@
 """The order of things on every page with a stage: a title, a sentence, the stage, what explains it, the numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from engine import LayerError
+from pages.shared.playing import play
 from pages.shared.session import leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
 from sharing.presets import find_preset
@@ -14,23 +14,12 @@ from sharing.states.page import PageState
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
-State = TypeVar("State", bound=PageState)
 Record = TypeVar("Record")
-
-
-@dataclass(frozen=True)
-class Played(Generic[Record]):
-    """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
-
-    record: Record
-    payload: dict[str, Any]
-    summary: str
 
 
 def show_page(
     title: str,
-    state: State,
-    play: Callable[[State], Played[Record]],
+    state: PageState,
     explain: Callable[[Record | None], None],
     choose_view: Callable[[], None] | None = None,
 ) -> Record | None:
