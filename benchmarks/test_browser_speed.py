@@ -118,6 +118,8 @@ LAYERS: dict[str, tuple[str, Callable[[Stage], None]]] = {
     "grouped": ("grouped", preset("grouped", "one-group")),
     "separable": ("separable", preset("separable", "separable")),
     "pointwise": ("separable", preset("separable", "pointwise")),
+    "transposed_stamps": ("transposed", preset("transposed", "no-checkerboard")),
+    "transposed_all": ("transposed", preset("transposed", "upsampling")),
     "pooling": ("pooling", preset("pooling", "channels")),
     "1d": ("one_dimensional", preset("one_dimensional", "dilated-causal")),
 }

@@ -4,38 +4,64 @@ from engine.arrays import im2col
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
 from engine.errors import LayerError
+from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.kinds import Costed, Job, Kind, every_kind
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
 from engine.pooled import PoolingTrace
 from engine.pooling import AvgPool2d, MaxPool2d
+from engine.receptive_field import receptive_field
 from engine.record import record
+from engine.saving import break_even, saving, saving_limit
 from engine.separable import SeparableConv2d
+from engine.stack import Applied, apply, stack
 from engine.stamps import TransposedTrace
+from engine.tools import Printed, printed_by_tools
 from engine.trace import Trace
 from engine.transposed import ConvTranspose2d
 
 __all__ = [
+    "Applied",
     "AvgPool2d",
     "Axis",
+    "BatchNorm2d",
     "Conv2d",
     "ConvTranspose2d",
     "Cost",
+    "Costed",
     "Equivalent",
+    "Formula",
+    "GlobalAvgPool2d",
+    "Job",
+    "Kind",
     "LayerError",
+    "Linear",
     "Matrix",
     "MaxPool2d",
     "PaddingMode",
     "PoolingTrace",
+    "Printed",
+    "ReLU",
     "SeparableConv2d",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
+    "apply",
     "as_convolution",
     "as_matrix",
+    "break_even",
     "cost",
+    "every_kind",
+    "formulas",
     "forward",
     "im2col",
+    "printed_by_tools",
+    "receptive_field",
     "record",
+    "saving",
+    "saving_limit",
+    "stack",
 ]

@@ -1,8 +1,9 @@
 """What a layer costs, in whole numbers: parameters, multiply-adds, bytes, each count apart from the others."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import singledispatch
 from math import prod
+from operator import add
 
 from engine.layers import Convolution
 from engine.pooling import Pooling
@@ -39,7 +40,11 @@ class Cost:
 
     def __add__(self, other: "Cost") -> "Cost":
         """Return what two layers cost that run one after the other."""
-        return Cost(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+        return Cost(*map(add, vars(self).values(), vars(other).values()))
+
+    def __mul__(self, count: int) -> "Cost":
+        """Return what so many of these layers cost, such as one for each channel."""
+        return Cost(*(count * number for number in vars(self).values()))
 
 
 def cost(layer: Convolution | SeparableConv2d | Pooling, height: int, width: int) -> Cost:

@@ -46,7 +46,7 @@ class Axis:
         """Cells from the kernel's first tap to its last, both counted."""
         return self.dilation * (self.kernel - 1) + 1
 
-    @property
+    @cached_property
     def output(self) -> int:
         """Number of window positions."""
         return (self.padded - self.extent) // self.stride + 1
@@ -117,15 +117,15 @@ class Axis:
     @cached_property
     def valid_taps(self) -> int:
         """Number of (output, tap) pairs that read a value of the input, not a zero of the padding."""
-        if self.mode is not PaddingMode.ZEROS:
-            return self.output * self.kernel
-        return sum(self._outputs_inside(offset) for offset in self.offsets)
-
-    def _outputs_inside(self, offset: int) -> int:
-        """Count the window positions whose tap at `offset` lies on the input."""
-        first = max(0, -((offset - self.before) // self.stride))
-        end = min(self.output, (self.length - 1 + self.before - offset) // self.stride + 1)
-        return max(0, end - first)
+        output, stride, before = self.output, self.stride, self.before
+        if self.mode is not PaddingMode.ZEROS or before == self.after == 0:
+            return output * self.kernel
+        count, last = 0, self.length - 1 + before
+        for offset in self.offsets:
+            first = max(0, -((offset - before) // stride))
+            end = min(output, (last - offset) // stride + 1)
+            count += max(0, end - first)
+        return count
 
 
 @dataclass(frozen=True)

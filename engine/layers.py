@@ -163,12 +163,16 @@ class Conv2d(Convolution):
 def _axes(layer: Conv2d, height: int, width: int) -> tuple[Axis, Axis]:
     (top, bottom), (left, right) = _padding_sides(layer.padding, layer._spans)
     mode = PaddingMode(layer.padding_mode)
-    rows = Axis(height, top, bottom, layer.kernel[0], layer.strides[0], layer.dilations[0], mode)
-    columns = Axis(width, left, right, layer.kernel[1], layer.strides[1], layer.dilations[1], mode)
+    rows = _axis(height, top, bottom, layer.kernel[0], layer.strides[0], layer.dilations[0], mode)
+    columns = _axis(width, left, right, layer.kernel[1], layer.strides[1], layer.dilations[1], mode)
     for axis, direction in ((rows, ROWS), (columns, COLUMNS)):
         check_padding_fits_mode(axis, direction)
         check_kernel_fits(axis, direction)
     return rows, columns
+
+
+# Layers that differ only in their channels share their axes, and what was worked out of them.
+_axis = lru_cache(maxsize=256)(Axis)
 
 
 def _padding_sides(padding: Padding, spans: Pair) -> Sides:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
+from engine import LayerError
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -35,6 +37,18 @@ def limits(state_class: Any) -> dict[str, Limits]:
 def types(state_class: Any) -> dict[str, type[Any]]:
     """Return the type of every field of a class, by the field's name, in their order."""
     return {name: getattr(hint, "__origin__", hint) for name, hint in _hints(state_class).items()}
+
+
+def check_number(name: str, value: int | None, bounds: Limits, shows: str = "shows", why: str = "") -> None:
+    """LayerError where a number is missing (its field was emptied) or out of the page's bounds.
+
+    `shows` is what the page does within them, and `why` what else there is to say of them.
+    """
+    rule = f"this page {shows} {bounds.least:,} to {bounds.most:,}"
+    if value is None:
+        raise LayerError(name, "empty", rule, f"use {bounds.least}")
+    if not bounds.least <= value <= bounds.most:
+        raise LayerError(name, f"{value:,}", rule + why, f"use {bounds.nearest(value):,}")
 
 
 @cache

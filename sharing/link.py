@@ -17,6 +17,7 @@ from sharing.packing import pack, unpack
 from sharing.presets import PRESETS
 from sharing.roles import Role
 from sharing.states import STATES
+from sharing.states.comparison import ComparisonState
 from sharing.states.page import PageState, Values
 
 VERSION = "1"
@@ -40,7 +41,7 @@ class State(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
-LINKED: dict[str, type[State]] = {**STATES}
+LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
 """The state of every page that has a link, by the page's name, which is its path."""
 
 
@@ -116,7 +117,14 @@ def _written(state: State, name: str) -> str:
         return pack(value, _roles(type(state)).get(name))
     if value is None:
         return ""
+    if isinstance(value, StrEnum):
+        return _slug(value)
     return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _slug(option: StrEnum) -> str:
+    """An option's name in the code, which no translation of what it is called changes."""
+    return option.name.lower().replace("_", "-")
 
 
 class _Reading:
@@ -186,7 +194,7 @@ class _Reading:
             used = kept if number is None else bounds.nearest(number)
             self._tell(parameter, said, f"it goes from {bounds.least} to {bounds.most:,}", f"{used} is used")
             return used
-        choices = {option.value: option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
+        choices = {_slug(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
         if said not in choices:
             used = _written(opening, name)
             self._tell(parameter, said, f"it is one of {', '.join(choices)}", f"{used} is used")

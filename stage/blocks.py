@@ -6,9 +6,10 @@ A block knows its size at once and its grids when it is placed, so that many arr
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, Grid, Role, Scene, Sign
+from stage.scene import LABEL_PIXELS, LABEL_ROWS, Caption, Grid, Role, Scene, Sign
 
-Placed = Iterator[Grid | Sign]
+Thing = Grid | Sign | Caption
+Placed = Iterator[Thing]
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,13 @@ class Block:
         return Block(width, self.height + other.height, place)
 
 
-def block(width: int, height: float, things: Sequence[Grid | Sign] = ()) -> Block:
-    """A block of grids and signs that stand as if its corner were (0, 0); without any it is room between others."""
+def block(width: int, height: float, things: Sequence[Thing] = ()) -> Block:
+    """A block of things that stand as if its corner were (0, 0); without any it is room between others."""
     return Block(width, height, lambda x, y: (_moved(one, x, y) for one in things))
 
 
-def _moved(one: Grid | Sign, x: int, y: float) -> Grid | Sign:
-    if isinstance(one, Grid):
+def _moved(one: Thing, x: int, y: float) -> Thing:
+    if isinstance(one, Sign):
         return replace(one, x=one.x + x, y=one.y + y)
     return replace(one, x=one.x + x, y=one.y + y)
 
@@ -68,21 +69,24 @@ def tiled(blocks: Sequence[Block], columns: int, gap: int) -> Block:
     return Block(across * (width + gap) - gap, down * height, place)
 
 
+def cell_pixels(one: Block, screen: tuple[int, int]) -> float:
+    """How large a cell of the block would be on a screen, in pixels."""
+    return min(screen[0] / one.width, screen[1] / one.height)
+
+
 def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, int]) -> Scene:
     """The scene with the largest cells on a screen whose labels, of so many rows, are still tall enough to read.
 
     Its grids come in the order of their acts, roles and channels, however they are arranged.
     """
 
-    def cell(one: Block) -> float:
-        return min(screen[0] / one.width, screen[1] / one.height)
-
     for label in LABEL_ROWS:
-        best = max(blocks(label), key=cell)
-        if cell(best) * label >= LABEL_PIXELS:
+        best = max(blocks(label), key=lambda one: cell_pixels(one, screen))
+        if cell_pixels(best, screen) * label >= LABEL_PIXELS:
             break
     things = list(best.place(0, 0.0))
     grids = [one for one in things if isinstance(one, Grid)]
     grids.sort(key=lambda grid: (grid.act, list(Role).index(grid.role), grid.channel))
     signs = tuple(one for one in things if isinstance(one, Sign))
-    return Scene(best.width, best.height, label, tuple(grids), signs)
+    captions = tuple(one for one in things if isinstance(one, Caption))
+    return Scene(best.width, best.height, label, tuple(grids), signs, captions=captions)

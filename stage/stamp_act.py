@@ -105,7 +105,7 @@ class StampAct:
     def _ends(self) -> dict[str, float]:
         trace = self.trace
         read, weights = largest(trace.input), largest(trace.weight)
-        sums = largest(trace.landed_sums, trace.uncropped)
+        sums = largest(trace.landed_sums, trace.uncropped, trace.output)
         return (
             dict.fromkeys(("input", "flat_input", "zero_inserted"), read)
             | dict.fromkeys(("kernel", "matrix"), weights)

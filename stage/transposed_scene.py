@@ -1,29 +1,17 @@
 """Where the grids of a transposed layer stand, in each of its three views and in all of them together."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import product
 from math import ceil
 from textwrap import wrap
 
-from stage.boxes import (
-    Box,
-    beside,
-    captioned,
-    grid_box,
-    shapes_of,
-    side_by_side,
-    stacked,
-    tiled,
-    titled,
-    worthwhile,
-)
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, Caption, Grid, Role, Scene, Sign
+from stage.blocks import Block, best_scene, block, cell_pixels, tiled
+from stage.scene import SCREENS, Caption, Grid, Role, Scene, Sign
 
 LETTER_PIXELS = 7.0  # of a caption, at most
-
 
 Captions = tuple[tuple[str, str], ...]
 """Lines of (mark, text): what the cells are that are drawn apart."""
@@ -63,7 +51,7 @@ class TransposedParts:
 
 @dataclass(frozen=True)
 class _Ruler:
-    """Sizes that all boxes of a scene share: cells between grids, the height of a label, letters across a cell.
+    """Sizes that all of a scene has in common: cells between grids, the height of a label, letters across a cell.
 
     Without the latter, captions are not broken into lines.
     """
@@ -72,170 +60,185 @@ class _Ruler:
     label: float
     letters: float | None = None
 
-    def one(self, role: Role, channel: int, size: tuple[int, int], label: str, group: int | None = None) -> Box:
-        return grid_box(Grid(role, channel, *size, 0, 0, label, group), self.label)
+    def grid(self, role: Role, channel: int, size: tuple[int, int], label: str, group: int | None = None) -> Block:
+        """A grid under its label."""
+        rows, columns = size
+        return block(columns, self.label + rows, [Grid(role, channel, rows, columns, 0, self.label, label, group)])
 
-    def wrapped(self, captions: Captions, width: int) -> list[tuple[str, str]]:
-        """Captions as lines that fit so many cells; only the first line of each has the mark."""
+    def row(self, blocks: Sequence[Block], signs: Sequence[str] = ()) -> Block:
+        """Grids in a row, with a sign level with their middles in each gap if there are any."""
+        made = blocks[0]
+        for index, one in enumerate(blocks[1:]):
+            # A label high, because the middle of a grid is half a label under that of the block that it stands in.
+            between = [Sign(signs[index], self.gap / 2, self.label)] if signs else []
+            made = made | block(self.gap, self.label, between) | one
+        return made
+
+    def captioned(self, one: Block, captions: Captions, left: int = 0) -> Block:
+        """A block over captions that begin `left` cells from its left edge and go as far as it does."""
+        width = one.width - left
         room = 200 if self.letters is None else max(14, int(width * self.letters) - 2)
-        lines = [(mark, wrap(text, room)) for mark, text in captions]
-        return [(mark if index == 0 else "", line) for mark, texts in lines for index, line in enumerate(texts)]
+        lines = [(mark * (not later), line) for mark, text in captions for later, line in enumerate(wrap(text, room))]
+        texts = [Caption(line, left, row * self.label, width, mark) for row, (mark, line) in enumerate(lines)]
+        return one / block(one.width, len(lines) * self.label, texts) if lines else one
+
+    def titled(self, one: Block, title: str) -> Block:
+        """A block under its title."""
+        return block(one.width, self.label, [Caption(title, 0, 0, one.width, "title")]) / one
+
+
+def _over(blocks: Sequence[Block]) -> Block:
+    """Blocks under each other, their left edges in line."""
+    width = max(one.width for one in blocks)
+    return reduce(Block.__truediv__, (replace(one, width=width) for one in blocks))
+
+
+def _beside(blocks: Sequence[Block], gap: int) -> Block:
+    """Blocks beside each other, their tops in line."""
+    height = max(one.height for one in blocks)
+    first, *others = (replace(one, height=height) for one in blocks)
+    return reduce(lambda made, one: made | block(gap, 0) | one, others, first)
+
+
+def _widths(count: int) -> list[int]:
+    """How many of so many blocks may stand beside each other, without two that make as many lines."""
+    fewest = {ceil(count / across): across for across in range(count, 0, -1)}
+    return list(fewest.values())
+
+
+def _worthwhile(blocks: Iterator[Block]) -> list[Block]:
+    """Those that none of the others beats in width and in height."""
+    kept: list[Block] = []
+    for one in sorted(blocks, key=lambda one: (one.width, one.height)):
+        if not kept or one.height < kept[-1].height:
+            kept.append(one)
+    return kept
+
+
+_MARGIN = block(1, 0)
+"""Beside a grid of one column at the edge of a scene, for its label is wider."""
 
 
 def _named(name: str, channel: int, channels: int) -> str:
     return f"{name} {channel}" if channels > 1 else name
 
 
-def _channels(
-    parts: TransposedParts,
-    ruler: _Ruler,
-    across: int,
-    roles: tuple[Role, ...],
-    labels: list[str],
-    signs: tuple[str, ...] = ("×", "="),
-) -> Box:
-    """What each input channel has to itself: what is read, the kernel, and the products where they are shown."""
-    sizes = (parts.input if roles[0] is Role.INPUT else parts.zero_inserted, parts.kernel, parts.kernel)
+def _channels(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], signs: Sequence[str]) -> list[Block]:
+    """What each input channel has to itself, grids of some roles beside each other; in lines of every length."""
+    sizes = {Role.INPUT: parts.input, Role.ZERO_INSERTED: parts.zero_inserted}
     rows = []
     for channel in range(parts.in_channels):
-        group = parts.group_of(channel, parts.in_channels)
-        names = [labels[0].replace("input", _named("input", channel, parts.in_channels)), *labels[1:]]
+        group, name = parts.group_of(channel, parts.in_channels), _named("input", channel, parts.in_channels)
         grids = [
-            ruler.one(role, channel, size, name, None if role in _PRODUCTS else group)
-            for role, size, name in zip(roles, sizes, names, strict=False)
+            ruler.grid(role, channel, sizes.get(role, parts.kernel), label.replace("input", name), own)
+            for role, label in labels.items()
+            for own in [None if role in (Role.PRODUCTS, Role.TURNED_PRODUCTS) else group]
         ]
-        rows.append(beside(grids, ruler.gap, signs))
-    return tiled(rows, across, ruler.gap)
+        rows.append(ruler.row(grids, signs))
+    return [tiled(rows, across, ruler.gap) for across in _widths(parts.in_channels)]
 
 
-_PRODUCTS = (Role.PRODUCTS, Role.TURNED_PRODUCTS)
-
-
-def _outputs(parts: TransposedParts, ruler: _Ruler, across: int, role: Role) -> Box:
-    size = parts.uncropped if role is Role.UNCROPPED else parts.output
-    channels = parts.out_channels
+def _outputs(parts: TransposedParts, ruler: _Ruler, role: Role) -> list[Block]:
+    """The output maps, in lines of every length."""
+    size, channels = parts.uncropped if role is Role.UNCROPPED else parts.output, parts.out_channels
     maps = [
-        ruler.one(role, channel, size, _named("output", channel, channels), parts.group_of(channel, channels))
+        ruler.grid(role, channel, size, _named("output", channel, channels), parts.group_of(channel, channels))
         for channel in range(channels)
     ]
-    return tiled(maps, across, 1)
+    return [tiled(maps, across, 1) for across in _widths(channels)]
 
 
-def _bias(parts: TransposedParts, ruler: _Ruler) -> list[Box]:
-    return [ruler.one(Role.BIAS, 0, (1, 1), "bias")] if parts.bias else []
+def _bias(parts: TransposedParts, ruler: _Ruler) -> list[Block]:
+    return [ruler.grid(Role.BIAS, 0, (1, 1), "bias")] if parts.bias else []
 
 
-def _results(parts: TransposedParts, ruler: _Ruler, role: Role, channels: Callable[[int], Box]) -> Iterator[Box]:
-    """Channels, so many across, with what comes of them beside them and under them."""
+def _results(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], role: Role) -> Iterator[Block]:
+    """The channels with what comes of them beside them, and under them."""
     bias = _bias(parts, ruler)
-    made = [_outputs(parts, ruler, across, role) for across in shapes_of(parts.out_channels)]
-    for inputs, outputs in product(map(channels, shapes_of(parts.in_channels)), made):
-        yield beside([inputs, *bias, outputs], ruler.gap, [*("+" * len(bias)), "→"])
-        yield stacked([inputs, beside([*bias, outputs], ruler.gap, ["→"])])
+    for channels, outputs in product(_channels(parts, ruler, labels, "×="), _outputs(parts, ruler, role)):
+        yield ruler.row([channels, *bias, outputs], "+" * len(bias) + "→")
+        yield _over([channels, _MARGIN | ruler.row([*bias, outputs], "→") if bias else outputs])
 
 
-def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Box]:
-    def channels(across: int) -> Box:
-        roles, labels = (Role.INPUT, Role.KERNEL, Role.PRODUCTS), ["input", "kernel", "stamp"]
-        return _channels(parts, ruler, across, roles, labels)
-
-    for box in _results(parts, ruler, Role.UNCROPPED, channels):
+def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
+    labels = {Role.INPUT: "input", Role.KERNEL: "kernel", Role.PRODUCTS: "stamp"}
+    for one in _worthwhile(_results(parts, ruler, labels, Role.UNCROPPED)):
         # Under the output; where that is too narrow, from under the stamp beside it on.
         longest = max((len(text) for _, text in captions), default=0)
         beside_it = 2 * ruler.gap + parts.kernel[1]
         more = 0 if ruler.letters is None else ceil((longest + 3) / ruler.letters) - parts.uncropped[1]
-        left = max(0, box.width - parts.uncropped[1] - min(beside_it, max(0, more)))
-        yield captioned(box, ruler.wrapped(captions, box.width - left), ruler.label, left)
+        left = max(0, one.width - parts.uncropped[1] - min(beside_it, max(0, more)))
+        yield ruler.captioned(one, captions, left)
 
 
-def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Box]:
-    roles: tuple[Role, ...] = (Role.ZERO_INSERTED, Role.TURNED, Role.TURNED_PRODUCTS)
-    labels = ["input with zeros", "turned kernel", "products"]
-    if len(parts.views) > 1:  # beside others, there is no room for the products
-        roles = roles[:2]
-    if not any(mark == "inserted" for mark, _ in captions):
-        labels[0] = "input"
-
-    def channels(across: int) -> Box:
-        return _channels(parts, ruler, across, roles, labels)
-
-    for box in _results(parts, ruler, Role.OUTPUT, channels):
-        yield captioned(box, ruler.wrapped(captions, box.width), ruler.label)
+def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
+    name = "input with zeros" if any(mark == "inserted" for mark, _ in captions) else "input"
+    labels = {Role.ZERO_INSERTED: name, Role.TURNED: "turned kernel"}
+    if len(parts.views) == 1:  # beside others, there is no room for the products
+        labels[Role.TURNED_PRODUCTS] = "products"
+    for one in _worthwhile(_results(parts, ruler, labels, Role.OUTPUT)):
+        yield ruler.captioned(one, captions)
 
 
-def _matrix(parts: TransposedParts, ruler: _Ruler, _: Captions) -> Iterator[Box]:
+def _matrix(parts: TransposedParts, ruler: _Ruler, _: Captions) -> Iterator[Block]:
     rows = parts.out_channels * parts.output[0] * parts.output[1]
     columns = parts.in_channels * parts.input[0] * parts.input[1]
-    boxes = [
-        ruler.one(Role.MATRIX, 0, (rows, columns), "matrix Cᵀ"),
-        ruler.one(Role.FLAT_INPUT, 0, (columns, 1), "input"),
+    grids = [
+        ruler.grid(Role.MATRIX, 0, (rows, columns), "matrix Cᵀ"),
+        ruler.grid(Role.FLAT_INPUT, 0, (columns, 1), "input"),
         *_bias(parts, ruler),
-        ruler.one(Role.FLAT_OUTPUT, 0, (rows, 1), "output"),
+        ruler.grid(Role.FLAT_OUTPUT, 0, (rows, 1), "output"),
     ]
-    box = beside(boxes, ruler.gap, ["×", *("+" * parts.bias), "="])
+    whole = ruler.row(grids, "×" + "+" * parts.bias + "=") | _MARGIN
     if len(parts.views) > 1:
-        yield box
+        yield whole
         return
     # Alone it has room for what is flattened, as it was, and for the kernel whose weights are in it.
-    roles, labels = (Role.INPUT, Role.KERNEL), ["input", "kernel"]
-    made = [_outputs(parts, ruler, across, Role.OUTPUT) for across in shapes_of(parts.out_channels)]
-    inputs = [_channels(parts, ruler, across, roles, labels, signs=()) for across in shapes_of(parts.in_channels)]
-    for channels, outputs in product(inputs, made):
-        yield beside([channels, box, outputs], 2 * ruler.gap)
-        yield stacked([side_by_side([channels, outputs], 2 * ruler.gap), box])
-        yield beside([stacked([channels, outputs]), box], 2 * ruler.gap)
+    labels = {Role.INPUT: "input", Role.KERNEL: "kernel"}
+    for channels, outputs in product(_channels(parts, ruler, labels, ""), _outputs(parts, ruler, Role.OUTPUT)):
+        between = block(2 * ruler.gap, 0)
+        yield channels | between | whole | between | outputs
+        yield _over([_beside([channels, outputs], 2 * ruler.gap), whole])
+        yield _over([channels, outputs]) | between | whole
 
 
-_MADE: dict[View, Callable[[TransposedParts, _Ruler, Captions], Iterator[Box]]] = {
+_MADE: dict[View, Callable[[TransposedParts, _Ruler, Captions], Iterator[Block]]] = {
     View.STAMP: _stamps,
     View.ZERO_INSERTED: _zero_inserted,
     View.MATRIX: _matrix,
 }
 
 
-def _together(choices: list[list[Box]], gap: int) -> list[Box]:
+def _together(choices: list[list[Block]], gap: int) -> list[Block]:
     """One of each of the choices, put together in every way of rows and columns that keeps their order."""
     if len(choices) == 1:
         return choices[0]
-    return worthwhile(
+    return _worthwhile(
         whole
         for split in range(1, len(choices))
         for pair in product(_together(choices[:split], gap), _together(choices[split:], gap))
-        for whole in (side_by_side(pair, gap), stacked(pair))
+        for whole in (_beside(pair, gap), _over(pair))
     )
 
 
 @lru_cache(maxsize=64)
-def _arrangements(parts: TransposedParts, ruler: _Ruler) -> tuple[Box, ...]:
+def _arrangements(parts: TransposedParts, ruler: _Ruler) -> tuple[Block, ...]:
     """Every arrangement that may be the best one on some screen."""
     choices = []
     for view, captions in zip(parts.views, parts.captions, strict=True):
-        made = worthwhile(_MADE[view](parts, ruler, captions))
-        choices.append([titled(box, view.value, ruler.label) for box in made] if len(parts.views) > 1 else made)
+        made = _worthwhile(_MADE[view](parts, ruler, captions))
+        choices.append([ruler.titled(one, view.value) for one in made] if len(parts.views) > 1 else made)
     return tuple(_together(choices, 2 * ruler.gap))
 
 
 def _scene(parts: TransposedParts, screen: tuple[int, int]) -> Scene:
-    """The scene with the largest cells on a screen whose labels are still tall enough to read."""
-
-    def cell(box: Box) -> float:
-        return min(screen[0] / box.width, screen[1] / box.height)
-
-    for label in LABEL_ROWS:
+    def made(label: float) -> tuple[Block, ...]:
+        """Arrangements whose captions are broken into lines, now that it is known how large a cell is about to be."""
         gap = 1 if label <= 1 else 2
-        box = max(_arrangements(parts, _Ruler(gap, label)), key=cell)
-        # Now that it is known how large a cell is about to be, captions are broken into lines that fit.
-        box = max(_arrangements(parts, _Ruler(gap, label, int(cell(box) / LETTER_PIXELS * 4) / 4)), key=cell)
-        if cell(box) * label >= LABEL_PIXELS:
-            break
-    drawn = list(box.drawn())
-    grids = sorted(
-        (one for one in drawn if isinstance(one, Grid)),
-        key=lambda grid: (list(Role).index(grid.role), grid.channel),
-    )
-    signs = (one for one in drawn if isinstance(one, Sign))
-    captions = (one for one in drawn if isinstance(one, Caption))
-    return Scene(box.width, box.height, label, tuple(grids), tuple(signs), captions=tuple(captions))
+        cell = max(cell_pixels(one, screen) for one in _arrangements(parts, _Ruler(gap, label)))
+        return _arrangements(parts, _Ruler(gap, label, max(1, int(4 * cell / LETTER_PIXELS)) / 4))
+
+    return best_scene(made, screen)
 
 
 @lru_cache(maxsize=256)

@@ -11,9 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.value_editor import area_key, start_typing
 from sharing.fields import limits, types
 from sharing.presets import PRESETS
+from sharing.states.comparison import ComparisonState
 from sharing.states.page import ConvolutionState, PaddingChoice, PageState, Values
 
 State = TypeVar("State", bound=PageState)
+Choices = TypeVar("Choices", bound=PageState | ComparisonState)
 Rows = Sequence[tuple[str, ...]]
 
 PADDED_ROWS: Rows = (
@@ -49,10 +51,10 @@ def _option_label(option: StrEnum) -> str:
     return _OPTION_LABELS.get(option, option.value.replace("_", " "))
 
 
-def load(state: PageState) -> None:
+def load(state: PageState | ComparisonState) -> None:
     """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
     st.session_state.update(asdict(state))
-    if state.values is Values.TYPED:
+    if isinstance(state, PageState) and state.values is Values.TYPED:
         for role in state.roles:
             st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")
 
@@ -73,8 +75,8 @@ def _on_values(state_class: type[PageState]) -> None:
         start_typing(state_class)
 
 
-def _control(place: DeltaGenerator, state: PageState, name: str) -> None:
-    """The control that fits the type of a field."""
+def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name: str) -> None:
+    """Show the control that fits the type of a field."""
     kind = types(type(state))[name]
     if name == "groups" and isinstance(state, ConvolutionState):
         _choose_groups(place, state)
@@ -136,7 +138,21 @@ def choose_view(labels: Mapping[Any, str]) -> None:
     )
 
 
-def current_state(state_class: type[State]) -> State:
+def show_rows(state: PageState | ComparisonState, rows: Rows) -> None:
+    """Show the controls of fields in the sidebar, a row of them beside each other at a time."""
+    for row in rows:
+        places = st.sidebar.columns(len(row)) if len(row) > 1 else [st.sidebar]
+        for place, name in zip(places, row, strict=False):
+            show_control(place, state, name)
+
+
+def keep_fields(state_class: type[PageState | ComparisonState]) -> None:
+    """Keep every choice of a page: Streamlit forgets a control that is not shown, but not what is set anew."""
+    for field in fields(state_class):
+        st.session_state[field.name] = st.session_state[field.name]
+
+
+def current_state(state_class: type[Choices]) -> Choices:
     """What the session says, as the state of a page."""
     session = st.session_state
     return state_class(**{field.name: session[field.name] for field in fields(state_class)})
@@ -144,22 +160,16 @@ def current_state(state_class: type[State]) -> State:
 
 def choose_layer(state_class: type[State], rows: Rows) -> State:
     """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
-    for field in fields(state_class):
-        # Streamlit forgets a control that is not shown; what is set here stays until it is shown again.
-        st.session_state[field.name] = st.session_state[field.name]
+    keep_fields(state_class)
     if st.context.is_embedded:
         return current_state(state_class)
     _choose_preset(state_class.page)
     state = current_state(state_class)
     idle = state.idle()
-    for row in rows:
-        shown = [name for name in row if name not in idle]
-        places = st.sidebar.columns(len(row)) if len(row) > 1 and shown else [st.sidebar]
-        for place, name in zip(places, shown, strict=False):
-            _control(place, state, name)
+    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows])
     st.sidebar.selectbox(
         "Values", list(Values), format_func=_option_label, key="values", on_change=_on_values, args=(state_class,)
     )
     if "seed" not in idle:
-        _control(st.sidebar, state, "seed")
+        show_control(st.sidebar, state, "seed")
     return state

@@ -17,36 +17,35 @@ MOST_CHARACTERS = 70
 
 
 def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = None) -> None:
-    """Show maps, (rows, columns) each, under their names.
+    """Show maps, (rows, columns) each, under their names, every cell a square of one size.
 
     All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
     """
     shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
-    st.html(f'<div class="maps">{"".join(_figure(name, values, shared[name]) for name, values in maps.items())}</div>')
+    texts = {name: [[number(value) for value in row] for row in values.tolist()] for name, values in maps.items()}
+    longest = max(len(text) for rows in texts.values() for row in rows for text in row)
+    figures = (_figure(name, values, texts[name], shared[name]) for name, values in maps.items())
+    sizes = f"--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
+    st.html(f'<div class="maps" style="{sizes}">{"".join(figures)}</div>')
 
 
-def _figure(name: str, values: Floats, end: float) -> str:
+def _figure(name: str, values: Floats, texts: list[list[str]], end: float) -> str:
     rows, columns = values.shape
     caption = f"<figcaption>{escape(name)}</figcaption>"
     if max(rows, columns) > LARGEST:
         return f"<figure>{caption}<p>{rows}×{columns}, too large to write out here.</p></figure>"
-    texts = [[number(value) for value in row] for row in values.tolist()]
-    longest = max(len(text) for row in texts for text in row)
-    if longest * columns > MOST_CHARACTERS:
-        texts = [["" for _ in row] for row in texts]
+    is_written = columns * max(len(text) for row in texts for text in row) <= MOST_CHARACTERS
     styles = _styles()
     middle = (len(styles) - 1) / 2
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="{styles[round(middle + value / end * middle)]}">{text}</td>'
+    lines = [
+        [
+            f'<td style="{styles[round(middle + value / end * middle)]}">{text * is_written}</td>'
             for text, value in zip(line, row, strict=True)
-        )
-        + "</tr>"
+        ]
         for line, row in zip(texts, values.tolist(), strict=True)
-    )
-    sizes = f"--columns:{columns};--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
-    return f'<figure style="{sizes}">{caption}<table>{body}</table></figure>'
+    ]
+    body = "".join(f"<tr>{''.join(line)}</tr>" for line in lines)
+    return f'<figure style="--columns:{columns}">{caption}<table>{body}</table></figure>'
 
 
 def _styles() -> list[str]:

@@ -15,6 +15,7 @@ def navigation() -> Page:
             st.Page("pages/transposed.py", title="Transposed"),
             st.Page("pages/pooling.py", title="Pooling"),
             st.Page("pages/one_dimensional.py", title="1-D"),
+            st.Page("pages/comparison.py", title="Compare"),
         ],
         position="hidden" if st.context.is_embedded else "top",
     )

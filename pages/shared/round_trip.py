@@ -53,7 +53,8 @@ def explain_round_trip(trace: TransposedTrace) -> None:
         f"({same}) makes {sizes[1]} of {sizes[0]}, and this layer makes {sizes[2]} of that again. Its matrix is the "
         "other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
     )
-    names = f"{sizes[0]}, counted 0 to 9{channel}", f"after Conv2d: {sizes[1]}", f"after this layer: {sizes[2]}"
+    counted = f"0 to {min(9, trip.start.size - 1)}" + " again and again" * (trip.start.size > 10)
+    names = f"{sizes[0]}, counted {counted}{channel}", f"after Conv2d: {sizes[1]}", f"after this layer: {sizes[2]}"
     maps = dict(zip(names, (one[0] for one in (trip.start, trip.middle, trip.end)), strict=True))
     show_maps(maps, {name: largest(values) for name, values in maps.items()})
     if trip.largest_difference is None:

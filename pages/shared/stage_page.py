@@ -1,8 +1,7 @@
 """The order of things on every page with a stage: a title, a sentence, the stage, what explains it, the numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from engine import LayerError
 from pages.shared.actions import show_actions
 from pages.shared.address import follow, present
 from pages.shared.plain_text import escaped
+from pages.shared.playing import Played, play
 from pages.shared.problems import show_problems
 from pages.shared.session import leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
@@ -18,27 +18,19 @@ from sharing.states.page import PageState
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
-State = TypeVar("State", bound=PageState)
 Record = TypeVar("Record")
-
-
-@dataclass(frozen=True)
-class Played(Generic[Record]):
-    """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
-
-    record: Record
-    payload: dict[str, Any]
-    summary: str
 
 
 def show_page(
     title: str,
-    state: State,
-    play: Callable[[State], Played[Record]],
+    state: PageState,
     explain: Callable[[Record | None], None],
     choose_view: Callable[[], None] | None = None,
 ) -> Record | None:
-    """Play the layer of a state and explain it, or say in one sentence why there is none; return what was recorded."""
+    """Play the layer of a state and explain it, or say in one sentence why there is none; return what was recorded.
+
+    In a frame of another page the stage stands alone, and nothing is returned to explain.
+    """
     leave_behind(state)
     link = follow(state)
     key = f"{state.page}_stage"
@@ -66,17 +58,16 @@ def show_page(
         "fixed": is_alone,
     }
     show_stage(data | around, key, lambda: edit_on_stage(key, type(state)), lambda: present(key))
+    if is_alone:
+        return None
     recorded = None if played is None else played.record
-    if not is_alone:
-        with st.container(key="explanation"):
-            explain(recorded)
-        show_values(state, values)
+    with st.container(key="explanation"):
+        explain(recorded)
+    show_values(state, values)
     return recorded
 
 
-def _show_heading(
-    title: str, state: PageState, played: Played[Any] | None, choose_view: Callable[[], None] | None
-) -> None:
+def _show_heading(title: str, state: PageState, played: Played | None, choose_view: Callable[[], None] | None) -> None:
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
     heading.markdown(f"#### {title}")
     if choose_view is not None:
@@ -92,7 +83,7 @@ def _show_heading(
         )
 
 
-def _sentence(state: PageState, played: Played[Any] | None) -> str:
+def _sentence(state: PageState, played: Played | None) -> str:
     """What the page says of a layer: its preset's words, or a summary of what it does."""
     preset = find_preset(state)
     if state.is_layer_of(preset.state):
@@ -100,7 +91,7 @@ def _sentence(state: PageState, played: Played[Any] | None) -> str:
     return "" if played is None else played.summary
 
 
-def _show_message(state: PageState, played: Played[Any] | None, problem: str | None) -> None:
+def _show_message(state: PageState, played: Played | None, problem: str | None) -> None:
     with st.container(key="message"):
         if problem:
             st.error(escaped(problem))

@@ -82,9 +82,11 @@ def _offer_pictures(taken: Taken, name: str) -> None:
     if not st.button("Make the GIF", icon=":material/animation:"):
         return
     bar = st.progress(0.0, "Drawing the steps")
-    animation = animate(
-        taken.payload, taken.title, moment, theme, lambda share: bar.progress(share, "Drawing the steps")
-    )
+
+    def show(share: float) -> None:
+        bar.progress(share, "Drawing the steps")
+
+    animation = animate(taken.payload, taken.title, moment, theme, show)
     bar.empty()
     kilobytes = len(animation.gif) / 1000
     st.caption(f"{len(animation.steps)} frames, {kilobytes:,.0f} kB. {animation.left_out}")

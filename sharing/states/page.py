@@ -10,7 +10,7 @@ from math import gcd
 from typing import Any, ClassVar, TypeVar
 
 from engine import LayerError, PaddingMode, cost
-from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, limits
+from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
 Layer = TypeVar("Layer")
@@ -101,12 +101,8 @@ class PageState:
     def check_limits(self) -> None:
         """LayerError for the first number that is missing (its field was emptied) or out of the page's bounds."""
         for name, bounds in self.limits().items():
-            value, rule = getattr(self, name), f"this page shows {bounds.least} to {bounds.most:,}"
-            if value is None:
-                raise LayerError(name, "empty", rule, f"use {bounds.least}")
-            if not bounds.least <= value <= bounds.most:
-                rule += self.why_limited(name)
-                raise LayerError(name, f"{value:,}", rule, f"use {bounds.nearest(value):,}")
+            value = getattr(self, name)
+            check_number(name, value, bounds, why="" if value is None else self.why_limited(name))
 
     def why_limited(self, name: str) -> str:
         """What else there is to say of the bounds of a field, after them."""

@@ -43,7 +43,7 @@ class StampEquation {
     const { steps } = this;
     const { channels } = steps.loops;
     const landings = steps.gathered(place.cell);
-    this.head.textContent = `${this.links.outputName(place.filter, place.output)}, gathered`;
+    this.head.textContent = this.links.outputName(place.filter, place.output);
     const sums = [];
     for (let channel = 0; channel < channels; channel++) {
       const sum = writeNumber(steps.partial(place.filter, channel, place.output), 6);

@@ -4,7 +4,7 @@
 class Frames {
   constructor(picture) {
     this.picture = picture;
-    this.group = svgElement("g", { class: "frames" }, picture.moving);
+    this.group = svgElement("g", { class: picture.cell < 12 ? "frames thin" : "frames" }, picture.moving);
     this.rects = [];
     this.used = 0;
   }
@@ -166,6 +166,15 @@ class StampMarks {
     };
     for (const grid of byRole.products) write(grid, place.output >= 0 ? "gathered" : grid.label);
     if (steps.loops.filters === 1) return;
-    for (const grid of byRole.kernel) write(grid, `kernel → ${place.filter}`);
+    for (const grid of byRole.kernel) {
+      const text = `kernel → ${place.filter}`;
+      if (this.fits(grid, text)) write(grid, text);
+    }
+  }
+
+  /** Whether a text is no wider than a label may be. */
+  fits(grid, text) {
+    const size = Number(this.picture.labels[grid.index].getAttribute("font-size"));
+    return 0.55 * size * text.length <= (grid.columns + 1) * this.picture.cell;
   }
 }

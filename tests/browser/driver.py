@@ -148,6 +148,7 @@ def open_app(page: Page, url: str, *, ready: str | None = STAGE_READY, **query: 
     page.wait_for_selector(APP_IDLE)
     if ready is not None:
         page.wait_for_selector(ready)
+        page.wait_for_selector(APP_IDLE)  # a server's first run begins anew, and what is ready may not be all there is
     return page
 
 

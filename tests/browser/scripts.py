@@ -51,7 +51,7 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 LOOK = """() => {
   const root = document.querySelector(".stage-root");
   const all = (selector, from = root) => [...from.querySelectorAll(selector)];
-  const number = (element, name) => Number(element.getAttribute(name));
+  const number = (element, name) => Number(element?.getAttribute(name));
   const text = (selector) => root.querySelector(selector)?.textContent ?? "";
   return {
     data: { ...root.dataset },

@@ -37,6 +37,7 @@ PAGES = {
         ("standard", "/standard", "Standard"),
         ("grouped", "/grouped", "Grouped"),
         ("separable", "/separable", "Separable"),
+        ("transposed", "/transposed", "Transposed"),
         ("pooling", "/pooling", "Pooling"),
         ("one_dimensional", "/one_dimensional", "1-D"),
     )
@@ -66,7 +67,7 @@ class Seen:
         self.equation: list[str] = said["equation"]
         self.sentence: str = said["sentence"]
         self.revealed: list[int] = said["covers"]
-        self.labels = {grid["grid"]: grid for grid in said["grids"]}
+        self.labels = {grid["grid"]: grid for grid in reversed(said["grids"])}  # the first one of a name
         self.grids = {
             (grid["role"], int(grid["channel"])): Grid(
                 grid["role"],

@@ -29,6 +29,7 @@ class Case:
     makes: Callable[[Numbers], dict[str, torch.Tensor]]
     impossible: tuple[str, int]  # the label of a number, and a value for it
     input: str = "input"  # the label of the grid that is edited
+    grain: str = "1"  # the key for one step an output
 
 
 def separable(numbers: Numbers) -> dict[str, torch.Tensor]:
@@ -43,6 +44,9 @@ CASES = {
         lambda n: {"output": functional.conv2d(n["input"], n["kernel"], groups=2)}, ("Kernel width", 5), "input 0"
     ),
     "separable": Case(separable, ("Depth multiplier", 4), "input 0"),
+    "transposed": Case(
+        lambda n: {"output": functional.conv_transpose2d(n["input"], n["kernel"])}, ("Padding height", 2), grain="2"
+    ),
     "pooling": Case(lambda n: {"output": functional.max_pool2d(n["input"], 2)}, ("Padding height", 2)),
     "one_dimensional": Case(
         lambda n: {"output": functional.conv1d(n["input"][0], n["kernel"][:, 0])[None]}, ("Kernel size", 0)
@@ -108,7 +112,7 @@ def test_every_step_is_true_and_torchs(stage: Stage, name: str) -> None:
     outputs = [
         f"{label}[{row}, {column}]" for label, values in maps.items() for row, column in np.ndindex(values.shape)
     ]
-    stage.press("1")
+    stage.press(CASES[name].grain)
     assert [check_equation(seen, maps) for seen in stage.walk()] == outputs
     for label, values in maps.items():
         seen = stage.look()
@@ -128,8 +132,8 @@ def lit(seen: Seen, *roles: str) -> list[tuple[str, int, Cell]]:
     found = []
     for link in seen.said["links"]:
         if link["role"] in roles and link["kind"] != "pointed":
-            columns = int(seen.labels[link["grid"]]["columns"])
-            found.append((link["role"], int(link["channel"]), divmod(int(link["cell"]), columns)))
+            grid = seen.grids[link["role"], int(link["channel"])]
+            found.append((grid.role, grid.channel, divmod(int(link["cell"]), grid.columns)))
     return found
 
 
@@ -158,7 +162,7 @@ def test_a_value_edited_on_the_stage_counts(stage: Stage, name: str) -> None:
     after = expected(name, stage)
     assert any(not np.array_equal(before[label], after[label]) for label in before)
     stage.leave_field()
-    stage.press("1")
+    stage.press(CASES[name].grain)
     for seen in stage.walk():
         check_equation(seen, after)
 

@@ -41,6 +41,13 @@ def test_the_published_counts(
     assert counted.output_bytes == 4 * outputs
 
 
+@pytest.mark.parametrize(
+    ("padding", "taps"), [("same", (4 * 2 - 1) ** 2), (((0, 1), (0, 0)), 7 * 6), (((1, 0), (0, 0)), 7 * 6)]
+)
+def test_padding_on_one_side_is_left_out(padding: object, taps: int) -> None:
+    assert cost(Conv2d(1, 1, 2, padding=padding), 4, 4).valid_macs == taps  # type: ignore[arg-type]
+
+
 def test_eight_groups_have_an_eighth_of_the_weights() -> None:
     assert cost(Conv2d(256, 32, 3, padding=1), 12, 12).weights == 73_728 == 8 * 9_216
 

@@ -7,7 +7,7 @@ from sharing.presets import PRESETS
 from sharing.states import PoolingKind, SeparableView, SequencePadding, Values
 from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
 
-PAGES = ["grouped", "separable", "pooling", "one_dimensional"]
+PAGES = ["grouped", "separable", "transposed", "pooling", "one_dimensional"]
 ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
 
 

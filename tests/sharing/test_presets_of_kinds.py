@@ -1,4 +1,7 @@
-"""The presets of the other pages are the published cases, with the published numbers, and each of them works."""
+"""The presets of the other pages are the published cases, with the published numbers, and each of them works.
+
+More on those of the transposed page is in `test_transposed.py`.
+"""
 
 import re
 from dataclasses import replace
@@ -10,26 +13,13 @@ from numpy.typing import NDArray
 from engine import cost, forward
 from sharing.presets import PRESETS, Preset, find_preset
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
-from sharing.states import GroupedState, PageState, PoolingState, SeparableState, SequenceState, TransposedState
+from sharing.states import GroupedState, PageState, PoolingState, SeparableState, SequenceState
 from sharing.values import operands
 
 Floats = NDArray[np.float64]
 
 PAGES = [page for page in PRESETS if page != "standard"]
 ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
-
-# "A guide to convolution arithmetic" (arXiv 1603.07285), the transposed column:
-# input i, kernel k, stride s, padding p, dilation d, output_padding a, output o.
-GUIDE = {
-    "guide-no-padding-unit-strides": (2, 3, 1, 0, 1, 0, 4),
-    "guide-arbitrary-padding": (6, 4, 1, 2, 1, 0, 5),
-    "guide-half-padding": (5, 3, 1, 1, 1, 0, 5),
-    "guide-full-padding": (7, 3, 1, 2, 1, 0, 5),
-    "guide-no-padding-strides": (2, 3, 2, 0, 1, 0, 5),
-    "guide-padding-strides": (3, 3, 2, 1, 1, 0, 5),
-    "guide-padding-strides-odd": (3, 3, 2, 1, 1, 1, 6),
-    "guide-dilation": (3, 3, 1, 0, 2, 0, 7),
-}
 
 
 def made(state: PageState) -> Floats:
@@ -122,55 +112,6 @@ def test_the_padding_bug_grows_the_output_by_a_border_of_bias() -> None:
     for channel, value in zip(output, bias, strict=True):
         assert set(channel[border]) == {value}
     assert made(replace(state, pointwise_padding=0)).shape[1:] == (16, 16)
-
-
-@pytest.mark.parametrize(
-    ("slug", "numbers"),
-    [
-        ("simplest", [[0, 0, 1], [0, 4, 6], [4, 12, 9]]),
-        ("stride", [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]]),
-        ("padding", [[4]]),
-        ("output-padding-is-not-zero", [[4, 5], [7, 8]]),
-    ],
-)
-def test_a_published_transposed_output_is_ours(slug: str, numbers: list[list[int]]) -> None:
-    assert made(preset("transposed", slug).state).tolist() == [numbers]
-
-
-@pytest.mark.parametrize(("slug", "sizes"), GUIDE.items())
-def test_a_transposed_case_of_the_guide_has_its_sizes(slug: str, sizes: tuple[int, ...]) -> None:
-    i, k, s, p, d, a, o = sizes
-    state = preset("transposed", slug).state
-    assert isinstance(state, TransposedState)
-    layer = state.layer()
-    assert (state.height, state.width) == (i, i)
-    assert (layer.kernel, layer.strides, layer.dilations) == ((k, k), (s, s), (d, d))
-    assert (layer.padding, layer.output_padding) == ((p, p), (a, a))
-    assert layer.output_size(i, i) == (o, o)
-
-
-@pytest.mark.parametrize(
-    ("slug", "counts"),
-    [("checkerboard", [1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1]), ("no-checkerboard", [1, 1, *[2] * 8, 1, 1])],
-)
-def test_ones_stamped_with_ones_count_the_stamps(slug: str, counts: list[int]) -> None:
-    assert made(preset("transposed", slug).state)[0].tolist() == np.multiply.outer(counts, counts).tolist()
-
-
-def test_a_round_trip_comes_back_to_the_shape() -> None:
-    state = preset("transposed", "round-trip").state
-    assert isinstance(state, TransposedState)
-    assert made(state).shape == (1, 4, 4)
-    assert state.layer().undone.output_size(4, 4) == (2, 2)
-
-
-def test_upsampling_and_its_convolution_are_the_cases() -> None:
-    found = preset("transposed", "upsampling")
-    full = replace(found.state, **dict(found.full))
-    assert isinstance(full, TransposedState)
-    assert full.make_layer().output_size(32, 32) == (64, 64)
-    assert full.make_layer().undone.output_size(64, 64) == (32, 32)
-    assert (full.in_channels, full.out_channels) == (3, 3)
 
 
 @pytest.mark.parametrize(

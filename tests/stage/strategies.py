@@ -14,6 +14,7 @@ from stage.channels import Parts, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import Scene
 from stage.separable_scene import arrange_separable
+from stage.transposed_scene import TransposedParts, View, arrange_transposed
 from tests.engine.strategies import Case, cases
 
 # A full padding by a 7-tap kernel of dilation 8 makes 128 cells of 32: the largest grid that the page can ask for.
@@ -54,6 +55,29 @@ def separable_parts(draw: st.DrawFn) -> tuple[Parts, Parts]:
     return depthwise, pointwise
 
 
+@st.composite
+def transposed_parts(draw: st.DrawFn) -> TransposedParts:
+    """Draw a transposed layer in one of its views or in all, small where its matrix is among them."""
+    views = draw(st.sampled_from([tuple(View), (View.STAMP, View.ZERO_INSERTED), *((view,) for view in View)]))
+    most, channels = (4, 2) if View.MATRIX in views else (LARGEST_GRID, 8)
+    in_channels, out_channels = draw(st.integers(1, channels)), draw(st.integers(1, channels))
+    captions = st.lists(st.tuples(st.sampled_from(["padding", "cropped", ""]), st.text("a b", min_size=1)), max_size=3)
+    output = draw(sizes(most))
+    return TransposedParts(
+        views=views,
+        captions=tuple(tuple(draw(captions)) for _ in views),
+        input=draw(sizes(min(most, 32))),
+        kernel=draw(sizes(7)),
+        uncropped=tuple(size + 2 * draw(st.integers(0, 8)) for size in output),
+        zero_inserted=draw(sizes(most)),
+        output=output,
+        in_channels=in_channels,
+        out_channels=out_channels,
+        groups=draw(st.sampled_from([1, gcd(in_channels, out_channels)])),
+        bias=draw(st.booleans()),
+    )
+
+
 def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
     """Draw everything that is arranged for one layer or two, in one of the ways that there are."""
     small = all_parts(16)
@@ -63,6 +87,7 @@ def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
         small.map(arrange_im2col),
         small.map(arrange_matrix),
         separable_parts().map(lambda both: arrange_separable(*both)),
+        transposed_parts().map(arrange_transposed),
     )
 
 

@@ -1,0 +1,103 @@
+"""How the counts of a layer come about: each formula in words and with the layer's own numbers in it."""
+
+from dataclasses import dataclass
+
+from engine.cost import BYTES_A_NUMBER, Cost, cost
+from engine.kinds import Layer
+from engine.layers import Conv2d
+from engine.separable import SeparableConv2d
+from engine.transposed import ConvTranspose2d
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One count: what it is called, its formula in words and in numbers, and what comes out."""
+
+    quantity: str
+    words: str
+    numbers: str
+    value: int | float
+
+
+def formulas(layer: Layer, height: int, width: int) -> tuple[Formula, ...]:
+    """Return the formula of every count of `cost(layer, height, width)`; LayerError where the layer does not fit.
+
+    A separable layer has those of its two layers, and then the sums.
+
+    >>> from engine import Conv2d
+    >>> print(formulas(Conv2d(3, 256, 5), 12, 12)[0].numbers)
+    256 · 3 · 5 · 5 + 256
+    """
+    counted = cost(layer, height, width)
+    if not isinstance(layer, SeparableConv2d):
+        return (*_counts(layer, height, width, "", counted), *_traffic(counted))
+    between = layer.depthwise.output_size(height, width)
+    depthwise, pointwise = cost(layer.depthwise, height, width), cost(layer.pointwise, *between)
+    return (
+        *_counts(layer.depthwise, height, width, "depthwise ", depthwise),
+        *_counts(layer.pointwise, *between, "pointwise ", pointwise),
+        *(
+            Formula(name, f"depthwise + pointwise {name}", f"{one:,} + {other:,}", one + other)
+            for name, one, other in (
+                ("parameters", depthwise.params, pointwise.params),
+                ("mult-adds", depthwise.macs, pointwise.macs),
+                ("real-data mult-adds", depthwise.valid_macs, pointwise.valid_macs),
+            )
+        ),
+        *_traffic(counted),
+    )
+
+
+def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str, counted: Cost) -> tuple[Formula, ...]:
+    """The formulas of one layer's parameters and mult-adds; `part` says of which layer, where there are two."""
+    rows, columns = layer.axes(height, width)
+    if isinstance(layer, ConvTranspose2d):
+        filters, positions = "in_channels · out_channels", "input height · input width"
+    else:
+        filters, positions = "out_channels · in_channels", "output height · output width"
+    grouped = " / groups" if layer.groups > 1 else ""
+    pair = " · ".join(f"{channels:,}" for channels in _channels(layer))
+    pair += f" / {layer.groups:,}" if layer.groups > 1 else ""
+    weights = f"{filters}{grouped} · kernel²", f"{pair} · {layer.kernel[0]} · {layer.kernel[1]}"
+    bias = (" + out_channels", f" + {layer.out_channels:,}") if layer.bias else ("", "")
+    filters_alone = f"{filters}{grouped}"
+    return (
+        Formula(f"{part}parameters", weights[0] + bias[0], weights[1] + bias[1], counted.params),
+        Formula(
+            f"{part}mult-adds",
+            f"{weights[0]} · {positions}",
+            f"{weights[1]} · {rows.windows:,} · {columns.windows:,}",
+            counted.macs,
+        ),
+        Formula(
+            f"{part}real-data mult-adds",
+            f"{filters_alone} · taps on real rows · taps on real columns",
+            f"{pair} · {rows.valid_taps:,} · {columns.valid_taps:,}",
+            counted.valid_macs,
+        ),
+    )
+
+
+def _traffic(counted: Cost) -> tuple[Formula, ...]:
+    """The formulas of a layer's flops, bytes and intensity."""
+    adds = counted.flops_with_bias - counted.flops
+    values = counted.params, counted.input_bytes // BYTES_A_NUMBER, counted.output_bytes // BYTES_A_NUMBER
+    moved = BYTES_A_NUMBER * sum(values)
+    return (
+        Formula("flops", "2 · mult-adds", f"2 · {counted.macs:,}", counted.flops),
+        Formula("flops with the bias", "flops + outputs", f"{counted.flops:,} + {adds:,}", counted.flops_with_bias),
+        Formula("weight bytes", "4 · parameters", f"4 · {values[0]:,}", counted.weight_bytes),
+        Formula(
+            "activation bytes",
+            "4 · (values read + values written)",
+            f"4 · ({values[1]:,} + {values[2]:,})",
+            counted.input_bytes + counted.output_bytes,
+        ),
+        Formula("intensity", "flops / bytes", f"{counted.flops:,} / {moved:,}", counted.intensity),
+    )
+
+
+def _channels(layer: Conv2d | ConvTranspose2d) -> tuple[int, int]:
+    if isinstance(layer, ConvTranspose2d):
+        return layer.in_channels, layer.out_channels
+    return layer.out_channels, layer.in_channels

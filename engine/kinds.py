@@ -1,0 +1,109 @@
+"""One job given to every kind of convolution: the layer each makes of it, what that costs, or why there is none."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.cost import Cost, cost
+from engine.errors import LayerError
+from engine.layers import Conv2d
+from engine.separable import SeparableConv2d
+from engine.transposed import ConvTranspose2d
+
+Layer = Conv2d | ConvTranspose2d | SeparableConv2d
+
+
+class Kind(StrEnum):
+    """The kinds of convolution, in the order in which they are compared."""
+
+    STANDARD = "standard"
+    GROUPED = "grouped"
+    DEPTHWISE = "depthwise"
+    POINTWISE = "pointwise"
+    SEPARABLE = "separable"
+    TRANSPOSED = "transposed"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked of every kind: an input, channels out of it, and the arguments of a layer.
+
+    Each kind takes those it has: `groups` is the grouped layer's, `depth_multiplier` the depthwise and the separable
+    one's, and the pointwise layer has a kernel of one cell, no padding and no dilation.
+    """
+
+    height: int
+    width: int
+    in_channels: int
+    out_channels: int
+    kernel_size: int = 3
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+    groups: int = 1
+    depth_multiplier: int = 1
+    bias: bool = True
+
+
+@dataclass(frozen=True)
+class Costed:
+    """A layer that does the job: its output's (height, width) and what it costs."""
+
+    layer: Layer
+    output_size: tuple[int, int]
+    cost: Cost
+
+
+def make(kind: Kind, job: Job) -> Layer:
+    """Return the layer that a kind makes of a job; LayerError where there is none.
+
+    >>> make(Kind.GROUPED, Job(12, 12, 256, 32, padding=1, groups=8)).weight_shape
+    (32, 32, 3, 3)
+    """
+    channels = job.in_channels, job.out_channels
+    window = job.kernel_size, job.stride, job.padding
+    match kind:
+        case Kind.STANDARD:
+            return Conv2d(*channels, *window, job.dilation, 1, job.bias)
+        case Kind.GROUPED:
+            return Conv2d(*channels, *window, job.dilation, job.groups, job.bias)
+        case Kind.DEPTHWISE:
+            _check_depthwise_channels(job)
+            return Conv2d(*channels, *window, job.dilation, job.in_channels, job.bias)
+        case Kind.POINTWISE:
+            return Conv2d(*channels, 1, job.stride, bias=job.bias)
+        case Kind.SEPARABLE:
+            return SeparableConv2d(*channels, *window, job.dilation, job.bias, depth_multiplier=job.depth_multiplier)
+        case Kind.TRANSPOSED:
+            return ConvTranspose2d(*channels, *window, bias=job.bias, dilation=job.dilation)
+
+
+def every_kind(job: Job) -> dict[Kind, Costed | LayerError]:
+    """Return what each kind makes of a job: a layer and its cost, or the error that says why it cannot do it.
+
+    >>> done = every_kind(Job(14, 14, 256, 256, padding=1))
+    >>> done[Kind.STANDARD].cost.macs, done[Kind.SEPARABLE].cost.macs
+    (115605504, 13296640)
+    >>> str(every_kind(Job(12, 12, 3, 256, kernel_size=5))[Kind.DEPTHWISE]).partition(":")[0]
+    'out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3'
+    """
+    return {kind: _costed(kind, job) for kind in Kind}
+
+
+def _costed(kind: Kind, job: Job) -> Costed | LayerError:
+    try:
+        layer = make(kind, job)
+        return Costed(layer, layer.output_size(job.height, job.width), cost(layer, job.height, job.width))
+    except LayerError as error:
+        return error
+
+
+def _check_depthwise_channels(job: Job) -> None:
+    """LayerError unless the output channels are the depth multiplier's number of each input channel."""
+    made = job.in_channels * job.depth_multiplier
+    if made == job.out_channels:
+        return
+    rule = f"a depthwise layer makes {job.depth_multiplier} of each of its {job.in_channels} input channels"
+    choices = f"use out_channels {made}"
+    if job.out_channels % job.in_channels == 0:
+        choices += f", or depth_multiplier {job.out_channels // job.in_channels}"
+    raise LayerError("out_channels", str(job.out_channels), f"{rule}, which is {made}", choices)

@@ -1,0 +1,116 @@
+"""Layers one after the other: the shape after each, what it costs, and how much of the input it sees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from engine.cost import BYTES_A_NUMBER, Cost, cost
+from engine.errors import LayerError
+from engine.layers import Conv2d
+from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
+from engine.pooling import AvgPool2d, MaxPool2d
+from engine.receptive_field import Plan, Sight
+from engine.separable import SeparableConv2d
+from engine.transposed import ConvTranspose2d
+
+Windowed = Conv2d | SeparableConv2d | ConvTranspose2d | MaxPool2d | AvgPool2d
+Layer = Windowed | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A layer on the input it is given, which is (channels, height, width) like its output.
+
+    `rows` and `columns` are what its outputs see of the input of the whole stack.
+    """
+
+    layer: Layer
+    inputs: Shape
+    outputs: Shape
+    cost: Cost
+    rows: Sight
+    columns: Sight
+
+    @property
+    def receptive_field(self) -> tuple[int, int]:
+        """Rows and columns of the stack's input that one output of this layer depends on."""
+        return self.rows.field, self.columns.field
+
+
+def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied:
+    """Return what a layer makes of an input of a shape, and its cost; LayerError where it does not fit.
+
+    `before` is the layer that made the input, if one did.
+
+    >>> applied = apply(MaxPool2d(2), (16, 28, 28))
+    >>> applied.outputs, applied.cost.macs, applied.cost.output_bytes
+    ((16, 14, 14), 0, 12544)
+    """
+    sights = (before.rows, before.columns) if before else (Sight(), Sight())
+    match layer:
+        case Linear():
+            return replace(apply(layer.as_convolution(inputs), inputs, before), layer=layer)
+        case GlobalAvgPool2d():
+            return replace(apply(layer.as_pooling(inputs), inputs, before), layer=layer)
+        case BatchNorm2d():
+            _check_channels("num_features", layer.num_features, inputs)
+            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *sights)
+        case ReLU():
+            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *sights)
+    channels, height, width = inputs
+    counted = cost(layer, height, width)
+    if isinstance(layer, MaxPool2d | AvgPool2d):
+        counted *= channels
+    else:
+        _check_channels("in_channels", layer.in_channels, inputs)
+        channels = layer.out_channels
+    outputs = channels, *layer.output_size(height, width)
+    for axes in _plans(layer, height, width):
+        sights = sights[0].through(axes[0]), sights[1].through(axes[1])
+    return Applied(layer, inputs, outputs, counted, *sights)
+
+
+def stack(layers: Iterable[Layer], inputs: Shape) -> tuple[Applied, ...]:
+    """Return every layer on the output of the one before it; LayerError where one does not fit.
+
+    >>> done = stack([Conv2d(1, 16, 3, padding=1), ReLU(), MaxPool2d(2), Linear(16 * 14 * 14, 10)], (1, 28, 28))
+    >>> [applied.outputs for applied in done], done[2].receptive_field
+    ([(16, 28, 28), (16, 28, 28), (16, 14, 14), (10, 1, 1)], (4, 4))
+    """
+    done: list[Applied] = []
+    for layer in layers:
+        done.append(apply(layer, done[-1].outputs, done[-1]) if done else apply(layer, inputs))
+    return tuple(done)
+
+
+def _plans(layer: Windowed, height: int, width: int) -> list[tuple[Plan, Plan]]:
+    """The plans of a layer, (rows, columns) of each: a separable one has two."""
+    if isinstance(layer, SeparableConv2d):
+        between = layer.depthwise.output_size(height, width)
+        return [layer.depthwise.axes(height, width), layer.pointwise.axes(*between)]
+    return [layer.axes(height, width)]
+
+
+def _in_place(shape: Shape, scales: int) -> Cost:
+    """The cost of a layer that reads each value, multiplies nothing that is counted, and writes it back.
+
+    `scales` is the number of channels that have a scale and a shift.
+    """
+    moved = BYTES_A_NUMBER * shape[0] * shape[1] * shape[2]
+    return Cost(
+        params=2 * scales,
+        weights=scales,
+        macs=0,
+        valid_macs=0,
+        flops=0,
+        flops_with_bias=0,
+        input_bytes=moved,
+        weight_bytes=2 * BYTES_A_NUMBER * scales,
+        output_bytes=moved,
+    )
+
+
+def _check_channels(parameter: str, expected: int, inputs: Shape) -> None:
+    given = inputs[0]
+    if expected != given:
+        rule = f"what comes before it has {given:,} channel{'s' * (given != 1)}"
+        raise LayerError(parameter, f"{expected:,}", rule, f"use {given:,}")

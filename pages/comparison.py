@@ -1,0 +1,45 @@
+"""The comparison page: what each kind of convolution costs, in counts, in whole networks and on this machine."""
+
+import streamlit as st
+
+from engine import LayerError
+from pages.comparison_parts.counts_view import show_counts_view
+from pages.comparison_parts.layer_view import show_layer_view
+from pages.comparison_parts.machine_view import show_machine_view
+from pages.comparison_parts.networks_view import show_networks_view
+from pages.comparison_parts.stack_view import show_stack_view
+from pages.shared.address import follow
+from pages.shared.layer_controls import choose_view, current_state, keep_fields
+from pages.shared.plain_text import escaped
+from pages.shared.problems import show_problems
+from pages.shared.session import enter, leave_behind
+from sharing.states.comparison import ComparisonState, ComparisonView
+
+VIEWS = {
+    ComparisonView.LAYER: "Layer",
+    ComparisonView.COUNTS: "Counts",
+    ComparisonView.NETWORKS: "Networks",
+    ComparisonView.STACK: "Stack",
+    ComparisonView.MACHINE: "Timing",
+}
+SHOW = {
+    ComparisonView.LAYER: show_layer_view,
+    ComparisonView.COUNTS: show_counts_view,
+    ComparisonView.NETWORKS: show_networks_view,
+    ComparisonView.STACK: show_stack_view,
+    ComparisonView.MACHINE: show_machine_view,
+}
+
+enter(ComparisonState)
+keep_fields(ComparisonState)
+heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
+heading.markdown("#### What each kind costs")
+with heading:
+    choose_view(VIEWS)
+state = current_state(ComparisonState)
+leave_behind(state)
+show_problems(follow(state).problems)
+try:
+    SHOW[state.view](state)
+except LayerError as error:
+    st.error(escaped(str(error)))

@@ -1,0 +1,67 @@
+"""The controls that several views of the comparison page have."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine import Kind
+from pages.shared.layer_controls import show_rows
+from sharing.examples import JOBS, Example
+from sharing.states.comparison import ComparisonState
+
+JOB_ROWS = (
+    ("height", "width"),
+    ("in_channels", "out_channels"),
+    ("kernel_size", "stride"),
+    ("padding", "dilation"),
+    ("groups", "depth_multiplier"),
+    ("bias",),
+)
+
+
+def matching(state: ComparisonState, examples: Mapping[str, Example]) -> str | None:
+    """The name of the example that a state has all the fields of, or None."""
+    return next(
+        (
+            name
+            for name, example in examples.items()
+            if all(getattr(state, field) == value for field, value in example.fields.items())
+        ),
+        None,
+    )
+
+
+def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> Example | None:
+    """Offer examples in the sidebar; return the one that the state is, if it is one.
+
+    The control says what the fields come to, and is no field of its own: a changed field leaves it empty.
+    """
+    session: Any = st.session_state
+
+    def load() -> None:
+        if session["example"] is not None:
+            session.update(examples[session["example"]].fields)
+
+    session["example"] = chosen = matching(state, examples)
+    st.sidebar.selectbox(
+        "Example",
+        list(examples),
+        format_func=lambda name: examples[name].title,
+        key="example",
+        placeholder="Choose an example",
+        on_change=load,
+    )
+    return None if chosen is None else examples[chosen]
+
+
+def choose_job(state: ComparisonState) -> Example | None:
+    """Show the controls of a job in the sidebar; return the example that it is, if it is one."""
+    example = choose_example(state, JOBS)
+    show_rows(state, JOB_ROWS)
+    return example
+
+
+def choose_kind(label: str) -> None:
+    """Offer the kinds of convolution; one of them is always chosen."""
+    st.segmented_control(label, list(Kind), key="kind", required=True)

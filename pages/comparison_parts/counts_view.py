@@ -1,0 +1,63 @@
+"""The counts that people argue about, each under its own name, and what each common tool would print."""
+
+import streamlit as st
+
+from engine import Costed, Kind, LayerError, every_kind, printed_by_tools
+from pages.comparison_parts.controls import choose_job, choose_kind
+from sharing.states.comparison import ComparisonState
+
+
+def show_counts_view(state: ComparisonState) -> None:
+    """Show the counts of the selected kind beside what tools print for it; LayerError where there is no job."""
+    choose_job(state)
+    job = state.job()
+    with st.container(key="message"):
+        st.markdown(
+            "One layer, and every tool another number. None of them is wrong: they count different things, and few "
+            "say which."
+        )
+    choose_kind("Counts of")
+    of = every_kind(job)[state.kind]
+    if isinstance(of, LayerError):
+        st.info(str(of))
+        return
+    left, right = st.columns([2, 3])
+    with left:
+        st.markdown("**The counts, kept apart**")
+        st.table(_counts(of, state.kind), hide_index=True)
+    with right:
+        st.markdown("**What each tool would print**")
+        st.table(
+            [
+                # With a place to break, so that the other columns have room on a phone.
+                {
+                    "tool": one.tool.replace(".", ".\u200b"),
+                    "prints": f"{one.number:,} {one.label}",
+                    "because it counts": one.rule,
+                }
+                for one in printed_by_tools(of.layer, job.height, job.width)
+            ],
+            hide_index=True,
+        )
+    if state.kind is Kind.TRANSPOSED:
+        rows, columns = of.output_size
+        st.markdown(
+            "A transposed layer stamps each weight once for each **input** position, "
+            f"{job.height:,} · {job.width:,} of them. A tool that multiplies its weights by the "
+            f"{rows:,} · {columns:,} output positions says {rows * columns / (job.height * job.width):.3g} times that."
+        )
+
+
+def _counts(of: Costed, kind: Kind) -> list[dict[str, str]]:
+    cost = of.cost
+    positions = "input" if kind is Kind.TRANSPOSED else "output"
+    nothing = "cropped off" if kind is Kind.TRANSPOSED else "on padding"
+    return [
+        {"count": name, "number": f"{number:,}", "what is counted": what}
+        for name, number, what in (
+            ("mult-adds", cost.macs, f"each weight once for each {positions} position, as papers do"),
+            ("real-data mult-adds", cost.valid_macs, f"the same without the taps {nothing}, as XLA does"),
+            ("flops", cost.flops, "a multiply and an add for each mult-add"),
+            ("flops with bias", cost.flops_with_bias, "and one add more for each output with a bias"),
+        )
+    ]

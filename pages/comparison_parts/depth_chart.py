@@ -1,0 +1,63 @@
+"""Layers from the first to the last: a bar for what each costs, and over them a line for how much each sees."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pages.comparison_parts.charts import GREEN, axis, layout, show
+
+
+@dataclass(frozen=True)
+class Depth:
+    """One layer of the chart: its name, its count, and how far it sees (None where that is no matter of depth)."""
+
+    name: str
+    count: int
+    sees: int | None
+
+
+def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: tuple[int, int] | None = None) -> None:
+    """Draw the layers; `most` are the largest count and the largest field where two charts are to be compared."""
+    numbers = list(range(1, len(layers) + 1))
+    most_count, most_seen = most or largest(layers)
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": counted,
+            "x": numbers,
+            "y": [layer.count for layer in layers],
+            "text": [layer.name for layer in layers],
+            "textposition": "none",
+            "marker": {"color": colour},
+            "hovertemplate": f"%{{text}}: %{{y:,}} {counted}<extra></extra>",
+        },
+        {
+            "type": "scatter",
+            "name": "receptive field",
+            "mode": "lines+markers",
+            "x": numbers,
+            "y": [layer.sees for layer in layers],
+            "text": [layer.name for layer in layers],
+            "yaxis": "y2",
+            "line": {"color": GREEN, "width": 2},
+            "marker": {"size": 5},
+            "hovertemplate": "%{text} sees %{y:,}×%{y:,}<extra></extra>",
+        },
+    ]
+    field = axis("receptive field", overlaying="y", side="right", range=[0, 1.08 * most_seen], showgrid=False)
+    # Streamlit's theme puts these marks at the height of the other axis's, where they are no round numbers.
+    green = {"tickfont": {"color": GREEN}, "title": field["title"] | {"font": {"color": GREEN}}}
+    green |= {"tickmode": "auto", "nticks": 6}
+    chart_layout = layout(
+        290,
+        axis("layer", range=[0.3, len(layers) + 0.7]),
+        axis(counted, range=[0, 1.08 * most_count], tickformat="~s"),
+        yaxis2=field | green,
+        margin={"l": 62, "r": 60, "t": 6, "b": 48},
+    )
+    show(key, data, chart_layout, f"{counted} and receptive field of {len(layers)} layers, from the first to the last")
+
+
+def largest(layers: list[Depth]) -> tuple[int, int]:
+    """The largest count and the largest field of any layer; at least 1, for an axis to have a length."""
+    counts, fields = (layer.count for layer in layers), (layer.sees or 0 for layer in layers)
+    return max(1, *counts, 1), max(1, *fields, 1)

@@ -1,0 +1,106 @@
+"""Layers and shapes in the few words that a table has room for."""
+
+from functools import singledispatch
+
+from engine import (
+    Applied,
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    ConvTranspose2d,
+    GlobalAvgPool2d,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    SeparableConv2d,
+)
+from engine.checks import Pair
+from engine.layers import Sliding
+from engine.parts import Shape
+
+
+@singledispatch
+def described(layer: object) -> str:
+    """Say what a layer is.
+
+    >>> described(Conv2d(64, 64, 3, stride=2, groups=64)), described(MaxPool2d(2))
+    ('depthwise 3×3, stride 2', 'max pooling 2×2')
+    """
+    raise TypeError(f"{layer!r} is not a layer")
+
+
+@described.register
+def _(layer: Conv2d) -> str:
+    if layer.groups == layer.in_channels > 1:
+        name, groups = "depthwise", ""
+    else:
+        name, groups = "convolution", f", {layer.groups} groups" if layer.groups > 1 else ""
+    return f"{name} {_window(layer)}{groups}"
+
+
+@described.register
+def _(layer: ConvTranspose2d) -> str:
+    return f"transposed {_window(layer)}" + (f", {layer.groups} groups" if layer.groups > 1 else "")
+
+
+@described.register
+def _(layer: SeparableConv2d) -> str:
+    return f"separable {_window(layer.depthwise)}"
+
+
+@described.register
+def _(layer: MaxPool2d) -> str:
+    return f"max pooling {_window(layer)}"
+
+
+@described.register
+def _(layer: AvgPool2d) -> str:
+    return f"average pooling {_window(layer)}"
+
+
+@described.register
+def _(layer: GlobalAvgPool2d) -> str:
+    return "mean of each channel"
+
+
+@described.register
+def _(layer: Linear) -> str:
+    return f"linear {layer.in_features:,} → {layer.out_features:,}"
+
+
+@described.register
+def _(layer: BatchNorm2d) -> str:
+    return "batch norm"
+
+
+@described.register
+def _(layer: ReLU) -> str:
+    return "ReLU"
+
+
+def _window(layer: Sliding) -> str:
+    """The kernel, and what is unusual about how it moves: for pooling, that is not a stride of its own size."""
+    usual = (1, 1) if isinstance(layer, Conv2d | ConvTranspose2d) else layer.kernel
+    stride = "" if layer.strides == usual else f", stride {_pair(layer.strides)}"
+    dilation = "" if layer.dilations == (1, 1) else f", dilation {_pair(layer.dilations)}"
+    return f"{layer.kernel[0]}×{layer.kernel[1]}{stride}{dilation}"
+
+
+def _pair(values: Pair) -> str:
+    return str(values[0]) if values[0] == values[1] else f"{values[0]}×{values[1]}"
+
+
+def sized(shape: Shape) -> str:
+    """Write the shape of an image, or of what is only a list of numbers.
+
+    >>> sized((64, 112, 112)), sized((1000, 1, 1))
+    ('64×112×112', '1,000')
+    """
+    channels, height, width = shape
+    return f"{channels:,}" if height == width == 1 else f"{channels:,}×{height:,}×{width:,}"
+
+
+def sees(applied: Applied) -> str:
+    """Write how much of the input one output of a layer depends on."""
+    rows, columns = applied.receptive_field
+    return f"{rows:,}×{columns:,}"

@@ -1,0 +1,126 @@
+"""Theory against this machine: standard and separable timed here, and the roofline that says why they differ."""
+
+from math import isclose
+from typing import Any
+
+import streamlit as st
+
+from engine import Job
+from pages.comparison_parts.controls import choose_job
+from pages.comparison_parts.measuring import REFERENCE, Result, Timed
+from pages.comparison_parts.numbers import short
+from pages.comparison_parts.roofline_chart import show_roofline
+from pages.comparison_parts.timing import LIMIT_SECONDS, Measurement, check_can_be_timed, start
+from sharing.states.comparison import ComparisonState
+
+_ASK_EVERY = 0.5
+
+
+def show_machine_view(state: ComparisonState) -> None:
+    """Offer to time a job here, and show what came of it; LayerError where it cannot be timed."""
+    choose_job(state)
+    job = state.job()
+    check_can_be_timed(job)
+    with st.container(key="message"):
+        st.markdown(
+            "Counts are one thing, seconds another. This times the standard and the separable layer on the machine "
+            f"that serves this page, with torch, in float32: at most {LIMIT_SECONDS:g} seconds."
+        )
+    measurement: Measurement | None = st.session_state.get("measurement")
+    is_running = measurement is not None and measurement.is_running
+    st.fragment(_show_timing, run_every=_ASK_EVERY if is_running else None)(job, is_running)
+
+
+def _show_timing(job: Job, was_running: bool) -> None:
+    measurement: Measurement | None = st.session_state.get("measurement")
+    if measurement is not None and measurement.is_running:
+        st.progress(measurement.share, measurement.step)
+        if st.button("Stop"):
+            measurement.stop()
+            measurement.wait()
+            st.rerun()
+        return
+    if was_running:
+        st.rerun()  # for the page to stop asking
+    if st.button("Time it on this machine"):
+        started = start(job)
+        if started is not None:
+            st.session_state["measurement"] = started
+            st.rerun()
+        st.info("Somebody is measuring on this machine just now, and two would slow each other down. Try again soon.")
+    if measurement is None:
+        return
+    if measurement.result is None:
+        st.info(measurement.problem)
+    elif measurement.job != job:
+        st.info("The layer has changed since it was timed. Time it again.")
+    else:
+        _show_result(job, measurement.result)
+
+
+def _show_result(job: Job, result: Result) -> None:
+    st.markdown(
+        f"{_compared(job, result.job)}  \n{_compared(REFERENCE, result.reference)}  \n"
+        f"Median of {_plural(result.rounds, 'round')}, {_plural(result.threads, 'thread')}, batch of one, "
+        f"torch {result.torch}. At most {short(result.peak_flops, 'flops/s')} and {short(result.peak_bytes, 'B/s')} "
+        f"were seen here.{_busy(result)}"
+    )
+    left, right = st.columns(2)
+    with left:
+        show_roofline(result, _shape(job), _shape(REFERENCE))
+        st.caption(f"Discs are {_shape(job)}, rings {_shape(REFERENCE)}.")
+    with right:
+        pairs = [(job, one) for one in result.job] + [(REFERENCE, one) for one in result.reference]
+        st.dataframe([_row(_shape(of), one) for of, one in pairs], hide_index=True, key="timed")
+    st.markdown(
+        "The slope is memory: so many flops for each byte that arrives. The flat part is arithmetic. A 3×3 depthwise "
+        "layer does at most 2.25 flops a byte, so that it stands on the slope whatever its mult-adds are; a small "
+        "layer may stay above the slope when it fits into a cache, and far below everything when calling it takes "
+        "longer than computing it."
+    )
+
+
+def _busy(result: Result) -> str:
+    """A warning where so much else was running that the times say little about the layers."""
+    if result.load <= result.threads:
+        return ""
+    return (
+        f" The machine was **busy**: {result.load:.1f} processes wanted its "
+        f"{_plural(result.threads, 'thread')}, which slows small layers down more than large ones."
+    )
+
+
+def _compared(job: Job, timed: tuple[Timed, ...]) -> str:
+    """The measured ratio beside the count's, in a sentence."""
+    standard, separable = timed[0], timed[-1]
+    counted, measured = standard.flops / separable.flops, standard.seconds / separable.seconds
+    if measured < 1 and not isclose(measured, 1, rel_tol=0.05):
+        verdict = f"separable is **slower** here: {measured:.2g} times as fast"
+    else:
+        verdict = f"measured, **{measured:.3g}** times faster"
+    return (
+        f"{_shape(job)}: by its count separable is **{counted:.3g}** times cheaper; {verdict} "
+        f"({_time(standard.seconds)} against {_time(separable.seconds)})."
+    )
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _shape(job: Job) -> str:
+    return f"{job.in_channels:,}→{job.out_channels:,} at {job.height:,}×{job.width:,}"
+
+
+def _time(seconds: float) -> str:
+    return f"{1000 * seconds:.3g} ms" if seconds >= 0.001 else f"{1_000_000 * seconds:.3g} µs"
+
+
+def _row(shape: str, timed: Timed) -> dict[str, Any]:
+    return {
+        "job": shape,
+        "layer": timed.name,
+        "median": _time(timed.seconds),
+        "flops a byte": round(timed.flops / timed.bytes, 2),
+        "flops a second": short(timed.attained),
+    }

@@ -1,0 +1,185 @@
+"""Timing layers with torch, in a process of its own: it can be ended at any moment, and the server goes on serving.
+
+`python -m pages.comparison_parts.measuring JOB SECONDS` writes one JSON object a line: how far it is, and in the end a
+Result, of as many rounds as the seconds allow.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from engine import Conv2d, Job, Kind, SeparableConv2d, cost
+from engine.cost import BYTES_A_NUMBER
+from engine.kinds import make
+
+REFERENCE = Job(14, 14, 32, 32, padding=1)
+"""A job for which the separable layer is the slower one on most machines, however few its mult-adds."""
+
+ROUNDS = 15
+_SAMPLE_SECONDS = 0.004
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One layer: the median of its runs in seconds, its flops, and the bytes that it moves at least."""
+
+    name: str
+    seconds: float
+    flops: int
+    bytes: int
+
+    @property
+    def attained(self) -> float:
+        """Flops a second."""
+        return self.flops / self.seconds
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured of a job and of the reference, and what the machine can do at most.
+
+    `load` is how many processes wanted to run when it began, on average over a minute; -1 where nothing tells.
+    """
+
+    job: tuple[Timed, ...]
+    reference: tuple[Timed, ...]
+    rounds: int
+    threads: int
+    torch: str
+    peak_flops: float
+    peak_bytes: float
+    load: float
+
+
+def result_from(said: dict[str, Any]) -> Result:
+    """Read a Result back from what the process wrote."""
+    timed = {name: tuple(Timed(**one) for one in said[name]) for name in ("job", "reference")}
+    return Result(**said | timed)
+
+
+@dataclass(frozen=True)
+class _Runner:
+    name: str
+    run: Callable[[], object]
+    flops: int
+    bytes: int
+
+
+def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Result:
+    """Time a job's standard and separable layers, and the reference's, by turns; `tell` hears how far it is.
+
+    No round begins after so many seconds, but one there is.
+    """
+    begun = perf_counter()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else -1.0
+    tell("Loading torch", 0.05)
+    import torch
+
+    with torch.inference_mode():
+        tell("Measuring what the machine can do at most", 0.2)
+        peak_flops, peak_bytes = _peaks()
+        tell("Running each layer once", 0.3)
+        runners = [*_runners(job), *_runners(REFERENCE)]
+        for runner in runners:
+            runner.run()
+        samples: list[list[float]] = [[] for _ in runners]
+        rounds = 0
+        while rounds < ROUNDS and (rounds == 0 or perf_counter() - begun < seconds):
+            for runner, of in zip(runners, samples, strict=True):
+                of.append(_seconds(runner.run))
+            rounds += 1
+            tell(f"Round {rounds} of {ROUNDS}", 0.35 + 0.65 * rounds / ROUNDS)
+        timed = [
+            Timed(runner.name, median(of), runner.flops, runner.bytes)
+            for runner, of in zip(runners, samples, strict=True)
+        ]
+        half = len(timed) // 2
+        return Result(
+            job=tuple(timed[:half]),
+            reference=tuple(timed[half:]),
+            rounds=rounds,
+            threads=torch.get_num_threads(),
+            torch=torch.__version__,
+            # What a layer attained, the machine can do.
+            peak_flops=max(peak_flops, *(one.attained for one in timed)),
+            peak_bytes=peak_bytes,
+            load=load,
+        )
+
+
+def _runners(job: Job) -> list[_Runner]:
+    """The standard layer, the two halves of the separable one, and both halves one after the other."""
+    standard, separable = make(Kind.STANDARD, job), make(Kind.SEPARABLE, job)
+    assert isinstance(standard, Conv2d)
+    assert isinstance(separable, SeparableConv2d)
+    between = separable.depthwise.output_size(job.height, job.width)
+    run_standard = _convolution(standard, (job.height, job.width))
+    run_depthwise = _convolution(separable.depthwise, (job.height, job.width))
+    run_pointwise = _convolution(separable.pointwise, between)
+    found = []
+    for name, run, counted in (
+        ("standard", run_standard, cost(standard, job.height, job.width)),
+        ("depthwise", run_depthwise, cost(separable.depthwise, job.height, job.width)),
+        ("pointwise", run_pointwise, cost(separable.pointwise, *between)),
+        ("separable", lambda: (run_depthwise(), run_pointwise()), cost(separable, job.height, job.width)),
+    ):
+        moved = counted.input_bytes + counted.weight_bytes + counted.output_bytes
+        found.append(_Runner(name, run, counted.flops, moved))
+    return found
+
+
+def _convolution(layer: Conv2d, size: tuple[int, int]) -> Callable[[], object]:
+    import torch
+    from torch.nn import functional
+
+    values = torch.randn(1, layer.in_channels, *size)
+    weight = torch.randn(layer.weight_shape)
+    bias = torch.randn(layer.out_channels) if layer.bias else None
+    padding, dilation = layer.padding, layer.dilations
+    return lambda: functional.conv2d(values, weight, bias, layer.strides, padding, dilation, layer.groups)
+
+
+def _peaks() -> tuple[float, float]:
+    """The most flops and the most bytes a second that were seen.
+
+    Flops are those of a large matrix product and a large convolution, bytes those of a copy too large for any cache.
+    """
+    import torch
+
+    side, length = 1024, 1 << 24
+    left, right = torch.randn(side, side), torch.randn(side, side)
+    source, target = torch.randn(length), torch.empty(length)
+    large = Conv2d(256, 256, 3, padding=1)
+    convolution = _convolution(large, (28, 28))
+    product_seconds, convolution_seconds, copy_seconds = (
+        min(_seconds(work) for _ in range(8))
+        for work in (lambda: left @ right, convolution, lambda: target.copy_(source))
+    )
+    flops = max(2 * side**3 / product_seconds, cost(large, 28, 28).flops / convolution_seconds)
+    return flops, 2 * BYTES_A_NUMBER * length / copy_seconds
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Seconds a run, over as many as fill a sample: counted, not planned, because a busy machine keeps to no plan."""
+    begun, runs, elapsed = perf_counter(), 0, 0.0
+    while elapsed < _SAMPLE_SECONDS:
+        work()
+        runs += 1
+        elapsed = perf_counter() - begun
+    return elapsed / runs
+
+
+def _say(said: dict[str, Any]) -> None:
+    print(json.dumps(said), flush=True)
+
+
+if __name__ == "__main__":
+    measured = measure(
+        Job(**json.loads(sys.argv[1])), float(sys.argv[2]), lambda step, share: _say({"step": step, "share": share})
+    )
+    _say({"result": asdict(measured)})

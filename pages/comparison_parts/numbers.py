@@ -1,0 +1,32 @@
+"""Counts as people read them: short on a chart, in full in a sentence."""
+
+_UNITS = ((10**15, " P"), (10**12, " T"), (10**9, " G"), (10**6, " M"), (10**3, " k"))
+
+
+def short(value: float, unit: str = "") -> str:
+    """Write a number in at most four digits.
+
+    >>> short(115_605_504), short(9_600, "B"), short(75), short(0.4)
+    ('115.6 M', '9.6 kB', '75', '0.4')
+    """
+    for size, prefix in _UNITS:
+        if value >= size:
+            return f"{_digits(value / size)}{prefix}{unit}"
+    return f"{_digits(value)} {unit}" if unit else _digits(value)
+
+
+def _digits(value: float) -> str:
+    if value == int(value) or value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.4g}" if value >= 100 else f"{value:.3g}"
+
+
+def times(ratio: float) -> str:
+    """Say how many times less or more something is; `ratio` is the standard's over its own.
+
+    >>> times(8.694), times(0.5), times(1)
+    ('8.69 times fewer', '2 times as many', 'as many')
+    """
+    if ratio == 1:
+        return "as many"
+    return f"{ratio:.3g} times fewer" if ratio > 1 else f"{1 / ratio:.3g} times as many"

@@ -1,0 +1,87 @@
+"""A stack of one's own: layers as text, and the shape, the receptive field and the cost of each."""
+
+from typing import Any
+
+import streamlit as st
+
+from pages.comparison_parts.charts import BLUE
+from pages.comparison_parts.controls import choose_example
+from pages.comparison_parts.depth_chart import Depth, show_depths
+from pages.comparison_parts.kinds_table import as_csv
+from pages.comparison_parts.layer_words import described, sees, sized
+from pages.comparison_parts.stack_editor import edit_stack
+from pages.shared.layer_controls import show_rows
+from sharing.examples import STACKS
+from sharing.stack_text import StackRow, run_stack
+from sharing.states.comparison import ComparisonState
+
+Row = dict[str, Any]
+
+
+def show_stack_view(state: ComparisonState) -> None:
+    """Show the layers that were typed and what becomes of them; LayerError where the input has no size."""
+    example = choose_example(state, STACKS)
+    show_rows(state, (("input_channels",), ("input_height", "input_width")))
+    inputs = state.stack_input()
+    rows = run_stack(state.stack, inputs)
+    problem = next((row for row in rows if row.problem), None)
+    with st.container(key="message"):
+        if problem is not None:
+            st.error(f"Line {problem.line}, “{problem.text}”: {problem.problem}")
+        else:
+            st.markdown(example.look_for if example else _summary(rows, sized(inputs)))
+    left, right = st.columns(2)
+    with left:
+        edit_stack(state)
+    with right:
+        if rows:
+            table = rows_of(rows)
+            st.markdown("**What becomes of them**")
+            st.dataframe(
+                table, hide_index=True, key="stack_layers", column_config=_columns(), height=290, placeholder="–"
+            )
+            st.download_button(
+                "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
+            )
+    show_depths(
+        "stack_depth",
+        [Depth(row.text, row.applied.cost.macs, row.applied.receptive_field[0]) for row in rows if row.applied],
+        "mult-adds",
+        BLUE,
+    )
+
+
+def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
+    done = [row.applied for row in rows if row.applied]
+    if not done:
+        return "No layers yet: write one a line, such as conv 16 3 p1."
+    params, macs = sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
+    layers = f"{len(done)} layer{'s' * (len(done) > 1)}"
+    return f"{layers} from {begin} to {sized(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
+
+
+def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
+    """The layers of a stack as a table; one that cannot be says so, and those after it wait."""
+    return [_row(number, row) for number, row in enumerate(rows, 1)]
+
+
+def _row(number: int, row: StackRow) -> Row:
+    if row.applied is None:
+        what = "impossible" if row.problem else "waiting"
+        empty = {"output": "", "sees": "", "parameters": None, "mult-adds": None}
+        return {"layer": number, "typed": row.text, "what": what} | empty | {"why": row.problem}
+    return {
+        "layer": number,
+        "typed": row.text,
+        "what": described(row.applied.layer),
+        "output": sized(row.applied.outputs),
+        "sees": sees(row.applied),
+        "parameters": row.applied.cost.params,
+        "mult-adds": row.applied.cost.macs,
+        "why": "",
+    }
+
+
+def _columns() -> Row:
+    numbers = {name: st.column_config.NumberColumn(format="localized") for name in ("parameters", "mult-adds")}
+    return numbers | {"typed": None, "why": None}

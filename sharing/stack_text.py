@@ -1,0 +1,221 @@
+"""A stack of layers as a person types it: a layer a line, in words and numbers, such as "conv 16 3 s2 p1"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
+from engine.checks import named
+from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
+from engine.stack import Applied, Layer, apply
+
+MOST_LAYERS = 200
+MOST_CELLS = 4096
+MOST_CHANNELS = 65_536
+LETTERS = {
+    "s": "stride",
+    "p": "padding",
+    "d": "dilation",
+    "g": "groups",
+    "m": "depth_multiplier",
+    "o": "output_padding",
+}
+"""What a number means that has a letter before it."""
+
+_NUMBER = re.compile(r"(\d+)(?:x(\d+))?")
+_OPTION = re.compile(r"([a-z])(\d+)(?:x(\d+))?")
+_FROM_TO = re.compile(r"(\d+)>(\d+)")
+_TIMES = re.compile(r"[x×](\d+)")
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a kind of layer is written: the numbers it begins with, the letters and words it knows, and what it makes."""
+
+    numbers: tuple[str, ...]
+    letters: str
+    words: tuple[str, ...]
+    example: str
+    make: Callable[[int, Arguments], Layer]
+
+
+@dataclass(frozen=True)
+class StackRow:
+    """One layer of a stack: the line it was typed in, counted from 1, and what became of it.
+
+    A layer that cannot be has its `problem`; those after it have neither.
+    """
+
+    line: int
+    text: str
+    applied: Applied | None
+    problem: str = ""
+
+
+def _depthwise(channels: int, arguments: Arguments) -> Layer:
+    made = channels * arguments.pop("depth_multiplier", 1)
+    return Conv2d(channels, made, groups=channels, **arguments)
+
+
+def _linear(features: int, arguments: Arguments) -> Layer:
+    return Linear(arguments.pop("in_channels", features), arguments.pop("out_channels"), **arguments)
+
+
+def _with_channels(make: Callable[..., Layer]) -> Callable[[int, Arguments], Layer]:
+    return lambda channels, arguments: make(**{"in_channels": channels} | arguments)
+
+
+_PADDINGS = ("same", "valid", "full")
+FORMS = {
+    "conv": Form(
+        ("out_channels", "kernel_size"), "spdg", (*_PADDINGS, "nobias"), "conv 16 3 s2 p1", _with_channels(Conv2d)
+    ),
+    "depthwise": Form(("kernel_size",), "spdm", (*_PADDINGS, "nobias"), "depthwise 3 p1", _depthwise),
+    "pointwise": Form(
+        ("out_channels",), "s", ("nobias",), "pointwise 64",
+        _with_channels(partial(Conv2d, kernel_size=1)),
+    ),
+    "separable": Form(
+        ("out_channels", "kernel_size"), "spdm", (*_PADDINGS, "nobias"), "separable 64 3 p1",
+        _with_channels(SeparableConv2d),
+    ),
+    "transposed": Form(
+        ("out_channels", "kernel_size"), "spdgo", ("nobias",), "transposed 16 4 s2 p1", _with_channels(ConvTranspose2d)
+    ),
+    "maxpool": Form(
+        ("kernel_size",), "spd", ("ceil",), "maxpool 2", lambda channels, arguments: MaxPool2d(**arguments)
+    ),
+    "avgpool": Form(
+        ("kernel_size",), "sp", ("ceil",), "avgpool 2", lambda channels, arguments: AvgPool2d(**arguments)
+    ),
+    "globalpool": Form((), "", (), "globalpool", lambda channels, arguments: GlobalAvgPool2d()),
+    "batchnorm": Form((), "", (), "batchnorm", lambda channels, arguments: BatchNorm2d(channels)),
+    "relu": Form((), "", (), "relu", lambda channels, arguments: ReLU()),
+    "linear": Form(("out_channels",), "", ("nobias",), "linear 10", _linear),
+}  # fmt: skip
+"""Every kind of layer that can be typed, by its name."""
+
+
+def split(text: str) -> list[str]:
+    """Return the layers of a text, parted by lines or by semicolons; empty ones are left out.
+
+    >>> split("conv 16 3 p1; relu\\n\\nmaxpool 2")
+    ['conv 16 3 p1', 'relu', 'maxpool 2']
+    """
+    return [line for line in (part.strip() for part in re.split(r"[;\n]", text)) if line]
+
+
+def join(lines: list[str]) -> str:
+    """Write layers as one line, as a link has them."""
+    return "; ".join(lines)
+
+
+def read_layer(text: str, inputs: Shape) -> Layer:
+    """Read one layer, for an input of (channels, height, width); LayerError where it cannot be read or cannot be.
+
+    >>> read_layer("conv 16 3 s2 p1", (3, 32, 32)).weight_shape
+    (16, 3, 3, 3)
+    """
+    name, *words = text.lower().split()
+    form = FORMS[named("layer", name, tuple(FORMS))]
+    arguments: Arguments = {}
+    missing = list(form.numbers)
+    for word in words:
+        if match := _FROM_TO.fullmatch(word):
+            if missing[:1] != ["out_channels"]:
+                raise _unreadable(text, word, form)
+            missing.pop(0)
+            arguments |= {"in_channels": int(match[1]), "out_channels": int(match[2])}
+        elif (match := _NUMBER.fullmatch(word)) and missing:
+            arguments[missing.pop(0)] = int(match[1]) if match[2] is None else (int(match[1]), int(match[2]))
+        elif (match := _OPTION.fullmatch(word)) and match[1] in form.letters:
+            arguments[LETTERS[match[1]]] = int(match[2]) if match[3] is None else (int(match[2]), int(match[3]))
+        elif word in form.words:
+            arguments |= {"nobias": {"bias": False}, "ceil": {"ceil_mode": True}}.get(word, {"padding": word})
+        else:
+            raise _unreadable(text, word, form)
+    if missing:
+        raise LayerError("layer", f"'{text}'", f"its {missing[0]} is missing", f"write it like: {form.example}")
+    _check_numbers(arguments)
+    channels, height, width = inputs
+    return form.make(channels * height * width if name == "linear" else channels, arguments)
+
+
+def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
+    """Return every layer of a text on the output of the one before it, from an input of (channels, height, width).
+
+    A line that ends in x3 stands for three such layers.
+
+    >>> [row.applied.outputs for row in run_stack("conv 16 3 p1; maxpool 2 x2", (1, 28, 28))]
+    [(16, 28, 28), (16, 14, 14), (16, 7, 7)]
+    >>> run_stack("conv 8 5; relu", (1, 4, 4))[0].problem.partition(":")[0]
+    'kernel_size is 5 rows, but the padded input has only 4 rows'
+    """
+    rows: list[StackRow] = []
+    shape, is_broken = inputs, False
+    last: Applied | None = None
+    for number, line in enumerate(split(text), 1):
+        once, repeats = _repeats(line)
+        if is_broken:
+            rows.append(StackRow(number, line, None))
+            continue
+        for _ in range(max(1, repeats)):
+            try:
+                if not repeats:
+                    raise LayerError("layer", f"'{line}'", "it stands for no layer at all", "use x1, or take it out")
+                _check_count(line, len(rows))
+                layer = read_layer(once, shape)
+                _check_spread(layer, last)
+                applied = apply(layer, shape, last)
+                _check_size(applied.outputs)
+            except LayerError as error:
+                rows.append(StackRow(number, once, None, str(error)))
+                is_broken = True
+                break
+            rows.append(StackRow(number, once, applied))
+            shape, last = applied.outputs, applied
+    return tuple(rows)
+
+
+def _repeats(line: str) -> tuple[str, int]:
+    """Return a line without the x3 at its end, and how many layers it stands for."""
+    first, _, last = line.rpartition(" ")
+    match = _TIMES.fullmatch(last.lower())
+    return (first.strip(), int(match[1])) if match and first else (line, 1)
+
+
+def _unreadable(text: str, word: str, form: Form) -> LayerError:
+    return LayerError("layer", f"'{text}'", f"'{word}' means nothing there", f"write it like: {form.example}")
+
+
+def _check_numbers(arguments: Arguments) -> None:
+    for name, value in arguments.items():
+        most = MOST_CHANNELS if name in ("in_channels", "out_channels") else MOST_CELLS
+        for number in value if isinstance(value, tuple) else (value,):
+            if isinstance(number, int) and number > most:
+                raise LayerError(name, f"{number:,}", f"this page stacks up to {most:,}", f"use {most:,}")
+
+
+def _check_count(line: str, before: int) -> None:
+    if before >= MOST_LAYERS:
+        rule = f"this page stacks up to {MOST_LAYERS} layers"
+        raise LayerError("layer", f"'{line}', with {before} before it", rule, "take some out")
+
+
+def _check_spread(layer: Layer, last: Applied | None) -> None:
+    """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
+    if isinstance(layer, ConvTranspose2d) and last is not None:
+        for sight, stride in zip((last.rows, last.columns), layer.strides, strict=True):
+            if len(sight.firsts) * stride > MOST_CELLS:
+                rule = f"together with those before it, it may spread a cell over up to {MOST_CELLS:,}"
+                raise LayerError("stride", str(layer.stride), rule, "use a smaller stride")
+
+
+def _check_size(shape: Shape) -> None:
+    if max(shape[1:]) > MOST_CELLS:
+        given = f"{shape[1]:,}×{shape[2]:,} after this layer"
+        raise LayerError("output", given, f"this page follows sizes up to {MOST_CELLS:,}", "use a smaller stride")

@@ -1,0 +1,205 @@
+"""Layers one after the other, against torch: shapes, parameters, and by its gradient how much of the input is seen."""
+
+from math import prod
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+from engine import (
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    ConvTranspose2d,
+    GlobalAvgPool2d,
+    LayerError,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    SeparableConv2d,
+    apply,
+    cost,
+    receptive_field,
+    stack,
+)
+from engine.receptive_field import Sight
+
+SMALL = [
+    Conv2d(1, 16, 3, padding=1),
+    ReLU(),
+    MaxPool2d(2),
+    Conv2d(16, 32, 3, padding=1),
+    ReLU(),
+    MaxPool2d(2),
+    Linear(32 * 7 * 7, 10),
+]
+
+
+def torch_layer(layer: Any) -> nn.Module:
+    match layer:
+        case Conv2d():
+            return nn.Conv2d(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+        case ConvTranspose2d():
+            return nn.ConvTranspose2d(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+        case SeparableConv2d():
+            return nn.Sequential(torch_layer(layer.depthwise), torch_layer(layer.pointwise))
+        case MaxPool2d():
+            return nn.MaxPool2d(layer.kernel_size, layer.stride, layer.padding)
+        case AvgPool2d():
+            return nn.AvgPool2d(layer.kernel_size, layer.stride, layer.padding)
+        case GlobalAvgPool2d():
+            return nn.AdaptiveAvgPool2d(1)
+        case Linear():
+            return nn.Sequential(nn.Flatten(), nn.Linear(layer.in_features, layer.out_features, layer.bias))
+        case BatchNorm2d():
+            return nn.BatchNorm2d(layer.num_features)
+        case ReLU():
+            return nn.ReLU()
+    raise AssertionError(layer)
+
+
+def test_the_small_network_has_these_shapes() -> None:
+    assert [applied.outputs for applied in stack(SMALL, (1, 28, 28))] == [
+        (16, 28, 28),
+        (16, 28, 28),
+        (16, 14, 14),
+        (32, 14, 14),
+        (32, 14, 14),
+        (32, 7, 7),
+        (10, 1, 1),
+    ]
+
+
+EVERY = [
+    Conv2d(3, 8, 3, stride=2, padding=1, bias=False),
+    BatchNorm2d(8),
+    SeparableConv2d(8, 12, 3, padding=1, depth_multiplier=2),
+    ReLU(),
+    ConvTranspose2d(12, 6, 4, stride=2, padding=1, groups=3),
+    AvgPool2d(3, 2, 1),
+    MaxPool2d(2),
+    GlobalAvgPool2d(),
+    Linear(6, 5, bias=False),
+]
+
+
+@pytest.mark.parametrize(("layers", "inputs"), [(SMALL, (1, 28, 28)), (EVERY, (3, 21, 18))], ids=["small", "every"])
+def test_shapes_and_parameters_are_torchs(layers: list[Any], inputs: tuple[int, int, int]) -> None:
+    values = torch.zeros(1, *inputs)
+    for applied in stack(layers, inputs):
+        module = torch_layer(applied.layer)
+        values = module(values)
+        channels, height, width = applied.outputs
+        assert values.numel() == channels * height * width
+        assert tuple(values.shape[1:]) in ((channels, height, width), (channels,))
+        assert applied.cost.params == sum(p.numel() for p in module.parameters())
+        if not isinstance(applied.layer, SeparableConv2d):  # which also writes and reads what lies between its layers
+            assert applied.cost.output_bytes == 4 * values.numel()
+            assert applied.cost.input_bytes == 4 * prod(applied.inputs)
+
+
+def test_a_linear_layer_costs_its_weights_once() -> None:
+    (applied,) = stack([Linear(224 * 224, 100, bias=False)], (1, 224, 224))
+    assert applied.cost.weights == applied.cost.macs == 5_017_600
+
+
+def test_pooling_in_a_stack_moves_every_channel() -> None:
+    assert apply(MaxPool2d(2), (16, 28, 28)).cost == cost(MaxPool2d(2), 28, 28) * 16
+
+
+@pytest.mark.parametrize(
+    ("layer", "sentence"),
+    [
+        (Conv2d(3, 8, 3), "in_channels is 3, but what comes before it has 16 channels: use 16."),
+        (SeparableConv2d(3, 8, 3), "in_channels is 3, but what comes before it has 16 channels: use 16."),
+        (ConvTranspose2d(1, 8, 3), "in_channels is 1, but what comes before it has 16 channels: use 16."),
+        (BatchNorm2d(8), "num_features is 8, but what comes before it has 16 channels: use 16."),
+        (
+            Linear(512, 10),
+            "in_features is 512, but the 16×5×4 values before it are 320 when they are flattened: use 320.",
+        ),
+        (Conv2d(16, 8, 7), "kernel_size is 7 rows, but the padded input has only 5 rows: use a kernel of at most 5 "),
+        (MaxPool2d(9), "kernel_size is 9 rows, but the padded input has only 5 rows: "),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_layer_that_does_not_fit_says_why(layer: Any, sentence: str) -> None:
+    with pytest.raises(LayerError) as caught:
+        apply(layer, (16, 5, 4))
+    assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("make", [lambda: Linear(0, 3), lambda: Linear(3, -1), lambda: BatchNorm2d(True)])
+def test_an_impossible_part_is_refused(make: Any) -> None:
+    with pytest.raises(LayerError, match="must be a whole number of at least 1"):
+        make()
+
+
+def test_the_receptive_fields_of_55_layers_and_of_five() -> None:
+    plain = [applied.receptive_field for applied in stack([Conv2d(1, 1, 5)] * 55, (1, 224, 224))]
+    assert plain == [(1 + 4 * depth, 1 + 4 * depth) for depth in range(1, 56)]
+    strided = stack([Conv2d(1, 1, 5, 2)] * 5, (1, 224, 224))
+    assert [applied.outputs[1] for applied in strided] == [110, 53, 25, 11, 4]
+    assert strided[-1].receptive_field[0] == 1 + 4 * (1 + 2 + 4 + 8 + 16)
+
+
+@st.composite
+def columns_of_layers(draw: st.DrawFn) -> list[Any]:
+    """Draw layers over a single column, every weight of which is to be one."""
+    layers: list[Any] = []
+    for _ in range(draw(st.integers(1, 4))):
+        kernel, stride = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+        padding, dilation = draw(st.integers(0, 2)), draw(st.integers(1, 2))
+        match draw(st.sampled_from(["conv", "pool", "transposed"])):
+            case "conv":
+                layers.append(Conv2d(1, 1, (kernel, 1), (stride, 1), (padding, 0), (dilation, 1), bias=False))
+            case "pool":
+                layers.append(AvgPool2d((kernel, 1), (stride, 1), (min(padding, kernel // 2), 0)))
+            case "transposed":
+                window = (kernel, 1), (stride, 1), (padding, 0)
+                layers.append(ConvTranspose2d(1, 1, *window, bias=False, dilation=(dilation, 1)))
+    return layers
+
+
+@given(columns_of_layers())
+@settings(max_examples=150)
+def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None:
+    length = 240
+    applied = stack(layers, (1, length, 1))
+    values = torch.zeros(1, 1, length, 1, dtype=torch.float64, requires_grad=True)
+    output = values
+    for layer in layers:
+        module = torch_layer(layer).double()
+        for weight in module.parameters():
+            nn.init.ones_(weight)
+        output = module(output)
+    count = applied[-1].outputs[1]
+    assume(count > 90)
+    fields = []
+    for place in range(count // 2 - 27, count // 2 + 27):  # every phase of up to three strides of three
+        (gradient,) = torch.autograd.grad(output[0, 0, place, 0], values, retain_graph=True)
+        seen = gradient.flatten().nonzero().flatten()
+        if len(seen):
+            assert seen[0] > 0
+            assert seen[-1] < length - 1, "the border is in sight: draw a longer input"
+            fields.append(int(seen[-1] - seen[0]) + 1)
+    found, gradients = applied[-1].receptive_field[0], max(fields, default=0)
+    steps_over_cells = any(layer.dilations[0] > 1 or layer.strides[0] > layer.kernel[0] for layer in layers)
+    if steps_over_cells and any(isinstance(layer, ConvTranspose2d) for layer in layers):
+        assert found >= gradients
+    else:
+        assert found == gradients
+
+
+def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
+    up, down = ConvTranspose2d(1, 1, 2, 2), Conv2d(1, 1, 2, 2)
+    spread, back = stack([up, down], (1, 8, 8))
+    assert (len(spread.rows.firsts), spread.rows.shift) == (2, 1)
+    assert back.rows == Sight()
+
+
+def test_without_layers_a_value_sees_itself() -> None:
+    assert receptive_field([]) == 1

@@ -1,0 +1,332 @@
+"""The comparison page, as a visitor finds it."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Kind
+from engine.networks import NETWORKS, NetworkName
+from sharing.examples import JOBS, STACKS
+from sharing.fields import limits
+from sharing.stack_text import FORMS, split
+from sharing.states.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
+from tests.pages.driver import errors, open_app, page_text
+
+JOB_NUMBERS = {name: bounds for name, bounds in limits(ComparisonState).items() if not name.startswith("input_")}
+
+
+def open_comparison(view: ComparisonView = ComparisonView.LAYER) -> AppTest:
+    app = open_app()
+    app.switch_page("pages/comparison.py").run()
+    return choose(app, "view_control", view) if view is not ComparisonView.LAYER else app
+
+
+def choose(app: AppTest, key: str, option: Any) -> AppTest:
+    return app.button_group(key=key).set_value(option).run()
+
+
+def chart(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what a chart draws."""
+    (found,) = (one for one in app.get("plotly_chart") if f"-{key}" in one.proto.id)
+    spec: dict[str, Any] = json.loads(found.proto.spec)
+    return spec
+
+
+def bars(app: AppTest) -> dict[str, float | None]:
+    (trace,) = chart(app, "kinds")["data"]
+    return dict(zip(trace["y"], trace["x"], strict=True))
+
+
+def test_the_page_opens_on_the_wide_layer() -> None:
+    app = open_comparison()
+    assert errors(app) == []
+    # 256 -> 256 channels, 3x3, on 14x14, in 8 groups: the counts of the published table, and an eighth of one.
+    assert bars(app) == {
+        "standard": 115_605_504,
+        "grouped": 14_450_688,
+        "depthwise": 451_584,
+        "pointwise": 12_845_056,
+        "separable": 13_296_640,
+        "transposed": 115_605_504,
+    }
+    assert "8.69 times fewer" in page_text(app)
+    assert "1 / (1/256 + 1/9) = **8.69**" in page_text(app)
+    assert app.selectbox(key="example").value == "wide"
+
+
+def test_each_bar_says_how_it_compares_with_the_standard_layer() -> None:
+    (trace,) = chart(open_comparison(), "kinds")["data"]
+    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "451.6 k (÷256)", "12.8 M (÷9)", "13.3 M (÷8.69)", "115.6 M"]
+
+
+def test_a_dearer_kind_says_how_many_times_as_much_it_takes() -> None:
+    app = open_comparison()
+    app.selectbox(key="example").set_value("one-by-one").run()
+    (trace,) = chart(app, "kinds")["data"]
+    # 14 * 14 * 64 more mult-adds beside 14 * 14 * 64 * 64.
+    assert trace["text"][trace["y"].index("separable")] == "815.4 k (×1.02)"
+
+
+@pytest.mark.parametrize("slug", JOBS)
+def test_an_example_sets_every_control_and_says_what_to_look_for(slug: str) -> None:
+    app = open_comparison()
+    app.selectbox(key="example").set_value("narrow" if slug == "wide" else "wide").run()
+    app.selectbox(key="example").set_value(slug).run()
+    assert errors(app) == []
+    assert JOBS[slug].look_for in page_text(app)
+    for name in JOB_NUMBERS:
+        assert app.number_input(key=name).value == JOBS[slug].fields[name]
+
+
+def test_a_changed_layer_is_no_example_any_more() -> None:
+    app = open_comparison()
+    app.number_input(key="height").set_value(15).run()
+    assert app.selectbox(key="example").value is None
+    app.number_input(key="height").set_value(14).run()
+    assert app.selectbox(key="example").value == "wide"
+
+
+@pytest.mark.parametrize("name", JOB_NUMBERS)
+@pytest.mark.parametrize("view", [ComparisonView.LAYER, ComparisonView.COUNTS, ComparisonView.MACHINE])
+def test_a_number_out_of_bounds_gets_one_sentence_and_stays(name: str, view: ComparisonView) -> None:
+    app = open_comparison(view)
+    for value in (JOB_NUMBERS[name].least - 1, JOB_NUMBERS[name].most + 1, None):
+        app.number_input(key=name).set_value(value).run()
+        (error,) = errors(app)
+        assert error.startswith(f"{name} is ")
+        assert app.number_input(key=name).value == value
+
+
+def test_a_kernel_that_does_not_fit_gets_one_sentence() -> None:
+    app = open_comparison()
+    app.number_input(key="kernel_size").set_value(17).run()
+    (error,) = errors(app)
+    assert error.startswith("kernel_size is 17 rows, but the padded input has only 16 rows")
+
+
+@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("scale", Scale)
+def test_every_measure_is_drawn_on_either_scale(measure: Measure, scale: Scale) -> None:
+    app = open_comparison()
+    app.selectbox(key="measure").set_value(measure).run()
+    choose(app, "scale", scale)
+    assert errors(app) == []
+    spec = chart(app, "kinds")
+    assert spec["layout"]["xaxis"]["type"] == scale.value
+    found = bars(app)
+    assert (
+        found["standard"]
+        == {
+            Measure.MACS: 115_605_504,
+            Measure.VALID_MACS: 104_857_600,
+            Measure.FLOPS: 231_211_008,
+            Measure.FLOPS_WITH_BIAS: 231_261_184,
+            Measure.PARAMS: 590_080,
+            Measure.WEIGHT_BYTES: 4 * 590_080,
+            Measure.ACTIVATION_BYTES: 4 * 2 * 50_176,
+            Measure.INTENSITY: pytest.approx(231_211_008 / (4 * (590_080 + 2 * 50_176))),
+        }[measure]
+    )
+
+
+def test_a_kind_that_cannot_do_the_job_is_there_without_a_bar() -> None:
+    app = open_comparison()
+    app.selectbox(key="example").set_value("one-deep-filter").run()
+    assert bars(app)["depthwise"] is None
+    (note,) = chart(app, "kinds")["layout"]["annotations"]
+    assert (note["y"], note["text"]) == ("depthwise", "cannot do this job")
+    choose(app, "kind", Kind.DEPTHWISE)
+    assert [info.value for info in app.info] == [
+        "out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3: "
+        "use out_channels 3."
+    ]
+    assert "pointwise makes 12×12 and transposed makes 16×16 of it, where standard makes 8×8" in page_text(app)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_formulas_of_every_kind_have_its_numbers(kind: Kind) -> None:
+    app = choose(open_comparison(), "kind", kind)
+    assert errors(app) == []
+    assert f"= **{bars(app)[kind]:,}**" in page_text(app)
+    (trace,) = chart(app, "kinds")["data"]
+    assert len({*trace["marker"]["color"]}) == 2
+    assert trace["marker"]["color"].count(trace["marker"]["color"][trace["y"].index(kind)]) == 1
+
+
+def test_the_table_has_a_row_for_each_kind_and_its_ratio_against_standard() -> None:
+    table = open_comparison().dataframe[0].value.set_index("kind")
+    assert list(table.index) == list(Kind)
+    assert table.loc["separable", "mult-adds ÷ standard"] == pytest.approx(1 / 256 + 1 / 9)
+    assert table.loc["separable", "parameters"] == 68_352
+    assert table.loc["depthwise", "intensity"] == pytest.approx(903_168 / (4 * (2 * 50_176 + 2_560)))
+
+
+def test_the_saving_is_drawn_with_its_limits_and_this_layers_point() -> None:
+    app = open_comparison()
+    traces = {trace["name"]: trace for trace in chart(app, "saving")["data"]}
+    limits = traces["limits"]["y"]
+    for kernel, limit in ((1, 1), (3, 9), (5, 25), (7, 49)):
+        assert limits.count(limit) == 2
+        curve = traces[f"k = {kernel}"]
+        for channels, times in zip(curve["x"], curve["y"], strict=True):
+            assert times == pytest.approx(1 / (1 / channels + 1 / kernel**2))
+            assert times < limit
+    assert traces["ends"]["text"] == [" k=1: 1", " k=3: 9", " k=5: 25", " k=7: 49"]
+    assert traces["this layer"]["x"] == [256]
+    assert traces["this layer"]["y"] == [pytest.approx(8.694, abs=0.001)]
+
+
+def test_another_kernel_has_a_curve_of_its_own() -> None:
+    app = open_comparison()
+    app.number_input(key="kernel_size").set_value(4).run()
+    assert [t["name"] for t in chart(app, "saving")["data"] if t["name"].startswith("k =")][-1] == "k = 4"
+    app.number_input(key="depth_multiplier").set_value(2).run()
+    assert "1 / (2/256 + 2/16) = **7.53**" in page_text(app)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ({}, "With k = 3 it is dearer up to 1 output channel;"),
+        ({"depth_multiplier": 2}, "With k = 3 and depth multiplier 2 it is dearer up to 2 output channels;"),
+        (
+            {"kernel_size": 1, "padding": 0},
+            "With k = 1 the separable layer is dearer, however many channels there are.",
+        ),
+        ({"kernel_size": 2, "depth_multiplier": 3}, "it is dearer up to 11 output channels;"),
+        ({"out_channels": 1, "groups": 1}, "= **0.9**: the separable layer is **dearer**."),
+    ],
+)
+def test_where_separable_is_dearer_is_said(numbers: dict[str, int], sentence: str) -> None:
+    app = open_comparison()
+    for name, value in numbers.items():
+        app.number_input(key=name).set_value(value)
+    assert sentence in page_text(app.run())
+
+
+def cells(app: AppTest, index: int) -> list[dict[str, str]]:
+    return app.table[index].value.to_dict("records")  # type: ignore[no-any-return]
+
+
+def test_the_counts_are_kept_apart_and_beside_what_tools_print() -> None:
+    app = open_comparison(ComparisonView.COUNTS)
+    app.selectbox(key="example").set_value("upsampling").run()
+    choose(app, "kind", Kind.TRANSPOSED)
+    assert [row["number"] for row in cells(app, 0)] == ["147,456", "142,884", "294,912", "307,200"]
+    assert [(row["tool"].replace("\u200b", ""), row["prints"]) for row in cells(app, 1)] == [
+        ("torchinfo", "602,112 mult-adds"),
+        ("fvcore", "147,456 flops"),
+        ("thop", "589,824 MACs"),
+        ("ptflops", "159,744 MACs"),
+        ("torch.utils.flop_counter", "294,912 FLOPs"),
+    ]
+    assert "64 · 64 output positions says 4 times that" in page_text(app)
+
+
+def test_two_networks_stand_beside_each_other() -> None:
+    app = open_comparison(ComparisonView.NETWORKS)
+    text = page_text(app)
+    assert "**568,740,352** mult-adds" in text
+    assert "8.56 times fewer mult-adds" in text
+    layers, _ = chart(app, "network_depth")["data"]
+    assert sum(layers["y"]) == 568_740_352
+    full, sees = chart(app, "other_depth")["data"]
+    assert sum(full["y"]) == 4_866_269_184 + 1_024_000
+    assert max(value for value in sees["y"] if value is not None) == 315
+    assert chart(app, "network_depth")["layout"]["yaxis"] == chart(app, "other_depth")["layout"]["yaxis"]
+
+
+@pytest.mark.parametrize("name", NetworkName)
+@pytest.mark.parametrize("measure", NetworkMeasure)
+def test_every_network_is_drawn_and_listed(name: NetworkName, measure: NetworkMeasure) -> None:
+    app = open_comparison(ComparisonView.NETWORKS)
+    app.selectbox(key="network").set_value(name)
+    app.selectbox(key="network_measure").set_value(measure).run()
+    assert errors(app) == []
+    assert NETWORKS[name] in page_text(app)
+    layers, _ = chart(app, "network_depth")["data"]
+    table = app.dataframe[0].value
+    counted = table["mult-adds"] if measure is NetworkMeasure.MACS else table["parameters"] + table["batch norm"]
+    assert sum(layers["y"]) == counted.sum()
+    assert table["of all"].sum() == pytest.approx(1)
+
+
+def test_what_was_printed_stands_beside_ours() -> None:
+    rows = {(row["network"], row["printed"]): row for row in cells(open_comparison(ComparisonView.NETWORKS), 0)}
+    assert rows["MobileNetV1", "569 million mult-adds"]["ours"] == "568,740,352"
+    assert rows["MobileNetV1", "4.2 million parameters"]["ours"] == "4,209,088"
+    assert rows["VGG16", "138 million parameters"]["ours"] == "138,357,544"
+
+
+@pytest.mark.parametrize("slug", STACKS)
+def test_every_example_of_a_stack_opens(slug: str) -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.selectbox(key="example").set_value(slug).run()
+    assert len(errors(app)) == (slug == "too-small")
+    assert split(app.text_area(key="stack_area").value) == split(STACKS[slug].fields["stack"])
+
+
+def shapes(app: AppTest) -> list[str]:
+    return list(app.dataframe[0].value["output"])
+
+
+def test_the_small_network_is_listed_with_its_shapes() -> None:
+    app = open_comparison(ComparisonView.STACK)
+    assert shapes(app) == ["16×28×28", "16×28×28", "16×14×14", "32×14×14", "32×14×14", "32×7×7", "10"]
+    assert list(app.dataframe[0].value["sees"])[:6] == ["3×3", "3×3", "4×4", "8×8", "8×8", "10×10"]
+
+
+def test_a_typed_stack_is_run_and_kept() -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value("conv 4 5\n\nmaxpool 2 x2").run()
+    assert shapes(app) == ["4×24×24", "4×12×12", "4×6×6"]
+    assert app.session_state["stack"] == "conv 4 5; maxpool 2 x2"
+    assert app.text_area(key="stack_area").value == "conv 4 5\n\nmaxpool 2 x2"
+
+
+def test_an_impossible_layer_is_named_with_its_line_and_nothing_is_lost() -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value("maxpool 2\nconv 3 99\nrelu").run()
+    (error,) = errors(app)
+    assert error.startswith("Line 2, “conv 3 99”: kernel_size is 99 rows, but the padded input has only 14 rows")
+    assert list(app.dataframe[0].value["what"]) == ["max pooling 2×2", "impossible", "waiting"]
+    assert app.text_area(key="stack_area").value == "maxpool 2\nconv 3 99\nrelu"
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = (button for button in app.button if button.label == label)
+    return button.click().run()
+
+
+def test_lines_are_moved_removed_and_added() -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value("relu\nmaxpool 2\nlinear 10").run()
+    press(app, "Down")
+    assert app.session_state["stack"] == "maxpool 2; relu; linear 10"
+    press(press(app, "Down"), "Up")
+    assert app.session_state["stack"] == "maxpool 2; relu; linear 10"
+    app.selectbox(key="stack_added").set_value("conv").run()
+    assert app.session_state["stack"] == f"maxpool 2; relu; {FORMS['conv'].example}; linear 10"
+    assert app.selectbox(key="stack_added").value is None
+    press(press(app, "Remove line"), "Remove line")
+    assert app.session_state["stack"] == "maxpool 2; relu"
+    assert app.text_area(key="stack_area").value == "maxpool 2\nrelu"
+    assert errors(press(press(app, "Remove line"), "Remove line")) == []
+    assert "No layers yet" in page_text(app)
+    app.selectbox(key="stack_added").set_value("relu").run()
+    assert app.session_state["stack"] == "relu"
+
+
+def test_what_was_chosen_stays_from_view_to_view_and_from_page_to_page() -> None:
+    app = open_comparison()
+    app.number_input(key="out_channels").set_value(100).run()
+    choose(app, "view_control", ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value("relu").run()
+    app.switch_page("pages/standard.py").run()
+    app.switch_page("pages/comparison.py").run()
+    assert app.session_state["view"] == ComparisonView.STACK
+    assert app.text_area(key="stack_area").value == "relu"
+    choose(app, "view_control", ComparisonView.LAYER)
+    assert app.number_input(key="out_channels").value == 100

@@ -1,0 +1,174 @@
+"""The transposed page, as a visitor finds it."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import record
+from sharing.matrices import parse
+from sharing.presets import PRESETS as ALL_PRESETS
+from sharing.states import TransposedState, TransposedView
+from sharing.states.page import Values
+from sharing.values import operands
+from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
+
+PRESETS = ALL_PRESETS["transposed"]
+
+
+def open_transposed(preset: str | None = None) -> AppTest:
+    return open_app(preset, "transposed")
+
+
+def maps(app: AppTest) -> dict[str, list[list[str]]]:
+    """Return what is written in every small map under the stage, by its name."""
+    found = {}
+    for block in app.get("html"):
+        for name, body in re.findall(r"<figcaption>(.*?)</figcaption>(.*?)</figure>", block.proto.body):
+            rows = re.findall(r"<tr>(.*?)</tr>", body)
+            found[name] = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in rows]
+    return found
+
+
+def numbers(written: list[list[str]]) -> list[list[float]]:
+    return [[float(text.replace("−", "-")) for text in row] for row in written]
+
+
+def test_the_page_opens_on_the_published_example() -> None:
+    app = open_transposed()
+    assert errors(app) == []
+    assert parse("input", typed(app, "input")).tolist() == parse("kernel", typed(app, "kernel")).tolist()
+    assert parse("input", typed(app, "input")).tolist() == [[[[0, 1], [2, 3]]]]
+
+
+def test_the_check_shows_the_call_that_was_made() -> None:
+    app = open_transposed("groups")
+    app.selectbox(key="values").set_value(Values.REAL).run()
+    app = press(app, "Check against PyTorch")
+    assert [code.value for code in app.code] == [
+        "conv_transpose2d(x, weight, None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=2, "
+        "dilation=(1, 1))"
+    ]
+    assert "PyTorch computes the same numbers." in page_text(app)
+
+
+def test_size_and_equivalent_convolution_are_worked_out_in_numbers() -> None:
+    text = page_text(open_transposed("guide-padding-strides-odd"))
+    assert "rows and columns: (3 − 1)·2 − 2·1 + 1·(3 − 1) + 1 + 1 = 6" in text
+    assert "i′ = 3 + (3 − 1)·(2 − 1) = 5, p′ = 3 − 1 − 1 = 1, a = 1: 5 + 2·1 + 1 − (3 − 1) = 6" in text
+
+
+def test_rows_and_columns_are_worked_out_apart_where_they_differ() -> None:
+    app = open_transposed("stride")
+    app.number_input(key="stride_width").set_value(3).run()
+    text = page_text(app)
+    assert "rows: (2 − 1)·2 − 2·0 + 1·(2 − 1) + 0 + 1 = 4" in text
+    assert "columns: (2 − 1)·3 − 2·0 + 1·(2 − 1) + 0 + 1 = 5" in text
+
+
+@pytest.mark.parametrize("view", TransposedView)
+def test_every_view_opens_and_keeps_the_sentence(view: TransposedView) -> None:
+    """However it is looked at, it is the layer that the preset describes."""
+    app = open_transposed("stride")
+    app.session_state["view"] = view
+    app.run()
+    assert errors(app) == []
+    assert PRESETS["stride"].look_for in texts(app)
+
+
+def test_a_changed_layer_is_summed_up_in_its_own_numbers() -> None:
+    app = open_transposed("padding")
+    app.number_input(key="height").set_value(3).run()
+    assert PRESETS["padding"].look_for not in texts(app)
+    # 3x2 inputs, 2x2 kernels: 24 products; of the 4x3 cells they land on, the 2x1 in the middle are left, 8 landings
+    (sentence,) = (text for text in texts(app) if text.startswith("1 channel of 3×2 in, 1 channel of 2×1 out: "))
+    assert "every input value stamps 4 products on the output, 24 in all, of which padding crops 16." in sentence
+
+
+def test_the_overlaps_of_the_layer_are_counted() -> None:
+    app = open_transposed("guide-padding-strides-odd")
+    line = [1, 2, 1, 2, 1, 1]
+    assert numbers(maps(app)["taps on each output of this layer"]) == np.outer(line, line).tolist()
+    assert "3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard." in page_text(app)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "stride", "counts", "verdict"),
+    [
+        (3, 2, "1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1", "3 is not divisible by 2"),
+        (4, 2, "1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1", "every cell is stamped 2 times"),
+        (2, 3, "1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1", "a checkerboard with holes"),
+        (1, 1, "1, 1, 1, 1, 1", "every cell is stamped once"),
+    ],
+)
+def test_the_sliders_of_the_checkerboard(kernel: int, stride: int, counts: str, verdict: str) -> None:
+    app = open_transposed()
+    app.slider(key="checkerboard_kernel").set_value(kernel).run()
+    app.slider(key="checkerboard_stride").set_value(stride).run()
+    assert f"5 inputs in a row, k = {kernel}, s = {stride}: **{counts}**" in page_text(app)
+    assert verdict in page_text(app)
+    line = [int(count) for count in counts.split(", ")]
+    assert numbers(maps(app)[f"5×5 inputs, k = {kernel}, s = {stride}"]) == np.outer(line, line).tolist()
+    # They are of the checkerboard alone: the layer is still the preset's.
+    assert PRESETS["simplest"].look_for in texts(app)
+
+
+def test_the_shape_comes_back_and_the_values_do_not() -> None:
+    """Case 17: 4x4 becomes 2x2 and 4x4 again, by torch's own two functions."""
+    import torch
+    from torch.nn import functional
+
+    app = open_transposed("round-trip")
+    there, between, back = (numbers(written) for written in list(maps(app).values())[-3:])
+    kernel = torch.arange(1.0, 10.0).reshape(1, 1, 3, 3)
+    start = torch.tensor(there)[None, None]
+    assert start.shape == (1, 1, 4, 4)
+    made = functional.conv2d(start, kernel)
+    again = functional.conv_transpose2d(made, kernel)
+    assert (between, back) == (made[0, 0].tolist(), again[0, 0].tolist())
+    difference = float((again - start).abs().max())
+    assert difference > 0
+    assert f"The largest difference between the first map and the last is **{difference:g}**." in page_text(app)
+
+
+def test_an_output_padding_as_large_as_the_stride_brings_back_no_shape() -> None:
+    app = open_transposed()
+    for name, value in {"dilation_height": 3, "output_padding_height": 1}.items():
+        app.number_input(key=name).set_value(value).run()
+    assert errors(app) == []
+    assert "Here the shape does not come back either" in page_text(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("output_padding_height", 1, "output_padding is (1, 0), but it must be smaller than the stride"),
+        ("padding_height", 2, "padding is 2 rows at the top and the bottom, but a transposed layer crops"),
+        ("kernel_height", 9, "kernel_height is 9, but this page shows 1 to 7: use 7."),
+    ],
+)
+def test_an_impossible_layer_is_explained_and_nothing_of_it_is_shown(name: str, value: int, sentence: str) -> None:
+    app = open_transposed()
+    before = typed(app, "kernel")
+    app.number_input(key=name).set_value(value).run()
+    (error,) = errors(app)
+    assert error.startswith(sentence)
+    assert maps(app) == {}
+    assert "**Output size** = (input − 1)·stride" in page_text(app)  # the formula, without numbers
+    assert [button.label for button in app.button if "PyTorch" in button.label] == []
+    app.number_input(key=name).set_value(getattr(PRESETS["simplest"].state, name)).run()
+    assert errors(app) == []
+    assert typed(app, "kernel") == before
+
+
+def test_a_typed_kernel_has_its_input_channels_first() -> None:
+    """torch's weight of a transposed layer is (in_channels, out_channels // groups, rows, columns)."""
+    app = open_transposed()
+    app = type_into(app, "kernel", "1 2\n\n3 4\n\n5 6")  # one input channel, three maps
+    assert errors(app) == []
+    assert [app.number_input(key=name).value for name in ("in_channels", "out_channels", "kernel_height")] == [1, 3, 1]
+    state = TransposedState("simplest", 2, 2, out_channels=3, kernel_height=1, kernel_width=2, values=Values.TYPED)
+    state = TransposedState(**{**state.__dict__, "input_text": typed(app, "input"), "kernel_text": "1 2\n\n3 4\n\n5 6"})
+    output = record(state.layer(), *operands(state).values()).output
+    assert output[2].tolist() == [[0, 5, 6], [10, 27, 18]]

@@ -1,0 +1,171 @@
+"""Stacks as text: every kind of layer read, every mistake answered in one sentence, and the worked cases."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import (
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    ConvTranspose2d,
+    GlobalAvgPool2d,
+    LayerError,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    SeparableConv2d,
+)
+from sharing.examples import STACKS
+from sharing.stack_text import FORMS, MOST_CELLS, MOST_LAYERS, join, read_layer, run_stack, split
+
+INPUT = (12, 20, 24)
+READ: dict[str, Any] = {
+    "conv 16 3": Conv2d(12, 16, 3),
+    "conv 12>16 5x3 s2x1 p1 d2 g4 nobias": Conv2d(12, 16, (5, 3), (2, 1), 1, 2, 4, False),
+    "CONV 16 3 same": Conv2d(12, 16, 3, padding="same"),
+    "depthwise 3 p1": Conv2d(12, 12, 3, padding=1, groups=12),
+    "depthwise 3 full m2 nobias": Conv2d(12, 24, 3, padding="full", groups=12, bias=False),
+    "pointwise 64": Conv2d(12, 64, 1),
+    "pointwise 12>64 s2 nobias": Conv2d(12, 64, 1, 2, bias=False),
+    "separable 64 3 s2 p1 d2 m2": SeparableConv2d(12, 64, 3, 2, 1, 2, depth_multiplier=2),
+    "transposed 6 4 s2 p1 o1 g3": ConvTranspose2d(12, 6, 4, 2, 1, 1, 3),
+    "maxpool 3 s2 p1 d2": MaxPool2d(3, 2, 1, 2),
+    "maxpool 2 ceil": MaxPool2d(2, ceil_mode=True),
+    "avgpool 3 s2 p1": AvgPool2d(3, 2, 1),
+    "globalpool": GlobalAvgPool2d(),
+    "batchnorm": BatchNorm2d(12),
+    "relu": ReLU(),
+    "linear 10": Linear(12 * 20 * 24, 10),
+    "linear 5760>10 nobias": Linear(5760, 10, bias=False),
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_layer_is_read(text: str) -> None:
+    assert read_layer(text, INPUT) == READ[text]
+
+
+def test_every_kind_of_layer_is_read_above() -> None:
+    assert {text.lower().split()[0] for text in READ} == FORMS.keys()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_example_of_every_form_is_of_that_form(name: str) -> None:
+    assert FORMS[name].example.split()[0] == name
+    read_layer(FORMS[name].example, INPUT)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("cnov 16 3", "layer is 'cnov', but it must be one of 'conv', "),
+        ("conv 16", "layer is 'conv 16', but its kernel_size is missing: write it like: conv 16 3 s2 p1."),
+        ("conv", "layer is 'conv', but its out_channels is missing: write it like: conv 16 3 s2 p1."),
+        ("conv 16 3 m2", "layer is 'conv 16 3 m2', but 'm2' means nothing there: write it like: conv 16 3 s2 p1."),
+        ("conv 16 3 3", "layer is 'conv 16 3 3', but '3' means nothing there: "),
+        ("conv 16 2>3", "layer is 'conv 16 2>3', but '2>3' means nothing there: "),
+        ("relu 3", "layer is 'relu 3', but '3' means nothing there: write it like: relu."),
+        ("maxpool 2 nobias", "layer is 'maxpool 2 nobias', but 'nobias' means nothing there: "),
+        ("conv 0 3", "out_channels is 0, but it must be a whole number of at least 1: use 1."),
+        ("conv 16 3 same s2", "padding is 'same' and stride is 2, but padding='same' is not supported for strided "),
+        ("conv 8 3 g5", "groups is 5, but it must divide in_channels, which is 12: use 4."),
+        ("conv 70000 3", "out_channels is 70,000, but this page stacks up to 65,536: use 65,536."),
+        ("conv 8 3 p99999", "padding is 99,999, but this page stacks up to 4,096: use 4,096."),
+    ],
+)
+def test_a_layer_that_cannot_be_read_says_why(text: str, sentence: str) -> None:
+    with pytest.raises(LayerError) as caught:
+        read_layer(text, INPUT)
+    assert str(caught.value).startswith(sentence)
+
+
+WORDS = ["conv", "relu", "x3", "x0", "x999999999", "16", "3", "s2", ";", "linear", "5>3"]
+
+
+@given(st.text(max_size=40) | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_whatever_is_typed_is_run_or_explained(text: str) -> None:
+    rows = run_stack(text, (1, 9, 9))
+    lines = split(text)
+    assert len([row for row in rows if row.problem]) <= 1
+    assert all(lines[row.line - 1].startswith(row.text) for row in rows)
+    assert {row.line for row in rows} == set(range(1, len(lines) + 1))
+
+
+@given(st.lists(st.sampled_from([form.example for form in FORMS.values()])))
+def test_a_joined_stack_is_split_again(lines: list[str]) -> None:
+    assert split(join(lines)) == split("\n".join(lines)) == lines
+
+
+def outputs(text: str, inputs: tuple[int, int, int]) -> list[tuple[int, int, int] | None]:
+    return [row.applied and row.applied.outputs for row in run_stack(text, inputs)]
+
+
+def test_a_line_stands_for_as_many_layers_as_it_says() -> None:
+    assert outputs("maxpool 2 x3; relu", (1, 16, 16)) == [(1, 8, 8), (1, 4, 4), (1, 2, 2), (1, 2, 2)]
+    assert [row.line for row in run_stack("maxpool 2 x3; relu", (1, 16, 16))] == [1, 1, 1, 2]
+
+
+def test_layers_after_an_impossible_one_wait() -> None:
+    rows = run_stack("conv 6 5; conv 120 9; relu; linear 10", (1, 12, 12))
+    assert [row.applied is not None for row in rows] == [True, False, False, False]
+    assert [bool(row.problem) for row in rows] == [False, True, False, False]
+    assert rows[1].problem.startswith("kernel_size is 9 rows, but the padded input has only 8 rows")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("linear 9>10", "in_features is 9, but the 1×28×28 values before it are 784 when they are flattened: use 784."),
+        ("relu x0", "layer is 'relu x0', but it stands for no layer at all: use x1, or take it out."),
+        (f"relu x{MOST_LAYERS + 1}", f"layer is 'relu x201', with {MOST_LAYERS} before it, but this page stacks up "),
+        ("transposed 1 3 s2 x9", "output is 7,423×7,423 after this layer, but this page follows sizes up to 4,096: "),
+        ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but together with those before it, it may spread a cell "),
+    ],
+)  # fmt: skip
+def test_a_stack_that_cannot_be_says_why(text: str, sentence: str) -> None:
+    (problem,) = (row.problem for row in run_stack(text, (1, 28, 28)) if row.problem)
+    assert problem.startswith(sentence)
+
+
+def test_the_largest_stack_is_followed() -> None:
+    assert len(run_stack(f"conv 1 3 p1 x{MOST_LAYERS}", (1, MOST_CELLS, MOST_CELLS))) == MOST_LAYERS
+
+
+def example(name: str) -> list[Any]:
+    fields = STACKS[name].fields
+    shape = tuple(fields[f"input_{name}"] for name in ("channels", "height", "width"))
+    return [row.applied for row in run_stack(fields["stack"], shape)]  # type: ignore[arg-type]
+
+
+def test_the_small_network_has_the_lessons_shapes() -> None:
+    assert [layer.outputs for layer in example("small-network")] == [
+        (16, 28, 28), (16, 28, 28), (16, 14, 14), (32, 14, 14), (32, 14, 14), (32, 7, 7), (10, 1, 1),
+    ]  # fmt: skip
+    costs = [layer.cost for layer in example("small-network")]
+    assert [cost.params for cost in costs if cost.params] == [160, 4_640, 15_690]
+    assert costs[-1].params / sum(cost.params for cost in costs) == pytest.approx(0.75, abs=0.02)
+    assert costs[3].macs / sum(cost.macs for cost in costs) == pytest.approx(7 / 8, abs=0.01)
+
+
+def test_a_fully_connected_layer_has_a_weight_for_each_pixel() -> None:
+    assert [layer.cost.weights for layer in example("fully-connected")] == [5_017_600]
+    assert [layer.cost.weights for layer in example("one-kernel")] == [25]
+
+
+def test_from_224_to_4_takes_55_layers_or_five() -> None:
+    plain, strided = example("unstrided"), example("strided")
+    assert (len(plain), len(strided)) == (55, 5)
+    assert plain[-1].outputs == strided[-1].outputs == (1, 4, 4)
+    assert sum(layer.cost.weights for layer in plain) == 55 * 25
+    assert plain[-1].receptive_field == (221, 221)
+
+
+def test_there_and_back_has_the_lessons_shapes() -> None:
+    assert [layer.outputs for layer in example("there-and-back")] == [(3, 32, 32), (3, 64, 64)]
+
+
+def test_lenet_on_28_is_impossible_at_its_third_convolution() -> None:
+    assert [layer is not None for layer in example("too-small")] == [True] * 4 + [False] * 3

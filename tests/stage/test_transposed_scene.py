@@ -1,0 +1,155 @@
+"""What is where when a transposed layer is shown, and what the lines of text under it say."""
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from engine import ConvTranspose2d, TransposedTrace, record
+from sharing.presets import PRESETS
+from sharing.values import operands
+from stage.scene import LABEL_PIXELS, SCREENS, Caption, Role, Scene
+from stage.stamp_act import StampAct
+from stage.transposed_payload import captions, parts, payload_transposed
+from stage.transposed_scene import TransposedParts, View, arrange_transposed
+from tests.stage.strategies import transposed_parts
+from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
+
+GRIDS = {
+    View.STAMP: [Role.INPUT, Role.KERNEL, Role.PRODUCTS, Role.UNCROPPED],
+    View.ZERO_INSERTED: [Role.ZERO_INSERTED, Role.TURNED, Role.OUTPUT],
+    View.MATRIX: [Role.MATRIX, Role.FLAT_INPUT, Role.FLAT_OUTPUT],
+}
+# What a view has besides where it stands alone.
+ALONE = {
+    View.STAMP: [],
+    View.ZERO_INSERTED: [Role.TURNED_PRODUCTS],
+    View.MATRIX: [Role.INPUT, Role.KERNEL, Role.OUTPUT],
+}
+
+
+def line_box(caption: Caption, scene: Scene) -> Box:
+    return caption.x, caption.y, caption.x + caption.width, caption.y + scene.label_rows
+
+
+def trace(size: int = 3, **arguments: Any) -> TransposedTrace:
+    layer = ConvTranspose2d(**{"in_channels": 1, "out_channels": 1, "kernel_size": 3, "bias": False} | arguments)
+    x = np.ones((layer.in_channels, size, size))
+    return record(layer, x, np.ones(layer.weight_shape), np.zeros(layer.out_channels) if layer.bias else None)
+
+
+@given(transposed_parts())
+@settings(max_examples=40)
+def test_each_view_has_its_grids(wanted: TransposedParts) -> None:
+    expected = [role for view in wanted.views for role in GRIDS[view]]
+    expected += [role for view in wanted.views for role in ALONE[view] if len(wanted.views) == 1]
+    expected += [Role.BIAS] * (wanted.bias and len(wanted.views))
+    per_input = {Role.INPUT, Role.KERNEL, Role.PRODUCTS, Role.ZERO_INSERTED, Role.TURNED, Role.TURNED_PRODUCTS}
+    counts = dict.fromkeys(per_input, wanted.in_channels) | dict.fromkeys(
+        (Role.UNCROPPED, Role.OUTPUT), wanted.out_channels
+    )
+    for scene in arrange_transposed(wanted):
+        found = [(grid.role, grid.channel) for grid in scene.grids]
+        assert sorted(found) == sorted((role, channel) for role in expected for channel in range(counts.get(role, 1)))
+
+
+@given(transposed_parts())
+@settings(max_examples=40)
+def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedParts) -> None:
+    for scene in arrange_transposed(wanted):
+        labels = [(*box(grid)[:1], grid.y - scene.label_rows, *box(grid)[2:]) for grid in scene.grids]
+        boxes = [line_box(caption, scene) for caption in scene.captions]
+        for caption in boxes:
+            assert is_inside(caption, scene)
+            assert not [grid for grid in labels if overlap(caption, grid)]
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
+
+
+@given(transposed_parts())
+@settings(max_examples=40)
+def test_all_that_captions_say_is_there_in_order(wanted: TransposedParts) -> None:
+    said = [word for texts in wanted.captions for _, text in texts for word in text.split()]
+    for scene in arrange_transposed(wanted):
+        words = [word for caption in scene.captions if caption.mark != "title" for word in caption.text.split()]
+        assert sorted(words) == sorted(said) if View.MATRIX not in wanted.views else set(words) <= set(said)
+
+
+@pytest.mark.parametrize("slug", PRESETS["transposed"])
+def test_labels_of_a_preset_are_tall_enough_to_read(slug: str) -> None:
+    state = PRESETS["transposed"][slug].state
+    act = StampAct(record(state.layer(), *operands(state).values()))
+    for views in ((View.STAMP,), (View.ZERO_INSERTED,), (View.STAMP, View.ZERO_INSERTED)):
+        scenes = arrange_transposed(parts(act, views))
+        for screen in SCREENS:
+            assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in scenes)
+
+
+PADDING = "padding p′ = {}, the equivalent convolution's"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stamp", "zeros"),
+    [
+        ({}, [], [("padding", PADDING.format("k − p − 1 = 2"))]),
+        (
+            {"stride": 2, "padding": 1, "output_padding": 1},
+            [("cropped", "cropped by padding p = 1, this layer's own"), ("regained", "added by output_padding = 1")],
+            [
+                ("inserted", "zeros inserted: s − 1 = 1 between two inputs"),
+                ("padding", PADDING.format("k − p − 1 = 1")),
+                ("extra", "a = 1 more at the bottom and right: output_padding"),
+            ],
+        ),
+        (
+            {"padding": 2},
+            [("cropped", "cropped by padding p = 2, this layer's own")],
+            [("", PADDING.format("k − p − 1 = 0"))],
+        ),
+        ({"dilation": 2}, [], [("padding", PADDING.format("d(k − 1) − p = 4"))]),
+        (
+            {"stride": (2, 1), "padding": (0, 1)},
+            [("cropped", "cropped by padding p = (0, 1), this layer's own")],
+            [
+                ("inserted", "zeros inserted: s − 1 = (1, 0) between two inputs"),
+                ("padding", PADDING.format("k − p − 1 = (2, 1)")),
+            ],
+        ),
+        (
+            {"kernel_size": 1, "padding": 1},
+            [("cropped", "cropped by padding p = 1, this layer's own")],
+            [("", PADDING.format("k − p − 1 = −1, below 0: it crops"))],
+        ),
+    ],
+)
+def test_captions_say_whose_padding_is_whose(
+    arguments: dict[str, Any], stamp: list[tuple[str, str]], zeros: list[tuple[str, str]]
+) -> None:
+    recorded = trace(**arguments)
+    assert list(captions(recorded, View.STAMP)) == stamp
+    assert list(captions(recorded, View.ZERO_INSERTED)) == zeros
+    assert captions(recorded, View.MATRIX) == ()
+
+
+@pytest.mark.parametrize(("size", "is_there"), [(2, True), (5, False)])
+def test_a_matrix_too_large_to_stand_beside_others_is_named_instead(size: int, is_there: bool) -> None:
+    sent = payload_transposed(trace(size))
+    roles = {grid["role"] for grid in sent["grids"]}
+    assert ("matrix" in roles) is is_there
+    texts = " ".join(caption[0] for caption in sent["arrangements"][0]["captions"])
+    assert ("Its matrix, 49 × 25, is too large to stand here" in texts) is not is_there
+    assert "matrix" in {grid["role"] for grid in payload_transposed(trace(size), (View.MATRIX,))["grids"]}
+
+
+def test_views_beside_each_other_have_their_titles() -> None:
+    for arrangement in payload_transposed(trace(2))["arrangements"]:
+        titles = [caption[0] for caption in arrangement["captions"] if caption[4] == "title"]
+        assert titles == ["Stamps", "Zeros inserted", "Matrix"]
+
+
+def test_the_largest_layer_of_the_page_is_arranged() -> None:
+    wanted = parts(StampAct(trace(4, in_channels=8, out_channels=8, bias=True)), tuple(View)[:2])
+    scenes = arrange_transposed(replace(wanted, groups=8))
+    assert {grid.group for grid in scenes[0].grids if grid.role is Role.UNCROPPED} == set(range(8))
