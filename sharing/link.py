@@ -230,7 +230,7 @@ def _where_known(parameter: str) -> str:
     pages = [page for page, one in LINKED.items() if parameter in _parameters(one).values()]
     if not pages:
         return "there is no such parameter"
-    return f"it belongs to the {' and the '.join(pages)} {'page' if len(pages) == 1 else 'pages'}"
+    return f"it belongs to {'another page' if len(pages) == 1 else 'other pages'} ({', '.join(pages)})"
 
 
 def _whole_number(said: str) -> int | None:

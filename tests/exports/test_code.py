@@ -17,7 +17,7 @@ from engine import LayerError, forward
 from exports.keras_code import keras_code
 from exports.torch_code import torch_code
 from sharing.presets import PRESETS
-from sharing.states import SeparableState, SequenceState
+from sharing.states import STATES, SeparableState, SequenceState
 from sharing.states.page import PageState
 from sharing.values import operands
 from tests.sharing.strategies import states
@@ -65,7 +65,7 @@ def test_a_presets_program_prints_the_output_of_the_page(state: PageState, langu
 
 
 @settings(max_examples=400)  # four of five draws are no layer
-@given(states())
+@given(states(STATES))
 def test_the_program_of_any_layer_prints_the_output_of_the_page(state: PageState) -> None:
     try:
         shown(state)

@@ -1,6 +1,7 @@
 """What the tests of links draw: every state of every page, and queries that nobody should have written."""
 
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -8,10 +9,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from sharing.fields import limits, types
+from sharing.link import LINKED
 from sharing.presets import PRESETS
 from sharing.roles import Role
 from sharing.states import STATES
-from sharing.states.page import PageState
 from sharing.values import as_text
 
 
@@ -28,12 +29,14 @@ def role_texts(role: Role) -> st.SearchStrategy[str]:
     return st.just("") | written | written.map(lambda text: text + " ") | st.text(max_size=40)
 
 
-def values_of(state_class: type[PageState], name: str) -> st.SearchStrategy[Any]:
+def values_of(state_class: Any, name: str) -> st.SearchStrategy[Any]:
     """Draw a value of one field of a state, from all that its type and its limits allow."""
-    role = next((role for role in state_class.roles if name == f"{role.name}_text"), None)
+    role = next((role for role in getattr(state_class, "roles", ()) if name == f"{role.name}_text"), None)
     bounds, kind = limits(state_class).get(name), types(state_class)[name]
     if role is not None:
         return role_texts(role)
+    if kind is str:
+        return st.text(max_size=60)
     if bounds is not None:
         return st.integers(bounds.least, bounds.most)
     if issubclass(kind, StrEnum):
@@ -41,24 +44,23 @@ def values_of(state_class: type[PageState], name: str) -> st.SearchStrategy[Any]
     return st.booleans()
 
 
-def states_of(page: str) -> st.SearchStrategy[PageState]:
-    """Draw a state of a page: some fields as in its preset, the others anything."""
-    state_class = STATES[page]
+def states_of(page: str) -> st.SearchStrategy[Any]:
+    """Draw a state of a page: some fields as the page opens with, the others anything."""
+    openings = [preset.state for preset in PRESETS[page].values()] if page in PRESETS else [LINKED[page]()]
 
-    def changed(slug: str) -> st.SearchStrategy[PageState]:
-        preset: PageState = PRESETS[page][slug].state
+    def changed(opening: Any) -> st.SearchStrategy[Any]:
         drawn = {
-            field.name: st.just(getattr(preset, field.name)) | values_of(state_class, field.name)
-            for field in fields(state_class)
+            field.name: st.just(getattr(opening, field.name)) | values_of(type(opening), field.name)
+            for field in fields(opening)
             if field.name != "preset"
         }
-        return st.builds(state_class, st.just(slug), **drawn)
+        return st.fixed_dictionaries(drawn).map(lambda values: replace(opening, **values))
 
-    return st.sampled_from(list(PRESETS[page])).flatmap(changed)
+    return st.sampled_from(openings).flatmap(changed)
 
 
-def states() -> st.SearchStrategy[PageState]:
-    return st.sampled_from(list(STATES)).flatmap(states_of)
+def states(pages: Iterable[str] = LINKED) -> st.SearchStrategy[Any]:
+    return st.sampled_from(list(pages)).flatmap(states_of)
 
 
 NASTY = (
@@ -91,7 +93,7 @@ NASTY = (
 def queries() -> st.SearchStrategy[dict[str, str | list[str]]]:
     """Draw a query: known names and others, with values that fit somewhere, or nowhere."""
     names = sorted(
-        {field.name for one in STATES.values() for field in fields(one)} | {"v", "preset", "present", "embed"}
+        {field.name for one in LINKED.values() for field in fields(one)} | {"v", "preset", "present", "embed"}
     )
     areas = [f"{role.name}_values" for one in STATES.values() for role in one.roles]
     slugs = [slug for presets in PRESETS.values() for slug in presets]

@@ -13,25 +13,26 @@ from hypothesis import strategies as st
 
 from engine import PaddingMode
 from sharing.fields import limits
-from sharing.link import MOST_PROBLEMS, decode, encode, encode_in_full
+from sharing.link import LINKED, MOST_PROBLEMS, State, decode, encode, encode_in_full
 from sharing.matrices import LONGEST_TEXT
 from sharing.packing import LONGEST_PACKED
 from sharing.presets import PRESETS
 from sharing.states import (
-    STATES,
     GroupedState,
     GroupedView,
     PaddingChoice,
     PoolingKind,
     PoolingState,
     SeparableState,
-    SeparableView,
     SequencePadding,
     SequenceState,
     StandardState,
     StandardView,
+    TransposedState,
+    TransposedView,
     Values,
 )
+from sharing.states.comparison import ComparisonState, ComparisonView, Measure
 from sharing.states.page import PageState
 from tests.sharing.strategies import queries, states
 
@@ -39,7 +40,7 @@ FLOOR: StandardState = PRESETS["standard"]["floor"].state
 PRESET_STATES = [preset.state for presets in PRESETS.values() for preset in presets.values()]
 
 
-def read(state: PageState, query: dict[str, str]) -> PageState:
+def read(state: State, query: dict[str, str]) -> Any:
     """Return what a query says once it has been through an address."""
     parsed = parse_qs(urlencode(query, errors="surrogatepass"), keep_blank_values=True, errors="surrogatepass")
     found, problems = decode(state.page, parsed)
@@ -49,22 +50,21 @@ def read(state: PageState, query: dict[str, str]) -> PageState:
 
 @settings(max_examples=1000)
 @given(states())
-def test_every_state_comes_back_from_its_link(state: PageState) -> None:
+def test_every_state_comes_back_from_its_link(state: State) -> None:
     assert read(state, encode(state)) == state
 
 
 @settings(max_examples=200)
 @given(states())
-def test_every_state_comes_back_from_its_link_in_full(state: PageState) -> None:
+def test_every_state_comes_back_from_its_link_in_full(state: State) -> None:
     assert read(state, encode_in_full(state)) == state
 
 
 @settings(max_examples=2000)
-@given(st.sampled_from(list(STATES)), queries())
+@given(st.sampled_from(list(LINKED)), queries())
 def test_any_query_at_all_gives_a_state_within_the_limits_of_its_page(page: str, query: Any) -> None:
     state, problems = decode(page, query)
-    assert type(state) is STATES[page]
-    assert state.preset in PRESETS[page]
+    assert type(state) is LINKED[page]
     for name, bounds in limits(type(state)).items():
         assert bounds.least <= getattr(state, name) <= bounds.most
     assert len(problems) <= MOST_PROBLEMS
@@ -86,7 +86,7 @@ def test_a_link_in_full_owes_nothing_to_its_preset() -> None:
 
 # Links that are out in the world. What one of them means never changes: a renamed field, preset or slug keeps its old
 # name for reading.
-KEPT: list[tuple[str, str, PageState]] = [
+KEPT: list[tuple[str, str, State]] = [
     ("standard", "v=1&preset=simplest", StandardState("simplest", height=4, width=4, kernel_height=2, kernel_width=2)),
     (
         "standard",
@@ -122,19 +122,19 @@ KEPT: list[tuple[str, str, PageState]] = [
         ),
     ),
     (
-        "standard",
-        "v=1&preset=half-padding&values=whole&seed=42&dilation_width=2&view=matrix",
-        StandardState(
-            "half-padding",
-            height=5,
-            width=5,
-            padding=PaddingChoice.AMOUNT,
-            padding_height=1,
-            padding_width=1,
+        "transposed",
+        "v=1&preset=simplest&values=whole&seed=42&output_padding_width=1&stride_width=2&view=zero-inserted",
+        TransposedState(
+            "simplest",
+            height=2,
+            width=2,
+            kernel_height=2,
+            kernel_width=2,
             values=Values.WHOLE,
             seed=42,
-            dilation_width=2,
-            view=StandardView.MATRIX,
+            output_padding_width=1,
+            stride_width=2,
+            view=TransposedView.ZERO_INSERTED,
         ),
     ),
     (
@@ -155,19 +155,10 @@ KEPT: list[tuple[str, str, PageState]] = [
         ),
     ),
     (
-        "separable",
-        "v=1&preset=two-steps&view=pointwise&depth_multiplier=2&pointwise_padding=1",
-        SeparableState(
-            "two-steps",
-            height=4,
-            width=4,
-            in_channels=3,
-            out_channels=2,
-            kernel_height=2,
-            kernel_width=2,
-            view=SeparableView.POINTWISE,
-            depth_multiplier=2,
-            pointwise_padding=1,
+        "comparison",
+        "v=1&view=stack&out_channels=512&measure=valid-macs&stack=*conv+8+3",
+        ComparisonState(
+            view=ComparisonView.STACK, out_channels=512, measure=Measure.VALID_MACS, stack="conv 8 3"
         ),
     ),
     (
@@ -211,7 +202,7 @@ KEPT: list[tuple[str, str, PageState]] = [
 
 
 @pytest.mark.parametrize(("page", "query", "meaning"), KEPT, ids=[f"{page}?{query}"[:60] for page, query, _ in KEPT])
-def test_a_link_of_today_goes_on_meaning_what_it_means(page: str, query: str, meaning: PageState) -> None:
+def test_a_link_of_today_goes_on_meaning_what_it_means(page: str, query: str, meaning: State) -> None:
     assert len(KEPT) == 10
     state, problems = decode(page, parse_qs(query, keep_blank_values=True))
     assert (state, problems) == (meaning, ())
@@ -229,8 +220,11 @@ def test_a_link_of_today_goes_on_meaning_what_it_means(page: str, query: str, me
         ({"height": ["3", "4"]}, "height is “3 and 4”, but it can have one value only: “4” is used."),
         ({"bias": "maybe"}, "bias is “maybe”, but it is one of 1, 0, true, false: 0 is used."),
         ({"view": "<b>x</b>"}, "view is “<b>x</b>”, but it is one of windows, im2col, matrix: windows is used."),
-        ({"groups": "2"}, "groups is “2”, but it belongs to the grouped and the transposed pages: it is left out."),
-        ({"kind": "max"}, "kind is “max”, but it belongs to the pooling page: it is left out."),
+        (
+            {"groups": "2"},
+            "groups is “2”, but it belongs to other pages (grouped, transposed, comparison): it is left out.",
+        ),
+        ({"shift": "1"}, "shift is “1”, but it belongs to another page (pooling): it is left out."),
         ({"hieght": "3"}, "hieght is “3”, but there is no such parameter: it is left out."),
         (
             {"kernel_values": "1 x"},
