@@ -1,16 +1,14 @@
 """A step as a picture, drawn with Pillow from what the browser is given: the same grids, numbers and colours."""
 
-from itertools import chain
 from math import isnan
 from typing import Any
 
 from PIL import Image, ImageDraw
 
 from exports.look import COLOURS, GROUPS, cut, font, ink_on
-from exports.marks import Fill, Frame, Grid, Label, Mark, Ring, grids_of, placed
-from exports.stamp_marks import stamp_marks
-from exports.steps import Act, Place, Score, Stamps, Windows
-from exports.window_marks import window_marks
+from exports.marks import Fill, Frame, Grid, Label, Ring, grids_of, placed
+from exports.showing import all_marks, still_values
+from exports.steps import Place, Score
 from exports.words import arithmetic, write_short
 
 ROOM = (1056, 480)
@@ -20,9 +18,6 @@ _NUMBERS_FROM = 18
 _LARGEST_CELL = 80
 _MARGIN = 16
 _LINE = 30
-_KINDS = (None, "padding", "inserted", "extra")
-# Filled at every step, so that nothing shows before its step.
-_LIVE = {"output", "uncropped", "maps", "flat_output", "columns", "middle"}
 
 
 class Painter:
@@ -60,7 +55,7 @@ class Painter:
     def frame(self, grain: str, step: int) -> Image.Image:
         """The picture of a step."""
         place = self.score.place(grain, step)
-        found: list[Mark] = list(chain.from_iterable(self._marks(act, place) for act in self.score.acts))
+        found = list(all_marks(self.score, self.by_role, place))
         for mark in found:
             if isinstance(mark, Fill):
                 self._fill(mark)
@@ -75,13 +70,6 @@ class Painter:
                 self._ring(draw, mark)
         self._write(draw, place, step, self.score.count(grain))
         return image
-
-    def _marks(self, act: Act, place: Place) -> Any:
-        stands, is_now = self.score.standing(place, act), act.index == place.act
-        grids = self.by_role[act.index]
-        if isinstance(act, Stamps):
-            return stamp_marks(act, grids, stands)
-        return window_marks(act, grids, stands, is_now) if isinstance(act, Windows) else ()
 
     def _box(self, grid: Grid, cell: int, rows: int = 1, columns: int = 1) -> tuple[int, int, int, int]:
         row, column = divmod(cell, grid.columns)
@@ -166,16 +154,9 @@ class Painter:
     def _paint_values(self, grid: Grid) -> None:
         """What a grid shows all the time: its values, and the rows and columns that are never read."""
         act = self.score.acts[grid.act]
-        if grid.values is None or grid.role in _LIVE:
-            return
-        values = act.arrays[grid.values].reshape(-1, grid.rows * grid.columns)[grid.channel]
-        has_kinds = grid.values == ("zero_inserted" if act.kind == "stamps" else "input")
-        kinds = act.arrays["kinds"].reshape(-1) if has_kinds and "kinds" in act.arrays else None
-        for cell, value in enumerate(values.tolist()):
-            kind = None if kinds is None else _KINDS[int(kinds[cell])]
-            if value == value:
-                ground = self.neutrals[kind] if kind else self._colour(value, act.ends[grid.values])
-                self._value(grid, cell, value, ground)
+        for cell, value, kind in still_values(self.score, grid):
+            ground = self.neutrals[kind] if kind else self._colour(value, act.ends[str(grid.values)])
+            self._value(grid, cell, value, ground)
         if grid.role == "input":
             rows, columns = act.said.get("unread", ((), ()))
             for row in rows:

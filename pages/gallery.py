@@ -1,12 +1,15 @@
-"""The home page: every preset of every page."""
+"""The home page: every preset of every page as a card that leads to it."""
 
 import streamlit as st
 
+from pages.shared.address import is_step_through_history, query_now
+from pages.shared.cards import cards
+from pages.shared.components import show_gallery
 from pages.shared.session import start
 
 start("gallery")
-query = {name: st.query_params.get_all(name) for name in st.query_params}
-if query:
-    # a link without a page is one to the standard page, which stood here first
+query = query_now()
+if query and not is_step_through_history():
+    # a link without a page is one to the standard page; whoever steps back to it comes here
     st.switch_page("pages/standard.py", query_params=query)
-st.markdown("#### Gallery")
+show_gallery(cards(), "gallery")

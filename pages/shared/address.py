@@ -29,8 +29,15 @@ class Link:
     problems: tuple[Problem, ...]
 
 
-def _query() -> Query:
+def query_now() -> Query:
+    """The query of the address, as the browser has sent it."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def is_step_through_history() -> bool:
+    """Whether this run is because somebody stepped back or forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def opened_link(page: str, is_entered: bool) -> Link | None:
@@ -39,14 +46,12 @@ def opened_link(page: str, is_entered: bool) -> Link | None:
     A page that is entered without a query is one that was chosen from the list of pages: there is a link to open only
     where this session has not been on it before.
     """
-    query = _query()
+    query = query_now()
     last: Link | None = st.session_state.get("link")
     if is_entered and last is not None and last.state.page != page and last.query == query:
         query = {}  # the last page's, still on its way out of the address bar
     says_state = bool(query.keys() - {*ASIDE}) or page not in st.session_state.get("left", {})
-    context = get_script_run_ctx()
-    is_step_through_history = context is not None and context.is_history_navigation
-    if not is_step_through_history and not (is_entered and says_state):
+    if not is_step_through_history() and not (is_entered and says_state):
         return None
     state, problems = decode(page, query)
     link = Link(query, state, problems)
@@ -61,7 +66,7 @@ def follow(state: State) -> Link:
     link: Link | None = session.get("link")
     present = {PRESENT: "1"} if session.get("presenting") else {}
     is_said = link is not None and link.state == state and (link.query.get(PRESENT) == ["1"]) == bool(present)
-    if link is not None and is_said and link.query == _query():
+    if link is not None and is_said and link.query == query_now():
         return link
     written = encode(state) | present
     if len(urlencode(written)) <= LONGEST_QUERY:

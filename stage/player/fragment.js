@@ -10,12 +10,15 @@ class Fragment {
     this.wanted = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
     this.written = -Infinity;
     this.onStep = () => this.open();
+    this.onAsked = () => this.write();
     for (const event of ["popstate", "hashchange"]) window.addEventListener(event, this.onStep);
+    for (const event of ["stage-share", "stage-download"]) document.addEventListener(event, this.onAsked);
   }
 
   destroy() {
     clearTimeout(this.timer);
     for (const event of ["popstate", "hashchange"]) window.removeEventListener(event, this.onStep);
+    for (const event of ["stage-share", "stage-download"]) document.removeEventListener(event, this.onAsked);
   }
 
   /** Another entry of the history was opened: show what it says now, and again if the server sends its record. */
@@ -49,8 +52,9 @@ class Fragment {
   write() {
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.wanted !== null || !this.stage.score) return;
     const text = this.text();
-    if (this.wanted !== null || !this.stage.score || text === location.hash.slice(1)) return;
+    if (text === location.hash.slice(1)) return;
     this.written = performance.now();
     history.replaceState(history.state, "", location.pathname + location.search + (text && `#${text}`));
   }

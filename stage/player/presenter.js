@@ -11,7 +11,10 @@ class Presenter {
     this.keys = stage.root.querySelector("dialog.keys");
     this.keys.addEventListener("click", () => this.keys.close());
     this.keys.addEventListener("keydown", (event) => {
-      if (event.key === "?" || event.key === "p") this.keys.close();
+      if (!["Escape", "?"].includes(event.key)) return;
+      event.preventDefault(); // the browser would close it a moment later, and the next key would be lost on it
+      event.stopPropagation();
+      this.keys.close();
     });
     this.onPresent = () => this.toggle();
     this.onWanted = () => this.want();

@@ -332,6 +332,7 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
         def open_again(path: str = "/standard") -> Stage:
             assert problems == []
             page.mouse.move(0, 0)
+            page.goto("about:blank")  # an address that differs in its fragment alone would not be opened anew
             return Stage(driver.open_app(page, path))
 
         yield open_again

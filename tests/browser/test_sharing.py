@@ -1,0 +1,228 @@
+"""Share, present, embed and take away, as a person meets them."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.driver import STAGE_READY, Server
+from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage, opened
+
+# What can be seen, and how much of the window the stage takes.
+SEEN = """() => {
+  const isSeen = (element) => element && element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && element.getBoundingClientRect().height > 0;
+  const box = document.querySelector(".stage-root").getBoundingClientRect();
+  const texts = [...document.querySelectorAll(".stage-root .number")].filter(isSeen);
+  return {
+    header: isSeen(document.querySelector(".stAppHeader a, .stAppHeader button")),
+    sidebar: isSeen(document.querySelector('[data-testid="stSidebarUserContent"]')),
+    heading: isSeen(document.querySelector(".st-key-heading")),
+    explanation: isSeen(document.querySelector(".st-key-explanation")),
+    controls: isSeen(document.querySelector(".stage-root .controls")),
+    stage: [box.width, box.height].map(Math.round),
+    scrolls: document.scrollingElement.scrollHeight > window.innerHeight + 1,
+    smallest: Math.min(...[...texts, ...document.querySelectorAll(".stage-root .equation")].map((text) => parseFloat(getComputedStyle(text).fontSize))),
+    bottom: Math.max(...[...document.querySelectorAll(".stage-root .overlay, .stage-root .equation")].map((part) => part.getBoundingClientRect().bottom)),
+  };
+}"""  # noqa: E501 - JavaScript
+
+
+@pytest.fixture(scope="module")
+def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
+    with opened(browser, server) as open_again:
+        yield open_again
+
+
+def seen(stage: Stage) -> dict[str, Any]:
+    found: dict[str, Any] = stage.page.evaluate(SEEN)
+    return found
+
+
+def press_toolbar(stage: Stage, name: str) -> None:
+    stage.page.get_by_role("button", name=name, exact=True).click()
+
+
+def field(stage: Stage, label: str) -> str:
+    return stage.page.get_by_role("textbox", name=label, exact=True).input_value()
+
+
+def test_share_gives_links_to_this_very_moment(open_again: Callable[..., Stage], server: Server) -> None:
+    stage = open_again("/standard?v=1&preset=channels")
+    stage.press("3", "ArrowRight", "ArrowRight")
+    press_toolbar(stage, "Share")
+    stage.page.get_by_role("dialog").wait_for()
+    link = f"{server.url}/standard?v=1&preset=channels#step=3&grain=tap"
+    expect(stage.page.get_by_role("textbox", name="Link", exact=True)).to_have_value(link)
+    assert field(stage, "Link in full, with every number in it").endswith("#step=3&grain=tap")
+    assert "embed_options=light_theme#step=3" in field(stage, "HTML: the stage and the player alone")
+    code = stage.page.get_by_role("img", name="QR code of the link").bounding_box()
+    assert code is not None
+    assert min(code["width"], code["height"]) >= 400
+    stage.page.get_by_text("Open it in presenter view").click()
+    expect(stage.page.get_by_role("textbox", name="Link", exact=True)).to_have_value(link.replace("#", "&present=1#"))
+    stage.page.get_by_text("dark", exact=True).click()
+    frame = stage.page.get_by_role("textbox", name="HTML: the stage and the player alone")
+    expect(frame).to_have_value(frame.input_value().replace("light_theme", "dark_theme"))
+
+
+@pytest.mark.parametrize("context_options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
+def test_a_link_is_copied(open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page(preset="floor"))
+    press_toolbar(stage, "Share")
+    button = stage.page.get_by_role("button", name="Copy: Link", exact=True)
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert stage.page.evaluate("navigator.clipboard.readText()") == field(stage, "Link")
+
+
+def test_a_link_in_full_shows_the_same_stage(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=channels#step=5")
+    before = stage.look()
+    press_toolbar(stage, "Share")
+    full = field(stage, "Link in full, with every number in it")
+    after = open_again(full)
+    after.expect(step=4)
+    assert after.look().said["numbers"] == before.said["numbers"]
+    assert after.look().equation == before.equation
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, {"width": 1920, "height": 1080}, PHONE])
+def test_the_presenter_view_is_the_stage_alone_and_large(open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page("/standard?v=1&preset=simplest&present=1#step=4"))
+    size = stage.page.viewport_size
+    assert size is not None
+    found = seen(stage)
+    assert not any(found[name] for name in ("header", "sidebar", "heading", "controls", "scrolls"))
+    assert found["stage"] == [size["width"], size["height"]]
+    assert found["bottom"] <= size["height"]
+    assert found["smallest"] >= (16 if size["width"] < 640 else size["height"] / 32)
+    stage.expect(step=3)
+
+
+def test_the_keyboard_does_everything_in_presenter_view(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
+    large = stage.look().unit
+    stage.leave_field()
+    stage.press("p")
+    stage.page.wait_for_url("**/standard?v=1&preset=simplest&present=1")
+    assert stage.look().unit > large
+    stage.press("2", "ArrowRight", "+")
+    stage.expect(step=1)
+    stage.press("?")
+    keys = stage.root.locator("dialog.keys")
+    expect(keys).to_be_visible()
+    for key in ("Space", "Home", "Enter", "Esc", "P", "?"):
+        expect(keys.locator("dt").get_by_text(key).first).to_be_visible()
+    stage.press("Escape", "End")
+    expect(keys).to_be_hidden()
+    stage.expect(step=stage.look().steps - 1)
+    stage.press("p")
+    stage.page.wait_for_url("**/standard?v=1&preset=simplest#*")
+    assert stage.look().unit == large
+    stage.page.go_back()
+    expect(stage.root).to_have_class("stage-root presenting")
+    stage.page.go_forward()
+    expect(stage.root).not_to_have_class("stage-root presenting")
+
+
+def test_the_controls_come_when_they_are_wanted_and_go_again(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?preset=simplest&present=1")
+    assert not seen(stage)["controls"]
+    stage.page.mouse.move(300, 300)
+    stage.page.wait_for_function(f"() => ({SEEN})().controls")
+    stage.page.mouse.move(0, 0)
+    stage.page.wait_for_function(f"() => !({SEEN})().controls")
+    stage.page.mouse.move(300, 300)
+    stage.root.get_by_role("button", name="Leave presenter view").click()
+    expect(stage.root).not_to_have_class("stage-root presenting")
+    assert seen(stage)["sidebar"]
+
+
+def test_the_button_presents(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
+    press_toolbar(stage, "Present")
+    expect(stage.root).to_have_class("stage-root presenting")
+
+
+@pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("viewport", [{"width": 900, "height": 640}])
+def test_an_embedded_page_is_the_stage_and_the_player_alone(open_page: Callable[..., Page], case: AppPage) -> None:
+    stage = Stage(open_page(f"{case.path}?v=1&embed=true&embed_options=dark_theme#step=2"))
+    found = seen(stage)
+    assert not any(found[name] for name in ("header", "sidebar", "heading", "explanation", "scrolls"))
+    assert found["controls"]
+    assert found["stage"] == [900, 640]
+    assert found["bottom"] <= 640
+    assert stage.look().data["theme"] == "dark"
+    stage.expect(step=1)
+    stage.press("ArrowRight")
+    stage.expect(step=2)
+    role = "input"
+    stage.page.mouse.dblclick(*stage.point(role, (0, 0)))
+    expect(stage.editor).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE])
+def test_the_buttons_fit_beside_the_title(open_page: Callable[..., Page], viewport: Any) -> None:
+    page = open_page("/separable")  # the longest title
+    buttons = [page.get_by_role("button", name=name, exact=True) for name in ("Share", "Download", "Present")]
+    found = [part.bounding_box() for part in (page.locator(".st-key-heading h4 span").first, *buttons)]
+    boxes = [box for box in found if box is not None]
+    assert len(boxes) == 4
+    for one, other in pairwise(boxes):
+        assert one["x"] + one["width"] <= other["x"]
+        assert abs(one["y"] + one["height"] / 2 - other["y"] - other["height"] / 2) <= 4
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= viewport["width"]
+
+
+def test_everything_can_be_taken_away(open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page(preset="half-padding"))
+    stage.press("ArrowRight")
+    press_toolbar(stage, "Download")
+    dialog = stage.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Make the GIF").click()
+    expect(dialog.get_by_role("button", name=".gif")).to_be_visible()
+    starts = {
+        "conv2d-1to1-k3-p1.html": b"<!doctype html>",
+        "conv2d-1to1-k3-p1-step2.png": b"\x89PNG",
+        "conv2d-1to1-k3-p1.gif": b"GIF89a",
+        "conv2d-1to1-k3-p1.npz": b"PK",
+        "conv2d_1to1_k3_p1_torch.py": b"# Conv2d",
+        "conv2d_1to1_k3_p1_keras.py": b"# Conv2d",
+    }
+    for name, start in starts.items():
+        with stage.page.expect_download() as download:
+            dialog.get_by_role("button", name=name, exact=False).click()
+        assert download.value.suggested_filename == name
+        assert Path(download.value.path()).read_bytes().startswith(start), name
+
+
+def test_without_a_layer_there_is_nothing_to_take_away(open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page(preset="same-with-stride"))
+    press_toolbar(stage, "Download")
+    expect(stage.page.get_by_role("dialog")).to_contain_text("nothing to take away")
+
+
+def test_the_gallery_finds_presets_and_leads_to_them(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", ready=".gallery .card")
+    shown = sum(len(case.presets) for case in PAGES.values())
+    expect(page.locator(".gallery .found")).to_have_text(f"{shown} presets")
+    search = page.get_by_role("searchbox")
+    search.fill("xyzzy")
+    expect(page.locator(".gallery .card:visible")).to_have_count(0)
+    expect(page.locator(".gallery .found")).to_have_text("No preset has all of these words; try fewer.")
+    search.fill("Half  PADDING")
+    card = page.locator(".gallery section:visible", has_text="Standard").locator(
+        ".card:visible", has_text="half (same)"
+    )
+    expect(card).to_have_attribute("href", "standard?v=1&preset=half-padding")
+    card.click()
+    page.wait_for_selector(STAGE_READY)
+    page.wait_for_url("**/standard?v=1&preset=half-padding")
+    page.go_back()
+    page.wait_for_selector(".gallery .card")
+    assert page.url.endswith("/")

@@ -1,0 +1,110 @@
+"""The other files: the record for NumPy, the page that works offline, and what files are called."""
+
+import json
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+
+from exports.arrays import npz
+from exports.names import layer_name
+from exports.page import standalone
+from exports.thumbnail import thumbnail, thumbnail_css
+from sharing.presets import PRESETS
+from tests.exports.examples import SLUGS, payload, played
+
+
+@pytest.mark.parametrize(("page", "slug"), SLUGS)
+def test_every_array_of_the_record_is_there_and_explained(page: str, slug: str) -> None:
+    with np.load(BytesIO(npz(payload(page, slug), "Title", "https://example.org/x"))) as found:
+        names = [name for name in found.files if name != "README.txt"]
+        readme = found["README.txt"].decode()
+        assert readme.startswith("Title\n")
+        assert "https://example.org/x" in readme
+        for name in names:
+            assert f"\n{name} {found[name].shape}\n    " in readme
+        outputs = [name for name in names if name.endswith("output")]
+        records = played(page, slug).record
+        records = records if isinstance(records, tuple) else (records,)
+        for name, record in zip(outputs, records[-len(outputs) :], strict=True):
+            np.testing.assert_array_equal(found[name], record.output)
+
+
+def test_the_arrays_of_a_convolution_are_those_of_its_trace() -> None:
+    trace = played("standard", "channels").record
+    with np.load(BytesIO(npz(payload("standard", "channels"), "")), allow_pickle=False) as found:
+        for name, expected in {
+            "input": trace.padded,
+            "kernel": trace.weight,
+            "bias": trace.bias,
+            "products": trace.products,
+            "partial": trace.partial_sums,
+            "sum": trace.running_sums,
+        }.items():
+            assert found[name].dtype == np.float64
+            np.testing.assert_array_equal(found[name], expected)
+
+
+def test_the_readme_can_be_read_without_numpy() -> None:
+    with ZipFile(BytesIO(npz(payload("standard", "simplest"), "One"))) as archive:
+        assert archive.read("README.txt").startswith(b"One\n")
+
+
+@pytest.mark.parametrize(
+    ("page", "slug", "name"),
+    [
+        ("standard", "simplest", "conv2d-1to1-k2"),
+        ("standard", "half-padding", "conv2d-1to1-k3-p1"),
+        ("standard", "uneven-stride", "conv2d-1to1-k2-s3x2-p1"),
+        ("standard", "padding-reflect", "conv2d-1to1-k3-p1-paddingmodereflect"),
+        ("standard", "same", "conv2d-1to1-k2-psame"),
+        ("grouped", "two-groups", "conv2d-4to4-k2-g2"),
+        ("separable", "padding-bug", "separableconv2d-1to1-k3-p1-pointwisepadding1"),
+        ("pooling", "ceil", "maxpool2d-k2-s2-ceilmode"),
+        ("pooling", "padding-not-counted", "avgpool2d-k2-s2-p1-countincludepadfalse"),
+        ("one_dimensional", "dilated-causal", "conv1d-1to1-k3-p8x0-d4"),
+    ],
+)
+def test_a_file_is_called_after_its_layer(page: str, slug: str, name: str) -> None:
+    assert layer_name(PRESETS[page][slug].state) == name
+
+
+def embedded(html: str) -> Any:
+    start = html.index('id="record">') + len('id="record">')
+    return json.loads(html[start : html.index("</script>", start)])
+
+
+def test_the_page_holds_the_record_the_player_and_plotly_and_asks_for_nothing() -> None:
+    shown = payload("standard", "simplest")
+    html = standalone(shown, "Title", "Sentence", "step=3", "https://example.org/standard?v=1&preset=simplest")
+    assert embedded(html) == shown | {"fixed": True, "fragment": "step=3"}
+    assert "class Stage" in html
+    assert "Plotly" in html
+    assert 'src="http' not in html
+    assert '<link rel="stylesheet"' not in html
+    text = html[: html.index("<script")]
+    assert text.count("href=") == text.count('href="https://example.org/standard?v=1&amp;preset=simplest"') == 1
+
+
+def test_nothing_in_a_page_can_end_its_script_or_become_markup() -> None:
+    nasty = "</script><script>alert(1)</script><!--"
+    html = standalone(payload("standard", "simplest") | {"note": nasty}, nasty, nasty, "", f'https://x/"{nasty}')
+    assert nasty not in html
+    assert embedded(html)["note"] == nasty
+
+
+@pytest.mark.parametrize(("page", "slug"), SLUGS)
+def test_a_thumbnail_is_small_and_made_of_squares(page: str, slug: str) -> None:
+    svg = thumbnail(payload(page, slug))
+    assert len(svg) < 30_000
+    assert svg.startswith("<svg ")
+    assert svg.count("<path") > 1
+    assert all(tag in ("svg", "path", "g", "rect", "/svg", "/g") for tag in tags(svg))
+    used = {part.split('"')[0] for part in svg.split('class="')[1:]}
+    assert all(f".{name}{{" in thumbnail_css() for name in used)
+
+
+def tags(svg: str) -> list[str]:
+    return [part.split()[0].split(">")[0].rstrip("/") for part in svg.split("<")[1:]]

@@ -1,0 +1,96 @@
+"""What the share dialog gives away: links and a frame that mean what the page shows."""
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pages.shared.plain_text import escaped, quoted
+from pages.shared.share import Shared
+from sharing.link import decode
+from sharing.moment import read_moment
+from sharing.presets import PRESETS
+from sharing.states.page import PageState, Values
+from sharing.values import operands
+
+BASE = "https://example.org/standard"
+POSSIBLE = [
+    preset.state
+    for presets in PRESETS.values()
+    for slug, preset in presets.items()
+    if slug not in ("same-with-stride", "missing-axis")
+]
+
+
+def shared(state: PageState, fragment: str = "step=3&pin=output.0.1") -> Shared:
+    return Shared(BASE, state, read_moment(fragment))
+
+
+def meaning(link: str, page: str) -> PageState:
+    state, problems = decode(page, parse_qs(urlsplit(link).query, keep_blank_values=True))
+    assert problems == ()
+    return state
+
+
+@pytest.mark.parametrize("state", POSSIBLE, ids=lambda state: f"{state.page}-{state.preset}")
+def test_a_link_in_full_has_the_same_numbers_and_none_of_them_from_its_preset(state: PageState) -> None:
+    found = meaning(shared(state).full(is_presented=False), state.page)
+    assert found.values is Values.TYPED
+    assert found.layer() == state.layer()
+    ours, theirs = operands(found), operands(state)
+    assert ours.keys() == theirs.keys()
+    assert all((ours[role] == theirs[role]).all() for role in ours)
+
+
+def test_a_short_link_is_the_preset_and_the_moment() -> None:
+    link = shared(PRESETS["standard"]["floor"].state).short(is_presented=False)
+    assert link == f"{BASE}?v=1&preset=floor#step=3&pin=output.0.1"
+
+
+def test_a_link_can_open_in_presenter_view() -> None:
+    state = PRESETS["standard"]["floor"].state
+    for link in (shared(state).short(is_presented=True), shared(state).full(is_presented=True)):
+        assert parse_qs(urlsplit(link).query)["present"] == ["1"]
+        assert meaning(link, "standard").layer() == state.layer()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_frame_is_one_element_that_embeds_the_short_link(theme: str) -> None:
+    found: list[tuple[str, dict[str, str | None]]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, dict(attrs)))
+
+    Reader().feed(shared(PRESETS["standard"]["floor"].state).frame('A "title" <b>', theme))
+    ((tag, attributes),) = found
+    assert (tag, attributes["title"]) == ("iframe", 'A "title" <b>')
+    address = urlsplit(str(attributes["src"]))
+    assert address.fragment == "step=3&pin=output.0.1"
+    assert parse_qs(address.query) == {
+        "v": ["1"],
+        "preset": ["floor"],
+        "embed": ["true"],
+        "embed_options": [f"{theme}_theme"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("in_channels is 3, but (2, 2)", "in_channels is 3, but (2, 2)"),
+        ("*a* _b_ `c` [d](e) <f> $g$ ~h~", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\$g\\$ \\~h\\~"),
+        (":smile: and http://x", ":\u2060smile: and http:\u2060//x"),
+        ("www.example.com a@b.c", "www\u2060.example.com a@\u2060b.c"),
+        ("two\n\n# lines", "two # lines"),
+    ],
+)
+def test_nothing_in_a_text_means_anything_to_markdown(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a", "`a`"), ("", "` `"), ("`", "`` ` ``"), ("a``b", "``` a``b ```"), ("a\nb", "`a b`")]
+)
+def test_a_quoted_text_cannot_end_its_code_span(text: str, shown: str) -> None:
+    assert quoted(text) == shown
