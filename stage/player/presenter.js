@@ -15,6 +15,7 @@ class Presenter {
       event.preventDefault(); // the browser would close it a moment later, and the next key would be lost on it
       event.stopPropagation();
       this.keys.close();
+      if (this.keys.contains(document.activeElement)) document.activeElement.blur();
     });
     this.onPresent = () => this.toggle();
     this.onWanted = () => this.want();
