@@ -83,7 +83,7 @@ def _example_card(opening: ComparisonState, example: Example, picture: Callable[
 
 
 def _card(state: State, title: str, text: str, picture: str) -> Card:
-    words = f"{PAGES[state.page]} {state.page} {title} {text}".lower()
+    words = f"{PAGES[state.page]} {state.page} {title} {text} {getattr(state, 'preset', '')}".lower()
     first = text.split(". ")[0].removesuffix(".") + "."
     return Card(title, first, f"{state.page}?{urlencode(encode(state))}", picture, words)
 

@@ -54,7 +54,7 @@ def test_an_examples_link_is_its_choice(example: object) -> None:
 @pytest.mark.parametrize(
     ("searched", "titles"),
     [
-        ("checkerboard", {"21. Checkerboard: k = 3, s = 2"}),
+        ("checkerboard", {"21. Checkerboard: k = 3, s = 2", "21. None: k = 4, s = 2"}),
         ("GUIDE transposed dilation", {"Guide: dilation, transposed"}),
         ("1-d causal", {"Causal padding: nothing reads the future", "Causal with dilation 4"}),
         ("case that is not there", set()),
