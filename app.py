@@ -10,5 +10,7 @@ SHARED = Path(__file__).parent / "pages" / "shared"
 
 st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
 st.html(SHARED / "page.css")
+if st.context.is_embedded:
+    st.html(SHARED / "embedded.css")
 st.session_state.entered = True
 navigation().run()

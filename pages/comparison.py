@@ -8,8 +8,11 @@ from pages.comparison_parts.layer_view import show_layer_view
 from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
+from pages.shared.address import follow
 from pages.shared.layer_controls import choose_view, current_state, keep_fields
-from pages.shared.session import begin, leave_behind
+from pages.shared.plain_text import escaped
+from pages.shared.problems import show_problems
+from pages.shared.session import enter, leave_behind
 from sharing.states.comparison import ComparisonState, ComparisonView
 
 VIEWS = {
@@ -27,7 +30,7 @@ SHOW = {
     ComparisonView.MACHINE: show_machine_view,
 }
 
-begin(ComparisonState())
+enter(ComparisonState)
 keep_fields(ComparisonState)
 heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
 heading.markdown("#### What each kind costs")
@@ -35,7 +38,8 @@ with heading:
     choose_view(VIEWS)
 state = current_state(ComparisonState)
 leave_behind(state)
+show_problems(follow(state).problems)
 try:
     SHOW[state.view](state)
 except LayerError as error:
-    st.error(str(error))
+    st.error(escaped(str(error)))

@@ -1,19 +1,14 @@
 """The transposed-convolution page: three views of one layer, and what is true of its sizes and its overlaps."""
 
-from functools import lru_cache
-
-from engine import TransposedTrace, record
+from engine import TransposedTrace
 from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.overlaps import explain_overlaps
 from pages.shared.round_trip import explain_round_trip
 from pages.shared.session import enter
-from pages.shared.stage_page import Played, show_page
+from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare_transposed, offer_check
-from pages.shared.transposed_size import explain_transposed, transposed_summary
+from pages.shared.transposed_size import explain_transposed
 from sharing.states import TransposedState, TransposedView
-from sharing.values import operands
-from stage.transposed_payload import payload_transposed
-from stage.transposed_scene import View
 
 ROWS = (
     ("height", "width"),
@@ -32,20 +27,6 @@ VIEWS = {
     TransposedView.ZERO_INSERTED: "Zeros inserted",
     TransposedView.MATRIX: "Matrix",
 }
-SHOWN = {
-    TransposedView.ALL: tuple(View),
-    TransposedView.STAMP: (View.STAMP,),
-    TransposedView.ZERO_INSERTED: (View.ZERO_INSERTED,),
-    TransposedView.MATRIX: (View.MATRIX,),
-}
-
-
-@lru_cache(maxsize=32)
-def play(state: TransposedState) -> Played[TransposedTrace]:
-    """The record of a state's layer, and what the stage shows of it. LayerError where there is no layer."""
-    trace = record(state.layer(), *operands(state).values())
-    payload = payload_transposed(trace, SHOWN[state.view])
-    return Played(trace, payload | {"id": str(hash(state))}, transposed_summary(trace))
 
 
 def explain(trace: TransposedTrace | None) -> None:
@@ -57,7 +38,7 @@ def explain(trace: TransposedTrace | None) -> None:
 
 enter(TransposedState)
 state = choose_layer(TransposedState, ROWS)
-recorded = show_page("Transposed convolution", state, play, explain, lambda: choose_view(VIEWS))
+recorded = show_page("Transposed convolution", state, explain, lambda: choose_view(VIEWS))
 if recorded is not None:
     explain_overlaps(recorded)
     explain_round_trip(recorded)

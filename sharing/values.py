@@ -3,11 +3,14 @@
 Values keep their place when a size changes, so that growing a kernel adds a row and leaves the rest alone.
 """
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import LayerError
 from sharing.matrices import parse, write
 from sharing.presets import find_preset
 from sharing.roles import BIAS, POINTWISE_BIAS, Role, Shape
@@ -73,6 +76,15 @@ def operands(state: PageState) -> Operands:
         base, fill = _sources(state, role)
         found[role] = fit(base, shape, fill) if base.ndim == len(shape) else base
     return found
+
+
+def written_out(state: PageState) -> PageState:
+    """The same numbers as typed ones, so that they owe nothing to a preset or a seed; a state without any as it is."""
+    try:
+        texts: dict[str, Any] = {f"{role.name}_text": as_text(role, values) for role, values in operands(state).items()}
+    except LayerError:
+        return state
+    return replace(state, values=Values.TYPED, **texts)
 
 
 def _sources(state: PageState, role: Role) -> tuple[Floats, Floats]:

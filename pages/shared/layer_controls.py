@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.value_editor import start_typing
+from pages.shared.value_editor import area_key, start_typing
 from sharing.fields import limits, types
 from sharing.presets import PRESETS
 from sharing.states.comparison import ComparisonState
@@ -51,8 +51,12 @@ def _option_label(option: StrEnum) -> str:
     return _OPTION_LABELS.get(option, option.value.replace("_", " "))
 
 
-def _load(state: PageState) -> None:
+def load(state: PageState | ComparisonState) -> None:
+    """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
     st.session_state.update(asdict(state))
+    if isinstance(state, PageState) and state.values is Values.TYPED:
+        for role in state.roles:
+            st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")
 
 
 def _choose_preset(page: str) -> None:
@@ -62,7 +66,7 @@ def _choose_preset(page: str) -> None:
         list(presets),
         format_func=lambda slug: presets[slug].title,
         key="preset",
-        on_change=lambda: _load(presets[st.session_state.preset].state),
+        on_change=lambda: load(presets[st.session_state.preset].state),
     )
 
 
@@ -157,6 +161,8 @@ def current_state(state_class: type[Choices]) -> Choices:
 def choose_layer(state_class: type[State], rows: Rows) -> State:
     """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
     keep_fields(state_class)
+    if st.context.is_embedded:
+        return current_state(state_class)
     _choose_preset(state_class.page)
     state = current_state(state_class)
     idle = state.idle()

@@ -3,18 +3,23 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
+PAGES = {
+    "gallery": "Gallery",
+    "standard": "Standard",
+    "grouped": "Grouped",
+    "separable": "Separable",
+    "transposed": "Transposed",
+    "pooling": "Pooling",
+    "one_dimensional": "1-D",
+    "comparison": "Compare",
+}
+"""The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
+
 
 def navigation() -> Page:
     """Put the list of pages on top of the page, and return the one that was asked for."""
-    return st.navigation(
-        [
-            st.Page("pages/standard.py", title="Standard", default=True),
-            st.Page("pages/grouped.py", title="Grouped"),
-            st.Page("pages/separable.py", title="Separable"),
-            st.Page("pages/transposed.py", title="Transposed"),
-            st.Page("pages/pooling.py", title="Pooling"),
-            st.Page("pages/one_dimensional.py", title="1-D"),
-            st.Page("pages/comparison.py", title="Compare"),
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(f"pages/{file}.py", title=title, default=number == 0)
+        for number, (file, title) in enumerate(PAGES.items())
+    ]
+    return st.navigation(pages, position="hidden" if st.context.is_embedded else "top")

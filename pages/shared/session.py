@@ -4,33 +4,37 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from pages.shared.address import opened_link
+from pages.shared.layer_controls import load
 from pages.shared.navigation import navigation
-from sharing.presets import PRESETS
-from sharing.states.comparison import ComparisonState
-from sharing.states.page import PageState
+from sharing.link import State
 
 
-def enter(state_class: type[PageState]) -> None:
-    """Begin a page with a stage: as it was left, or on its first preset."""
-    begin(next(iter(PRESETS[state_class.page].values())).state)
-
-
-def begin(first: PageState | ComparisonState) -> None:
-    """Begin a page: as it was left, or in its first state.
+def start(page: str) -> bool:
+    """Begin a page; return whether the visitor was on another one before, or on none.
 
     On a fresh server, see to it that app.py runs first. Streamlit takes a folder named `pages` for its old way of many
     pages until a run has called `st.navigation`: a first visitor who opens a page's own address would get that file
     alone, without app.py around it.
     """
-    session = st.session_state
-    if "entered" not in session:
+    if "entered" not in st.session_state:
         navigation()
         st.rerun()
-    if session.get("page") != first.page:
-        session["page"] = first.page
-        session.update(asdict(first) | session.get("left", {}).get(first.page, {}))
+    is_entered: bool = st.session_state.get("page") != page
+    st.session_state["page"] = page
+    return is_entered
 
 
-def leave_behind(state: PageState | ComparisonState) -> None:
+def enter(state_class: type[State]) -> None:
+    """Begin a page with a state: as the link says that was opened, or as it was left."""
+    is_entered = start(state_class.page)
+    link = opened_link(state_class.page, is_entered)
+    if link is not None:
+        load(link.state)
+    elif is_entered:
+        st.session_state.update(st.session_state["left"][state_class.page])
+
+
+def leave_behind(state: State) -> None:
     """Keep the choices of a page for when it is opened again."""
     st.session_state.setdefault("left", {})[state.page] = asdict(state)

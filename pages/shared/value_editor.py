@@ -4,6 +4,7 @@ The session keeps what was typed for a role under `{role}_text`, and what its te
 follows the stage as long as it can be read.
 """
 
+from collections import deque
 from dataclasses import fields
 from typing import Any
 
@@ -18,7 +19,8 @@ from sharing.values import Operands, as_text, typed
 _HELP = "A line a row; an empty line between channels; --- between filters."
 
 
-def _area(role: Role) -> str:
+def area_key(role: Role) -> str:
+    """Where the session keeps what the text area of a role shows."""
     return f"{role.name}_area"
 
 
@@ -32,17 +34,43 @@ def _keep_typed(state_class: type[PageState], role: Role, text: str) -> None:
 def start_typing(state_class: type[PageState]) -> None:
     """Make the numbers that are shown the typed ones."""
     for role in state_class.roles:
-        st.session_state[f"{role.name}_text"] = st.session_state.get(_area(role), "")
+        st.session_state[f"{role.name}_text"] = st.session_state.get(area_key(role), "")
     st.session_state["values"] = Values.TYPED
+
+
+def _shown(role: Role) -> deque[str]:
+    """The texts that the page has put into the area of a role since somebody typed there."""
+    texts: dict[str, deque[str]] = st.session_state.setdefault("shown", {})
+    return texts.setdefault(area_key(role), deque(maxlen=16))
+
+
+def _show_text(role: Role, text: str) -> None:
+    """Put the page's own text into the area of a role."""
+    st.session_state[area_key(role)] = text
+    shown = _shown(role)
+    if not shown or shown[-1] != text:
+        shown.append(text)
+
+
+def _is_echo(state_class: type[PageState], role: Role) -> bool:
+    """Whether a text that comes along with another change is one that the page itself has replaced: nobody typed it.
+
+    When controls are changed quickly, the browser has not heard yet of what the last change did to the texts.
+    """
+    session, left = st.session_state, st.session_state.get("left", {}).get(state_class.page, {})
+    return session[area_key(role)] in _shown(role) and any(session[name] != value for name, value in left.items())
 
 
 def _on_text(state_class: type[PageState], role: Role) -> None:
     """Take over a text, and let the sizes follow it; what cannot be read is for the page to explain."""
     session = st.session_state
-    _keep_typed(state_class, role, session[_area(role)])
+    if _is_echo(state_class, role):
+        return
+    _shown(role).clear()
+    _keep_typed(state_class, role, session[area_key(role)])
     state = state_class(**{field.name: session[field.name] for field in fields(state_class)})
     try:
-        shape = typed(role, session[_area(role)]).shape
+        shape = typed(role, session[area_key(role)]).shape
     except LayerError:
         return
     session.update(state.follow(role, shape))
@@ -57,7 +85,7 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
         return
     try:
         value = parse_number(role.name, str(edit["text"]))
-        shown = typed(role, session[_area(role)])
+        shown = typed(role, session[area_key(role)])
     except LayerError as error:
         session["refused_edit"] = str(error)
         session["refusals"] = session.get("refusals", 0) + 1  # each one is news to the stage, the same text again too
@@ -73,12 +101,12 @@ def show_values(state: PageState, operands: Operands | None) -> None:
     used = state.shapes()
     if operands is not None:
         for role in state.roles:
-            st.session_state[_area(role)] = as_text(role, operands[role]) if role in operands else ""
+            _show_text(role, as_text(role, operands[role]) if role in operands else "")
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(
             f"{role.label} values",
-            key=_area(role),
+            key=area_key(role),
             height=150,
             help=_HELP,
             on_change=_on_text,

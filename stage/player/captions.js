@@ -11,9 +11,9 @@ function drawCaptions(picture, defs) {
   );
   svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
   svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
-  const { cell, arrangement } = picture;
+  const { cell, arrangement, scale } = picture;
   const fits = ([text, , , columns, mark]) =>
-    mark === "title" ? 15 : Math.min(13, (columns * cell - SAMPLE) / (0.5 * text.length));
+    mark === "title" ? 15 * scale : Math.min(13 * scale, (columns * cell - SAMPLE) / (0.5 * text.length));
   const size = Math.min(arrangement.labelRows * cell * 0.8, ...arrangement.captions.map(fits)); // one for all
   for (const caption of arrangement.captions) drawCaption(picture, size, ...caption);
 }

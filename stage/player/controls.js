@@ -3,8 +3,8 @@
 const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
 
 class Controls {
-  /** `player` has play, pause, toggle, go, faster, setGrain, setLoop and letGo. */
-  constructor(root, player) {
+  /** `player` has play, pause, toggle, go, faster, setGrain, setLoop and letGo; `presenter` toggle and showKeys. */
+  constructor(root, player, presenter) {
     this.root = root;
     this.player = player;
     const controls = [...root.querySelectorAll("[data-control]")];
@@ -18,6 +18,8 @@ class Controls {
       slower: () => player.faster(-1),
       faster: () => player.faster(1),
       loop: () => player.setLoop(!player.loop),
+      present: () => presenter.toggle(),
+      keys: () => presenter.showKeys(),
     };
     for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
     this.grains = [...root.querySelectorAll(".grains button")];
@@ -39,7 +41,7 @@ class Controls {
   }
 
   key(event, actions) {
-    if (this.player.disabled || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const names = {
       " ": "play",
       ArrowLeft: "previous",
@@ -54,7 +56,11 @@ class Controls {
       1: 1,
       2: 2,
       3: 3,
+      p: "present",
+      P: "present",
+      "?": "keys",
     };
+    if (this.player.disabled && !["present", "keys"].includes(names[event.key])) return;
     if (event.key === "Escape") return this.player.letGo();
     const action = actions[names[event.key]];
     if (!action || this.isTyping(event)) return;
@@ -67,7 +73,7 @@ class Controls {
     if (this.root.contains(target) && target.matches("input[type=range]")) return false;
     if (
       target.closest(
-        "input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]",
+        "dialog, input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]",
       )
     )
       return true;

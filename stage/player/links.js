@@ -26,7 +26,7 @@ function markLink(picture, group, grid, cell, kind, note) {
     group,
   );
   if (!isNoted) return;
-  const size = Math.min(picture.cell * 0.42, (picture.cell * 1.5) / note.length, 22);
+  const size = Math.min(picture.cell * 0.42, (picture.cell * 1.5) / note.length, 22 * picture.scale);
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
   svgElement("text", place, group).textContent = note;
 }

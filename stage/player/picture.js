@@ -25,8 +25,8 @@ function setAttribute(element, name, value) {
 }
 
 /** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
-function fitArrangement(arrangements, width, height) {
-  const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, LARGEST_CELL));
+function fitArrangement(arrangements, width, height, largest) {
+  const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, largest));
   // labels that come out too low to read count for more than larger cells
   const worth = cells.map((cell, index) => (cell * arrangements[index].labelRows < LOWEST_LABEL ? cell / 2 : cell));
   const best = worth.indexOf(Math.max(...worth));
@@ -41,10 +41,10 @@ class Picture {
     this.overlay = overlay;
   }
 
-  /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark". */
-  draw(data, score, theme, width, height) {
-    const { arrangement, cell } = fitArrangement(data.arrangements, width, height);
-    Object.assign(this, { data, score, theme, arrangement, cell, palette: data.palette[theme] });
+  /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
+  draw(data, score, theme, width, height, scale) {
+    const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
+    Object.assign(this, { data, score, theme, scale, arrangement, cell, palette: data.palette[theme] });
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
@@ -127,7 +127,7 @@ class Picture {
     drawCaptions(this, defs);
     this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
     for (const [text, x, y] of this.arrangement.signs) {
-      const size = Math.min(28, Math.max(10, this.cell * 0.6));
+      const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
         "text",
         { x: x * this.cell, y: y * this.cell, class: "sign", "font-size": size },
@@ -139,7 +139,7 @@ class Picture {
 
   drawLabel(grid, group) {
     const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
-    const size = Math.min(13, this.cell * this.arrangement.labelRows * 0.8, room / (0.55 * grid.label.length));
+    const size = Math.min(13 * this.scale, this.cell * this.arrangement.labelRows * 0.8, room / (0.55 * grid.label.length));
     const attributes = {
       x: (grid.x + grid.columns / 2) * this.cell,
       y: grid.y * this.cell - size * 0.35,
@@ -187,7 +187,7 @@ class Picture {
   writeIn(text, grid, cell, value, ground) {
     const written = writeShort(value);
     const characters = Number.isInteger(value) ? written.length : Math.max(5, written.length); // reals of one size
-    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24);
+    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24 * this.scale);
     text.setAttribute("x", (grid.x + (cell % grid.columns) + 0.5) * this.cell);
     text.setAttribute("y", (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell);
     text.setAttribute("font-size", size);

@@ -1,6 +1,8 @@
 // The player: which step is shown, and when the next one is.
 
 class Player {
+  static SPEED = 2; // steps a second at first
+
   /** `onShow(place)` draws a place; `onChange(player)` is told whenever anything the controls show has changed. */
   constructor(onShow, onChange) {
     Object.assign(this, {
@@ -8,7 +10,7 @@ class Player {
       onChange,
       grain: "", // the first there is, once there is something to play
       step: 0,
-      speed: 2,
+      speed: Player.SPEED,
       loop: false,
       playing: false,
       disabled: true, // until there is something to play

@@ -17,16 +17,20 @@ class Stage {
       (place) => this.show(place),
       (player) => {
         this.controls.show(player);
+        this.fragment.changed();
         this.announce();
       },
     );
     this.tally = new Tally(find(".tally"));
     this.player.onLetGo = () => this.pointer.letGo();
-    this.controls = new Controls(this.root, this.player);
+    this.presenter = new Presenter(this);
+    this.controls = new Controls(this.root, this.player, this.presenter);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
+    this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.score && this.redraw());
     this.resized.observe(this.root);
+    this.resized.observe(find(".canvas"));
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
     this.onScheme = () => requestAnimationFrame(() => this.score && this.redraw());
     this.scheme.addEventListener("change", this.onScheme);
@@ -36,12 +40,24 @@ class Stage {
     this.resized.disconnect();
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
+    this.fragment.destroy();
+    this.presenter.destroy();
     this.player.destroy();
     if (this.score) window.Plotly.purge(this.picture.plot);
   }
 
-  /** Show another record, or say why there is none: then the last picture stays, veiled. */
+  /** Take over what the server says after a run of the page. */
   update(data) {
+    this.updating = true;
+    this.take(data);
+    this.updating = false;
+    if (!data.problem) this.fragment.settle();
+  }
+
+  /** Show another record, or say why there is none: then the last picture stays, veiled. */
+  take(data) {
+    this.root.classList.toggle("alone", Boolean(data.alone)); // nothing stands around it, as in a frame of another page
+    this.presenter.take(data.presenting);
     this.root.dataset.problem = data.problem ?? "";
     this.player.disabled = Boolean(data.problem);
     this.root.querySelector(".controls").inert = this.player.disabled;
@@ -71,14 +87,22 @@ class Stage {
     return inkOn(ground.fillStyle) === "#ffffff" ? "dark" : "light";
   }
 
+  /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
+  room() {
+    const { clientWidth, clientHeight } = this.root.querySelector(".canvas");
+    const isFilled = this.root.matches(".alone, .presenting");
+    const share = clientWidth < 640 ? 0.6 : 0.48;
+    return [Math.floor(clientWidth), isFilled ? clientHeight : Math.max(240, Math.round(window.innerHeight * share))];
+  }
+
   redraw(always = false) {
-    const width = Math.floor(this.root.querySelector(".canvas").clientWidth);
-    const height = Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)));
-    const drawn = `${width} ${height} ${this.theme()}`;
+    const [width, height] = this.room();
+    const scale = this.presenter.isOn ? Presenter.SCALE : 1;
+    const drawn = `${width} ${height} ${scale} ${this.theme()}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
     this.root.dataset.theme = this.theme();
-    this.picture.draw(this.data, this.score, this.theme(), width, height);
+    this.picture.draw(this.data, this.score, this.theme(), width, height, scale);
     this.root.dataset.cell = this.picture.cell;
     this.shows = this.score.acts.map((act) => KINDS[act.kind].show(this.picture, act, this.picture.gridsOf(act.index)));
     this.links = this.shows.map((show) => show.links);
@@ -131,6 +155,7 @@ class Stage {
     const stands = (target && this.outputPlace(target)) || this.player.place;
     this.show(stands);
     this.sentence.textContent = target ? this.sayAll(target, stands) : HINT;
+    this.fragment.later();
     this.announce();
   }
 
@@ -160,6 +185,7 @@ class Stage {
 
   /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
   editable(target) {
+    if (this.data.fixed) return null;
     const act = this.actsOf(target).at(-1);
     const stands = this.player.place.act === act.index ? this.player.place : act.end;
     const { role, filter, channel, tap, cell } = this.links[act.index].meaning(target, stands);

@@ -106,9 +106,9 @@ def page(
 
 @pytest.fixture
 def open_page(page: Page) -> Callable[..., Page]:
-    """Return `open_page(path="/", *, ready=STAGE_READY, **query)`. A page without a stage is opened with ready=None."""
+    """Return `open_page(path="/standard", *, ready=STAGE_READY, **query)`; ready=None for a page without a stage."""
 
-    def open_at(path: str = "/", *, ready: str | None = STAGE_READY, **query: object) -> Page:
+    def open_at(path: str = "/standard", *, ready: str | None = STAGE_READY, **query: object) -> Page:
         return driver.open_app(page, path, ready=ready, **query)
 
     return open_at

@@ -34,7 +34,7 @@ class AppPage:
 PAGES = {
     page: AppPage(path, name, tuple(preset.title for preset in ALL_PRESETS[page].values()))
     for page, path, name in (
-        ("standard", "/", "Standard"),
+        ("standard", "/standard", "Standard"),
         ("grouped", "/grouped", "Grouped"),
         ("separable", "/separable", "Separable"),
         ("transposed", "/transposed", "Transposed"),
@@ -318,7 +318,7 @@ class Stage:
 
 @contextmanager
 def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callable[..., Stage]]:
-    """Yield `open(path="/")`, which opens the page anew in a tab kept for all that follows.
+    """Yield `open(path="/standard")`, which opens the page anew in a tab kept for all that follows.
 
     A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1 s. Anything
     that went wrong since the last opening fails the test that opens next, or the module's end.
@@ -329,7 +329,7 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
         logged = server.log.stat().st_size
         page = context.new_page()
 
-        def open_again(path: str = "/") -> Stage:
+        def open_again(path: str = "/standard") -> Stage:
             assert problems == []
             page.mouse.move(0, 0)
             return Stage(driver.open_app(page, path))

@@ -1,5 +1,6 @@
 """The app under AppTest: opened as a visitor opens it, from its entry."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -9,10 +10,16 @@ APP = Path(__file__).parents[2] / "app.py"
 
 def open_app(preset: str | None = None, page: str = "standard") -> AppTest:
     """Open a page, and choose a preset if one is asked for."""
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    if page != "standard":
-        app.switch_page(f"pages/{page}.py").run()
+    app = open_link({}, page)
     return app.selectbox(key="preset").set_value(preset).run() if preset else app
+
+
+def open_link(query: Mapping[str, str | Sequence[str]], page: str = "standard") -> AppTest:
+    """Open a page at an address with a query."""
+    app = AppTest.from_file(str(APP), default_timeout=60).switch_page(f"pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stage.component import SCRIPTS, script
+from stage.player_files import SCRIPTS, script
 
 PLAYER = Path(__file__).parents[2] / "stage" / "player"
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.

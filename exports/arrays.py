@@ -1,0 +1,79 @@
+"""The record as a NumPy file: every number of it, and a text that says what each array is."""
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from exports.steps import Act, Score
+
+_MEANS = {
+    "input": "what the windows read, with its padding: (channel, row, column); of a transposed layer, the input itself",
+    "kernel": "the weights by output channel, input channel of its group, row and column",
+    "bias": "one number for each output channel, added to its sum",
+    "products": "every weight times what it meets: (output channel, input channel of its group, tap, position)",
+    "partial": "each input channel's own sum: (output channel, input channel of its group, row, column)",
+    "sum": "the partial sums accumulated over the input channels; the last plus the bias is the output",
+    "output": "what the layer computes: (channel, row, column)",
+    "reads": "the cell of the padded input under each tap at each position, counted row by row: (position, tap)",
+    "sources": "the cell of the input that each padded cell is or copies, or -1 where it is a zero",
+    "kinds": "what each padded cell is: 0 the input's own, 1 padding, 2 a zero put between two, 3 added at the end",
+    "columns": "what each window reads, as a column (im2col): (channel and tap, position)",
+    "matrix": "the whole layer as a matrix: (output value, input value), NaN where no weight stands",
+    "flat_input": "every input value in one column",
+    "divisors": "by how many cells each window's sum is divided",
+    "chosen": "the tap under which each window's largest value stands",
+    "landings": "the cell of the uncropped output on which each tap lands at each position: (position, tap)",
+    "landed": "the value of that cell after the landing: (output channel, input channel, tap, position)",
+    "uncropped": "the output before its padding is cropped: (channel, row, column)",
+    "cells": "the cell of the uncropped output that each output cell is",
+    "outputs": "the output cell that each cell of the uncropped output is, or -1 where it is cropped",
+    "gathered": "the position whose stamp lands each tap on each cell of the uncropped output, or -1: (cell, tap)",
+    "origins": "where in the layer's own weight each weight of `kernel` stands",
+    "zero_inserted": "the input of the equivalent convolution, with its padding: (channel, row, column)",
+    "spread": "the cell of that input on which each input value stands",
+}
+
+_HEAD = """{title}
+
+The record of one layer on one input, made with Convolution Visualizer{link}
+Read it with numpy.load; every number is the one on the page. A position is a place of the window, counted row by row,
+and a tap a place of the kernel, counted likewise.
+"""
+
+
+def npz(payload: dict[str, Any], title: str, link: str = "") -> bytes:
+    """The arrays of a record as an .npz file with a README.txt in it that says what each is.
+
+    Where two layers follow each other, the names begin with first_ and second_.
+    """
+    acts = Score(payload).acts
+    arrays = {f"{_prefix(act, acts)}{name}": values for act in acts for name, values in act.arrays.items()}
+    out = BytesIO()
+    np.savez_compressed(out, **_typed(arrays))
+    with ZipFile(out, "a") as archive:
+        archive.writestr("README.txt", _readme(arrays, title, link))
+    return out.getvalue()
+
+
+def _typed(arrays: dict[str, NDArray[Any]]) -> dict[str, Any]:
+    """Numbers of the layer as float64, whatever they took on their way; what counts cells as whole numbers."""
+    counts = {"reads", "sources", "kinds", "landings", "cells", "outputs", "gathered", "origins", "spread", "chosen"}
+    return {
+        name: values.astype(np.int64 if name.split("_", 1)[-1] in counts or name in counts else np.float64)
+        for name, values in arrays.items()
+    }
+
+
+def _prefix(act: Act, acts: list[Act]) -> str:
+    return "" if len(acts) == 1 else ("first_", "second_")[act.index]
+
+
+def _readme(arrays: dict[str, NDArray[Any]], title: str, link: str) -> str:
+    lines = [_HEAD.format(title=title, link=f",\n{link}" if link else ".")]
+    for name, values in arrays.items():
+        meaning = _MEANS[name.removeprefix("first_").removeprefix("second_")]
+        lines.append(f"{name} {values.shape}\n    {meaning}")
+    return "\n".join(lines) + "\n"

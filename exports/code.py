@@ -1,0 +1,68 @@
+"""What the PyTorch and the Keras code of a layer have in common: numbers and calls as a person would write them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+_WIDTH = 100
+
+
+def literal(values: Floats) -> str:
+    """An array as a nested list, a row a line; whole numbers without a point, every other number in full.
+
+    >>> print(literal(np.array([[1.0, 0.5], [-2.0, 3.0]])))
+    [[1, 0.5],
+     [-2, 3]]
+    """
+    return _nested(values, 0)
+
+
+def _nested(values: Floats, depth: int) -> str:
+    if values.ndim == 1:
+        return "[" + ", ".join(_number(value) for value in values.tolist()) + "]"
+    between = ",\n" + "\n" * (values.ndim - 2) + " " * (depth + 1)
+    return "[" + between.join(_nested(part, depth + 1) for part in values) + "]"
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def assigned(name: str, made_by: str, values: Floats, comment: str = "", tail: str = "") -> str:
+    """`name = made_by(values, tail)`, whose rows stand under each other, after a comment."""
+    head = f"{name} = {made_by}("
+    first, *others = literal(values).split("\n")
+    rows = [first, *(" " * len(head) + row if row else "" for row in others)]
+    return (f"# {comment}\n" if comment else "") + head + "\n".join(rows) + f"{tail})"
+
+
+def call(function: str, arguments: Mapping[str, Any]) -> str:
+    """A call with keyword arguments, broken into lines where it is long.
+
+    >>> call("nn.Conv2d", {"in_channels": 1, "bias": False})
+    'nn.Conv2d(in_channels=1, bias=False)'
+    """
+    written = [f"{name}={value if isinstance(value, Name) else repr(value)}" for name, value in arguments.items()]
+    line = f"{function}({', '.join(written)})"
+    if len(line) <= _WIDTH:
+        return line
+    return f"{function}(\n" + "".join(f"    {argument},\n" for argument in written) + ")"
+
+
+class Name(str):
+    """An argument that is written as it is: a name, not a text."""
+
+
+def squared(pair: tuple[int, int]) -> int | tuple[int, int]:
+    """A pair as the one number it is where both are the same."""
+    return pair[0] if pair[0] == pair[1] else pair
+
+
+def program(layer: Any, link: str, *parts: str) -> str:
+    """A program of several parts with an empty line between them, under a comment that says what it is of."""
+    head = f"# {type(layer).__name__}, with the numbers of {link or 'the page'}"
+    return "\n\n".join(part for part in (head, *parts) if part) + "\n"

@@ -1,0 +1,45 @@
+"""What files are called: after the layer they are of."""
+
+from dataclasses import fields
+from typing import Any
+
+from sharing.states.page import PageState
+
+_SHORT = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d", "groups": "g", "output_padding": "op"}
+_SKIPPED = {"in_channels", "out_channels", "kernel_size", "bias"}
+
+
+def layer_name(state: PageState) -> str:
+    """The layer of a state in a word that any disk takes; LayerError where there is none.
+
+    >>> from sharing.presets import PRESETS
+    >>> layer_name(PRESETS["standard"]["half-padding"].state)
+    'conv2d-1to1-k3-p1'
+    """
+    layer = state.layer()
+    is_1d = state.page == "one_dimensional"
+    parts = [type(layer).__name__.lower().replace("2d", "1d" if is_1d else "2d")]
+    if hasattr(layer, "in_channels"):
+        parts.append(f"{layer.in_channels}to{layer.out_channels}")
+    parts.append(f"k{_written(layer.kernel_size, is_1d)}")
+    for field in fields(layer):
+        value = getattr(layer, field.name)
+        if field.name in _SKIPPED or value in (field.default, "valid", (0, 0)) or value == _pair(field.default):
+            continue
+        name = _SHORT.get(field.name, field.name.replace("_", ""))
+        parts.append(f"{name}{'' if value is True else _written(value, is_1d)}")
+    return "-".join(parts)
+
+
+def _pair(value: Any) -> Any:
+    return (value, value)
+
+
+def _written(value: Any, is_1d: bool) -> str:
+    match value:
+        case ((_, _), (left, right)):
+            return f"{left}x{right}"
+        case (down, across):
+            return str(across) if is_1d or down == across else f"{down}x{across}"
+        case _:
+            return str(value).lower()

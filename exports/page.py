@@ -1,0 +1,63 @@
+"""A page of one file that plays, links and works without a network: the player's scripts, plotly.js and a record."""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from plotly.offline import get_plotlyjs
+
+from stage.player_files import css, html, script
+
+_MOUNTED = "const mount = function"
+_EXPORTED = "export default function"
+
+_LOOK = Path(__file__).parent / "page.css"
+
+_START = """
+const data = JSON.parse(document.getElementById("record").textContent);
+if (!location.hash && data.fragment) history.replaceState(null, "", `#${data.fragment}`);
+mount({ parentElement: document.body, data, setTriggerValue() {} });
+"""
+
+
+def standalone(payload: dict[str, Any], title: str, sentence: str, fragment: str = "", link: str = "") -> str:
+    """The page; it opens at the moment of a player's `fragment`, and says where it came from.
+
+    Values cannot be edited on it: there is no server to compute with.
+    """
+    record = json.dumps(payload | {"fixed": True, "fragment": fragment}).replace("<", "\\u003c")
+    origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>' if link else ""
+    return "\n".join(
+        (
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>\n<style>{_look()}{css()}</style>\n</head>\n<body>",
+            f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n{html()}",
+            f"<footer>{origin} Keys: ? shows them all.</footer>",
+            f'<script type="application/json" id="record">{record}</script>',
+            f"<script>{_plotly()}</script>",
+            f'<script type="module">\n{_module()}\n{_START}</script>\n</body>\n</html>\n',
+        )
+    )
+
+
+@cache
+def _look() -> str:
+    return _LOOK.read_text(encoding="utf-8")
+
+
+@cache
+def _plotly() -> str:
+    library: str = get_plotlyjs()
+    return library
+
+
+@cache
+def _module() -> str:
+    """The player's module as part of a page: there is nothing to export to."""
+    module = script()
+    if module.count(_EXPORTED) != 1:
+        raise AssertionError("the player's module has one export, its default")
+    return module.replace(_EXPORTED, _MOUNTED)

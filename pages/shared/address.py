@@ -1,0 +1,77 @@
+"""The address bar and the page follow each other: a link opens a state, and a changed state is written back.
+
+Each write is an entry in the browser's history, and Back and Forward step through them. A run that is no such step
+may still come with an old query: the browser sent it before the last write had reached it. So the query is read when
+a page is entered and when somebody steps through the history, and at no other time.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from sharing.link import ASIDE, PRESENT, Problem, State, decode, encode
+
+LONGEST_QUERY = 60_000
+"""Characters: a server refuses to be asked for an address much longer than this."""
+
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What the address bar says, as far as this session knows."""
+
+    query: Query
+    state: Any
+    problems: tuple[Problem, ...]
+
+
+def _query() -> Query:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def opened_link(page: str, is_entered: bool) -> Link | None:
+    """The link to take the page's state from, or None where the page goes on as it is.
+
+    A page that is entered without a query is one that was chosen from the list of pages: there is a link to open only
+    where this session has not been on it before.
+    """
+    query = _query()
+    last: Link | None = st.session_state.get("link")
+    if is_entered and last is not None and last.state.page != page and last.query == query:
+        query = {}  # the last page's, still on its way out of the address bar
+    says_state = bool(query.keys() - {*ASIDE}) or page not in st.session_state.get("left", {})
+    context = get_script_run_ctx()
+    is_step_through_history = context is not None and context.is_history_navigation
+    if not is_step_through_history and not (is_entered and says_state):
+        return None
+    state, problems = decode(page, query)
+    link = Link(query, state, problems)
+    st.session_state["link"] = link
+    st.session_state["presenting"] = query.get(PRESENT) == ["1"]
+    return link
+
+
+def follow(state: State) -> Link:
+    """Write the state into the address bar, unless that says it already; return what the address bar says then."""
+    session = st.session_state
+    link: Link | None = session.get("link")
+    present = {PRESENT: "1"} if session.get("presenting") else {}
+    is_said = link is not None and link.state == state and (link.query.get(PRESENT) == ["1"]) == bool(present)
+    if link is not None and is_said and link.query == _query():
+        return link
+    written = encode(state) | present
+    if len(urlencode(written)) <= LONGEST_QUERY:
+        st.query_params.from_dict(written)
+    session["link"] = link = Link({name: [value] for name, value in written.items()}, state, ())
+    return link
+
+
+def present(key: str) -> None:
+    """Take over whether the stage `key` is in presenter view now."""
+    asked = st.session_state[key].get("present")
+    if asked is not None:
+        st.session_state["presenting"] = bool(asked)

@@ -1,0 +1,112 @@
+"""The layer of each page's state, recorded, and what the stage is given of it."""
+
+from dataclasses import dataclass
+from functools import lru_cache, singledispatch
+from typing import Any
+
+from engine import record
+from pages.shared.costs import standard_cost
+from pages.shared.explanation import pooling_summary, summary
+from pages.shared.transposed_size import transposed_summary
+from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
+from sharing.states import (
+    GroupedState,
+    GroupedView,
+    PageState,
+    PoolingState,
+    SeparableState,
+    SeparableView,
+    SequenceState,
+    StandardState,
+    StandardView,
+    TransposedState,
+    TransposedView,
+)
+from sharing.values import operands
+from stage.payload import (
+    POINTWISE_ROLES,
+    payload,
+    payload_apart,
+    payload_im2col,
+    payload_matrix,
+    payload_pooling,
+    payload_separable,
+)
+from stage.transposed_payload import payload_transposed
+from stage.transposed_scene import View
+
+_STANDARD = {
+    StandardView.WINDOWS: payload,
+    StandardView.IM2COL: payload_im2col,
+    StandardView.MATRIX: payload_matrix,
+}
+_GROUPED = {GroupedView.TOGETHER: payload, GroupedView.APART: payload_apart}
+_TRANSPOSED = {
+    TransposedView.ALL: tuple(View),
+    TransposedView.STAMP: (View.STAMP,),
+    TransposedView.ZERO_INSERTED: (View.ZERO_INSERTED,),
+    TransposedView.MATRIX: (View.MATRIX,),
+}
+
+
+@dataclass(frozen=True)
+class Played:
+    """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
+
+    record: Any  # the trace of the page's kind of layer; of the separable page, the traces of its two layers
+    payload: dict[str, Any]
+    summary: str
+
+
+@lru_cache(maxsize=128)
+def play(state: PageState) -> Played:
+    """Record the layer of a state; LayerError where there is none."""
+    recorded, shown, sentence = _play(state)
+    return Played(recorded, shown | {"id": str(hash(state))}, sentence)
+
+
+@singledispatch
+def _play(state: PageState) -> tuple[Any, dict[str, Any], str]:
+    raise TypeError(f"{state!r} is not the state of a page with a stage")
+
+
+@_play.register
+def _(state: StandardState) -> tuple[Any, dict[str, Any], str]:
+    trace = record(state.layer(), *operands(state).values())
+    return trace, _STANDARD[state.view](trace), summary(trace)
+
+
+@_play.register
+def _(state: GroupedState) -> tuple[Any, dict[str, Any], str]:
+    trace = record(state.layer(), *operands(state).values())
+    return trace, _GROUPED[state.view](trace), summary(trace)
+
+
+@_play.register
+def _(state: SeparableState) -> tuple[Any, dict[str, Any], str]:
+    layer, numbers = state.layer(), operands(state)
+    depthwise = record(layer.depthwise, numbers[INPUT], numbers[KERNEL], numbers.get(BIAS))
+    pointwise = record(layer.pointwise, depthwise.output, numbers[POINTWISE_KERNEL], numbers.get(POINTWISE_BIAS))
+    if state.view is SeparableView.POINTWISE:
+        shown = payload_im2col(pointwise, POINTWISE_ROLES)
+    else:
+        shown = payload_separable(depthwise, pointwise, standard_cost(state).macs)
+    return (depthwise, pointwise), shown, summary(depthwise)
+
+
+@_play.register
+def _(state: TransposedState) -> tuple[Any, dict[str, Any], str]:
+    trace = record(state.layer(), *operands(state).values())
+    return trace, payload_transposed(trace, _TRANSPOSED[state.view]), transposed_summary(trace)
+
+
+@_play.register
+def _(state: PoolingState) -> tuple[Any, dict[str, Any], str]:
+    trace = record(state.layer(), operands(state)[INPUT])
+    return trace, payload_pooling(trace), pooling_summary(trace)
+
+
+@_play.register
+def _(state: SequenceState) -> tuple[Any, dict[str, Any], str]:
+    trace = record(state.layer(), *operands(state).values())
+    return trace, payload(trace), summary(trace)

@@ -1,0 +1,82 @@
+"""The dialog in which a moment of a computation is shared: links to copy, a QR code, a frame for a course page."""
+
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from pages.shared.components import show_copy_field, show_qr_code
+from sharing.link import PRESENT, State, encode, encode_in_full
+from sharing.moment import Moment
+from sharing.qr import LONGEST_ACROSS_A_ROOM, LONGEST_LINK, qr_png, qr_svg
+from sharing.states.page import PageState
+from sharing.values import written_out
+
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_FRAME_HEIGHT = 640
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is shared: a page's address without a query, its state, and the moment that the player shows."""
+
+    base: str
+    state: State
+    moment: Moment
+
+    def _link(self, query: dict[str, str]) -> str:
+        return f"{self.base}?{urlencode(query)}" + (f"#{self.moment.fragment}" if self.moment.fragment else "")
+
+    def short(self, is_presented: bool) -> str:
+        """The link that says what differs from the preset."""
+        return self._link(encode(self.state) | _present(is_presented))
+
+    def full(self, is_presented: bool) -> str:
+        """The link that says everything, every number too, so that it owes nothing to the preset."""
+        state = written_out(self.state) if isinstance(self.state, PageState) else self.state
+        return self._link(encode_in_full(state) | _present(is_presented))
+
+    def frame(self, title: str, theme: str) -> str:
+        """HTML that shows the stage and the player alone in another page."""
+        link = self._link(encode(self.state) | {"embed": "true", "embed_options": f"{theme}_theme"})
+        return (
+            f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" height="{_FRAME_HEIGHT}" '
+            'style="border: 0" loading="lazy" allowfullscreen></iframe>'
+        )
+
+
+def _present(is_presented: bool) -> dict[str, str]:
+    return {PRESENT: "1"} if is_presented else {}
+
+
+def page_address() -> str:
+    """The address of this page as the browser has it, without a query."""
+    return (st.context.url or "").split("?")[0].split("#")[0]
+
+
+@st.dialog("Share this moment", width="large")
+def share(shared: Shared, title: str) -> None:
+    """Show all ways to share what the page and its player show."""
+    if urlsplit(shared.base).hostname in _LOCAL:
+        st.info("This address works on this machine only. For others, open the page under this machine's own address.")
+    left, right = st.columns([2, 3], gap="medium")
+    with right:
+        is_presented = st.toggle("Open it in presenter view", key="share_presented")
+        link = shared.short(is_presented)
+        show_copy_field("Link", link, "share_short")
+        show_copy_field("Link in full, with every number in it", shared.full(is_presented), "share_full")
+        theme = st.radio("Frame for a course page", ["light", "dark"], horizontal=True, key="share_theme")
+        show_copy_field("HTML: the stage and the player alone", shared.frame(title, theme), "share_frame")
+    with left:
+        _show_code(link)
+
+
+def _show_code(link: str) -> None:
+    if len(link) > LONGEST_LINK:
+        st.info(f"This link has {len(link):,} characters; a QR code holds {LONGEST_LINK:,}. Typed values are long.")
+        return
+    show_qr_code(qr_svg(link), "share_code")
+    if len(link) > LONGEST_ACROSS_A_ROOM:
+        st.caption("A long link makes small squares: let it fill the screen, and have it scanned from nearby.")
+    st.download_button("Save as PNG", lambda: qr_png(link), "link.png", "image/png", on_click="ignore", width="stretch")

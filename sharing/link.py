@@ -1,0 +1,245 @@
+"""A page's state as the query of its link, and back. Slugs and numbers go into a link, never what a label says.
+
+    /standard?v=1&preset=floor&stride_height=1&values=typed&input_values=4+1_4+4
+
+The page is the path. What is left out is as in the preset, which is always named; a link in full leaves out nothing.
+Nothing here changes its meaning: what an old link says goes on being read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from engine import LayerError
+from sharing.fields import limits, types
+from sharing.packing import pack, unpack
+from sharing.presets import PRESETS
+from sharing.roles import Role
+from sharing.states import STATES
+from sharing.states.comparison import ComparisonState
+from sharing.states.page import PageState, Values
+
+VERSION = "1"
+PRESENT = "present"
+ASIDE = ("v", PRESENT, "embed", "embed_options")
+"""Parameters of a link that are not part of a page's state."""
+
+MOST_PROBLEMS = 8
+"""So many are told one by one; how many more there are is told once."""
+
+_LONGEST_QUOTE = 60
+_SWITCH = {"1": True, "0": False, "true": True, "false": False}
+
+Query = Mapping[str, str | Iterable[str]]
+
+
+class State(Protocol):
+    """What can be a link: a frozen dataclass of numbers with limits, StrEnums, switches and texts."""
+
+    page: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
+"""The state of every page that has a link, by the page's name, which is its path."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a link that was not understood: where it stands, what it says, what is allowed, what was used."""
+
+    parameter: str
+    said: str
+    rule: str
+    used: str
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return f"{self.parameter} is “{self.said}”, but {self.rule}: {self.used}."
+
+
+def encode(state: State) -> dict[str, str]:
+    """Write a state as a short query: the preset, and what differs from it.
+
+    >>> from dataclasses import replace
+    >>> encode(replace(PRESETS["standard"]["floor"].state, stride_height=1))
+    {'v': '1', 'preset': 'floor', 'stride_height': '1'}
+    """
+    opening = _opening(type(state), getattr(state, "preset", ""))
+    return _head(state) | {
+        parameter: _written(state, name)
+        for name, parameter in _parameters(type(state)).items()
+        if getattr(state, name) != getattr(opening, name)
+    }
+
+
+def encode_in_full(state: State) -> dict[str, str]:
+    """Write a state as a query that leaves out nothing that its preset says too."""
+    return _head(state) | {parameter: _written(state, name) for name, parameter in _parameters(type(state)).items()}
+
+
+def decode(page: str, query: Query) -> tuple[Any, tuple[Problem, ...]]:
+    """Read the state of a page from a query, and say what in it was not understood; never raises.
+
+    >>> state, problems = decode("standard", {"v": "1", "preset": "floor", "kernel_height": "70"})
+    >>> state.kernel_height, *map(str, problems)
+    (7, 'kernel_height is “70”, but it goes from 1 to 7: 7 is used.')
+    """
+    reading = _Reading(LINKED[page], query)
+    return reading.state(), reading.problems()
+
+
+def _head(state: State) -> dict[str, str]:
+    preset = {"preset": state.preset} if isinstance(state, PageState) else {}
+    return {"v": VERSION} | preset
+
+
+def _opening(state_class: type[State], preset: str) -> Any:
+    """The state from which a link tells the differences: a preset's, or that of a page without presets."""
+    return PRESETS[state_class.page][preset].state if state_class.page in PRESETS else state_class()
+
+
+def _roles(state_class: type[State]) -> dict[str, Role]:
+    """The roles of the texts of a state, by the field's name."""
+    return {f"{role.name}_text": role for role in getattr(state_class, "roles", ())}
+
+
+def _parameters(state_class: type[State]) -> dict[str, str]:
+    """The names in a link of the fields of a state, by the field's own."""
+    names = {field.name: field.name for field in fields(state_class) if field.name != "preset"}
+    return names | {name: f"{role.name}_values" for name, role in _roles(state_class).items()}
+
+
+def _written(state: State, name: str) -> str:
+    value = getattr(state, name)
+    if types(type(state))[name] is str:
+        return pack(value, _roles(type(state)).get(name))
+    if value is None:
+        return ""
+    if isinstance(value, StrEnum):
+        return _slug(value)
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _slug(option: StrEnum) -> str:
+    """An option's name in the code, which no translation of what it is called changes."""
+    return option.name.lower().replace("_", "-")
+
+
+class _Reading:
+    """One query being read: what was understood, and what was not."""
+
+    def __init__(self, state_class: type[State], query: Query) -> None:
+        self.state_class = state_class
+        self.parameters = _parameters(state_class)
+        self.found: list[Problem] = []
+        self.query = {parameter: self._one(parameter, said) for parameter, said in query.items()}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not understood, cut to a number that can be read."""
+        if len(self.found) <= MOST_PROBLEMS:
+            return tuple(self.found)
+        more = len(self.found) - MOST_PROBLEMS + 1
+        rest = Problem("The rest", f"{more} parameters more", "none of them is understood", "they are left out")
+        return (*self.found[: MOST_PROBLEMS - 1], rest)
+
+    def state(self) -> State:
+        """The state that the query describes, as far as it can be understood."""
+        self._check_version()
+        opening = _opening(self.state_class, self._preset())
+        asked = {name: said for name, said in self.parameters.items() if said in self.query}
+        read = {name: self._read(opening, name, parameter) for name, parameter in asked.items()}
+        self._tell_unknown()
+        return self._with_numbers(opening, replace(opening, **read))
+
+    def _one(self, parameter: str, said: str | Iterable[str]) -> str:
+        """The one value of a parameter: of several, the last."""
+        if isinstance(said, str):
+            return said
+        values = [str(value) for value in said] or [""]
+        if len(set(values)) > 1:
+            given = " and ".join(values[:4])
+            self._tell(parameter, given, "it can have one value only", f"“{_quoted(values[-1])}” is used")
+        return values[-1]
+
+    def _tell(self, parameter: str, said: str, rule: str, used: str) -> None:
+        self.found.append(Problem(_quoted(parameter), _quoted(said), rule, used))
+
+    def _check_version(self) -> None:
+        version = self.query.get("v", VERSION)
+        if version != VERSION:
+            rule = f"this program writes and reads version {VERSION}"
+            self._tell("v", version, rule, f"the rest is read as version {VERSION}")
+
+    def _preset(self) -> str:
+        presets = PRESETS.get(self.state_class.page, {})
+        first = next(iter(presets), "")
+        slug = self.query.get("preset", first)
+        if slug in presets or not presets:
+            return slug
+        self._tell("preset", slug, f"the presets of this page are {', '.join(presets)}", f"{first} is used")
+        return first
+
+    def _read(self, opening: State, name: str, parameter: str) -> Any:
+        """The value of a field; what it has in `opening` where the link's is not understood."""
+        said, kept = self.query[parameter], getattr(opening, name)
+        bounds, kind = limits(self.state_class).get(name), types(self.state_class)[name]
+        if kind is str:
+            return self._read_text(name, parameter, kept)
+        if bounds is not None:
+            number = _whole_number(said)
+            if number is not None and number == bounds.nearest(number):
+                return number
+            used = kept if number is None else bounds.nearest(number)
+            self._tell(parameter, said, f"it goes from {bounds.least} to {bounds.most:,}", f"{used} is used")
+            return used
+        choices = {_slug(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
+        if said not in choices:
+            used = _written(opening, name)
+            self._tell(parameter, said, f"it is one of {', '.join(choices)}", f"{used} is used")
+        return choices.get(said, kept)
+
+    def _read_text(self, name: str, parameter: str, kept: str) -> str:
+        said = self.query[parameter]
+        try:
+            return unpack(said, _roles(self.state_class).get(name))
+        except LayerError as error:
+            self._tell(parameter, said, f"{error.parameter} is {error.given} and {error.rule}", "it is left out")
+            return kept
+
+    def _with_numbers(self, opening: State, state: State) -> State:
+        """Go back to the preset's numbers where the typed ones were not understood."""
+        if not isinstance(state, PageState) or state.values is not Values.TYPED:
+            return state
+        lost = {problem.parameter for problem in self.found} & {f"{role.name}_values" for role in state.shapes()}
+        if not lost:
+            return state
+        used = getattr(opening, "values", Values.PRESET)
+        self._tell("values", "typed", f"{' and '.join(sorted(lost))} cannot be read", f"{used} is used")
+        return replace(state, values=used)
+
+    def _tell_unknown(self) -> None:
+        known = {*self.parameters.values(), *ASIDE, *({"preset"} if self.state_class.page in PRESETS else ())}
+        for parameter, said in self.query.items():
+            if parameter not in known:
+                self._tell(parameter, said, _where_known(parameter), "it is left out")
+
+
+def _where_known(parameter: str) -> str:
+    pages = [page for page, one in LINKED.items() if parameter in _parameters(one).values()]
+    if not pages:
+        return "there is no such parameter"
+    return f"it belongs to the {' and the '.join(pages)} {'page' if len(pages) == 1 else 'pages'}"
+
+
+def _whole_number(said: str) -> int | None:
+    """The whole number that a text is; None where it is none, or longer than any that could be meant."""
+    digits = said.removeprefix("-")
+    return int(said) if digits.isascii() and digits.isdecimal() and len(digits) <= 12 else None
+
+
+def _quoted(said: str) -> str:
+    """A text on one line that can be shown, cut where it is long."""
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in said[: _LONGEST_QUOTE + 1])
+    return shown if len(shown) <= _LONGEST_QUOTE else shown[:_LONGEST_QUOTE] + "…"

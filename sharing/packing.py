@@ -1,0 +1,93 @@
+"""What was typed, in a link: letter for letter, and in as few characters as that allows."""
+
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import quote_plus
+
+from engine import LayerError
+from sharing.matrices import LONGEST_TEXT
+from sharing.roles import Role
+from sharing.values import as_text, typed
+
+# None of these needs more than one character in an address, where a space is written as +.
+_ROWS, _CHANNELS, _FILTERS = "_", "__", "___"
+_VERBATIM, _PACKED = "*", "~"
+_SEPARATORS = ((_FILTERS, "\n---\n"), (_CHANNELS, "\n\n"), (_ROWS, "\n"))
+
+LONGEST_PACKED = 2 * LONGEST_TEXT
+"""Characters of a link that are looked at for one text; numbers as long as they can be take less."""
+
+
+def pack(text: str, role: Role | None = None) -> str:
+    """Write a text so that `unpack` returns it, letter for letter: the shortest of three ways.
+
+    Numbers of a role, as the page writes them, become rows of numbers, _ between rows, __ between channels and ___
+    between filters. Any other text stands there as it is behind a *, or compressed behind a ~.
+
+    >>> from sharing.roles import KERNEL
+    >>> pack("1  0\\n2  1", KERNEL), pack("1 0 x", KERNEL)
+    ('1 0_2 1', '*1 0 x')
+    """
+    if not text:
+        return ""
+    bytes_ = text.encode("utf-8", "surrogatepass")
+    ways = [_VERBATIM + text, _PACKED + urlsafe_b64encode(zlib.compress(bytes_, 9)).decode().rstrip("=")]
+    if role is not None and (numbers := _as_numbers(role, text)) is not None:
+        ways.insert(0, numbers)
+    return min(ways, key=lambda way: len(quote_plus(way, errors="surrogatepass")))
+
+
+def unpack(packed: str, role: Role | None = None) -> str:
+    """Read what `pack` wrote; LayerError, as for a text that was typed, where it cannot be read."""
+    called = "it" if role is None else role.name
+    if len(packed) > LONGEST_PACKED:
+        raise _too_long(called, f"{len(packed):,} characters long")
+    if packed.startswith(_PACKED):
+        text = _unzipped(called, packed.removeprefix(_PACKED))
+    elif packed and role is not None and not packed.startswith(_VERBATIM):
+        return _canonical(role, packed)
+    else:
+        text = packed.removeprefix(_VERBATIM)
+    if len(text) > LONGEST_TEXT:
+        raise _too_long(called, f"{len(text):,} characters long")
+    return text
+
+
+def _as_numbers(role: Role, text: str) -> str | None:
+    """Return a text as rows of numbers, or None where it is not written as the page itself would."""
+    packed = text
+    for short, long in _SEPARATORS:
+        packed = packed.replace(long, short)
+    packed = " ".join(packed.split())
+    try:
+        return packed if _canonical(role, packed) == text else None
+    except LayerError:
+        return None
+
+
+def _canonical(role: Role, packed: str) -> str:
+    """Return rows of numbers as the page writes them; LayerError where they are none."""
+    text = packed
+    for short, long in _SEPARATORS:
+        text = text.replace(short, long)
+    return as_text(role, typed(role, text))
+
+
+def _unzipped(called: str, packed: str) -> str:
+    unzip, most = zlib.decompressobj(), 4 * LONGEST_TEXT
+    try:
+        bytes_ = unzip.decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), most)
+        if unzip.unconsumed_tail:
+            raise _too_long(called, f"more than {most:,} bytes long once unpacked")
+        if not unzip.eof:
+            raise ValueError
+        return bytes_.decode("utf-8", "surrogatepass")
+    except (ValueError, zlib.error) as error:
+        if isinstance(error, LayerError):
+            raise
+        rule, nearest = "what follows a ~ must be a text that was packed for a link", "copy the link whole"
+        raise LayerError(called, "cut off or changed", rule, nearest) from None
+
+
+def _too_long(called: str, given: str) -> LayerError:
+    return LayerError(called, given, f"a link carries at most {LONGEST_TEXT:,}", "type fewer or shorter numbers")
