@@ -1,31 +1,120 @@
-"""What the gallery shows: a card for every preset of every page, its picture drawn once a process."""
+"""The cards of the gallery: for each preset its title, one sentence, a picture of its stage, and its link."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
-from urllib.parse import urlencode
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, urlencode
 
-from engine import LayerError
-from exports.thumbnail import thumbnail, thumbnail_css
-from pages.shared.navigation import NAMES
+from engine import Costed, LayerError, every_kind
+from pages.shared.navigation import PAGES
 from pages.shared.playing import play
-from sharing.link import encode
+from sharing.examples import JOBS, STACKS, Example
+from sharing.link import State, encode
 from sharing.presets import PRESETS, Preset
+from sharing.stack_text import run_stack
+from sharing.states import PageState
+from sharing.states.comparison import ComparisonState, ComparisonView
+from stage.thumbnail import bars_thumbnail, thumbnail
+
+MOST_CHARACTERS = 300
+"""Of a search: more is not read."""
+
+_IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
+
+
+@dataclass(frozen=True)
+class Card:
+    """One preset. `picture` is HTML; `words` is what a search looks through, in small letters."""
+
+    title: str
+    sentence: str
+    link: str
+    picture: str
+    words: str
+
+
+def found(searched: str) -> dict[str, list[Card]]:
+    """The cards whose text has every word that is searched for, by the title of their page.
+
+    >>> [card.title for card in found("checkerboard none")["Transposed"]]
+    ['21. None: k = 4, s = 2']
+    """
+    words = searched[:MOST_CHARACTERS].lower().split()
+    matching = {
+        title: [card for card in cards if all(word in card.words for word in words)]
+        for title, cards in _cards().items()
+    }
+    return {title: cards for title, cards in matching.items() if cards}
+
+
+def cards_html(cards: Iterable[Card]) -> str:
+    """Cards in rows, each a link to its page."""
+    return f'<div class="cards">{"".join(map(_html, cards))}</div>'
+
+
+def style() -> str:
+    """The style sheet of the cards."""
+    sheet = Path(__file__).with_name("cards.css").read_text(encoding="utf-8")
+    return f"<style>{sheet}</style>"
 
 
 @cache
-def cards() -> dict[str, Any]:
-    """Every page with its presets: link, title, sentence, and picture as SVG, or none where there is no layer."""
-    sections = [
-        {"page": page, "name": NAMES[page], "cards": [_card(preset) for preset in presets.values()]}
-        for page, presets in PRESETS.items()
-    ]
-    return {"css": thumbnail_css(), "sections": sections}
+def _cards() -> dict[str, list[Card]]:
+    """Every card, made once a process."""
+    cards = {PAGES[page]: [_preset_card(preset) for preset in presets.values()] for page, presets in PRESETS.items()}
+    opening = ComparisonState()
+    jobs = (_example_card(opening, example, _job_picture) for example in JOBS.values())
+    stacks = (
+        _example_card(replace(opening, view=ComparisonView.STACK), example, _stack_picture)
+        for example in STACKS.values()
+    )
+    return cards | {PAGES[ComparisonState.page]: [*jobs, *stacks]}
 
 
-def _card(preset: Preset[Any]) -> dict[str, str]:
+def _preset_card(preset: Preset[PageState]) -> Card:
+    return _card(preset.state, preset.title, preset.look_for, _stage_picture(preset.state))
+
+
+def _example_card(opening: ComparisonState, example: Example, picture: Callable[[ComparisonState], str]) -> Card:
+    state = replace(opening, **example.fields)
+    return _card(state, example.title, example.look_for, picture(state))
+
+
+def _card(state: State, title: str, text: str, picture: str) -> Card:
+    words = f"{PAGES[state.page]} {state.page} {title} {text} {getattr(state, 'preset', '')}".lower()
+    first = text.split(". ")[0].removesuffix(".") + "."
+    return Card(title, first, f"{state.page}?{urlencode(encode(state))}", picture, words)
+
+
+def _stage_picture(state: PageState) -> str:
     try:
-        picture = thumbnail(play(preset.state).payload)
-    except LayerError:
-        picture = ""
-    link = f"{preset.state.page}?{urlencode(encode(preset.state))}"
-    return {"link": link, "title": preset.title, "sentence": preset.look_for, "picture": picture}
+        return _image(thumbnail(play(state).payload))
+    except LayerError as error:
+        return f'<p class="impossible">{escape(str(error))}</p>'
+
+
+def _job_picture(state: ComparisonState) -> str:
+    """The multiply-adds of every kind that can do the job, the standard layer's first."""
+    costed = [found for found in every_kind(state.job()).values() if isinstance(found, Costed)]
+    return _image(bars_thumbnail([found.cost.macs for found in costed]))
+
+
+def _stack_picture(state: ComparisonState) -> str:
+    """The multiply-adds of each layer that is possible."""
+    rows = run_stack(state.stack, state.stack_input())
+    return _image(bars_thumbnail([row.applied.cost.macs for row in rows if row.applied is not None]))
+
+
+def _image(drawn: str) -> str:
+    # As an image, because Streamlit takes drawings out of a page's HTML.
+    return f'<img alt="" loading="lazy" src="data:image/svg+xml,{quote(drawn, safe=_IN_AN_ADDRESS)}">'
+
+
+def _html(card: Card) -> str:
+    title, sentence = escape(card.title), escape(card.sentence)
+    return (
+        f'<a class="card" href="{escape(card.link)}" target="_self">{card.picture}'
+        f"<strong>{title}</strong><span>{sentence}</span></a>"
+    )

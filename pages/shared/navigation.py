@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
-NAMES = {
+PAGES = {
+    "gallery": "Gallery",
     "standard": "Standard",
     "grouped": "Grouped",
     "separable": "Separable",
@@ -12,15 +13,13 @@ NAMES = {
     "one_dimensional": "1-D",
     "comparison": "Compare",
 }
-"""What each page is called, by its address, which is the name of its file."""
+"""The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
 
 
 def navigation() -> Page:
     """Put the list of pages on top of the page, and return the one that was asked for."""
-    return st.navigation(
-        [
-            st.Page("pages/gallery.py", title="Gallery", default=True),
-            *(st.Page(f"pages/{page}.py", title=name) for page, name in NAMES.items()),
-        ],
-        position="hidden" if st.context.is_embedded else "top",
-    )
+    pages = [
+        st.Page(f"pages/{file}.py", title=title, default=number == 0)
+        for number, (file, title) in enumerate(PAGES.items())
+    ]
+    return st.navigation(pages, position="hidden" if st.context.is_embedded else "top")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import STAGE_READY, Server
+from tests.browser.driver import Server
 from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage, opened
 
 # What can be seen, and how much of the window the stage takes.
@@ -205,24 +205,3 @@ def test_without_a_layer_there_is_nothing_to_take_away(open_page: Callable[..., 
     stage = Stage(open_page(preset="same-with-stride"))
     press_toolbar(stage, "Download")
     expect(stage.page.get_by_role("dialog")).to_contain_text("nothing to take away")
-
-
-def test_the_gallery_finds_presets_and_leads_to_them(open_page: Callable[..., Page]) -> None:
-    page = open_page("/", ready=".gallery .card")
-    shown = sum(len(case.presets) for case in PAGES.values())
-    expect(page.locator(".gallery .found")).to_have_text(f"{shown} presets")
-    search = page.get_by_role("searchbox")
-    search.fill("xyzzy")
-    expect(page.locator(".gallery .card:visible")).to_have_count(0)
-    expect(page.locator(".gallery .found")).to_have_text("No preset has all of these words; try fewer.")
-    search.fill("Half  PADDING")
-    card = page.locator(".gallery section:visible", has_text="Standard").locator(
-        ".card:visible", has_text="half (same)"
-    )
-    expect(card).to_have_attribute("href", "standard?v=1&preset=half-padding")
-    card.click()
-    page.wait_for_selector(STAGE_READY)
-    page.wait_for_url("**/standard?v=1&preset=half-padding")
-    page.go_back()
-    page.wait_for_selector(".gallery .card")
-    assert page.url.endswith("/")

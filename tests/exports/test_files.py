@@ -11,7 +11,6 @@ import pytest
 from exports.arrays import npz
 from exports.names import layer_name
 from exports.page import standalone
-from exports.thumbnail import thumbnail, thumbnail_css
 from sharing.presets import PRESETS
 from tests.exports.examples import SLUGS, payload, played
 
@@ -93,18 +92,3 @@ def test_nothing_in_a_page_can_end_its_script_or_become_markup() -> None:
     html = standalone(payload("standard", "simplest") | {"note": nasty}, nasty, nasty, "", f'https://x/"{nasty}')
     assert nasty not in html
     assert embedded(html)["note"] == nasty
-
-
-@pytest.mark.parametrize(("page", "slug"), SLUGS)
-def test_a_thumbnail_is_small_and_made_of_squares(page: str, slug: str) -> None:
-    svg = thumbnail(payload(page, slug))
-    assert len(svg) < 30_000
-    assert svg.startswith("<svg ")
-    assert svg.count("<path") > 1
-    assert all(tag in ("svg", "path", "g", "rect", "/svg", "/g") for tag in tags(svg))
-    used = {part.split('"')[0] for part in svg.split('class="')[1:]}
-    assert all(f".{name}{{" in thumbnail_css() for name in used)
-
-
-def tags(svg: str) -> list[str]:
-    return [part.split()[0].split(">")[0].rstrip("/") for part in svg.split("<")[1:]]

@@ -31,8 +31,3 @@ def show_copy_field(label: str, text: str, key: str) -> None:
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
     _component("qr_code")(key=key, data={"svg": svg})
-
-
-def show_gallery(cards: dict[str, Any], key: str) -> None:
-    """Show the cards of a gallery, found by searching."""
-    _component("gallery")(key=key, data=cards)

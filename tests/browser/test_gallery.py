@@ -1,0 +1,35 @@
+"""The gallery in a browser: its pictures are drawn, and a card opens what it shows."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import STAGE_READY
+from tests.browser.stage import PHONE
+
+DRAWN = """() => [...document.querySelectorAll(".cards img")].slice(0, 12)
+  .map((image) => image.decode().then(() => image.naturalWidth > 0))"""
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_a_card_opens_its_preset_and_back_leads_to_the_gallery(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", ready=".cards .card")
+    assert all(page.evaluate("() => Promise.all((" + DRAWN + ")())"))
+    page.get_by_role("textbox", name="Search").fill("checkerboard none")
+    page.get_by_role("textbox", name="Search").press("Enter")
+    expect(page.locator(".cards .card")).to_have_count(1)
+    page.locator(".cards .card").click()
+    page.wait_for_selector(STAGE_READY)
+    expect(page.get_by_role("combobox", name="Preset")).to_have_value("21. None: k = 4, s = 2")
+    page.go_back()
+    expect(page.locator(".cards .card")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("checkerboard none")
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_cards_fit_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", ready=".cards .card")
+    boxes = [card.bounding_box() for card in page.locator(".cards .card").all()[:6]]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+    assert not page.evaluate("() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth")

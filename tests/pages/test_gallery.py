@@ -1,0 +1,104 @@
+"""The gallery: a card for every preset, found by its words, whose link opens what it shows."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.cards import Card, cards_html, found
+from sharing.examples import JOBS, STACKS
+from sharing.link import decode
+from sharing.presets import PRESETS
+from tests.pages.driver import APP, errors, page_text
+
+PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
+
+
+def every_card() -> list[Card]:
+    return [card for cards in found("").values() for card in cards]
+
+
+def open_gallery(searched: str = "") -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    return app.text_input(key="search").set_value(searched).run() if searched else app
+
+
+def test_every_preset_and_every_example_has_a_card() -> None:
+    titles = [card.title for card in every_card()]
+    presets = [preset.title for presets in PRESETS.values() for preset in presets.values()]
+    examples = [example.title for example in (*JOBS.values(), *STACKS.values())]
+    assert titles == presets + examples
+
+
+@pytest.mark.parametrize(("page", "slug"), PRESET_CARDS)
+def test_a_cards_link_is_its_preset(page: str, slug: str) -> None:
+    preset = PRESETS[page][slug]
+    (card,) = (card for card in every_card() if card.link.startswith(f"{page}?") and card.title == preset.title)
+    link = urlsplit(card.link)
+    assert decode(link.path, parse_qs(link.query)) == (preset.state, ())
+    assert preset.look_for.startswith(card.sentence.removesuffix("."))
+
+
+@pytest.mark.parametrize("example", [*JOBS.values(), *STACKS.values()], ids=[*JOBS, *STACKS])
+def test_an_examples_link_is_its_choice(example: object) -> None:
+    (card,) = (card for card in every_card() if card.title == example.title)
+    link = urlsplit(card.link)
+    state, problems = decode(link.path, parse_qs(link.query))
+    assert problems == ()
+    assert {name: getattr(state, name) for name in example.fields} == example.fields
+
+
+@pytest.mark.parametrize(
+    ("searched", "titles"),
+    [
+        ("checkerboard", {"21. Checkerboard: k = 3, s = 2", "21. None: k = 4, s = 2"}),
+        ("GUIDE transposed dilation", {"Guide: dilation, transposed"}),
+        ("1-d causal", {"Causal padding: nothing reads the future", "Causal with dilation 4"}),
+        ("case that is not there", set()),
+    ],
+)
+def test_a_search_finds_what_has_all_its_words(searched: str, titles: set[str]) -> None:
+    assert {card.title for cards in found(searched).values() for card in cards} == titles
+
+
+def test_the_page_shows_the_cards_that_were_found() -> None:
+    app = open_gallery()
+    assert errors(app) == []
+    assert [title for title in ("Standard", "Transposed", "Compare") if f"##### {title}" in page_text(app)] == [
+        "Standard",
+        "Transposed",
+        "Compare",
+    ]
+    assert "##### Standard" not in page_text(open_gallery("checkerboard"))
+
+
+@pytest.mark.parametrize("searched", ["no such thing", "<script>alert(1)</script>", "%", "x" * 5000, "\x00"])
+def test_a_search_for_nothing_there_is_says_so(searched: str) -> None:
+    app = open_gallery(searched)
+    assert errors(app) == []
+    assert [info.value for info in app.info] == [
+        "No case has all of these words. Try fewer: padding, stride, groups, transposed or pooling."
+    ]
+
+
+def test_pictures_are_drawings_of_their_own_and_impossible_layers_say_why() -> None:
+    pictures = [card.picture for card in every_card()]
+    drawn = [re.search(r'src="data:image/svg\+xml,([^"]*)"', picture) for picture in pictures]
+    for match, picture in zip(drawn, pictures, strict=True):
+        if match is None:
+            assert "but" in picture  # the sentence of what cannot be
+        else:
+            root = ElementTree.fromstring(unquote(match[1]))
+            assert root.tag.endswith("svg")
+            assert len(list(root)) >= 1
+    assert sum(match is None for match in drawn) == 2
+
+
+def test_text_of_a_card_is_text() -> None:
+    card = Card("<b>", "a & b", "standard?v=1&preset=x", "", "")
+    html = cards_html([card])
+    assert "<strong>&lt;b&gt;</strong>" in html
+    assert unescape(re.search(r'href="([^"]*)"', html)[1]) == card.link
