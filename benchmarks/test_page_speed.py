@@ -13,21 +13,22 @@ BOUND = 2.0
 # The same sidebar, text areas and stage, with nothing recorded, drawn or explained.
 PEER = """
 import streamlit as st
-from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view, restore
+from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view, load
 from pages.shared.value_editor import show_values
+from sharing.presets import PRESETS
 from sharing.states import StandardState, StandardView
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
 if "preset" not in st.session_state:
-    restore(StandardState, None)
+    load(PRESETS["standard"]["simplest"].state)
 state = choose_layer(StandardState, PADDED_ROWS)
 if "peer_operands" not in st.session_state:
     st.session_state.peer_operands = operands(state)
 st.markdown("#### Standard convolution")
 choose_view({view: view.value for view in StandardView})
 load_plotly()
-show_stage({"problem": ""}, "peer_stage", lambda: None)
+show_stage({"problem": ""}, "peer_stage", lambda: None, lambda: None)
 show_values(state, st.session_state.peer_operands)
 """
 
@@ -58,7 +59,7 @@ def report(benchmark: Any, ours: AppTest, peer: AppTest, change: Any, rounds: in
 
 def test_a_page_run(benchmark: Any) -> None:
     """Nothing has changed: what the page keeps from run to run is there."""
-    ours = opened(AppTest.from_file(ROOT / "app.py"))
+    ours = opened(AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/standard.py"))
     peer = opened(AppTest.from_string(PEER))
     ratio = report(benchmark, ours, peer, lambda app: None, rounds=60)
     benchmark.extra_info["bound"] = BOUND
@@ -67,7 +68,7 @@ def test_a_page_run(benchmark: Any) -> None:
 
 def test_a_page_run_with_new_numbers(benchmark: Any) -> None:
     """Every run has a seed it never had: operands, record and payload are made anew. Told, not bounded."""
-    ours = opened(AppTest.from_file(ROOT / "app.py"))
+    ours = opened(AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/standard.py"))
     peer = opened(AppTest.from_string(PEER))
     for app in (ours, peer):
         app.selectbox(key="values").select_index(1).run()

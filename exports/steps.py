@@ -4,13 +4,13 @@ A step number and a grain name a place. The acts of the browser's player have th
 here that the record does not hold.
 """
 
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
+
+from stage.encoding import decode
 
 GRAINS = {
     "windows": ("output", "channel", "tap"),
@@ -36,12 +36,6 @@ class Place:
     cell: int = -1
 
 
-def decoded(packed: dict[str, Any]) -> Array:
-    """An array as it was before it was packed for the browser."""
-    dtype = np.dtype(packed["dtype"]).newbyteorder("<")
-    return np.frombuffer(b64decode(packed["base64"]), dtype).reshape(packed["shape"])
-
-
 class Act:
     """One layer that is played; `said` is what the browser is given of it."""
 
@@ -55,7 +49,7 @@ class Act:
         self.filters, self.positions, self.channels, self.taps = (
             loops[name] for name in ("filters", "positions", "channels", "taps")
         )
-        self.arrays = {name: decoded(packed) for name, packed in said["arrays"].items()}
+        self.arrays = {name: decode(packed) for name, packed in said["arrays"].items()}
         self.products = self.arrays["products"].reshape(self.filters, self.channels, self.taps, self.positions)
         self.kernel = self._by_filter("kernel")
         self.bias: Array | None = self.arrays.get("bias")

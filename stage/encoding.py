@@ -17,8 +17,8 @@ def encode(array: NDArray[Any]) -> dict[str, Any]:
     >>> encode(np.array([[1.0, -2.0]]))
     {'dtype': 'int8', 'shape': [1, 2], 'base64': 'Af4='}
     """
-    packed = array.astype(_smallest_dtype(array), order="C")
-    return {"dtype": packed.dtype.name, "shape": list(array.shape), "base64": b64encode(packed.tobytes()).decode()}
+    packed = np.ascontiguousarray(array, _smallest_dtype(array))  # a copy only where one is needed: arrays can be large
+    return {"dtype": packed.dtype.name, "shape": list(array.shape), "base64": b64encode(packed.data).decode()}
 
 
 def decode(packed: dict[str, Any]) -> NDArray[Any]:

@@ -17,7 +17,8 @@ Layer = TypeVar("Layer")
 
 LARGEST_SIZE = 16
 LARGEST_SIZE_OF_ONE_CHANNEL = 32
-MOST_MULTIPLIES = 1_000_000
+MOST_MULTIPLIES = 850_000
+"""So many real numbers, with all copies of them on their way to the browser, take a server less than 50 MB."""
 
 
 class PaddingChoice(StrEnum):

@@ -133,7 +133,7 @@ def test_too_many_multiplies_name_the_filters_that_would_do() -> None:
     state = StandardState("", 16, 16, 8, 8, 7, 7, padding=PaddingChoice.AMOUNT, padding_height=8, padding_width=8)
     multiplies = 8 * 8 * 7 * 7 * 26 * 26  # output: 16 + 8 + 8 - 7 + 1 = 26
     assert refusal(state) == (
-        f"out_channels is 8, which makes {multiplies:,} multiplies, but this page plays at most 1,000,000: "
+        f"out_channels is 8, which makes {multiplies:,} multiplies, but this page plays at most 850,000: "
         "use out_channels 3, or a smaller input."
     )
     assert replace(state, out_channels=3).layer().out_channels == 3
@@ -144,7 +144,7 @@ def test_too_many_multiplies_for_one_filter_ask_for_less_input() -> None:
     state = StandardState("", 16, 16, 8, 1, 7, 7, padding=PaddingChoice.FULL, dilation_height=8, dilation_width=8)
     multiplies = 8 * 7 * 7 * 64 * 64  # output: 16 + 48 + 48 - 49 + 1 = 64
     assert refusal(state) == (
-        f"out_channels is 1, which makes {multiplies:,} multiplies, but this page plays at most 1,000,000: "
+        f"out_channels is 1, which makes {multiplies:,} multiplies, but this page plays at most 850,000: "
         "use a smaller input or kernel."
     )
 

@@ -1,0 +1,116 @@
+"""What links and what is taken away cost the server: told in seconds and megabytes, and bounded."""
+
+import tracemalloc
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from exports import page as offline
+from exports.animation import animate
+from pages.shared.playing import play
+from sharing.link import encode
+from sharing.matrices import LONGEST_TEXT
+from sharing.moment import Moment
+from sharing.presets import PRESETS
+from sharing.states import StandardState, Values
+from sharing.values import written_out
+from tests.pages.driver import open_link
+
+STANDALONE_SECONDS = 1.0
+GIF_SECONDS = 2.0
+LINK_SECONDS = 1.0
+LINK_MEGABYTES = 50.0
+
+LARGE = {
+    "height": "16",
+    "width": "16",
+    "in_channels": "8",
+    "out_channels": "8",
+    "kernel_height": "3",
+    "kernel_width": "3",
+    "padding": "same",
+    "bias": "1",
+    "values": "real",
+}
+WIDE = LARGE | {"in_channels": "1", "out_channels": "3", "height": "32", "width": "32", "padding": "full"}
+FAR = {"kernel_height": "7", "kernel_width": "7", "dilation_height": "7", "dilation_width": "7"}
+POOLED = {"height": "16", "width": "16", "in_channels": "8", "kernel_height": "7", "kernel_width": "7"}
+# As large as the pages play, as long as a text may be, and nearly as many parameters as Streamlit reads.
+HEAVY: dict[str, tuple[str, dict[str, str]]] = {
+    "8 to 8 channels": ("standard", LARGE),
+    "im2col": ("standard", LARGE | {"view": "im2col", "height": "7", "width": "7"}),
+    "the largest matrix": ("standard", {"height": "14", "width": "14", "padding": "same", "view": "matrix"}),
+    "the widest kernel, spread": ("standard", WIDE | FAR),
+    "groups apart": ("grouped", LARGE | {"groups": "8", "view": "apart"}),
+    "separable": ("separable", LARGE),
+    "stamps in every view": ("transposed", LARGE | {"stride_height": "2", "stride_width": "2", "view": "all"}),
+    "pooling": ("pooling", POOLED | {"stride_height": "1", "stride_width": "1"}),
+    "the longest numbers": ("standard", {"values": "typed", "input_values": "1 " * (LONGEST_TEXT // 2)}),
+    "the longest text": ("standard", {"values": "typed", "input_values": "*" + "x" * LONGEST_TEXT}),
+    "parameters that mean nothing": ("standard", {f"p{number}": "<b>" * 100 for number in range(900)}),
+}
+
+
+def test_the_page_that_works_offline(benchmark: Any) -> None:
+    """With plotly.js read anew, as on the first one."""
+    preset = PRESETS["standard"]["simplest"]
+    payload = play(preset.state).payload
+
+    def made() -> str:
+        offline._plotly.cache_clear()
+        return offline.standalone(payload, preset.title, preset.look_for)
+
+    html = benchmark.pedantic(made, rounds=5)
+    seconds = benchmark.stats.stats.max
+    benchmark.extra_info.update(measured=seconds, unit="s", bound=STANDALONE_SECONDS, megabytes=len(html) / 1e6)
+    assert seconds <= STANDALONE_SECONDS
+
+
+@pytest.mark.parametrize("slug", ["simplest", "half-padding"])
+def test_the_gif(benchmark: Any, slug: str) -> None:
+    preset = PRESETS["standard"][slug]
+    payload = play(preset.state).payload
+    benchmark.pedantic(lambda: animate(payload, preset.title, Moment()), rounds=5)
+    seconds = benchmark.stats.stats.max
+    benchmark.extra_info.update(measured=seconds, unit="s", bound=GIF_SECONDS)
+    assert seconds <= GIF_SECONDS
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_the_seconds_of_a_heavy_link(measurement: dict[str, Any], name: str) -> None:
+    """A run of the whole page, opened from the link; the longest of three."""
+    open_link({})  # what is imported and read once
+    page, query = HEAVY[name]
+    seconds = []
+    for _ in range(3):
+        play.cache_clear()
+        start = perf_counter()
+        app = open_link(query, page)
+        seconds.append(perf_counter() - start)
+        assert not app.exception
+    measurement.update(measured=max(seconds), unit="s", bound=LINK_SECONDS)
+    assert max(seconds) <= LINK_SECONDS
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_the_megabytes_of_a_heavy_link(measurement: dict[str, Any], name: str) -> None:
+    open_link({})
+    page, query = HEAVY[name]
+    play.cache_clear()
+    tracemalloc.start()
+    try:
+        open_link(query, page)
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+    measurement.update(measured=peak, unit="MB", bound=LINK_MEGABYTES)
+    assert peak <= LINK_MEGABYTES
+
+
+def test_the_length_of_a_link_with_many_numbers(measurement: dict[str, Any]) -> None:
+    """Told, not bounded: a kernel of 8 by 8 channels of 7 by 7 small whole numbers, typed."""
+    sizes = dict.fromkeys(("kernel_height", "kernel_width", "height", "width"), 7)
+    state = StandardState("simplest", in_channels=8, out_channels=8, values=Values.WHOLE, **sizes)
+    measurement.update(measured=float(len(urlencode(encode(written_out(state))))), unit="characters")
