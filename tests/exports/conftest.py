@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture(scope="package", autouse=True)
 def _without_keras() -> Iterator[None]:
-    """Forget Keras in the end: where it is loaded, Streamlit clears it after every run of a page, half a second each."""
+    """Forget Keras in the end: where it is loaded, Streamlit clears it after every run of a page, at some length."""
     yield
     for name in [name for name in sys.modules if name.partition(".")[0] == "keras"]:
         del sys.modules[name]
