@@ -105,7 +105,8 @@ class StampAct:
     def _ends(self) -> dict[str, float]:
         trace = self.trace
         read, weights = largest(trace.input), largest(trace.weight)
-        sums = largest(trace.landed_sums, trace.uncropped, trace.output)
+        biases = () if trace.bias is None else (trace.bias,)
+        sums = largest(trace.landed_sums, trace.uncropped, trace.output, *biases)
         return (
             dict.fromkeys(("input", "flat_input", "zero_inserted"), read)
             | dict.fromkeys(("kernel", "matrix"), weights)

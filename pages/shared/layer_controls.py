@@ -1,8 +1,9 @@
 """The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import StrEnum
+from itertools import chain
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -95,6 +96,7 @@ def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
     groups: int = st.session_state["groups"]
     options = sorted({*possible, groups})
     if len(options) == 1:
+        st.session_state["groups"] = groups  # the control that is shown is not the one that chooses it
         place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
         return
 
@@ -146,10 +148,14 @@ def show_rows(state: PageState | ComparisonState, rows: Rows) -> None:
             show_control(place, state, name)
 
 
-def keep_fields(state_class: type[PageState | ComparisonState]) -> None:
-    """Keep every choice of a page: Streamlit forgets a control that is not shown, but not what is set anew."""
+def keep_fields(state_class: type[PageState | ComparisonState], shown: Collection[str] = ()) -> None:
+    """Keep every choice of a page: Streamlit forgets a control that is not shown, but not what is set anew.
+
+    What is `shown` is not set: the browser would take that for a new value, and lose what was typed meanwhile.
+    """
     for field in fields(state_class):
-        st.session_state[field.name] = st.session_state[field.name]
+        if field.name not in shown:
+            st.session_state[field.name] = st.session_state[field.name]
 
 
 def current_state(state_class: type[Choices]) -> Choices:
@@ -160,13 +166,15 @@ def current_state(state_class: type[Choices]) -> Choices:
 
 def choose_layer(state_class: type[State], rows: Rows) -> State:
     """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
-    keep_fields(state_class)
-    if st.context.is_embedded:
-        return current_state(state_class)
-    _choose_preset(state_class.page)
     state = current_state(state_class)
+    if st.context.is_embedded:
+        keep_fields(state_class)
+        return state
     idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows])
+    rows = [tuple(name for name in row if name not in idle) for row in rows]
+    keep_fields(state_class, {"preset", "values", "seed", *chain(*rows)} - idle)
+    _choose_preset(state_class.page)
+    show_rows(state, rows)
     st.sidebar.selectbox(
         "Values", list(Values), format_func=_option_label, key="values", on_change=_on_values, args=(state_class,)
     )

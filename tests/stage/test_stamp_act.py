@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from numpy.typing import NDArray
 from torch.nn import functional
 
@@ -164,6 +164,7 @@ def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Cas
 
 
 @given(transposed_cases(most_channels=2, most_length=4))
+@example(Case(ConvTranspose2d(1, 1, 1), -np.ones((1, 1, 1)), np.ones((1, 1, 1, 1)), np.array([3.0])))
 @settings(max_examples=60)
 def test_no_value_is_beyond_the_end_of_its_scale(case: Case[ConvTranspose2d]) -> None:
     encoded, arrays = sent(case)
