@@ -233,7 +233,7 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(tab: Page) -> None:
 
 
 def test_the_page_opens_from_the_list(tab: Page) -> None:
-    driver.open_app(tab, "/")
-    tab.get_by_role("link", name="Compare").click()
+    driver.open_app(tab, "/", ready=None)
+    tab.get_by_role("link", name="Compare", exact=True).click()
     tab.wait_for_selector(f".st-key-kinds {DRAWN}")
     assert tab.url.endswith("/comparison")

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.stage import Stage, opened
 
@@ -130,21 +128,19 @@ def test_a_preset_of_an_impossible_layer(stage: Stage, preset: str, says: str) -
     stage.expect(problem="")
 
 
-def test_a_page_that_opens_with_a_problem(browser: Browser, tmp_path: Path) -> None:
+def test_a_page_that_opens_with_a_problem(browser: Browser, server: Server) -> None:
     """A link can lead to a layer that is none. There is no picture then, and keys and buttons do no harm."""
-    app = tmp_path / "app.py"
-    app.write_text(
-        "import streamlit as st\n"
-        "from stage.component import load_plotly, show_stage\n"
-        "load_plotly()\n"
-        "show_stage({'problem': 'stride is 0, but it must be at least 1: use 1.'}, 'stage', lambda: None)\n"
-    )
-    with driver.start_server(app) as server, opened(browser, server) as open_again:
-        stage = open_again()
-        stage.expect(problem="stride is 0, but it must be at least 1: use 1.", state="paused")
+    with opened(browser, server) as open_again:
+        stage = open_again("/standard?v=1&preset=simplest&kernel_height=5")
+        stage.expect(state="paused")
+        expect(stage.alert).to_contain_text("kernel_size is 5 rows")
+        expect(stage.root).to_have_attribute("data-problem", re.compile("kernel_size is 5 rows"))
         stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
         stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
         stage.expect(state="paused")
+        stage.set_number("Kernel height", 2)
+        expect(stage.alert).to_have_count(0)
+        stage.expect(problem="", step=0)
 
 
 def test_the_stage_stays_where_it_is_when_a_sentence_comes(stage: Stage) -> None:
