@@ -9,10 +9,11 @@ from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.address import follow
-from pages.shared.layer_controls import choose_view, current_state, keep_fields
+from pages.shared.layer_controls import choose_view, current_state
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
+from pages.shared.share import Shared, page_address, share
 from sharing.states.comparison import ComparisonState, ComparisonView
 
 VIEWS = {
@@ -30,13 +31,18 @@ SHOW = {
     ComparisonView.MACHINE: show_machine_view,
 }
 
+TITLE = "What each kind costs"
+
 enter(ComparisonState)
-keep_fields(ComparisonState)
 heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
-heading.markdown("#### What each kind costs")
+heading.markdown(f"#### {TITLE}")
 with heading:
     choose_view(VIEWS)
 state = current_state(ComparisonState)
+if not st.context.is_embedded:
+    actions = heading.container(key="actions", width="content")
+    if actions.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
+        share(Shared(page_address(), state), TITLE)
 leave_behind(state)
 show_problems(follow(state).problems)
 try:

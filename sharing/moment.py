@@ -22,6 +22,10 @@ class Moment:
     fragment: str = ""
 
 
+NO_MOMENT = Moment()
+"""What a page without a player shows."""
+
+
 def read_moment(fragment: str) -> Moment:
     """Read a fragment; what is not in its form is left out, so that what comes back can be written anywhere.
 

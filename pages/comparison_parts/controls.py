@@ -64,4 +64,4 @@ def choose_job(state: ComparisonState) -> Example | None:
 
 def choose_kind(label: str) -> None:
     """Offer the kinds of convolution; one of them is always chosen."""
-    st.segmented_control(label, list(Kind), key="kind", required=True)
+    st.segmented_control(label, list(Kind), key="kind", required=True, persist_state="session")

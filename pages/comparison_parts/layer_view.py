@@ -37,8 +37,10 @@ def show_layer_view(state: ComparisonState) -> None:
 def show_measures() -> None:
     """Show the controls of the chart."""
     which, scale = st.columns([3, 2], vertical_alignment="bottom")
-    which.selectbox("Compare", list(Measure), key="measure", label_visibility="collapsed")
-    scale.segmented_control("Scale", list(Scale), key="scale", required=True, label_visibility="collapsed")
+    which.selectbox("Compare", list(Measure), key="measure", label_visibility="collapsed", persist_state="session")
+    scale.segmented_control(
+        "Scale", list(Scale), key="scale", required=True, label_visibility="collapsed", persist_state="session"
+    )
 
 
 def verdict(done: Done) -> str:

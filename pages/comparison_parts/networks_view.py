@@ -20,8 +20,8 @@ Row = dict[str, Any]
 def show_networks_view(state: ComparisonState) -> None:
     """Show two networks beside each other, and what was printed of every one."""
     for label, key in (("Network", "network"), ("Compared with", "other_network")):
-        st.sidebar.selectbox(label, list(NETWORKS), format_func=NETWORKS.__getitem__, key=key)
-    st.sidebar.selectbox("Count", list(NetworkMeasure), key="network_measure")
+        st.sidebar.selectbox(label, list(NETWORKS), format_func=NETWORKS.__getitem__, key=key, persist_state="session")
+    st.sidebar.selectbox("Count", list(NetworkMeasure), key="network_measure", persist_state="session")
     one, other = network(state.network), network(state.other_network)
     with st.container(key="message"):
         st.markdown(_verdict(one, other))

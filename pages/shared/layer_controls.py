@@ -1,9 +1,8 @@
 """The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import StrEnum
-from itertools import chain
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -67,6 +66,7 @@ def _choose_preset(page: str) -> None:
         list(presets),
         format_func=lambda slug: presets[slug].title,
         key="preset",
+        persist_state="session",
         on_change=lambda: load(presets[st.session_state.preset].state),
     )
 
@@ -77,17 +77,25 @@ def _on_values(state_class: type[PageState]) -> None:
 
 
 def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name: str) -> None:
-    """Show the control that fits the type of a field."""
+    """Show the control that fits the type of a field. While it is not shown, the page keeps what it said."""
     kind = types(type(state))[name]
     if name == "groups" and isinstance(state, ConvolutionState):
         _choose_groups(place, state)
     elif name in limits(type(state)):
         # Empty is None. The bounds are checked by the state, which says why.
-        place.number_input(label_of(name), key=name, value=None, step=1, min_value=-_WIDEST, max_value=_WIDEST)
+        place.number_input(
+            label_of(name),
+            key=name,
+            value=None,
+            step=1,
+            min_value=-_WIDEST,
+            max_value=_WIDEST,
+            persist_state="session",
+        )
     elif issubclass(kind, StrEnum):
-        place.selectbox(label_of(name), list(kind), format_func=_option_label, key=name)
+        place.selectbox(label_of(name), list(kind), format_func=_option_label, key=name, persist_state="session")
     else:
-        place.toggle(label_of(name), key=name)
+        place.toggle(label_of(name), key=name, persist_state="session")
 
 
 def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
@@ -96,7 +104,6 @@ def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
     groups: int = st.session_state["groups"]
     options = sorted({*possible, groups})
     if len(options) == 1:
-        st.session_state["groups"] = groups  # the control that is shown is not the one that chooses it
         place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
         return
 
@@ -104,7 +111,7 @@ def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
         depthwise = " (depthwise)" if groups == state.in_channels else ""
         return f"{groups}{depthwise}" if groups in possible else f"{groups} (does not divide)"
 
-    place.select_slider("Groups", options, key="groups", format_func=named)
+    place.select_slider("Groups", options, key="groups", format_func=named, persist_state="session")
     if groups == state.in_channels and state.out_channels and state.out_channels % groups == 0:
         _choose_depth_multiplier(place, state)
 
@@ -148,16 +155,6 @@ def show_rows(state: PageState | ComparisonState, rows: Rows) -> None:
             show_control(place, state, name)
 
 
-def keep_fields(state_class: type[PageState | ComparisonState], shown: Collection[str] = ()) -> None:
-    """Keep every choice of a page: Streamlit forgets a control that is not shown, but not what is set anew.
-
-    What is `shown` is not set: the browser would take that for a new value, and lose what was typed meanwhile.
-    """
-    for field in fields(state_class):
-        if field.name not in shown:
-            st.session_state[field.name] = st.session_state[field.name]
-
-
 def current_state(state_class: type[Choices]) -> Choices:
     """What the session says, as the state of a page."""
     session = st.session_state
@@ -167,17 +164,23 @@ def current_state(state_class: type[Choices]) -> Choices:
 def choose_layer(state_class: type[State], rows: Rows) -> State:
     """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
     state = current_state(state_class)
-    if st.context.is_embedded:
-        keep_fields(state_class)
-        return state
+    if not st.context.is_embedded:
+        _show_controls(state, rows)
+    return state
+
+
+def _show_controls(state: PageState, rows: Rows) -> None:
+    _choose_preset(state.page)
     idle = state.idle()
-    rows = [tuple(name for name in row if name not in idle) for row in rows]
-    keep_fields(state_class, {"preset", "values", "seed", *chain(*rows)} - idle)
-    _choose_preset(state_class.page)
-    show_rows(state, rows)
+    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows])
     st.sidebar.selectbox(
-        "Values", list(Values), format_func=_option_label, key="values", on_change=_on_values, args=(state_class,)
+        "Values",
+        list(Values),
+        format_func=_option_label,
+        key="values",
+        on_change=_on_values,
+        args=(type(state),),
+        persist_state="session",
     )
     if "seed" not in idle:
         show_control(st.sidebar, state, "seed")
-    return state

@@ -11,7 +11,7 @@ def explain_linear(trace: Trace) -> None:
     st.markdown("**The 1×1 layer is a linear layer at every pixel** The same matrix times each pixel's channels:")
     positions = trace.columns.shape[-1]
     if positions > 1:
-        st.slider("Pixel", 0, positions - 1, key="pixel")
+        st.slider("Pixel", 0, positions - 1, key="pixel", persist_state="session")
     pixel = min(st.session_state["pixel"], positions - 1)
     weights = trace.weight[:, :, 0, 0]
     values = trace.columns[:, :, pixel]

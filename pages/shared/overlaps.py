@@ -60,8 +60,8 @@ def explain_overlaps(trace: TransposedTrace) -> None:
         st.markdown(f"In each direction {rows}" if rows == columns else f"Down: {rows}  \nAcross: {columns}")
     with chosen:
         kernel_place, stride_place = st.columns(2)
-        kernel = kernel_place.slider("Kernel k", 1, 7, key="checkerboard_kernel")
-        stride = stride_place.slider("Stride s", 1, 4, key="checkerboard_stride")
+        kernel = kernel_place.slider("Kernel k", 1, 7, key="checkerboard_kernel", persist_state="session")
+        stride = stride_place.slider("Stride s", 1, 4, key="checkerboard_stride", persist_state="session")
         axis = TransposedAxis(INPUTS, padding=0, kernel=kernel, stride=stride, dilation=1, extra=0)
         counts = ", ".join(map(str, axis.overlaps))
         st.markdown(f"{INPUTS} inputs in a row, k = {kernel}, s = {stride}: **{counts}**  \n{verdict(kernel, stride)}")

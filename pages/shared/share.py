@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.components import show_copy_field, show_qr_code
 from sharing.link import PRESENT, State, encode, encode_in_full
-from sharing.moment import Moment
+from sharing.moment import NO_MOMENT, Moment
 from sharing.qr import LONGEST_ACROSS_A_ROOM, LONGEST_LINK, qr_png, qr_svg
 from sharing.states.page import PageState
 from sharing.values import written_out
@@ -19,11 +19,16 @@ _FRAME_HEIGHT = 640
 
 @dataclass(frozen=True)
 class Shared:
-    """What is shared: a page's address without a query, its state, and the moment that the player shows."""
+    """What is shared: a page's address without a query, its state, and the moment its player shows, if it has one."""
 
     base: str
     state: State
-    moment: Moment
+    moment: Moment = NO_MOMENT
+
+    @property
+    def has_stage(self) -> bool:
+        """Whether there is a stage on the page."""
+        return isinstance(self.state, PageState)
 
     def _link(self, query: dict[str, str]) -> str:
         return f"{self.base}?{urlencode(query)}" + (f"#{self.moment.fragment}" if self.moment.fragment else "")
@@ -38,7 +43,7 @@ class Shared:
         return self._link(encode_in_full(state) | _present(is_presented))
 
     def frame(self, title: str, theme: str) -> str:
-        """HTML that shows the stage and the player alone in another page."""
+        """HTML that shows the stage and the player alone in another page, or a page without a stage as it is."""
         link = self._link(encode(self.state) | {"embed": "true", "embed_options": f"{theme}_theme"})
         return (
             f'<iframe src="{escape(link)}" title="{escape(title)}" width="100%" height="{_FRAME_HEIGHT}" '
@@ -62,12 +67,13 @@ def share(shared: Shared, title: str) -> None:
         st.info("This address works on this machine only. For others, open the page under this machine's own address.")
     left, right = st.columns([2, 3], gap="medium")
     with right:
-        is_presented = st.toggle("Open it in presenter view", key="share_presented")
+        is_presented = shared.has_stage and st.toggle("Open it in presenter view", key="share_presented")
         link = shared.short(is_presented)
         show_copy_field("Link", link, "share_short")
         show_copy_field("Link in full, with every number in it", shared.full(is_presented), "share_full")
         theme = st.radio("Frame for a course page", ["light", "dark"], horizontal=True, key="share_theme")
-        show_copy_field("HTML: the stage and the player alone", shared.frame(title, theme), "share_frame")
+        framed = "the stage and the player alone" if shared.has_stage else "this page, with its controls"
+        show_copy_field(f"HTML: {framed}", shared.frame(title, theme), "share_frame")
     with left:
         _show_code(link)
 

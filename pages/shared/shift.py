@@ -44,7 +44,7 @@ def explain_shift(state: PoolingState, trace: PoolingTrace) -> None:
         st.markdown("An input of one column has nowhere to go.")
         return
     st.session_state["shift"] = min(st.session_state["shift"], most)
-    st.slider("Columns to the right", 0, most, key="shift")
+    st.slider("Columns to the right", 0, most, key="shift", persist_state="session")
     moved = shifted(trace.input, st.session_state["shift"])
     maps, sentences = {"input": trace.input[0], "moved": moved[0]}, []
     for kind, layer in zip(("max", "mean"), both_kinds(state.make_layer()), strict=True):
