@@ -1,9 +1,12 @@
 """Share, present, embed and take away, as a person meets them."""
 
+import re
 from collections.abc import Callable, Iterator
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -67,6 +70,22 @@ def test_share_gives_links_to_this_very_moment(open_again: Callable[..., Stage],
     stage.page.get_by_text("dark", exact=True).click()
     frame = stage.page.get_by_role("textbox", name="HTML: the stage and the player alone")
     expect(frame).to_have_value(frame.input_value().replace("light_theme", "dark_theme"))
+
+
+def test_a_page_without_a_stage_is_shared_as_it_is(open_page: Callable[..., Page], server: Server) -> None:
+    page = open_page("/comparison", ready=".st-key-kinds .main-svg")
+    page.get_by_role("spinbutton", name="Out channels", exact=True).fill("64")
+    page.get_by_role("spinbutton", name="Out channels", exact=True).press("Enter")
+    page.wait_for_url("**out_channels=64*")
+    query = urlsplit(page.url).query
+    page.get_by_role("button", name="Share", exact=True).click()
+    link = page.get_by_role("textbox", name="Link", exact=True)
+    expect(link).to_have_value(f"{server.url}/comparison?{query}")
+    frame = page.get_by_role("textbox", name="HTML: this page, with its controls")
+    expect(frame).to_have_value(re.compile(f"{re.escape(escape(query))}&amp;embed=true"))
+    expect(page.get_by_text("Open it in presenter view")).to_have_count(0)
+    page.get_by_text("dark", exact=True).click()
+    expect(frame).to_have_value(re.compile("dark_theme"))
 
 
 @pytest.mark.parametrize("context_options", [{"permissions": ["clipboard-read", "clipboard-write"]}])
