@@ -29,7 +29,7 @@ from engine import every_kind
 from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.layer_view import show_measures
-from pages.shared.layer_controls import choose_view, current_state, keep_fields
+from pages.shared.layer_controls import choose_view, current_state
 from sharing.states.comparison import ComparisonState, ComparisonView
 
 EMPTY = {"data": [{"type": "bar", "x": [], "y": []}], "layout": {"height": 270}}
@@ -38,7 +38,6 @@ st.html(Path("pages/shared/page.css"))
 if "view" not in st.session_state:
     st.session_state.update(asdict(ComparisonState()))
     st.session_state.peer_rows = rows_of(every_kind(ComparisonState().job()))
-keep_fields(ComparisonState)
 st.markdown("#### Peer")
 choose_view({view: view.value for view in ComparisonView})
 state = current_state(ComparisonState)
