@@ -44,7 +44,7 @@ if not st.context.is_embedded:
     if actions.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
         share(Shared(page_address(), state), TITLE)
 leave_behind(state)
-show_problems(follow(state).problems)
+show_problems(follow(state))
 try:
     SHOW[state.view](state)
 except LayerError as error:

@@ -7,7 +7,7 @@ from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view
 from pages.shared.linear import explain_linear
 from pages.shared.session import enter
 from pages.shared.stage_page import show_page
-from pages.shared.torch_check import compare, offer_check
+from pages.shared.torch_check import compare_separable, offer_check
 from sharing.states import SeparableState, SeparableView
 
 VIEWS = {SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"}
@@ -18,13 +18,15 @@ Traces = tuple[Trace, Trace]
 
 def explain(traces: Traces | None) -> None:
     """Show what separating saves, that the second layer is a linear one at each pixel, and the check of both."""
-    depthwise = None if traces is None else traces[0]
-    if traces is not None:
-        explain_separable(state)
-        explain_linear(traces[1])
-    explain_size(depthwise)
-    if traces is not None:
-        offer_check(compare, traces[1])
+    if traces is None:
+        explain_size(None)
+        return
+    depthwise, pointwise = traces
+    explain_separable(state)
+    explain_linear(pointwise)
+    explain_size(depthwise, "Size between the two layers")
+    explain_size(pointwise)
+    offer_check(compare_separable, traces)
 
 
 enter(SeparableState)

@@ -1,6 +1,7 @@
 """The transposed-convolution page: three views of one layer, and what is true of its sizes and its overlaps."""
 
 from engine import TransposedTrace
+from pages.shared.costs import explain_stamps
 from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.overlaps import explain_overlaps
 from pages.shared.round_trip import explain_round_trip
@@ -31,6 +32,8 @@ VIEWS = {
 
 def explain(trace: TransposedTrace | None) -> None:
     """Show the output size in numbers and the equivalent convolution, and offer the check."""
+    if trace is not None:
+        explain_stamps(state)
     explain_transposed(trace)
     if trace is not None:
         offer_check(compare_transposed, trace)

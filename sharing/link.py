@@ -141,12 +141,12 @@ class _Reading:
         if len(self.found) <= MOST_PROBLEMS:
             return tuple(self.found)
         more = len(self.found) - MOST_PROBLEMS + 1
-        rest = Problem("The rest", f"{more} parameters more", "none of them is understood", "they are left out")
+        rest = Problem("The rest", f"{more} problems more", "they are too many", "each was settled as these were")
         return (*self.found[: MOST_PROBLEMS - 1], rest)
 
     def state(self) -> State:
         """The state that the query describes, as far as it can be understood."""
-        self._check_version()
+        self._check_aside()
         opening = _opening(self.state_class, self._preset())
         asked = {name: said for name, said in self.parameters.items() if said in self.query}
         read = {name: self._read(opening, name, parameter) for name, parameter in asked.items()}
@@ -166,11 +166,13 @@ class _Reading:
     def _tell(self, parameter: str, said: str, rule: str, used: str) -> None:
         self.found.append(Problem(_quoted(parameter), _quoted(said), rule, used))
 
-    def _check_version(self) -> None:
-        version = self.query.get("v", VERSION)
+    def _check_aside(self) -> None:
+        version, present = self.query.get("v", VERSION), self.query.get(PRESENT, "1")
         if version != VERSION:
             rule = f"this program writes and reads version {VERSION}"
             self._tell("v", version, rule, f"the rest is read as version {VERSION}")
+        if present != "1":
+            self._tell(PRESENT, present, "it can only be 1, for presenter view", "it is left out")
 
     def _preset(self) -> str:
         presets = PRESETS.get(self.state_class.page, {})

@@ -4,6 +4,7 @@ import streamlit as st
 
 from engine import Costed, Kind, LayerError, every_kind, printed_by_tools
 from pages.comparison_parts.controls import choose_job, choose_kind
+from pages.shared.plain_text import escaped
 from sharing.states.comparison import ComparisonState
 
 
@@ -19,7 +20,7 @@ def show_counts_view(state: ComparisonState) -> None:
     choose_kind("Counts of")
     of = every_kind(job)[state.kind]
     if isinstance(of, LayerError):
-        st.info(str(of))
+        st.info(escaped(str(of)))
         return
     left, right = st.columns([2, 3])
     with left:

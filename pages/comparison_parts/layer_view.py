@@ -8,6 +8,7 @@ from pages.comparison_parts.kinds_chart import Done, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.numbers import times
 from pages.comparison_parts.saving_chart import explain_saving, show_saving
+from pages.shared.plain_text import escaped
 from sharing.states.comparison import ComparisonState, Measure, Scale
 
 
@@ -75,7 +76,7 @@ def show_formulas(state: ComparisonState, done: Done) -> None:
     if isinstance(of, Costed):
         st.markdown("  \n".join(map(_written, formulas(of.layer, state.height, state.width))))
     else:
-        st.info(str(of))
+        st.info(escaped(str(of)))
 
 
 def _written(line: Formula) -> str:

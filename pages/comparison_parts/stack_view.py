@@ -8,9 +8,10 @@ from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.kinds_table import as_csv
-from pages.comparison_parts.layer_words import described, sees, sized
+from pages.comparison_parts.layer_words import described, sees, dimensions
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
+from pages.shared.plain_text import escaped
 from sharing.examples import STACKS
 from sharing.stack_text import StackRow, run_stack
 from sharing.states.comparison import ComparisonState
@@ -27,9 +28,9 @@ def show_stack_view(state: ComparisonState) -> None:
     problem = next((row for row in rows if row.problem), None)
     with st.container(key="message"):
         if problem is not None:
-            st.error(f"Line {problem.line}, “{problem.text}”: {problem.problem}")
+            st.error(escaped(f"Line {problem.line}, “{problem.text}”: {problem.problem}"))
         else:
-            st.markdown(example.look_for if example else _summary(rows, sized(inputs)))
+            st.markdown(example.look_for if example else _summary(rows, dimensions(inputs)))
     left, right = st.columns(2)
     with left:
         edit_stack(state)
@@ -57,7 +58,7 @@ def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
         return "No layers yet: write one a line, such as conv 16 3 p1."
     params, macs = sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
     layers = f"{len(done)} layer{'s' * (len(done) > 1)}"
-    return f"{layers} from {begin} to {sized(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
+    return f"{layers} from {begin} to {dimensions(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
@@ -74,7 +75,7 @@ def _row(number: int, row: StackRow) -> Row:
         "layer": number,
         "typed": row.text,
         "what": described(row.applied.layer),
-        "output": sized(row.applied.outputs),
+        "output": dimensions(row.applied.outputs),
         "sees": sees(row.applied),
         "parameters": row.applied.cost.params,
         "mult-adds": row.applied.cost.macs,

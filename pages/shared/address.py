@@ -27,6 +27,8 @@ class Link:
     query: Query
     state: Any
     problems: tuple[Problem, ...]
+    is_written: bool = True
+    """Whether the address bar can say it at all."""
 
 
 def query_now() -> Query:
@@ -69,9 +71,10 @@ def follow(state: State) -> Link:
     if link is not None and is_said and link.query == query_now():
         return link
     written = encode(state) | present
-    if len(urlencode(written)) <= LONGEST_QUERY:
+    is_written = len(urlencode(written)) <= LONGEST_QUERY
+    if is_written:
         st.query_params.from_dict(written)
-    session["link"] = link = Link({name: [value] for name, value in written.items()}, state, ())
+    session["link"] = link = Link({name: [value] for name, value in written.items()}, state, (), is_written)
     return link
 
 

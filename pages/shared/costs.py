@@ -8,18 +8,9 @@ import streamlit as st
 
 from engine import Conv2d, Cost, cost
 from sharing.presets import find_preset
-from sharing.states import GroupedState, PageState, SeparableState
+from sharing.states import GroupedState, PageState, SeparableState, TransposedState
 
 State = TypeVar("State", bound=PageState)
-
-
-def times(larger: int, smaller: int) -> str:
-    """How many times one count is the other, to three digits.
-
-    >>> times(19200, 843)
-    '22.8'
-    """
-    return f"{larger / smaller:.3g}"
 
 
 def groups_sentence(state: GroupedState) -> str:
@@ -61,13 +52,19 @@ def separable_sentence(state: SeparableState) -> str:
         cost(layer.pointwise, *layer.depthwise.output_size(state.height, state.width)),
     )
     whole = standard_cost(state)
-    ratio = whole.weights / ours.weights
-    verdict = f"{times(whole.weights, ours.weights)}× as many" if ratio >= 1 else "fewer: here separable is dearer"
     return (
         f"{state.in_channels} → {state.out_channels} channels: {parts[0].weights:,} + {parts[1].weights:,} = "
         f"{ours.weights:,} weights and {ours.macs:,} multiplies; the ordinary layer has {whole.weights:,} weights "
-        f"({verdict}) and {whole.macs:,} multiplies."
+        f"({_beside(whole.weights, ours.weights)}) and {whole.macs:,} multiplies."
     )
+
+
+def _beside(ordinary: int, separable: int) -> str:
+    """How the weights of the ordinary layer compare with those of the separable one."""
+    if ordinary <= separable:
+        return "just as many" if ordinary == separable else "fewer: here separable is dearer"
+    times = f"{ordinary / separable:.3g}"
+    return f"{times}× as many" if times != "1" else "hardly more"
 
 
 def standard_cost(state: SeparableState) -> Cost:
@@ -75,7 +72,22 @@ def standard_cost(state: SeparableState) -> Cost:
     return cost(Conv2d(**state.layer_arguments()), state.height, state.width)
 
 
-def _cost(state: GroupedState) -> Cost:
+def transposed_sentence(state: TransposedState) -> str:
+    """The weights and multiplies of a transposed layer, whose stamps are one for every input position.
+
+    >>> transposed_sentence(TransposedState("", 2, 2, kernel_height=2, kernel_width=2))
+    '1 → 1 channels on 2×2 inputs: 4 weights and 16 multiplies, counted over the inputs.'
+    """
+    ours = _cost(state)
+    cropped = ours.macs - ours.valid_macs
+    crops = f", of which padding crops {cropped:,}" if cropped else ""
+    return (
+        f"{state.in_channels} → {state.out_channels} channels on {state.height}×{state.width} inputs: "
+        f"{ours.weights:,} weights and {ours.macs:,} multiplies, counted over the inputs{crops}."
+    )
+
+
+def _cost(state: GroupedState | TransposedState) -> Cost:
     return cost(state.make_layer(), state.height, state.width)
 
 
@@ -87,6 +99,11 @@ def explain_groups(state: GroupedState) -> None:
 def explain_separable(state: SeparableState) -> None:
     """Say what separating saves; for a preset cut down to fit the stage, in its full size too."""
     _explain(separable_sentence, state)
+
+
+def explain_stamps(state: TransposedState) -> None:
+    """Say what the stamps cost; for a preset cut down to fit the stage, in its full size too."""
+    _explain(transposed_sentence, state)
 
 
 def _explain(sentence: Callable[[State], str], state: State) -> None:

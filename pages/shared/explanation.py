@@ -42,7 +42,7 @@ def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
     size = (ceil(room) if layer.ceil_mode else floor(room)) + 1
     formula = f"{opening}({span}) / {axis.stride}{closing} + 1 = {opening}{room:g}{closing} + 1 = {size}"
     if size > axis.output:
-        formula += f", less the last, which would start in the padding: {axis.output}"
+        formula += f", less the last, which would start behind the input: {axis.output}"
     return formula
 
 
@@ -53,8 +53,18 @@ def unread_sentence(trace: Trace | PoolingTrace) -> str:
     found += [_listed(columns, "column", "columns")] if columns else []
     if not found:
         return "Every row and column of the padded input is read."
-    are = "is" if len(rows) + len(columns) == 1 else "are"
-    return f"Never read: {' and '.join(found)} of the padded input {are} hatched on the stage (counted from 0)."
+    return _never_read(" and ".join(found), len(rows) + len(columns))
+
+
+def unread_values_sentence(trace: Trace) -> str:
+    """Which values of a padded sequence no window reads, counted from 0."""
+    unread = trace.axes[1].unread
+    return _never_read(_listed(unread, "value", "values"), len(unread)) if unread else "Every value is read."
+
+
+def _never_read(found: str, count: int) -> str:
+    are = "is" if count == 1 else "are"
+    return f"Never read: {found} of the padded input {are} hatched on the stage (counted from 0)."
 
 
 def pooling_summary(trace: PoolingTrace) -> str:
@@ -67,13 +77,39 @@ def pooling_summary(trace: PoolingTrace) -> str:
 
 def summary(trace: Trace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
+    return _summary(sized(trace.input.shape), sized(trace.output.shape), trace)
+
+
+def sequence_summary(trace: Trace) -> str:
+    """The same for a layer over a sequence."""
+    return _summary(_long(trace.input.shape), _long(trace.output.shape), trace)
+
+
+def _summary(read: str, made: str, trace: Trace) -> str:
+    return f"{read} in, {made} out: {_terms(trace)} for every output, {trace.products.size:,} in all."
+
+
+def separable_summary(depthwise: Trace, pointwise: Trace) -> str:
+    """The same for a depthwise layer and the pointwise one after it."""
+    multiplies = depthwise.products.size + pointwise.products.size
+    return (
+        f"{sized(depthwise.input.shape)} in, {sized(pointwise.output.shape)} out: {_terms(depthwise)} for every value "
+        f"between the two layers, {_terms(pointwise)} for every output, {multiplies:,} products in all."
+    )
+
+
+def _terms(trace: Trace) -> str:
+    """What is added up to one number of a layer's output."""
     terms = trace.products.shape[1] * trace.products.shape[2]
     products = f"{terms:,} products" if terms > 1 else "1 product"
-    bias = "" if trace.bias is None else " and a bias"
-    return (
-        f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: {products}{bias} for every output, "
-        f"{trace.products.size:,} in all."
-    )
+    return products if trace.bias is None else f"{products} and a bias"
+
+
+def _long(shape: tuple[int, ...]) -> str:
+    """A shape (channels, 1, values) in words."""
+    channels, _, length = shape
+    values = "1 value" if length == 1 else f"{length} values"
+    return f"{channels} {'channel' if channels == 1 else 'channels'} of {values}"
 
 
 def sized(shape: tuple[int, ...]) -> str:
@@ -85,9 +121,9 @@ def sized(shape: tuple[int, ...]) -> str:
 _FORMULA = "⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1"
 
 
-def explain_size(trace: Trace | None) -> None:
+def explain_size(trace: Trace | None, what: str = "Output size") -> None:
     """Show the output-size formula; for a layer that works, with its numbers and with what is never read."""
-    lines = [f"**Output size** = {_FORMULA}"]
+    lines = [f"**{what}** = {_FORMULA}"]
     if trace is not None:
         rows, columns = (size_formula(axis) for axis in trace.axes)
         lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
@@ -98,7 +134,7 @@ def explain_length(trace: Trace | None) -> None:
     """The same for a layer over a sequence, which has columns only."""
     lines = [f"**Output length** = {_FORMULA}"]
     if trace is not None:
-        lines += [size_formula(trace.axes[1]), unread_sentence(trace)]
+        lines += [size_formula(trace.axes[1]), unread_values_sentence(trace)]
     st.markdown("  \n".join(lines))
 
 

@@ -128,6 +128,17 @@ def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> 
     place.number_input("Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=widen)
 
 
+def choose_up_to(label: str, most: int, name: str) -> int:
+    """Show a slider from 0 to `most` and return its value; a choice beyond it is brought there, and that is said."""
+    asked: int = st.session_state[name]
+    if asked > most:
+        st.markdown(f"{label}: {asked} is more than this layer has room for: {most} is the most, and is used.")
+        st.session_state[name] = most
+    if most:
+        st.slider(label, 0, most, key=name, persist_state="session")
+    return int(st.session_state[name])
+
+
 def choose_view(labels: Mapping[Any, str]) -> None:
     """Show the control for what the stage shows of the layer; pressing what is chosen leaves it chosen."""
     chosen = st.session_state["view"]

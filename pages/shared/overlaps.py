@@ -41,6 +41,17 @@ def verdict(kernel: int, stride: int, dilation: int = 1) -> str:
     return f"{why}: away from the border the counts go {again} …, a checkerboard{' with holes' * (0 in counts)}."
 
 
+def own_verdict(axis: TransposedAxis) -> str:
+    """The verdict of one direction of a layer, and whether its input is large enough to show it.
+
+    >>> own_verdict(TransposedAxis(length=2, padding=0, kernel=3, stride=1, dilation=1, extra=0))
+    '3 is divisible by 1: away from the border every cell is stamped 3 times. This input is too small to get there.'
+    """
+    said = verdict(axis.kernel, axis.stride, axis.dilation)
+    most = max(counts_away_from_the_border(axis.kernel, axis.stride, axis.dilation))
+    return said if max(axis.overlaps) >= most else f"{said} This input is too small to get there."
+
+
 def overlap_map(axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
     """How many taps land on each output cell, (rows, columns)."""
     rows, columns = axes
@@ -56,7 +67,7 @@ def explain_overlaps(trace: TransposedTrace) -> None:
     own, chosen = st.columns(2, gap="large")
     with own:
         show_maps({"taps on each output of this layer": overlap_map(trace.axes)})
-        rows, columns = (verdict(axis.kernel, axis.stride, axis.dilation) for axis in trace.axes)
+        rows, columns = map(own_verdict, trace.axes)
         st.markdown(f"In each direction {rows}" if rows == columns else f"Down: {rows}  \nAcross: {columns}")
     with chosen:
         kernel_place, stride_place = st.columns(2)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 from typing import Any
 
-from engine import record
+from engine import LayerError, record
 from pages.shared.costs import standard_cost
-from pages.shared.explanation import pooling_summary, summary
+from pages.shared.explanation import pooling_summary, separable_summary, sequence_summary, summary
 from pages.shared.transposed_size import transposed_summary
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
 from sharing.states import (
@@ -91,7 +91,7 @@ def _(state: SeparableState) -> tuple[Any, dict[str, Any], str]:
         shown = payload_im2col(pointwise, POINTWISE_ROLES)
     else:
         shown = payload_separable(depthwise, pointwise, standard_cost(state).macs)
-    return (depthwise, pointwise), shown, summary(depthwise)
+    return (depthwise, pointwise), shown, separable_summary(depthwise, pointwise)
 
 
 @_play.register
@@ -108,5 +108,17 @@ def _(state: PoolingState) -> tuple[Any, dict[str, Any], str]:
 
 @_play.register
 def _(state: SequenceState) -> tuple[Any, dict[str, Any], str]:
-    trace = record(state.layer(), *operands(state).values())
-    return trace, payload(trace), summary(trace)
+    try:
+        trace = record(state.layer(), *operands(state).values())
+    except LayerError as error:
+        raise _of_a_sequence(error) from error
+    return trace, payload(trace), sequence_summary(trace)
+
+
+def _of_a_sequence(error: LayerError) -> LayerError:
+    """The same error in the words of one dimension: the engine takes a sequence for an image of a single row."""
+    words = {"columns": "values", "column": "value", "at the left": "at the start", "at the right": "at the end"}
+    parts = [error.given, error.rule, error.suggestion]
+    for ours, theirs in words.items():
+        parts = [part.replace(ours, theirs) for part in parts]
+    return LayerError(error.parameter, *parts)

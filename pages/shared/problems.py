@@ -1,18 +1,23 @@
-"""What in a link was not understood, as a plain list above the stage."""
-
-from collections.abc import Iterable
+"""What in a link was not understood, as a plain list above the stage, and what no link can say."""
 
 import streamlit as st
 
+from pages.shared.address import LONGEST_QUERY, Link
 from pages.shared.plain_text import escaped, quoted
-from sharing.link import Problem
+
+TOO_LONG = (
+    f"What was typed is too long for a link, which holds {LONGEST_QUERY:,} characters: a reload will lose it. "
+    "Shorter numbers fit, or download the page to keep it."
+)
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """List what a link says that was not understood, what is allowed, and what was used."""
+def show_problems(link: Link) -> None:
+    """List what a link says that was not understood, what is allowed, and what was used; or that there is no link."""
+    if not link.is_written:
+        st.warning(TOO_LONG)
     lines = [
         f"- {quoted(one.parameter)} is {quoted(one.said)}, but {escaped(one.rule)}: {escaped(one.used)}."
-        for one in problems
+        for one in link.problems
     ]
     if lines:
         st.warning("\n".join(["Not everything in this link was understood.", "", *lines]))

@@ -7,8 +7,12 @@ import streamlit as st
 
 from engine import Conv2d, TransposedTrace, forward
 from engine.arrays import Floats
+from exports.code import squared
 from pages.shared.maps import show_maps
 from stage.act import largest
+
+_HEADING = "The shape comes back, the values do not"
+_RELATION = " Its matrix is the other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,22 +40,18 @@ def round_trip(trace: TransposedTrace) -> RoundTrip:
     return RoundTrip(trace.layer.undone, start, middle, forward(trace.layer, middle, trace.weight, bias))
 
 
-def _written(amount: object) -> str:
-    """A pair as the one number that it is twice, or as it is."""
-    return str(amount[0] if isinstance(amount, tuple) and len(set(amount)) == 1 else amount)
-
-
 def explain_round_trip(trace: TransposedTrace) -> None:
     """Show the three maps of the way there and back, and how far apart the first and the last are."""
     trip = round_trip(trace)
     layer, channel = trip.layer, f", channel 0 of {len(trip.start)}" if len(trip.start) > 1 else ""
     sizes = [f"{one.shape[1]}×{one.shape[2]}" for one in (trip.start, trip.middle, trip.end)]
-    amounts = {"kernel": layer.kernel, "stride": layer.strides, "padding": layer.padding, "dilation": layer.dilations}
-    same = ", ".join(f"{name} {_written(amount)}" for name, amount in amounts.items())
+    padding = trace.layer.padding
+    amounts = {"kernel": layer.kernel, "stride": layer.strides, "padding": padding, "dilation": layer.dilations}
+    same = ", ".join(f"{name} {squared(amount)}" for name, amount in amounts.items())
+    heading, relation = ("There and back", "") if trip.largest_difference is None else (_HEADING, _RELATION)
     st.markdown(
-        "**The shape comes back, the values do not** An ordinary convolution with the same weights and numbers "
-        f"({same}) makes {sizes[1]} of {sizes[0]}, and this layer makes {sizes[2]} of that again. Its matrix is the "
-        "other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
+        f"**{heading}** An ordinary convolution with the same weights and numbers ({same}) makes {sizes[1]} of "
+        f"{sizes[0]}, and this layer makes {sizes[2]} of that again.{relation}"
     )
     counted = f"0 to {min(9, trip.start.size - 1)}" + " again and again" * (trip.start.size > 10)
     names = f"{sizes[0]}, counted {counted}{channel}", f"after Conv2d: {sizes[1]}", f"after this layer: {sizes[2]}"

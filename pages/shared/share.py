@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from pages.shared.address import LONGEST_QUERY
 from pages.shared.components import show_copy_field, show_qr_code
 from sharing.link import PRESENT, State, encode, encode_in_full
 from sharing.moment import NO_MOMENT, Moment
@@ -69,13 +70,20 @@ def share(shared: Shared, title: str) -> None:
     with right:
         is_presented = shared.has_stage and st.toggle("Open it in presenter view", key="share_presented")
         link = shared.short(is_presented)
-        show_copy_field("Link", link, "share_short")
-        show_copy_field("Link in full, with every number in it", shared.full(is_presented), "share_full")
+        _show_link("Link", link, "share_short")
+        _show_link("Link in full, with every number in it", shared.full(is_presented), "share_full")
         theme = st.radio("Frame for a course page", ["light", "dark"], horizontal=True, key="share_theme")
         framed = "the stage and the player alone" if shared.has_stage else "this page, with its controls"
-        show_copy_field(f"HTML: {framed}", shared.frame(title, theme), "share_frame")
+        _show_link(f"HTML: {framed}", shared.frame(title, theme), "share_frame")
     with left:
         _show_code(link)
+
+
+def _show_link(label: str, text: str, key: str) -> None:
+    if len(text) > LONGEST_QUERY:
+        st.info(f"{label}: it would have {len(text):,} characters, and a link holds {LONGEST_QUERY:,}.")
+        return
+    show_copy_field(label, text, key)
 
 
 def _show_code(link: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine import AvgPool2d, MaxPool2d, PoolingTrace, forward
 from engine.arrays import Floats
+from pages.shared.layer_controls import choose_up_to
 from pages.shared.maps import show_maps
 from sharing.states import PoolingState
 
@@ -36,6 +37,17 @@ def changed_sentence(kind: str, before: Floats, after: Floats) -> str:
     return f"{kind}: {int((before != after).sum())} of {before.size} outputs changed"
 
 
+def windows_sentence(layer: MaxPool2d | AvgPool2d) -> str:
+    """Say that the two kinds look at other windows where they do: a mean has no dilation.
+
+    >>> windows_sentence(MaxPool2d(2))
+    ''
+    """
+    if layer.dilations == (1, 1):
+        return ""
+    return " Average pooling has no dilation: its windows here are not spread as those of the maximum are."
+
+
 def explain_shift(state: PoolingState, trace: PoolingTrace) -> None:
     """Show the first channel's maximum and mean before and after the input moves to the right."""
     st.markdown("**What a shift does** Move the input to the right, with zeros coming in from the left:")
@@ -43,13 +55,12 @@ def explain_shift(state: PoolingState, trace: PoolingTrace) -> None:
     if most < 1:
         st.markdown("An input of one column has nowhere to go.")
         return
-    st.session_state["shift"] = min(st.session_state["shift"], most)
-    st.slider("Columns to the right", 0, most, key="shift", persist_state="session")
-    moved = shifted(trace.input, st.session_state["shift"])
+    moved = shifted(trace.input, choose_up_to("Columns to the right", most, "shift"))
     maps, sentences = {"input": trace.input[0], "moved": moved[0]}, []
-    for kind, layer in zip(("max", "mean"), both_kinds(state.make_layer()), strict=True):
+    chosen = state.make_layer()
+    for kind, layer in zip(("max", "mean"), both_kinds(chosen), strict=True):
         before, after = forward(layer, trace.input), forward(layer, moved)
         maps |= {kind: before[0], f"{kind}, moved": after[0]}
         sentences.append(changed_sentence(kind, before, after))
-    st.markdown("; ".join(sentences) + ".")
+    st.markdown("; ".join(sentences) + "." + windows_sentence(chosen))
     show_maps(maps)

@@ -47,7 +47,7 @@ def show_page(
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
     if not is_alone:
         _show_heading(title, state, played, choose_view)
-    show_problems(link.problems)
+    show_problems(link)
     if problem or not is_alone:
         _show_message(state, played, problem)
     load_plotly()

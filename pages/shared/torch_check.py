@@ -24,16 +24,31 @@ class Comparison:
 
 def compare(trace: Trace) -> Comparison:
     """Run `torch.nn.functional.conv2d` in float64 on the numbers of a trace, padded by `torch.nn.functional.pad`."""
+    call = _conv2d(trace, "x", "weight", _bias(trace))
+    return _compared(call, trace.output, x=trace.input[None], weight=trace.weight, bias=trace.bias)
+
+
+def compare_separable(traces: tuple[Trace, Trace]) -> Comparison:
+    """Run `conv2d` on what `conv2d` makes of the input, with the numbers of the two layers of a separable one."""
+    depthwise, pointwise = traces
+    between = _conv2d(depthwise, "x", "depthwise", _bias(depthwise, "depthwise_bias"))
+    return _compared(
+        _conv2d(pointwise, between, "pointwise", _bias(pointwise, "pointwise_bias")),
+        pointwise.output,
+        x=depthwise.input[None],
+        depthwise=depthwise.weight,
+        depthwise_bias=depthwise.bias,
+        pointwise=pointwise.weight,
+        pointwise_bias=pointwise.bias,
+    )
+
+
+def _conv2d(trace: Trace, x: str, weight: str, bias: str) -> str:
+    """The call that does what a trace's layer does, with these expressions for its arrays."""
     layer, (rows, columns) = trace.layer, trace.axes
     arguments = f"stride={layer.strides}, dilation={layer.dilations}, groups={layer.groups}"
-    padded = f"pad(x, {(columns.before, columns.after, rows.before, rows.after)}, mode={_mode(trace)!r})"
-    return _compared(
-        f"conv2d({padded}, weight, {_bias(trace)}, {arguments})",
-        trace.output,
-        x=trace.input[None],
-        weight=trace.weight,
-        bias=trace.bias,
-    )
+    padded = f"pad({x}, {(columns.before, columns.after, rows.before, rows.after)}, mode={_mode(trace)!r})"
+    return f"conv2d({padded}, {weight}, {bias}, {arguments})"
 
 
 def compare_transposed(trace: TransposedTrace) -> Comparison:
@@ -78,8 +93,8 @@ def _mode(trace: Trace) -> str:
     return "constant" if trace.layer.padding_mode == "zeros" else str(trace.layer.padding_mode)
 
 
-def _bias(trace: Trace | TransposedTrace) -> str:
-    return "None" if trace.bias is None else "bias"
+def _bias(trace: Trace | TransposedTrace, name: str = "bias") -> str:
+    return "None" if trace.bias is None else name
 
 
 def _compared(call: str, ours: NDArray[np.float64], **arrays: NDArray[np.float64] | None) -> Comparison:

@@ -23,6 +23,7 @@ class PoolingState(ImageState):
 
     page: ClassVar[str] = "pooling"
     roles: ClassVar[tuple[Role, ...]] = (INPUT,)
+    aside: ClassVar[frozenset[str]] = frozenset({"shift"})
 
     kind: PoolingKind = PoolingKind.MAX
     kernel_height: Kernel = 2

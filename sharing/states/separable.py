@@ -23,6 +23,7 @@ class SeparableState(PaddedState):
 
     page: ClassVar[str] = "separable"
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS, POINTWISE_KERNEL, POINTWISE_BIAS)
+    aside: ClassVar[frozenset[str]] = frozenset({"pixel"})
 
     depth_multiplier: Channels = 1
     pointwise_padding: Amount = 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from engine import Conv2d, PaddingMode
+from engine import Conv2d, LayerError, PaddingMode
 from sharing.fields import Amount, Channels, Kernel, Size, Step
 from sharing.roles import BIAS, SEQUENCE, SEQUENCE_KERNEL, Role, Shape
 from sharing.states.page import PageState
@@ -65,6 +65,11 @@ class SequenceState(PageState):
 
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        if self.padding is SequencePadding.SAME and self.stride > 1:
+            given = f"'same' and stride is {self.stride}"
+            rule = "with a stride the output cannot stay as long as the input, and PyTorch refuses it"
+            amount = self.dilation * (self.kernel_size - 1) // 2
+            raise LayerError("padding", given, rule, f"use stride 1, or a padding of {amount}")
         return Conv2d(
             in_channels=self.in_channels,
             out_channels=self.out_channels,

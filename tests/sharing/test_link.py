@@ -263,7 +263,9 @@ def test_what_is_the_same_twice_is_no_problem() -> None:
 def test_many_problems_are_counted() -> None:
     problems = decode("standard", {f"p{number}": "1" for number in range(1000)})[1]
     assert len(problems) == MOST_PROBLEMS
-    assert str(problems[-1]) == "The rest is “993 parameters more”, but none of them is understood: they are left out."
+    assert str(problems[-1]) == (
+        "The rest is “993 problems more”, but they are too many: each was settled as these were."
+    )
 
 
 def packed(text: str) -> str:

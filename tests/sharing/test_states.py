@@ -86,7 +86,7 @@ def test_the_layer_is_the_one_that_was_chosen(state: PageState, layer: object) -
         ),
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.SAME, stride=2),
-            "padding is 'same' and stride is (1, 2), but padding='same' is not supported for strided convolutions",
+            "padding is 'same' and stride is 2, but with a stride the output cannot stay as long as the input",
         ),
         (replace(SEQUENCE_STATE, length=33), "length is 33, but this page shows 1 to 32: use 32."),
         (replace(SEQUENCE_STATE, kernel_size=None), "kernel_size is empty, but this page shows 1 to 7: use 1."),

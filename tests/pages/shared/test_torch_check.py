@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Conv2d, PaddingMode, Trace, record
-from pages.shared.torch_check import compare
+from pages.shared.torch_check import compare, compare_separable
 from tests.engine.strategies import Case, cases, torch_output
 
 
@@ -75,3 +75,23 @@ def test_the_record_is_left_alone() -> None:
     trace = small()
     compare(trace)
     np.testing.assert_array_equal(trace.input, np.arange(9.0).reshape(1, 3, 3))
+
+
+def separable(**depthwise: object) -> tuple[Trace, Trace]:
+    x, weight = np.arange(32.0).reshape(2, 4, 4), np.arange(8.0).reshape(2, 1, 2, 2)
+    between = record(Conv2d(2, 2, 2, groups=2, bias=False, **depthwise), x, weight)
+    pointwise = np.arange(6.0).reshape(3, 2, 1, 1)
+    return between, record(Conv2d(2, 3, 1, padding=1), between.output, pointwise, np.arange(3.0))
+
+
+def test_both_layers_of_a_separable_one_are_run_by_pytorch() -> None:
+    found = compare_separable(separable(stride=2))
+    assert found.largest_difference == 0
+    assert found.call.count("conv2d(") == 2
+
+
+def test_a_mistake_in_the_depthwise_layer_is_found() -> None:
+    """The pointwise layer of the wrong numbers is right in itself."""
+    depthwise, pointwise = separable()
+    wrong = record(pointwise.layer, depthwise.output + 1, pointwise.weight, pointwise.bias)
+    assert compare_separable((depthwise, wrong)).largest_difference > 1
