@@ -237,3 +237,30 @@ def test_the_page_opens_from_the_list(tab: Page) -> None:
     tab.get_by_role("link", name="Compare", exact=True).click()
     tab.wait_for_selector(f".st-key-kinds {DRAWN}")
     assert tab.url.endswith("/comparison")
+
+
+def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
+    browser: Browser, server: Server, page: Page
+) -> None:
+    open_comparison(page)
+    before = page.url
+    field = page.get_by_role("spinbutton", name="Out channels", exact=True)
+    field.fill("64")
+    field.press("Enter")
+    page.wait_for_url("**out_channels=64*")
+    page.get_by_test_id("stButtonGroup").get_by_text("linear", exact=True).click()
+    page.wait_for_url("**scale=linear*")
+    expected = macs(Job(14, 14, 256, 64, padding=1, groups=8))
+    page.wait_for_function(HAS, arg=["kinds", 0, "x", expected])
+    with browser.new_context(base_url=server.url, viewport=LAPTOP) as elsewhere:
+        other = elsewhere.new_page()
+        driver.open_app(other, page.url, ready=f".st-key-kinds {DRAWN}")
+        for key in ("kinds", "saving"):
+            assert read(other, key)["data"] == read(page, key)["data"]
+        assert read(other, "kinds")["bars"] == read(page, "kinds")["bars"]
+        assert other.url == page.url
+    page.go_back()
+    page.go_back()
+    page.wait_for_function(HAS, arg=["kinds", 0, "x", macs(Job(14, 14, 256, 256, padding=1, groups=8))])
+    assert field.input_value() == "256"
+    assert page.url.startswith(before)
