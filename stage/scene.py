@@ -14,9 +14,6 @@ LABEL_PIXELS = 15
 
 LABEL_ROWS = (0.5, 1.0, 2.0, 3.0, 4.0)
 
-ROOMY_CELL = 18
-"""Cells at least this many pixels wide carry numbers, and one of them is room enough for an operator between grids."""
-
 
 class Role(StrEnum):
     """What a grid of the stage shows."""

@@ -90,10 +90,10 @@ def _pair(values: Pair) -> str:
     return str(values[0]) if values[0] == values[1] else f"{values[0]}×{values[1]}"
 
 
-def sized(shape: Shape) -> str:
+def size_of(shape: Shape) -> str:
     """Write the shape of an image, or of what is only a list of numbers.
 
-    >>> sized((64, 112, 112)), sized((1000, 1, 1))
+    >>> size_of((64, 112, 112)), size_of((1000, 1, 1))
     ('64×112×112', '1,000')
     """
     channels, height, width = shape

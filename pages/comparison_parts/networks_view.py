@@ -10,7 +10,7 @@ from engine.parts import GlobalAvgPool2d, Linear
 from pages.comparison_parts.charts import BLUE, ORANGE
 from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.kinds_table import as_csv
-from pages.comparison_parts.layer_words import described, sees, sized
+from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.numbers import times
 from sharing.states.comparison import ComparisonState, NetworkMeasure
 
@@ -95,7 +95,7 @@ def _row(number: int, row: NetworkRow, all_macs: int) -> Row:
         "layer": number,
         "name": row.name,
         "what": described(row.applied.layer),
-        "output": sized(row.applied.outputs),
+        "output": size_of(row.applied.outputs),
         "sees": "" if is_whole else sees(row.applied),
         "parameters": row.cost.params,
         "batch norm": row.norm_params,

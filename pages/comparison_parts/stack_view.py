@@ -8,7 +8,7 @@ from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.kinds_table import as_csv
-from pages.comparison_parts.layer_words import described, sees, dimensions
+from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
@@ -30,7 +30,7 @@ def show_stack_view(state: ComparisonState) -> None:
         if problem is not None:
             st.error(escaped(f"Line {problem.line}, “{problem.text}”: {problem.problem}"))
         else:
-            st.markdown(example.look_for if example else _summary(rows, dimensions(inputs)))
+            st.markdown(example.look_for if example else _summary(rows, size_of(inputs)))
     left, right = st.columns(2)
     with left:
         edit_stack(state)
@@ -58,7 +58,7 @@ def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
         return "No layers yet: write one a line, such as conv 16 3 p1."
     params, macs = sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
     layers = f"{len(done)} layer{'s' * (len(done) > 1)}"
-    return f"{layers} from {begin} to {dimensions(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
+    return f"{layers} from {begin} to {size_of(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
@@ -75,7 +75,7 @@ def _row(number: int, row: StackRow) -> Row:
         "layer": number,
         "typed": row.text,
         "what": described(row.applied.layer),
-        "output": dimensions(row.applied.outputs),
+        "output": size_of(row.applied.outputs),
         "sees": sees(row.applied),
         "parameters": row.applied.cost.params,
         "mult-adds": row.applied.cost.macs,
