@@ -56,6 +56,17 @@ def shown_steps(count: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*range(0, count, every), count - 1)))
 
 
+def left_out(count: int, steps: tuple[int, ...]) -> str:
+    """What a GIF of so many steps that shows these leaves out, in a sentence, or nothing.
+
+    >>> left_out(1000, shown_steps(1000))
+    '1,000 steps are more than a GIF holds: it shows 251, one step in 4.'
+    """
+    if len(steps) == count:
+        return ""
+    return f"{count:,} steps are more than a GIF holds: it shows {len(steps)}, one step in {steps[1] - steps[0]}."
+
+
 def animate(
     payload: dict[str, Any],
     title: str,
@@ -81,11 +92,7 @@ def animate(
         before = _append(out, frame, before, _LAST_STAYS if step == count - 1 else stays)
         progress((number + 1) / len(steps))
     out.write(b";")
-    every = steps[1] - steps[0] if len(steps) > 1 else 1
-    left_out = (
-        f"{count:,} steps are more than a GIF holds: it shows {len(steps)}, every {every}th." if every > 1 else ""
-    )
-    return Animation(out.getvalue(), steps, count, left_out)
+    return Animation(out.getvalue(), steps, count, left_out(count, steps))
 
 
 def _palette(painter: Painter, grain: str, steps: tuple[int, ...]) -> Image.Image:

@@ -57,12 +57,16 @@ class Name(str):
     """An argument that is written as it is: a name, not a text."""
 
 
-def squared(pair: tuple[int, int]) -> int | tuple[int, int]:
-    """A pair as the one number it is where both are the same."""
-    return pair[0] if pair[0] == pair[1] else pair
+def squared(amount: int | tuple[int, ...]) -> int | tuple[int, ...]:
+    """A number for each direction as the one number it is where all are the same.
+
+    >>> squared((2, 2)), squared((2, 3)), squared((4,)), squared(5)
+    (2, (2, 3), 4, 5)
+    """
+    return amount[0] if isinstance(amount, tuple) and len(set(amount)) == 1 else amount
 
 
-def program(layer: Any, link: str, *parts: str) -> str:
+def program(kind: str, link: str, *parts: str) -> str:
     """A program of several parts with an empty line between them, under a comment that says what it is of."""
-    head = f"# {type(layer).__name__}, with the numbers of {link or 'the page'}"
+    head = f"# {kind}, with the numbers of {link or 'the page'}"
     return "\n\n".join(part for part in (head, *parts) if part) + "\n"

@@ -3,10 +3,26 @@
 from dataclasses import fields
 from typing import Any
 
+from sharing.states import SequenceState
 from sharing.states.page import PageState
 
 _SHORT = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d", "groups": "g", "output_padding": "op"}
 _SKIPPED = {"in_channels", "out_channels", "kernel_size", "bias"}
+
+
+def layer_kind(state: PageState) -> str:
+    """The kind of a state's layer as PyTorch calls it; LayerError where there is none.
+
+    >>> from sharing.presets import PRESETS
+    >>> layer_kind(PRESETS["standard"]["simplest"].state), layer_kind(PRESETS["one_dimensional"]["edges"].state)
+    ('Conv2d', 'Conv1d')
+    """
+    kind = type(state.layer()).__name__
+    return kind.replace("2d", "1d") if _is_1d(state) else kind
+
+
+def _is_1d(state: PageState) -> bool:
+    return isinstance(state, SequenceState)
 
 
 def layer_name(state: PageState) -> str:
@@ -16,9 +32,8 @@ def layer_name(state: PageState) -> str:
     >>> layer_name(PRESETS["standard"]["half-padding"].state)
     'conv2d-1to1-k3-p1'
     """
-    layer = state.layer()
-    is_1d = state.page == "one_dimensional"
-    parts = [type(layer).__name__.lower().replace("2d", "1d" if is_1d else "2d")]
+    layer, is_1d = state.layer(), _is_1d(state)
+    parts = [layer_kind(state).lower()]
     if hasattr(layer, "in_channels"):
         parts.append(f"{layer.in_channels}to{layer.out_channels}")
     parts.append(f"k{_written(layer.kernel_size, is_1d)}")

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, SeparableConv2d
 from exports.code import Name, assigned, call, program, squared
+from exports.names import layer_kind
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, SEQUENCE, SEQUENCE_KERNEL
 from sharing.states import SequenceState
 from sharing.states.page import PageState
@@ -21,7 +22,7 @@ def torch_code(state: PageState, link: str = "") -> str:
     """
     layer, numbers = state.layer(), operands(state)
     parts = _sequence(layer, numbers) if isinstance(state, SequenceState) else _program(layer, numbers)
-    return program(layer, link, "import torch\nfrom torch import nn", *parts)
+    return program(layer_kind(state), link, "import torch\nfrom torch import nn", *parts)
 
 
 @singledispatch
@@ -67,7 +68,7 @@ def _convolution(layer: Conv2d, name: str = "nn.Conv2d") -> str:
     return call(name, arguments)
 
 
-def _padding(layer: Conv2d) -> str | int | tuple[int, int]:
+def _padding(layer: Conv2d) -> str | int | tuple[int, ...]:
     """The padding in PyTorch's words: it has no "full", which is the kernel's whole reach on every side."""
     match layer.padding:
         case "full":
@@ -91,8 +92,8 @@ def _(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
         "out_channels": layer.out_channels,
         "kernel_size": squared(layer.kernel),
         "stride": squared(layer.strides),
-        "padding": _pair(layer.padding),
-        "output_padding": _pair(layer.output_padding),
+        "padding": squared(layer.padding),
+        "output_padding": squared(layer.output_padding),
         "groups": layer.groups,
         "bias": layer.bias,
         "dilation": squared(layer.dilations),
@@ -104,10 +105,6 @@ def _(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
         "(input channel, output channel of its group, row, column): the other way round than in a Conv2d",
     )
     return (x, weight, *bias, f"layer = {call('nn.ConvTranspose2d', arguments)}", _run(layer.bias))
-
-
-def _pair(value: int | tuple[int, int]) -> int | tuple[int, int]:
-    return value if isinstance(value, int) else squared(value)
 
 
 @_program.register
@@ -144,7 +141,7 @@ def _window(layer: MaxPool2d | AvgPool2d) -> dict[str, Any]:
     return {
         "kernel_size": squared(layer.kernel),
         "stride": squared(layer.strides),
-        "padding": _pair(layer.padding),
+        "padding": squared(layer.padding),
     }
 
 

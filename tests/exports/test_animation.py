@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from exports.animation import MOST_FRAMES, animate, grain_of, png, shown_steps
+from exports.animation import MOST_FRAMES, animate, grain_of, left_out, png, shown_steps
 from exports.look import COLOURS
 from exports.painter import Painter
 from sharing.moment import Moment
@@ -110,9 +110,25 @@ def test_more_steps_than_a_gif_holds_are_thinned_out_and_that_is_said() -> None:
     assert animation.count == 4800
     assert len(frames(animation.gif)) == len(animation.steps) <= MOST_FRAMES
     assert animation.steps[-1] == 4799
-    assert animation.left_out == f"4,800 steps are more than a GIF holds: it shows {len(animation.steps)}, every 17th."
+    assert animation.left_out == "4,800 steps are more than a GIF holds: it shows 284, one step in 17."
     assert done == sorted(done)
     assert done[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "sentence"),
+    [
+        (300, ""),
+        # 0, 2, ..., 300 are 151 steps.
+        (301, "301 steps are more than a GIF holds: it shows 151, one step in 2."),
+        # 0, 3, ..., 597 are 200 steps, and the last is 599.
+        (600, "600 steps are more than a GIF holds: it shows 201, one step in 3."),
+        # 0, 21, ..., 5,985 are 286 steps, and the last is 5,999.
+        (6000, "6,000 steps are more than a GIF holds: it shows 287, one step in 21."),
+    ],
+)
+def test_what_is_left_out_is_said_for_any_distance(count: int, sentence: str) -> None:
+    assert left_out(count, shown_steps(count)) == sentence
 
 
 @pytest.mark.parametrize("count", [1, 2, 299, 300, 301, 599, 600, 601, 1_000_000])

@@ -3,7 +3,9 @@
 import ast
 import os
 import warnings
+from collections.abc import Callable
 from contextlib import redirect_stdout
+from dataclasses import replace
 from io import StringIO
 
 os.environ["KERAS_BACKEND"] = "torch"  # before Keras is first imported
@@ -62,6 +64,64 @@ def agrees(state: PageState, language: str) -> None:
 @pytest.mark.parametrize("state", POSSIBLE.values(), ids=POSSIBLE)
 def test_a_presets_program_prints_the_output_of_the_page(state: PageState, language: str) -> None:
     agrees(state, language)
+
+
+@pytest.mark.parametrize("write", PROGRAMS.values(), ids=PROGRAMS)
+def test_a_program_begins_with_the_kind_of_its_layer(write: Callable[[PageState, str], str]) -> None:
+    first = [write(PRESETS[page][slug].state, link).split("\n")[0] for page, slug, link in (
+        ("one_dimensional", "edges", ""), ("standard", "simplest", "a link"), ("pooling", "max", ""),
+    )]  # fmt: skip
+    assert first == [
+        "# Conv1d, with the numbers of the page",
+        "# Conv2d, with the numbers of a link",
+        "# MaxPool2d, with the numbers of the page",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "said"),
+    [
+        ("simplest", {}, []),
+        ("padding", {}, ["# padding crops the output", "output = output[1:2, 1:2]"]),
+        # 3 rows of 3 taps at stride 2 are 7, which output_padding makes 8; columns, at stride 1, stay 5.
+        (
+            "output-padding",
+            {"padding_height": 0, "padding_width": 0, "output_padding_width": 0, "stride_width": 1},
+            [
+                "# output_padding shows rows and columns that no stamp reaches",
+                "output = np.pad(output, ((0, 1), (0, 0), (0, 0)))",
+            ],
+        ),
+        # 2 rows of 2 taps at stride 4 are 6, and Keras makes 8 of them.
+        (
+            "simplest",
+            {"stride_height": 4},
+            [
+                "# Keras makes rows and columns that no stamp reaches where the stride is larger than the kernel",
+                "output = output[0:6, 0:3]",
+            ],
+        ),
+    ],
+)
+def test_a_transposed_output_is_padded_and_cropped_only_where_it_must_be(
+    slug: str, changes: dict[str, int], said: list[str]
+) -> None:
+    state = replace(PRESETS["transposed"][slug].state, **changes)
+    between = keras_code(state).partition("np.concatenate(maps, axis=-1)\n")[2].partition("\nprint(")[0]
+    assert between.split("\n")[:-1] == said
+    agrees(state, "keras")
+
+
+def test_a_separable_program_pads_between_its_layers_only_where_there_is_padding() -> None:
+    assert "between = output[None]\n" in keras_code(PRESETS["separable"]["separable"].state)
+    padded = keras_code(PRESETS["separable"]["padding-bug"].state)
+    assert "between = np.pad(output, ((1, 1), (1, 1), (0, 0)))[None]\n" in padded
+
+
+@pytest.mark.parametrize(("slug", "channels"), [("simplest", "1 channel to 1"), ("channels", "2 channels to 2")])
+def test_channels_are_counted_in_good_english(slug: str, channels: str) -> None:
+    code = keras_code(PRESETS["transposed"][slug].state)
+    assert f"# Keras has no groups here: each is a layer of its own, {channels}\n" in code
 
 
 @settings(max_examples=400)  # four of five draws are no layer

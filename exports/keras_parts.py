@@ -1,0 +1,88 @@
+"""The parts that Keras programs are put together from, and what Keras lacks, written out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine import Axis, PaddingMode, TransposedAxis
+from exports.code import Floats, assigned, squared
+
+_MODES = {
+    PaddingMode.ZEROS: "constant",
+    PaddingMode.REFLECT: "reflect",
+    PaddingMode.REPLICATE: "edge",
+    PaddingMode.CIRCULAR: "wrap",
+}
+"""NumPy's names of the padding modes: Keras's layers pad with zeros alone."""
+
+IMAGES = "images = np.moveaxis(x, 0, -1)[None]  # Keras reads (image, row, column, channel)"
+PRINT = "print(np.moveaxis(output, -1, 0).tolist())"
+
+
+def array(name: str, values: Floats, comment: str) -> str:
+    """A line that makes an array of these values, after a comment."""
+    return assigned(name, "np.array", values, comment, ", dtype=float")
+
+
+def padded(axes: Sequence[Axis], mode: PaddingMode | str, fill: str = "") -> str:
+    """The line that pads an input by its axes, or nothing where there is no padding."""
+    sides = [(axis.before, axis.after) for axis in axes]
+    if not any(map(any, sides)):
+        return ""
+    return f"x = np.pad(x, {((0, 0), *sides)}, mode={_MODES[PaddingMode(mode)]!r}{fill})"
+
+
+def _is_spread(dilations: Sequence[int], strides: Sequence[int]) -> bool:
+    """Whether a layer is dilated by hand: Keras takes no dilation together with a stride."""
+    return max(dilations) > 1 and max(strides) > 1
+
+
+def spread(dilations: Sequence[int], strides: Sequence[int], name: str = "weight") -> str:
+    """Dilation by hand, of a kernel of as many directions as there are dilations."""
+    if not _is_spread(dilations, strides):
+        return ""
+    size = ", ".join(f"{step} * ({name}.shape[{axis}] - 1) + 1" for axis, step in enumerate(dilations, 2))
+    taps = ", ".join(f"::{step}" for step in dilations)
+    return (
+        "# Keras takes a stride or a dilation, not both: the same kernel with zeros between its taps\n"
+        f"spread = np.zeros((*{name}.shape[:2], {size}))\n"
+        f"spread[:, :, {taps}] = {name}\n{name} = spread"
+    )
+
+
+def built(layer: str, weights: str, bias: str | None, given: str = "images") -> str:
+    """The lines that give a layer its weights and run it."""
+    held = f"[{weights}, {bias}]" if bias else f"[{weights}]"
+    return (
+        f"{layer}.build({given}.shape)\n{layer}.set_weights({held})\n"
+        f"output = keras.ops.convert_to_numpy({layer}({given}))[0]"
+    )
+
+
+def sizes(kernel: tuple[int, ...], strides: tuple[int, ...], dilations: tuple[int, ...]) -> dict[str, Any]:
+    """The arguments of a layer that slides, with the kernel as `spread` leaves it."""
+    is_spread = _is_spread(dilations, strides)
+    extent = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilations, strict=True))
+    return {
+        "kernel_size": squared(extent if is_spread else kernel),
+        "strides": squared(strides),
+        "dilation_rate": 1 if is_spread else squared(dilations),
+        "padding": "valid",
+    }
+
+
+def fitted(rows: TransposedAxis, columns: TransposedAxis) -> tuple[str, ...]:
+    """The lines that make Keras's output of a transposed layer as large as PyTorch's, none where it is."""
+    axes = rows, columns
+    made = [(axis.length - 1) * axis.stride + max(axis.extent, axis.stride) for axis in axes]
+    ends = [axis.padding + axis.output for axis in axes]
+    down, across = (max(0, end - size) for end, size in zip(ends, made, strict=True))
+    is_cropped = rows.padding > 0 or columns.padding > 0
+    has_more = any(end < size and axis.stride > axis.extent for end, size, axis in zip(ends, made, axes, strict=True))
+    lines = (
+        (down or across, "# output_padding shows rows and columns that no stamp reaches"),
+        (down or across, f"output = np.pad(output, ((0, {down}), (0, {across}), (0, 0)))"),
+        (is_cropped, "# padding crops the output"),
+        (has_more, "# Keras makes rows and columns that no stamp reaches where the stride is larger than the kernel"),
+        (is_cropped or has_more, f"output = output[{rows.padding}:{ends[0]}, {columns.padding}:{ends[1]}]"),
+    )
+    return tuple(line for is_there, line in lines if is_there)
