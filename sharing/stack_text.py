@@ -24,10 +24,11 @@ LETTERS = {
 }
 """What a number means that has a letter before it."""
 
-_NUMBER = re.compile(r"(\d+)(?:x(\d+))?")
-_OPTION = re.compile(r"([a-z])(\d+)(?:x(\d+))?")
-_FROM_TO = re.compile(r"(\d+)>(\d+)")
-_TIMES = re.compile(r"[x×](\d+)")
+_DIGITS = r"(\d{1,12})"  # more are no number of anything here, and Python reads only so many
+_NUMBER = re.compile(rf"{_DIGITS}(?:x{_DIGITS})?")
+_OPTION = re.compile(rf"([a-z]){_DIGITS}(?:x{_DIGITS})?")
+_FROM_TO = re.compile(rf"{_DIGITS}>{_DIGITS}")
+_TIMES = re.compile(rf"[x×]{_DIGITS}")
 
 Arguments = dict[str, Any]
 
@@ -123,26 +124,47 @@ def read_layer(text: str, inputs: Shape) -> Layer:
     name, *words = text.lower().split()
     form = FORMS[named("layer", name, tuple(FORMS))]
     arguments: Arguments = {}
+    said: dict[str, str] = {}
     missing = list(form.numbers)
     for word in words:
-        if match := _FROM_TO.fullmatch(word):
-            if missing[:1] != ["out_channels"]:
-                raise _unreadable(text, word, form)
-            missing.pop(0)
-            arguments |= {"in_channels": int(match[1]), "out_channels": int(match[2])}
-        elif (match := _NUMBER.fullmatch(word)) and missing:
-            arguments[missing.pop(0)] = int(match[1]) if match[2] is None else (int(match[1]), int(match[2]))
-        elif (match := _OPTION.fullmatch(word)) and match[1] in form.letters:
-            arguments[LETTERS[match[1]]] = int(match[2]) if match[3] is None else (int(match[2]), int(match[3]))
-        elif word in form.words:
-            arguments |= {"nobias": {"bias": False}, "ceil": {"ceil_mode": True}}.get(word, {"padding": word})
-        else:
-            raise _unreadable(text, word, form)
+        found = _read_word(word, form, missing)
+        if not found:
+            raise LayerError("layer", f"'{text}'", f"'{word}' means nothing there", f"write it like: {form.example}")
+        for argument in found:
+            if argument in said:
+                raise _set_twice(text, argument, said[argument], word)
+            said[argument] = word
+        arguments |= found
     if missing:
         raise LayerError("layer", f"'{text}'", f"its {missing[0]} is missing", f"write it like: {form.example}")
     _check_numbers(arguments)
     channels, height, width = inputs
     return form.make(channels * height * width if name == "linear" else channels, arguments)
+
+
+def _read_word(word: str, form: Form, missing: list[str]) -> Arguments:
+    """Return what a word says of a layer, nothing where it means nothing; `missing` loses the numbers it gives."""
+    if match := _FROM_TO.fullmatch(word):
+        if missing[:1] != ["out_channels"]:
+            return {}
+        missing.pop(0)
+        return {"in_channels": int(match[1]), "out_channels": int(match[2])}
+    if (match := _NUMBER.fullmatch(word)) and missing:
+        return {missing.pop(0): _amount(match[1], match[2])}
+    if (match := _OPTION.fullmatch(word)) and match[1] in form.letters:
+        return {LETTERS[match[1]]: _amount(match[2], match[3])}
+    if word in form.words:
+        return {"nobias": {"bias": False}, "ceil": {"ceil_mode": True}}.get(word, {"padding": word})
+    return {}
+
+
+def _amount(down: str, across: str | None) -> int | tuple[int, int]:
+    return int(down) if across is None else (int(down), int(across))
+
+
+def _set_twice(text: str, argument: str, first: str, second: str) -> LayerError:
+    rule = f"'{first}' and '{second}' both set its {argument}"
+    return LayerError("layer", f"'{text}'", rule, "leave one of them out")
 
 
 def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
@@ -163,22 +185,25 @@ def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
         if is_broken:
             rows.append(StackRow(number, line, None))
             continue
-        for _ in range(max(1, repeats)):
-            try:
-                if not repeats:
-                    raise LayerError("layer", f"'{line}'", "it stands for no layer at all", "use x1, or take it out")
-                _check_count(line, len(rows))
-                layer = read_layer(once, shape)
-                _check_spread(layer, last)
-                applied = apply(layer, shape, last)
-                _check_size(applied.outputs)
-            except LayerError as error:
-                rows.append(StackRow(number, once, None, str(error)))
-                is_broken = True
-                break
-            rows.append(StackRow(number, once, applied))
-            shape, last = applied.outputs, applied
+        try:
+            _check_count(line, repeats, len(rows))
+            for _ in range(repeats):
+                last = _next_layer(once, shape, last)
+                shape = last.outputs
+                rows.append(StackRow(number, once, last))
+        except LayerError as error:
+            rows.append(StackRow(number, once, None, str(error)))
+            is_broken = True
     return tuple(rows)
+
+
+def _next_layer(text: str, inputs: Shape, last: Applied | None) -> Applied:
+    """Return what a layer makes of the output of the one before it; LayerError where it cannot be."""
+    layer = read_layer(text, inputs)
+    _check_spread(layer, last)
+    applied = apply(layer, inputs, last)
+    _check_size(applied.outputs)
+    return applied
 
 
 def _repeats(line: str) -> tuple[str, int]:
@@ -186,10 +211,6 @@ def _repeats(line: str) -> tuple[str, int]:
     first, _, last = line.rpartition(" ")
     match = _TIMES.fullmatch(last.lower())
     return (first.strip(), int(match[1])) if match and first else (line, 1)
-
-
-def _unreadable(text: str, word: str, form: Form) -> LayerError:
-    return LayerError("layer", f"'{text}'", f"'{word}' means nothing there", f"write it like: {form.example}")
 
 
 def _check_numbers(arguments: Arguments) -> None:
@@ -200,10 +221,14 @@ def _check_numbers(arguments: Arguments) -> None:
                 raise LayerError(name, f"{number:,}", f"this page stacks up to {most:,}", f"use {most:,}")
 
 
-def _check_count(line: str, before: int) -> None:
-    if before >= MOST_LAYERS:
-        rule = f"this page stacks up to {MOST_LAYERS} layers"
-        raise LayerError("layer", f"'{line}', with {before} before it", rule, "take some out")
+def _check_count(line: str, repeats: int, before: int) -> None:
+    if not repeats:
+        raise LayerError("layer", f"'{line}'", "it stands for no layer at all", "use x1, or take it out")
+    room = MOST_LAYERS - before
+    if repeats > room:
+        those_before = f"with the {before} before it " if before else ""
+        rule = f"{those_before}that makes {before + repeats:,} layers, and this page stacks up to {MOST_LAYERS}"
+        raise LayerError("layer", f"'{line}'", rule, f"use x{room}" if room else "take some out")
 
 
 def _check_spread(layer: Layer, last: Applied | None) -> None:

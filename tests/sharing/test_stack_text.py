@@ -74,6 +74,16 @@ def test_the_example_of_every_form_is_of_that_form(name: str) -> None:
         ("conv 8 3 g5", "groups is 5, but it must divide in_channels, which is 12: use 4."),
         ("conv 70000 3", "out_channels is 70,000, but this page stacks up to 65,536: use 65,536."),
         ("conv 8 3 p99999", "padding is 99,999, but this page stacks up to 4,096: use 4,096."),
+        (
+            "conv 16 3 s1 s2",
+            "layer is 'conv 16 3 s1 s2', but 's1' and 's2' both set its stride: leave one of them out.",
+        ),
+        ("conv 16 3 p1 same", "layer is 'conv 16 3 p1 same', but 'p1' and 'same' both set its padding: leave one of "),
+        (
+            "conv 16 3 nobias nobias",
+            "layer is 'conv 16 3 nobias nobias', but 'nobias' and 'nobias' both set its bias: ",
+        ),
+        ("maxpool 2 ceil d1 ceil", "layer is 'maxpool 2 ceil d1 ceil', but 'ceil' and 'ceil' both set its ceil_mode: "),
     ],
 )
 def test_a_layer_that_cannot_be_read_says_why(text: str, sentence: str) -> None:
@@ -120,7 +130,13 @@ def test_layers_after_an_impossible_one_wait() -> None:
     [
         ("linear 9>10", "in_features is 9, but the 1×28×28 values before it are 784 when they are flattened: use 784."),
         ("relu x0", "layer is 'relu x0', but it stands for no layer at all: use x1, or take it out."),
-        (f"relu x{MOST_LAYERS + 1}", f"layer is 'relu x201', with {MOST_LAYERS} before it, but this page stacks up "),
+        ("relu x201", "layer is 'relu x201', but that makes 201 layers, and this page stacks up to 200: use x200."),
+        (
+            "relu x5; conv 9 3 x999",
+            "layer is 'conv 9 3 x999', but with the 5 before it that makes 1,004 layers, and this page stacks up to "
+            "200: use x195.",
+        ),
+        ("relu x200; relu", "layer is 'relu', but with the 200 before it that makes 201 layers, and this page stacks "),
         ("transposed 1 3 s2 x9", "output is 7,423×7,423 after this layer, but this page follows sizes up to 4,096: "),
         ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but together with those before it, it may spread a cell "),
     ],
@@ -130,8 +146,21 @@ def test_a_stack_that_cannot_be_says_why(text: str, sentence: str) -> None:
     assert problem.startswith(sentence)
 
 
+@pytest.mark.parametrize("text", ["relu x{}", "conv {} 3", "conv 8 3 p{}", "linear {}>10"])
+def test_a_number_of_thousands_of_digits_is_answered(text: str) -> None:
+    (problem,) = (row.problem for row in run_stack(text.format("9" * 5000), (1, 28, 28)) if row.problem)
+    assert "means nothing there" in problem
+
+
 def test_the_largest_stack_is_followed() -> None:
     assert len(run_stack(f"conv 1 3 p1 x{MOST_LAYERS}", (1, MOST_CELLS, MOST_CELLS))) == MOST_LAYERS
+
+
+def test_more_layers_than_a_page_stacks_leave_those_before_as_they_are() -> None:
+    rows = run_stack("relu x2; relu x199; linear 10", (1, 28, 28))
+    assert [(row.line, row.applied is not None, bool(row.problem)) for row in rows] == [
+        (1, True, False), (1, True, False), (2, False, True), (3, False, False),
+    ]  # fmt: skip
 
 
 def example(name: str) -> list[Any]:
