@@ -53,8 +53,10 @@ def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str,
     rows, columns = layer.axes(height, width)
     if isinstance(layer, ConvTranspose2d):
         filters, positions = "in_channels · out_channels", "input height · input width"
+        taps = "taps that land on the output's rows · taps that land on its columns"
     else:
         filters, positions = "out_channels · in_channels", "output height · output width"
+        taps = "taps on real rows · taps on real columns"
     grouped = " / groups" if layer.groups > 1 else ""
     pair = " · ".join(f"{channels:,}" for channels in _channels(layer))
     pair += f" / {layer.groups:,}" if layer.groups > 1 else ""
@@ -71,7 +73,7 @@ def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str,
         ),
         Formula(
             f"{part}real-data mult-adds",
-            f"{filters_alone} · taps on real rows · taps on real columns",
+            f"{filters_alone} · {taps}",
             f"{pair} · {rows.valid_taps:,} · {columns.valid_taps:,}",
             counted.valid_macs,
         ),
@@ -83,9 +85,10 @@ def _traffic(counted: Cost) -> tuple[Formula, ...]:
     adds = counted.flops_with_bias - counted.flops
     values = counted.params, counted.input_bytes // BYTES_A_NUMBER, counted.output_bytes // BYTES_A_NUMBER
     moved = BYTES_A_NUMBER * sum(values)
+    with_bias = "flops + outputs" if adds else "flops + 0, without a bias"
     return (
         Formula("flops", "2 · mult-adds", f"2 · {counted.macs:,}", counted.flops),
-        Formula("flops with the bias", "flops + outputs", f"{counted.flops:,} + {adds:,}", counted.flops_with_bias),
+        Formula("flops with the bias", with_bias, f"{counted.flops:,} + {adds:,}", counted.flops_with_bias),
         Formula("weight bytes", "4 · parameters", f"4 · {values[0]:,}", counted.weight_bytes),
         Formula(
             "activation bytes",

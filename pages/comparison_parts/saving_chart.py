@@ -98,12 +98,20 @@ def explain_saving(job: Job) -> None:
     verdict = "the separable layer is **dearer**" if here < 1 else "the two cost the same" if here == 1 else ""
     lines = [
         f"**Saving** = {words} = {numbers} = **{here:.3g}**" + (f": {verdict}." if verdict else "."),
-        "The depthwise layer multiplies k² weights once a channel, the pointwise layer C_out weights once a pixel; "
-        f"the standard one k² · C_out. As C_out grows, the saving nears {'k²' if multiplier == 1 else 'k²/m'} = "
+        f"{_shares(multiplier)} As C_out grows, the saving nears {'k²' if multiplier == 1 else 'k²/m'} = "
         f"{_plain(limit)} and never reaches it.",
         _dearer(kernel, multiplier),
     ]
     st.markdown("  \n".join(lines))
+
+
+def _shares(multiplier: int) -> str:
+    """What each layer multiplies, in the same measure: its parts add up to the saving's formula."""
+    separable = ("k²", "C_out", "k² + C_out") if multiplier == 1 else ("m · k²", "m · C_out", "m · (k² + C_out)")
+    return (
+        "For each output pixel of each input channel, the depthwise layer takes {} mult-adds and the pointwise layer "
+        "{}, together {}; the standard one takes k² · C_out."
+    ).format(*separable)
 
 
 def _dearer(kernel: int, multiplier: int) -> str:

@@ -1,6 +1,7 @@
 """Every kind's layer for one job: counted by torch's own flop counter, refused where torch refuses, and worked out."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
@@ -120,6 +121,33 @@ def test_the_formulas_name_every_count_of_the_layer_once() -> None:
     assert values["real-data mult-adds"] == 13_254_656
     assert values["flops with the bias"] == 2 * 13_296_640 + 100_352
     assert len(values) == len(formulas(of.layer, 14, 14))
+
+
+def words(job: Job, kind: Kind) -> dict[str, str]:
+    of = every_kind(job)[kind]
+    assert isinstance(of, Costed)
+    return {line.quantity: f"{line.words} = {line.numbers}" for line in formulas(of.layer, job.height, job.width)}
+
+
+def test_the_formula_of_the_bias_says_where_there_is_none() -> None:
+    # 6 * 3 * 3 * 3 weights at 6 * 6 positions are 5,832 mult-adds; each of 3 * 6 * 6 outputs has a bias.
+    job = Job(8, 8, 6, 3)
+    assert words(job, Kind.STANDARD)["flops with the bias"] == "flops + outputs = 11,664 + 108"
+    assert words(replace(job, bias=False), Kind.STANDARD)["flops with the bias"] == (
+        "flops + 0, without a bias = 11,664 + 0"
+    )
+
+
+def test_the_real_data_formula_counts_taps_where_the_kind_has_its_padding() -> None:
+    # Three taps at each of four places, but one each at both ends: on the padding, or cropped off.
+    job = Job(4, 4, 1, 1, padding=1)
+    assert words(job, Kind.STANDARD)["real-data mult-adds"] == (
+        "out_channels · in_channels · taps on real rows · taps on real columns = 1 · 1 · 10 · 10"
+    )
+    assert words(job, Kind.TRANSPOSED)["real-data mult-adds"] == (
+        "in_channels · out_channels · taps that land on the output's rows · taps that land on its columns "
+        "= 1 · 1 · 10 · 10"
+    )
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,22 @@ def test_another_kernel_has_a_curve_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("multiplier", "sentence"),
+    [
+        (
+            1,
+            "takes k² mult-adds and the pointwise layer C_out, together k² + C_out; the standard one takes k² · C_out.",
+        ),
+        (2, "takes m · k² mult-adds and the pointwise layer m · C_out, together m · (k² + C_out); the standard one "),
+    ],
+)
+def test_the_saving_is_explained_in_one_measure(multiplier: int, sentence: str) -> None:
+    app = open_comparison()
+    app.number_input(key="depth_multiplier").set_value(multiplier).run()
+    assert f"For each output pixel of each input channel, the depthwise layer {sentence}" in page_text(app)
+
+
+@pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
         ({}, "With k = 3 it is dearer up to 1 output channel;"),

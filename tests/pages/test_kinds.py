@@ -1,5 +1,7 @@
 """The pages of the other kinds of layer, as a visitor finds them."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -135,11 +137,40 @@ def test_the_pooled_size_is_rounded_as_ceil_mode_says(slug: str, formula: str) -
     assert formula in page_text(open_app(slug, "pooling"))
 
 
-def test_a_shift_that_stays_in_its_window_changes_nothing() -> None:
+@pytest.mark.parametrize(
+    ("padding", "stride", "formula"),
+    [
+        # At stride 5 the next window would start at 5, at stride 3 at 6, counted from the padding: behind 5 cells.
+        (0, 5, "rows: ⌈(5 + 2·0 − 1·(2 − 1) − 1) / 5⌉ + 1 = ⌈0.6⌉ + 1 = 2, less the last, which would start behind "),
+        (
+            1,
+            3,
+            "rows: ⌈(5 + 2·1 − 1·(2 − 1) − 1) / 3⌉ + 1 = ⌈1.66667⌉ + 1 = 3, less the last, which would start behind ",
+        ),
+    ],
+)
+def test_a_window_that_would_start_behind_the_input_is_left_out(padding: int, stride: int, formula: str) -> None:
+    app = open_app("ceil", "pooling")
+    number(app, "padding_height", padding)
+    text = page_text(number(app, "stride_height", stride))
+    assert f"{formula}the input: {2 if padding else 1}" in text
+
+
+def test_a_shift_that_stays_in_its_window_changes_no_maximum_and_every_mean() -> None:
     app = open_app("shift", "pooling")
-    assert "max: 0 of 9 outputs changed; mean: 0 of 9 outputs changed." in page_text(app)
+    assert "max: 0 of 9 outputs changed; mean: 9 of 9 outputs changed." in page_text(app)
     app.slider(key="shift").set_value(2).run()
-    assert "max: 2 of 9 outputs changed; mean: 2 of 9 outputs changed." in page_text(app)
+    assert "max: 9 of 9 outputs changed; mean: 9 of 9 outputs changed." in page_text(app)
+
+
+def test_windows_of_a_maximum_and_a_mean_that_differ_are_said_to() -> None:
+    said = "Average pooling has no dilation: its windows here are not spread as those of the maximum are."
+    assert said not in page_text(open_app("shift", "pooling"))
+    app = open_app("dilated", "pooling")
+    # 6 × 6 leaves room for 4 × 4 windows that are spread over 3 × 3, and for 5 × 5 of 2 × 2.
+    assert re.search(rf"max: \d+ of 16 outputs changed; mean: \d+ of 25 outputs changed\. {said}", page_text(app))
+    app.selectbox(key="kind").set_value(PoolingKind.AVERAGE).run()
+    assert said not in page_text(app)
 
 
 def test_a_mean_has_no_dilation_and_a_maximum_counts_no_padding() -> None:
