@@ -1,6 +1,5 @@
 """Theory against this machine: standard and separable timed here, and the roofline that says why they differ."""
 
-from math import isclose
 from typing import Any
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from engine import Job
 from pages.comparison_parts.controls import choose_job
 from pages.comparison_parts.measuring import REFERENCE, Result, Timed
-from pages.comparison_parts.numbers import short
+from pages.comparison_parts.numbers import short, times
 from pages.comparison_parts.roofline_chart import show_roofline
 from pages.comparison_parts.timing import LIMIT_SECONDS, Measurement, check_can_be_timed, start
 from sharing.states.comparison import ComparisonState
@@ -60,7 +59,7 @@ def _show_timing(job: Job, was_running: bool) -> None:
 
 def _show_result(job: Job, result: Result) -> None:
     st.markdown(
-        f"{_compared(job, result.job)}  \n{_compared(REFERENCE, result.reference)}  \n"
+        f"{compared(job, result.job)}  \n{compared(REFERENCE, result.reference)}  \n"
         f"Median of {_plural(result.rounds, 'round')}, {_plural(result.threads, 'thread')}, batch of one, "
         f"torch {result.torch}. At most {short(result.peak_flops, 'flops/s')} and {short(result.peak_bytes, 'B/s')} "
         f"were seen here.{_busy(result)}"
@@ -90,16 +89,13 @@ def _busy(result: Result) -> str:
     )
 
 
-def _compared(job: Job, timed: tuple[Timed, ...]) -> str:
-    """The measured ratio beside the count's, in a sentence."""
+def compared(job: Job, timed: tuple[Timed, ...]) -> str:
+    """What separable comes to against standard in a sentence: by its count, and as measured."""
     standard, separable = timed[0], timed[-1]
-    counted, measured = standard.flops / separable.flops, standard.seconds / separable.seconds
-    if measured < 1 and not isclose(measured, 1, rel_tol=0.05):
-        verdict = f"separable is **slower** here: {measured:.2g} times as fast"
-    else:
-        verdict = f"measured, **{measured:.3g}** times faster"
+    counted = times(standard.flops / separable.flops, "times cheaper", "times dearer", "as dear as standard")
+    measured = times(standard.seconds / separable.seconds, "times faster", "times slower", "as fast as standard")
     return (
-        f"{_shape(job)}: by its count separable is **{counted:.3g}** times cheaper; {verdict} "
+        f"{_shape(job)}: by its count separable is **{counted}**; measured, **{measured}** "
         f"({_time(standard.seconds)} against {_time(separable.seconds)})."
     )
 

@@ -21,12 +21,13 @@ def _digits(value: float) -> str:
     return f"{value:.4g}" if value >= 100 else f"{value:.3g}"
 
 
-def times(ratio: float) -> str:
-    """Say how many times less or more something is; `ratio` is the standard's over its own.
+def times(ratio: float, less: str = "times fewer", more: str = "times as many", same: str = "as many") -> str:
+    """Say how many times less or more something is, in these words; `ratio` is the standard's over its own.
 
-    >>> times(8.694), times(0.5), times(1)
-    ('8.69 times fewer', '2 times as many', 'as many')
+    >>> times(8.694), times(0.5), times(1), times(0.998)
+    ('8.69 times fewer', '2 times as many', 'as many', 'nearly as many')
     """
-    if ratio == 1:
-        return "as many"
-    return f"{ratio:.3g} times fewer" if ratio > 1 else f"{1 / ratio:.3g} times as many"
+    number = f"{max(ratio, 1 / ratio):.3g}"
+    if number == "1":
+        return same if ratio == 1 else f"nearly {same}"
+    return f"{number} {less if ratio > 1 else more}"

@@ -108,7 +108,7 @@ def test_the_page_shows_progress_stops_and_times() -> None:
     app.session_state["measurement"].wait()
     app.run()
     assert errors(app) == []
-    assert "256→256 at 14×14: by its count separable is **8.69** times cheaper" in page_text(app)
+    assert "256→256 at 14×14: by its count separable is **8.69 times cheaper**" in page_text(app)
     assert re.search(r"Median of \d+ rounds?, \d+ threads?, batch of one, torch 2", page_text(app))
     result = app.session_state["measurement"].result
     roof, *marks = chart(app, "roofline")["data"]
