@@ -48,8 +48,8 @@ class MaxPool2d(Pooling):
 
     All but `ceil_mode` are a whole number or a pair (rows, columns); a `stride` of None is the kernel's size. Padding
     is never the largest, but for a dilated window that has nothing else: that makes -infinity. `ceil_mode` adds a
-    window for the cells left over at the end, unless it would start in the padding. Lists become tuples; otherwise the
-    fields keep what the caller wrote. LayerError where a value is impossible. PyTorch also takes a list of one, and
+    window for the cells left over at the end, unless it would start behind the input. Lists become tuples; otherwise
+    the fields keep what the caller wrote. LayerError where a value is impossible. PyTorch also takes a list of one, and
     has a return_indices before `ceil_mode`, which is left out here.
 
     >>> MaxPool2d(3, stride=2).output_size(6, 7), MaxPool2d(3, stride=2, ceil_mode=True).output_size(6, 7)
