@@ -118,7 +118,7 @@ def test_padding_of_zeros_is_zero_beside_infinity() -> None:
 
 
 @given(cases(whole=True))
-@settings(max_examples=200)
+@settings(max_examples=2000)
 def test_im2col_is_torchs_unfold_of_each_group(case: Case) -> None:
     layer, unfolded = case.layer, im2col(case.layer, case.x)
     padded = torch.tensor(torch_padded(case))[None]
