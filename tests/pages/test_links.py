@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from sharing.link import decode
+from sharing.fields import limits
+from sharing.link import LINKED, decode
 from sharing.presets import PRESETS
+from sharing.stack_text import FORMS, join
 from sharing.states import STATES, PoolingKind
+from sharing.states.comparison import ComparisonView
 from tests.pages.driver import errors, open_app, open_link, page_text, typed
 from tests.sharing.strategies import queries
 
@@ -158,16 +161,54 @@ def test_the_comparison_page_follows_its_links() -> None:
     assert address(app) == {"v": "1", "view": "stack", "stack": "*conv 8 3", "input_height": "11"}
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(list(STATES)), queries())
-def test_any_link_at_all_opens_a_working_page(page: str, query: Any) -> None:
-    query = {name: said for name, said in query.items() if can_be_sent(name, said)}
+def check_opened(query: Any, page: str) -> None:
+    """Open a link, and hold that the page works, says whether all of it was understood, and stands as it was read."""
     app = open_link(query, page)
     errors(app)
+    assert "Traceback" not in page_text(app)
     state, problems = decode(page, query)
-    assert app.selectbox(key="preset").value == state.preset
     assert len(warnings(app)) == bool(problems)
     shown = {name: app.session_state[name] for name in vars(state)}
-    # the pooling page moves its input no further than it is wide
-    assert {**vars(state), "shift": None} == {**shown, "shift": None}
-    assert "Traceback" not in page_text(app)
+    # the pages move the input no further than it is wide, and look at no pixel beyond the last
+    beyond = {"shift": None, "pixel": None}
+    assert {**vars(state), **beyond} == {**shown, **beyond}
+    if page in PRESETS:
+        assert app.selectbox(key="preset").value == state.preset
+
+
+VIEWS = [view.name.lower() for view in ComparisonView]
+LINES = st.lists(st.sampled_from([form.example for form in FORMS.values()]) | st.text(max_size=20), max_size=9)
+
+
+@st.composite
+def links(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
+    """Draw a query and a page; to the comparison page with one of its views and a stack, unless the query has them."""
+    page, query = draw(st.sampled_from(list(LINKED))), draw(queries())
+    if page == "comparison":
+        query = {"view": draw(st.sampled_from(VIEWS)), "stack": f"*{join(draw(LINES))}"} | query
+    return {name: said for name, said in query.items() if can_be_sent(name, said)}, page
+
+
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@given(links())
+def test_any_link_at_all_opens_a_working_page(link: tuple[dict[str, Any], str]) -> None:
+    check_opened(*link)
+
+
+def openings(page: str) -> list[dict[str, str]]:
+    """Return links to what a page shows: its views, or its first preset, and its last one with numbers that count."""
+    if page not in PRESETS:
+        return [{"view": view} for view in VIEWS]
+    first, *_, last = PRESETS[page]
+    padding = {"padding": "amount"} if hasattr(STATES[page], "padding") else {}
+    return [{"preset": first}, {"preset": last, "values": "whole"} | padding]
+
+
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, state in LINKED.items() for name in limits(state)])
+def test_a_number_at_its_bounds_or_just_beyond_opens_a_working_page(page: str, name: str) -> None:
+    bounds = limits(LINKED[page])[name]
+    for opening in openings(page):
+        for number in (bounds.least - 1, bounds.least, bounds.most, bounds.most + 1):
+            query = opening | {name: str(number)}
+            check_opened(query, page)
+            assert getattr(decode(page, query)[0], name) == bounds.nearest(number)
