@@ -14,7 +14,9 @@ from sharing.link import encode
 from sharing.matrices import LONGEST_TEXT
 from sharing.moment import Moment
 from sharing.presets import PRESETS
+from sharing.stack_text import MOST_LAYERS
 from sharing.states import StandardState, Values
+from sharing.states.comparison import ComparisonState, ComparisonView
 from sharing.values import written_out
 from tests.pages.driver import open_link
 
@@ -37,6 +39,8 @@ LARGE = {
 WIDE = LARGE | {"in_channels": "1", "out_channels": "3", "height": "32", "width": "32", "padding": "full"}
 FAR = {"kernel_height": "7", "kernel_width": "7", "dilation_height": "7", "dilation_width": "7"}
 POOLED = {"height": "16", "width": "16", "in_channels": "8", "kernel_height": "7", "kernel_width": "7"}
+# As many layers as are followed, and then as many lines as a text has room for: each is told to wait.
+LINES = ("conv 1 3 p1;" * MOST_LAYERS + "a;" * LONGEST_TEXT)[:LONGEST_TEXT]
 # As large as the pages play, as long as a text may be, and nearly as many parameters as Streamlit reads.
 HEAVY: dict[str, tuple[str, dict[str, str]]] = {
     "8 to 8 channels": ("standard", LARGE),
@@ -49,6 +53,7 @@ HEAVY: dict[str, tuple[str, dict[str, str]]] = {
     "pooling": ("pooling", POOLED | {"stride_height": "1", "stride_width": "1"}),
     "the longest numbers": ("standard", {"values": "typed", "input_values": "1 " * (LONGEST_TEXT // 2)}),
     "the longest text": ("standard", {"values": "typed", "input_values": "*" + "x" * LONGEST_TEXT}),
+    "the longest stack": ("comparison", encode(ComparisonState(view=ComparisonView.STACK, stack=LINES))),
     "parameters that mean nothing": ("standard", {f"p{number}": "<b>" * 100 for number in range(900)}),
 }
 
