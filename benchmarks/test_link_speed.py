@@ -14,7 +14,7 @@ from sharing.link import encode
 from sharing.matrices import LONGEST_TEXT
 from sharing.moment import Moment
 from sharing.presets import PRESETS
-from sharing.stack_text import MOST_LAYERS
+from sharing.stack_limits import MOST_LAYERS
 from sharing.states import StandardState, Values
 from sharing.states.comparison import ComparisonState, ComparisonView
 from sharing.values import written_out
@@ -39,8 +39,10 @@ LARGE = {
 WIDE = LARGE | {"in_channels": "1", "out_channels": "3", "height": "32", "width": "32", "padding": "full"}
 FAR = {"kernel_height": "7", "kernel_width": "7", "dilation_height": "7", "dilation_width": "7"}
 POOLED = {"height": "16", "width": "16", "in_channels": "8", "kernel_height": "7", "kernel_width": "7"}
-# As many layers as are followed, and then as many lines as a text has room for: each is told to wait.
+# As many layers as are followed, and then as many lines as a text has room for.
 LINES = ("conv 1 3 p1;" * MOST_LAYERS + "a;" * LONGEST_TEXT)[:LONGEST_TEXT]
+# A cell spread as far as is followed, through as many layers as are.
+SPREAD = "maxpool 28; transposed 1 16 s16 x2; separable 1 4095 p2047 x197"
 # As large as the pages play, as long as a text may be, and nearly as many parameters as Streamlit reads.
 HEAVY: dict[str, tuple[str, dict[str, str]]] = {
     "8 to 8 channels": ("standard", LARGE),
@@ -54,6 +56,7 @@ HEAVY: dict[str, tuple[str, dict[str, str]]] = {
     "the longest numbers": ("standard", {"values": "typed", "input_values": "1 " * (LONGEST_TEXT // 2)}),
     "the longest text": ("standard", {"values": "typed", "input_values": "*" + "x" * LONGEST_TEXT}),
     "the longest stack": ("comparison", encode(ComparisonState(view=ComparisonView.STACK, stack=LINES))),
+    "the widest stack": ("comparison", encode(ComparisonState(view=ComparisonView.STACK, stack=SPREAD))),
     "parameters that mean nothing": ("standard", {f"p{number}": "<b>" * 100 for number in range(900)}),
 }
 

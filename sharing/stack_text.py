@@ -10,10 +10,8 @@ from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, Se
 from engine.checks import named
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.stack import Applied, Layer, apply
+from sharing.stack_limits import MOST_LAYERS, check_numbers, check_outcome, check_repeats, check_spread
 
-MOST_LAYERS = 200
-MOST_CELLS = 4096
-MOST_CHANNELS = 65_536
 LETTERS = {
     "s": "stride",
     "p": "padding",
@@ -137,7 +135,7 @@ def read_layer(text: str, inputs: Shape) -> Layer:
         arguments |= found
     if missing:
         raise LayerError("layer", f"'{text}'", f"its {missing[0]} is missing", f"write it like: {form.example}")
-    _check_numbers(arguments)
+    check_numbers(arguments)
     channels, height, width = inputs
     return form.make(channels * height * width if name == "linear" else channels, arguments)
 
@@ -180,13 +178,13 @@ def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
     rows: list[StackRow] = []
     shape, is_broken = inputs, False
     last: Applied | None = None
-    for number, line in enumerate(split(text), 1):
+    for number, line in enumerate(split(text)[: MOST_LAYERS + 1], 1):  # the last of them is one too many
         once, repeats = _repeats(line)
         if is_broken:
             rows.append(StackRow(number, line, None))
             continue
         try:
-            _check_count(line, repeats, len(rows))
+            check_repeats(line, repeats, len(rows))
             for _ in range(repeats):
                 last = _next_layer(once, shape, last)
                 shape = last.outputs
@@ -200,9 +198,9 @@ def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
 def _next_layer(text: str, inputs: Shape, last: Applied | None) -> Applied:
     """Return what a layer makes of the output of the one before it; LayerError where it cannot be."""
     layer = read_layer(text, inputs)
-    _check_spread(layer, last)
+    check_spread(layer, last)
     applied = apply(layer, inputs, last)
-    _check_size(applied.outputs)
+    check_outcome(text, applied)
     return applied
 
 
@@ -211,36 +209,3 @@ def _repeats(line: str) -> tuple[str, int]:
     first, _, last = line.rpartition(" ")
     match = _TIMES.fullmatch(last.lower())
     return (first.strip(), int(match[1])) if match and first else (line, 1)
-
-
-def _check_numbers(arguments: Arguments) -> None:
-    for name, value in arguments.items():
-        most = MOST_CHANNELS if name in ("in_channels", "out_channels") else MOST_CELLS
-        for number in value if isinstance(value, tuple) else (value,):
-            if isinstance(number, int) and number > most:
-                raise LayerError(name, f"{number:,}", f"this page stacks up to {most:,}", f"use {most:,}")
-
-
-def _check_count(line: str, repeats: int, before: int) -> None:
-    if not repeats:
-        raise LayerError("layer", f"'{line}'", "it stands for no layer at all", "use x1, or take it out")
-    room = MOST_LAYERS - before
-    if repeats > room:
-        those_before = f"with the {before} before it " if before else ""
-        rule = f"{those_before}that makes {before + repeats:,} layers, and this page stacks up to {MOST_LAYERS}"
-        raise LayerError("layer", f"'{line}'", rule, f"use x{room}" if room else "take some out")
-
-
-def _check_spread(layer: Layer, last: Applied | None) -> None:
-    """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
-    if isinstance(layer, ConvTranspose2d) and last is not None:
-        for sight, stride in zip((last.rows, last.columns), layer.strides, strict=True):
-            if len(sight.firsts) * stride > MOST_CELLS:
-                rule = f"together with those before it, it may spread a cell over up to {MOST_CELLS:,}"
-                raise LayerError("stride", str(layer.stride), rule, "use a smaller stride")
-
-
-def _check_size(shape: Shape) -> None:
-    if max(shape[1:]) > MOST_CELLS:
-        given = f"{shape[1]:,}×{shape[2]:,} after this layer"
-        raise LayerError("output", given, f"this page follows sizes up to {MOST_CELLS:,}", "use a smaller stride")

@@ -19,7 +19,8 @@ from engine import (
     SeparableConv2d,
 )
 from sharing.examples import STACKS
-from sharing.stack_text import FORMS, MOST_CELLS, MOST_LAYERS, join, read_layer, run_stack, split
+from sharing.stack_limits import MOST_CELLS, MOST_LAYERS, MOST_SPREAD
+from sharing.stack_text import FORMS, join, read_layer, run_stack, split
 
 INPUT = (12, 20, 24)
 READ: dict[str, Any] = {
@@ -139,6 +140,14 @@ def test_layers_after_an_impossible_one_wait() -> None:
         ("relu x200; relu", "layer is 'relu', but with the 200 before it that makes 201 layers, and this page stacks "),
         ("transposed 1 3 s2 x9", "output is 7,423×7,423 after this layer, but this page follows sizes up to 4,096: "),
         ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but together with those before it, it may spread a cell "),
+        (
+            "transposed 1 36 s36; conv 65536 1; conv 65536 99 p49",
+            "layer is 'conv 65536 99 p49', but it comes to more than 9,007,199,254,740,992 mult-adds, and this page ",
+        ),
+        (
+            "maxpool 28; conv 1 1 s4096 x190; conv 1 3 p1",
+            "layer is 'conv 1 3 p1', but it comes to more than 9,007,199,254,740,992 cells that one output sees, and ",
+        ),
     ],
 )  # fmt: skip
 def test_a_stack_that_cannot_be_says_why(text: str, sentence: str) -> None:
@@ -154,6 +163,16 @@ def test_a_number_of_thousands_of_digits_is_answered(text: str) -> None:
 
 def test_the_largest_stack_is_followed() -> None:
     assert len(run_stack(f"conv 1 3 p1 x{MOST_LAYERS}", (1, MOST_CELLS, MOST_CELLS))) == MOST_LAYERS
+
+
+def test_the_farthest_spread_is_followed() -> None:
+    last = run_stack("maxpool 28; transposed 1 16 s16 x2; conv 1 3 p1", (1, 28, 28))[-1].applied
+    assert last is not None
+    assert len(last.rows.firsts) == MOST_SPREAD
+
+
+def test_no_more_lines_wait_than_could_be_layers() -> None:
+    assert len(run_stack("a;" * 5000, (1, 28, 28))) == MOST_LAYERS + 1
 
 
 def test_more_layers_than_a_page_stacks_leave_those_before_as_they_are() -> None:
