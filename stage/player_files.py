@@ -9,6 +9,7 @@ SCRIPTS = (
     "numbers",
     "steps",
     "captions",
+    "wires",
     "picture",
     "cells",
     "overlay",

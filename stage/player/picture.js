@@ -1,7 +1,5 @@
 // What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
 
-// colours of groups, told apart by colour-blind eyes too (Okabe and Ito), on a light page and on a dark one
-const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f"];
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
@@ -125,7 +123,7 @@ class Picture {
       if (grid.group !== null) this.drawGroup(grid, group);
     }
     drawCaptions(this, defs);
-    this.wires = this.arrangement.wires.map((wire) => this.drawWire(...wire));
+    this.wires = drawWires(this, defs);
     for (const [text, x, y] of this.arrangement.signs) {
       const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
@@ -153,18 +151,8 @@ class Picture {
   /** A border in the colour of its group round a grid that belongs to one. */
   drawGroup(grid, parent) {
     const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
-    svgElement("rect", { ...box, class: "group", stroke: GROUPS[grid.group % GROUPS.length] }, parent);
+    svgElement("rect", { ...box, class: "group", stroke: colourOfGroup(grid.group) }, parent);
     this.labels[grid.index].setAttribute("data-group", grid.group);
-  }
-
-  /** A line that leaves and arrives straight, in the colour of its group. */
-  drawWire(group, x, y, toX, toY) {
-    const ends = [x, y, toX, toY].map((at) => at * this.cell);
-    const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
-    const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;
-    const bend = isDown ? `${ends[0]} ${middle} ${ends[2]} ${middle}` : `${middle} ${ends[1]} ${middle} ${ends[3]}`;
-    const d = `M${ends[0]} ${ends[1]} C${bend} ${ends[2]} ${ends[3]}`;
-    return svgElement("path", { class: "wire", d, stroke: GROUPS[group % GROUPS.length], "data-group": group }, this.still);
   }
 
   drawNumbers(grid, group) {

@@ -1,12 +1,13 @@
 """The ordinary layer as matrices: columns that fill as the window moves, and a row for every output."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.driver import Server
+from tests.browser.driver import APP_IDLE, Server
 from tests.browser.oracle import Cell
 from tests.browser.stage import PRESETS, Seen, Stage, opened
 
@@ -127,7 +128,8 @@ def test_a_value_can_be_edited_where_it_stands_in_a_matrix(open_again: Callable[
         editor.fill("-8")
         with stage.rerun():
             editor.press("Enter")
-        assert stage.text_area(area).input_value().split()[-1] == "-8"
+        expect(stage.text_area(area)).to_have_value(re.compile(r"-8$"))
+    stage.page.wait_for_selector(APP_IDLE)
     assert stage.look().numbers("maps")[-1] == "70"  # 2·1 + 4·0 + 2·2 + (−8)·(−8)
 
 
