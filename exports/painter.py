@@ -63,6 +63,8 @@ class Painter:
                 self._rename(mark)
         image = self.image.copy()
         draw = ImageDraw.Draw(image)
+        for grid in self.grids:
+            self._border(draw, grid)
         for mark in sorted((one for one in found if isinstance(one, Frame)), key=lambda one: one.kind == "now"):
             self._frame(draw, mark)
         for mark in found:
@@ -127,19 +129,15 @@ class Painter:
         self.draw.text(((left + right) / 2, top - 4), shown, self.colours.quiet, font(self._label_size(grid)), "ms")
 
     def _paint_still(self) -> None:
-        for grid in self.grids:
-            self._label(grid, grid.label)
-            self._paint_values(grid)
-        for grid in self.grids:
-            if grid.group is not None:
-                box = self._box(grid, 0, grid.rows, grid.columns)
-                self.draw.rectangle((box[0], box[1], box[2] - 1, box[3] - 1), None, GROUPS[grid.group % len(GROUPS)], 3)
         for group, *ends in self.arrangement["wires"]:
             x, y, to_x, to_y = (round(at * self.unit) for at in ends)
             middle = (x + to_x) // 2
             path = [(x, y), (middle, y), (middle, to_y), (to_x, to_y)]
             points = [(self.left + across, _MARGIN + down) for across, down in path]
             self.draw.line(points, GROUPS[group % len(GROUPS)], 2)
+        for grid in self.grids:
+            self._label(grid, grid.label)
+            self._paint_values(grid)
         for text, x, y in self.arrangement["signs"]:
             place = self.left + x * self.unit, _MARGIN + y * self.unit
             self.draw.text(place, text, self.colours.ink, font(round(min(32, max(10, self.unit * 0.6)))), "mm")
@@ -171,6 +169,12 @@ class Painter:
         for at in range(-(bottom - top), right - left, 7):
             draw.line((at, bottom - top, at + bottom - top, 0), 150, 2)
         self.image.paste(self.colours.ink, (left, top), veil)
+
+    def _border(self, draw: ImageDraw.ImageDraw, grid: Grid) -> None:
+        """The colour of its group round a grid that belongs to one, over what is written beside it."""
+        if grid.group is not None:
+            left, top, right, bottom = self._box(grid, 0, grid.rows, grid.columns)
+            draw.rectangle((left, top, right - 1, bottom - 1), None, GROUPS[grid.group % len(GROUPS)], 3)
 
     def _frame(self, draw: ImageDraw.ImageDraw, mark: Frame) -> None:
         left, top, right, bottom = self._box(mark.grid, mark.cell, mark.rows, mark.columns)
