@@ -39,7 +39,13 @@ def arithmetic(act: Act, place: Place, grids: list[Grid]) -> list[str]:
 
     if isinstance(act, Stamps):
         return _stamped(act, place, name)
-    return _windowed(act, place, name) if isinstance(act, Windows) else []
+    return _windowed(act, place, name(_made(act, grids), place.filter)) if isinstance(act, Windows) else []
+
+
+def _made(act: Act, grids: list[Grid]) -> str:
+    """The role of the grids that an act fills: those between two layers, where its own outputs are not shown."""
+    roles = {grid.role for grid in grids if grid.role == "middle" or (grid.role == "output" and grid.act == act.index)}
+    return "middle" if roles == {"middle"} else "output"
 
 
 def _signed(value: float) -> str:
@@ -47,10 +53,9 @@ def _signed(value: float) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def _windowed(act: Windows, place: Place, name: Names) -> list[str]:
+def _windowed(act: Windows, place: Place, output: str) -> list[str]:
     row, column = divmod(place.position, act.columns)
-    output = "middle" if name("output", 0) == "output" and act.said["frame"] != [0, 0] else "output"
-    lines = [f"{name(output, place.filter)}[{row}, {column}]", _channel(act, place)]
+    lines = [f"{output}[{row}, {column}]", _channel(act, place)]
     partial = act.arrays["partial"].reshape(act.filters, act.channels, act.positions)
     if act.channels > 1 or act.bias is not None:
         done = [c for c in range(act.channels) if act.is_channel_done(place, c)]

@@ -88,6 +88,7 @@ def test_the_words_of_a_step_are_those_of_the_page() -> None:
         ("transposed", "simplest", "stamp", 2, ["stamp of input[1, 0]", "2×0 = 0,  2×1 = 2,  2×2 = 4,  2×3 = 6"]),
         ("transposed", "simplest", "output", 4, ["output[1, 1], gathered", "0×3 + 1×2 + 2×1 + 3×0 = 4"]),
         ("pooling", "max", "output", 0, ["output[0, 0]", "max(4, 1, 4, 4) = 4"]),
+        ("separable", "two-steps", "output", 20, ["between 2[0, 2]", "channel 2: 8×0 + 1×3 + 4×2 + 3×2 = 17"]),
         ("pooling", "average", "output", 3, ["output[1, 1]", "(2 + 4 + 2 + 4) / 4 = 3"]),
     ],
 )
