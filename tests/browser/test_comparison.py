@@ -262,5 +262,5 @@ def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
     page.go_back()
     page.go_back()
     page.wait_for_function(HAS, arg=["kinds", 0, "x", macs(Job(14, 14, 256, 256, padding=1, groups=8))])
-    assert field.input_value() == "256"
+    expect(field).to_have_value("256")
     assert page.url.startswith(before)
