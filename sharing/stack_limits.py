@@ -36,10 +36,11 @@ def check_repeats(line: str, repeats: int, before: int) -> None:
 
 def check_spread(layer: Layer, last: Applied | None) -> None:
     """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
-    if isinstance(layer, ConvTranspose2d) and last is not None:
-        for sight, stride in zip((last.rows, last.columns), layer.strides, strict=True):
-            if len(sight.firsts) * stride > MOST_SPREAD:
-                rule = f"together with those before it, it may spread a cell over up to {MOST_SPREAD:,}"
+    if isinstance(layer, ConvTranspose2d):
+        spread = (len(last.rows.firsts), len(last.columns.firsts)) if last else (1, 1)
+        for so_far, stride in zip(spread, layer.strides, strict=True):
+            if so_far * stride > MOST_SPREAD:
+                rule = f"all layers together may spread a cell over up to {MOST_SPREAD:,}"
                 raise LayerError("stride", str(layer.stride), rule, "use a smaller stride")
 
 
@@ -49,8 +50,13 @@ def check_outcome(text: str, applied: Applied) -> None:
     if max(height, width) > MOST_CELLS:
         given = f"{height:,}×{width:,} after this layer"
         raise LayerError("output", given, f"this page follows sizes up to {MOST_CELLS:,}", "use a smaller stride")
-    counts = {"mult-adds": applied.cost.macs, "parameters": applied.cost.params}
-    for what, count in (counts | {"cells that one output sees": max(applied.receptive_field)}).items():
+    counts = {
+        "mult-adds": applied.cost.macs,
+        "parameters": applied.cost.params,
+        "cells that one output sees": max(applied.receptive_field),
+        "cells from one output to the next": max(applied.rows.shift, applied.columns.shift),
+    }
+    for what, count in counts.items():
         if count > MOST_COUNTED:
             rule = f"it comes to more than {MOST_COUNTED:,} {what}, and this page counts no further"
             raise LayerError("layer", f"'{text}'", rule, "use smaller numbers, here or before it")

@@ -59,8 +59,8 @@ def explain_round_trip(trace: TransposedTrace) -> None:
     show_maps(maps, {name: largest(values) for name, values in maps.items()})
     if trip.largest_difference is None:
         st.markdown(
-            f"Here the shape does not come back either: output_padding {trace.layer.output_padding} makes room for "
-            "more windows than there were inputs."
+            f"Here the shape does not come back either: output_padding {squared(trace.layer.output_padding)} makes "
+            "room for more windows than there were inputs."
         )
     else:
         st.markdown(f"The largest difference between the first map and the last is **{trip.largest_difference:g}**.")

@@ -139,15 +139,20 @@ def test_layers_after_an_impossible_one_wait() -> None:
         ),
         ("relu x200; relu", "layer is 'relu', but with the 200 before it that makes 201 layers, and this page stacks "),
         ("transposed 1 3 s2 x9", "output is 7,423×7,423 after this layer, but this page follows sizes up to 4,096: "),
-        ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but together with those before it, it may spread a cell "),
+        ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but all layers together may spread a cell over "),
         (
             "transposed 1 36 s36; conv 65536 1; conv 65536 99 p49",
             "layer is 'conv 65536 99 p49', but it comes to more than 9,007,199,254,740,992 mult-adds, and this page ",
         ),
         (
-            "maxpool 28; conv 1 1 s4096 x190; conv 1 3 p1",
-            "layer is 'conv 1 3 p1', but it comes to more than 9,007,199,254,740,992 cells that one output sees, and ",
+            "maxpool 28; conv 1 1 s4096 x4; conv 1 4095 p2047",
+            "layer is 'conv 1 4095 p2047', but it comes to more than 9,007,199,254,740,992 cells that one output sees",
         ),
+        (
+            "maxpool 28; conv 1 1 s4096 x190",
+            "layer is 'conv 1 1 s4096', but it comes to more than 9,007,199,254,740,992 cells from one output to the ",
+        ),
+        ("transposed 1 1 s257", "stride is 257, but all layers together may spread a cell over up to 256: "),
     ],
 )  # fmt: skip
 def test_a_stack_that_cannot_be_says_why(text: str, sentence: str) -> None:
