@@ -10,10 +10,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint format types browser bench clean
+.PHONY: help run test test-long lint format types browser bench clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 16
 
 # A class needs this machine's own addresses, which Streamlit prints only along with one it asks the internet for.
 run: $(VENV)/.run ## serve the app on http://localhost:8501, or on PORT=
@@ -24,6 +24,9 @@ run: $(VENV)/.run ## serve the app on http://localhost:8501, or on PORT=
 
 test: lint types browser ## lint, check types, run the doctests and every test
 	$(PY) -m pytest
+
+test-long: lint types browser ## the same with twenty times the random examples: for what is rare
+	HYPOTHESIS_PROFILE=long $(PY) -m pytest
 
 lint: $(VENV)/.dev ## check style and formatting
 	$(VENV)/bin/ruff check .

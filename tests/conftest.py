@@ -8,9 +8,11 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from hypothesis import settings  # noqa: E402 - the thread counts come first
 
+from tests.draws import DEFAULT, LONG_DEFAULT  # noqa: E402
+
 # No deadline: the first example of a test pays for imports. CI draws the same examples each time, so that a red run
-# is the change's doing; a run by hand draws new ones; HYPOTHESIS_PROFILE=long looks twenty times as far.
-settings.register_profile("dev", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
-settings.register_profile("long", deadline=None, max_examples=2000)
+# is the change's doing; a run by hand draws new ones; HYPOTHESIS_PROFILE=long draws twenty times as many or more.
+settings.register_profile("dev", deadline=None, max_examples=DEFAULT)
+settings.register_profile("ci", deadline=None, max_examples=DEFAULT, derandomize=True, database=None, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=LONG_DEFAULT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") == "true" else "dev"))

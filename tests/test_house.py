@@ -1,9 +1,11 @@
-"""Hold the house rules: who may import whom, and how long a module may be.
+"""Hold the house rules: who may import whom, how long a module may be, and how many examples a test draws.
 
 Each rule is a function over a folder, so that it can be shown to fail on a bad one.
 """
 
 import ast
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -107,6 +109,17 @@ def long_modules(root: Path) -> list[str]:
     return found
 
 
+def fixed_draws(root: Path) -> list[str]:
+    """Return one line for each `max_examples` that is a bare number: the long profile could not raise it."""
+    found = []
+    for path in python_files(root, "tests"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            match node:
+                case ast.keyword(arg="max_examples", value=ast.Constant()):
+                    found.append(f"{path.relative_to(root).as_posix()}:{node.lineno} draws a fixed number of examples")
+    return found
+
+
 @pytest.mark.parametrize("part", ALLOWED)
 def test_nothing_imports_anything_above_it(part: str) -> None:
     assert python_files(ROOT, part), f"{part} has no module: the rule would hold of nothing"
@@ -115,6 +128,33 @@ def test_nothing_imports_anything_above_it(part: str) -> None:
 
 def test_modules_fit_a_screen_or_three() -> None:
     assert long_modules(ROOT) == []
+
+
+def test_every_number_of_examples_goes_by_the_profile() -> None:
+    assert fixed_draws(ROOT) == []
+
+
+def test_a_fixed_number_of_examples_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "tests/test_a.py", "@settings(max_examples=examples(10))\ndef test_a(): ...")
+    assert fixed_draws(tmp_path) == []
+    write(tmp_path, "tests/deep/test_b.py", "@settings(\n    deadline=None, max_examples=10\n)\ndef test_b(): ...")
+    assert fixed_draws(tmp_path) == ["tests/deep/test_b.py:2 draws a fixed number of examples"]
+
+
+def count_draws(profile: str) -> int:
+    """Return how many examples one test draws, asked in a process of its own: settings are fixed by the import."""
+    program = """
+import tests.conftest
+from tests.sharing.test_link import test_every_state_comes_back_from_its_link as test
+print(test._hypothesis_internal_use_settings.max_examples)
+"""
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": profile}
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True)
+    return int(done.stdout)
+
+
+def test_the_long_profile_draws_twenty_times_as_many() -> None:
+    assert count_draws("long") == 20 * count_draws("dev") >= 2000
 
 
 def write(root: Path, name: str, text: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from torch.nn import functional
 
 from engine import Conv2d, LayerError, forward, im2col, record
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_padded
 
 X = np.ones((2, 4, 5))
@@ -118,7 +119,7 @@ def test_padding_of_zeros_is_zero_beside_infinity() -> None:
 
 
 @given(cases(whole=True))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_im2col_is_torchs_unfold_of_each_group(case: Case) -> None:
     layer, unfolded = case.layer, im2col(case.layer, case.x)
     padded = torch.tensor(torch_padded(case))[None]

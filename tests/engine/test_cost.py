@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, Cost, LayerError, MaxPool2d, SeparableConv2d, cost
+from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_transposed, transposed_cases
 
 
@@ -87,7 +88,7 @@ def test_a_depthwise_layer_does_at_most_two_and_a_quarter_flops_a_byte() -> None
 
 
 @given(cases(most_channels=2, most_extra=4))
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
     kernel, dilation, stride = (as_pair(value) for value in (layer.kernel_size, layer.dilation, layer.stride))
@@ -108,7 +109,7 @@ def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> Non
 
 
 @given(transposed_cases(most_channels=2, most_length=4))
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_macs_of_a_transposed_layer_are_its_stamps_and_valid_ones_those_on_the_output(
     case: Case[ConvTranspose2d],
 ) -> None:

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Conv2d, forward
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output
 
 
 @given(cases())
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_forward_is_torchs_to_a_billionth(case: Case) -> None:
     output = forward(*case.arguments)
     np.testing.assert_allclose(output, torch_output(case), rtol=0, atol=1e-9)
@@ -18,13 +19,13 @@ def test_forward_is_torchs_to_a_billionth(case: Case) -> None:
 
 
 @given(cases(whole=True))
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_whole_numbers_are_exact(case: Case) -> None:
     np.testing.assert_array_equal(forward(*case.arguments), torch_output(case))
 
 
 @given(st.integers(1, 6), st.integers(1, 3), st.integers(0, 2**32 - 1))
-@settings(max_examples=50)
+@settings(max_examples=examples(5))
 def test_a_depthwise_layer_is_torchs(channels: int, multiplier: int, seed: int) -> None:
     layer = Conv2d(channels, channels * multiplier, 3, padding=1, groups=channels)
     rng = np.random.default_rng(seed)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Axis, PaddingMode, TransposedAxis
+from tests.draws import examples
 from tests.engine.strategies import least_length
 
 NUMPY_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
@@ -31,7 +32,7 @@ def taps_of_windows(axis: Axis) -> list[list[int]]:
 
 
 @given(axes())
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_windows_are_those_of_sliding_until_the_end(axis: Axis) -> None:
     windows = taps_of_windows(axis)
     assert axis.output == len(windows)
@@ -41,7 +42,7 @@ def test_windows_are_those_of_sliding_until_the_end(axis: Axis) -> None:
 
 
 @given(axes())
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_sources_are_those_of_numpy_pad(axis: Axis) -> None:
     given = {"constant_values": -1} if axis.mode == "zeros" else {}
     padded = np.pad(np.arange(axis.length), (axis.before, axis.after), mode=NUMPY_NAMES[axis.mode], **given)
@@ -50,7 +51,7 @@ def test_sources_are_those_of_numpy_pad(axis: Axis) -> None:
 
 
 @given(axes())
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_unread_and_valid_taps_are_those_counted_one_by_one(axis: Axis) -> None:
     taps = [tap for window in taps_of_windows(axis) for tap in window]
     assert list(axis.unread) == sorted(set(range(axis.padded)) - set(taps))
@@ -105,7 +106,7 @@ def transposed_axes(draw: st.DrawFn) -> TransposedAxis:
 
 
 @given(transposed_axes())
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_overlaps_are_those_of_stamping_one_by_one(axis: TransposedAxis) -> None:
     cells = [
         start * axis.stride + tap * axis.dilation - axis.padding
@@ -121,7 +122,7 @@ def test_overlaps_are_those_of_stamping_one_by_one(axis: TransposedAxis) -> None
 
 
 @given(transposed_axes())
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 def test_the_convolved_axis_reads_what_lands(axis: TransposedAxis) -> None:
     zeros = [0] * (axis.stride - 1)
     inserted = [cell for number in range(1, axis.length + 1) for cell in (number, *zeros)][: axis.inserted]

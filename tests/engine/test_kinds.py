@@ -25,6 +25,7 @@ from engine import (
     saving,
     saving_limit,
 )
+from tests.draws import examples
 
 # Channels as networks have them, and small odd ones.
 CHANNELS = st.sampled_from([1, 2, 3, 8, 12, 32, 96, 256, 1280, 2048]) | st.integers(1, 2048)
@@ -91,7 +92,7 @@ def by_torch(kind: Kind, job: Job) -> tuple[int, int, tuple[int, ...]] | None:
 
 @pytest.mark.parametrize("kind", Kind)
 @given(job=jobs())
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_flops_parameters_and_sizes_are_torchs(kind: Kind, job: Job) -> None:
     found, expected = every_kind(job)[kind], by_torch(kind, job)
     if isinstance(found, LayerError):
@@ -101,7 +102,7 @@ def test_flops_parameters_and_sizes_are_torchs(kind: Kind, job: Job) -> None:
 
 
 @given(jobs())
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_every_formula_comes_to_what_it_says(job: Job) -> None:
     for of in every_kind(job).values():
         if isinstance(of, LayerError):

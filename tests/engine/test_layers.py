@@ -11,11 +11,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from engine import Conv2d, LayerError, PaddingMode
+from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_refuses
 
 
 @given(cases())
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_sizes_and_shapes_are_torchs(case: Case) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
     assert (layer.out_channels, *layer.output_size(height, width)) == torch_output(case).shape
@@ -83,7 +84,7 @@ def almost_possible(draw: st.DrawFn) -> tuple[Any, ...]:
 
 
 @given(any_arguments() | almost_possible(), st.integers(0, 6), st.integers(0, 6))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 @example((1, 1, 1, 1, 0, 1, 1, True, "reflect"), 1, 1)
 @example((1, 1, 1, 1, 5, 1, 1, True, "circular"), 5, 4)
 @example((1, 1, 1, 1, (4, 0), 1, 1, True, "reflect"), 5, 1)
@@ -255,7 +256,7 @@ def test_the_sentence_for_an_input_the_layer_does_not_fit(
     mode=st.sampled_from(PaddingMode),
     length=st.integers(1, 9),
 )
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_what_a_sentence_suggests_is_the_nearest_that_would_do(
     kernel: int, dilation: int, before: int, after: int, mode: PaddingMode, length: int
 ) -> None:
@@ -298,7 +299,7 @@ JUNK = st.one_of(
 
 
 @given(st.sampled_from(["kernel_size", "stride", "dilation", "padding"]), JUNK | st.tuples(JUNK, JUNK))
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_the_value_suggested_for_a_wrong_one_is_taken(parameter: str, value: Any) -> None:
     arguments = {"kernel_size": 1, "size": (99, 99)}
     error = refusal(1, 1, **{**arguments, parameter: value})

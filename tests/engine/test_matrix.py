@@ -5,11 +5,12 @@ import pytest
 from hypothesis import assume, given, settings
 
 from engine import Conv2d, LayerError, as_matrix, cost, forward
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output
 
 
 @given(cases(whole=True, most_channels=2, most_extra=3))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_the_product_with_the_input_is_the_output_without_bias(case: Case) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
     matrix = as_matrix(layer, case.weight, height, width)
@@ -21,7 +22,7 @@ def test_the_product_with_the_input_is_the_output_without_bias(case: Case) -> No
 
 
 @given(cases(most_channels=2, most_extra=3))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_the_entries_are_the_valid_macs(case: Case) -> None:
     _, height, width = case.x.shape
     assume((case.weight != 0).all())

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from engine import AvgPool2d, LayerError, MaxPool2d, record
+from tests.draws import examples
 from tests.engine.strategies import as_pair, pooling_cases
 
 Pool = MaxPool2d | AvgPool2d
@@ -27,7 +28,7 @@ def window(case: Drawn, at: tuple[int, int]) -> dict[int, tuple[int, int]]:
 
 
 @given(pooling_cases(MaxPool2d) | pooling_cases(AvgPool2d))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_windows_are_what_lies_under_each_tap(case: Drawn) -> None:
     layer, x = case
     trace = record(layer, x)
@@ -43,7 +44,7 @@ def test_windows_are_what_lies_under_each_tap(case: Drawn) -> None:
 
 
 @given(pooling_cases(AvgPool2d))
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_what_counts_over_the_divisor_is_torchs_mean(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     trace = record(layer, x)
@@ -54,7 +55,7 @@ def test_what_counts_over_the_divisor_is_torchs_mean(case: tuple[AvgPool2d, NDAr
 
 
 @given(pooling_cases(MaxPool2d))
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_padding_never_counts_for_a_maximum(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     trace = record(*case)
     for position in range(trace.windows.shape[-1]):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import AvgPool2d, LayerError, MaxPool2d, forward
+from tests.draws import examples
 from tests.engine.strategies import pooling_cases, refuses
 
 TORCH = {MaxPool2d: torch.nn.MaxPool2d, AvgPool2d: torch.nn.AvgPool2d}
@@ -23,7 +24,7 @@ def torch_pooled(layer: MaxPool2d | AvgPool2d, x: NDArray[np.float64]) -> NDArra
 
 
 @given(pooling_cases(MaxPool2d))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 @example((MaxPool2d(2, padding=1, dilation=3), np.ones((1, 2, 2))))
 def test_the_largest_is_torchs(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
@@ -33,7 +34,7 @@ def test_the_largest_is_torchs(case: tuple[MaxPool2d, NDArray[np.float64]]) -> N
 
 
 @given(pooling_cases(AvgPool2d))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_the_mean_is_torchs_to_a_billionth(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     output = forward(layer, x)
@@ -42,7 +43,7 @@ def test_the_mean_is_torchs_to_a_billionth(case: tuple[AvgPool2d, NDArray[np.flo
 
 
 @given(pooling_cases(AvgPool2d))
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_whole_sums_are_exact(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case[0], np.round(case[1] * 9)
     sums = forward(layer, x) * np.multiply.outer(*layer.counts(*x.shape[1:]))
@@ -65,7 +66,7 @@ def any_arguments(draw: st.DrawFn, kind: type, size: Any, amount: Any) -> dict[s
 
 @pytest.mark.parametrize("kind", TORCH)
 @given(data=st.data(), height=st.integers(0, 5), width=st.integers(0, 5))
-@settings(max_examples=1000)
+@settings(max_examples=examples(100))
 def test_it_refuses_what_torch_refuses_and_nothing_else(
     kind: type, data: st.DataObject, height: int, width: int
 ) -> None:
@@ -159,7 +160,7 @@ def fits(kernel: int, stride: int, padding: int, dilation: int, ceil_mode: bool,
 
 
 @given(st.integers(2, 9), st.integers(1, 4), st.integers(0, 4), st.integers(1, 5), st.booleans(), st.integers(1, 9))
-@settings(max_examples=500)
+@settings(max_examples=examples(50))
 def test_what_a_sentence_suggests_is_the_nearest_that_would_do(
     kernel: int, stride: int, padding: int, dilation: int, ceil_mode: bool, length: int
 ) -> None:
@@ -186,7 +187,7 @@ def test_what_a_sentence_suggests_is_the_nearest_that_would_do(
 
 
 @given(SIZE, st.integers(0, 9) | st.tuples(st.integers(0, 9), st.integers(0, 9)))
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_the_padding_suggested_is_taken(kernel: Any, padding: Any) -> None:
     try:
         AvgPool2d(kernel, padding=padding)

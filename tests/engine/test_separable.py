@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Conv2d, LayerError, PaddingMode, SeparableConv2d, cost, forward
+from tests.draws import examples
 from tests.engine.strategies import (
     Case,
     as_pair,
@@ -93,7 +94,7 @@ def torch_separable(case: SeparableCase) -> NDArray[np.float64]:
 
 
 @given(separable_cases())
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_forward_is_torchs_to_a_billionth(case: SeparableCase) -> None:
     layer, x, *_ = case.arguments
     output = forward(*case.arguments)
@@ -103,7 +104,7 @@ def test_forward_is_torchs_to_a_billionth(case: SeparableCase) -> None:
 
 
 @given(separable_cases(whole=True))
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_whole_numbers_are_exact(case: SeparableCase) -> None:
     np.testing.assert_array_equal(forward(*case.arguments), torch_separable(case))
 

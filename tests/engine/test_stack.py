@@ -26,6 +26,7 @@ from engine import (
     stack,
 )
 from engine.receptive_field import Sight
+from tests.draws import examples
 
 SMALL = [
     Conv2d(1, 16, 3, padding=1),
@@ -165,7 +166,7 @@ def columns_of_layers(draw: st.DrawFn) -> list[Any]:
 
 
 @given(columns_of_layers())
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None:
     length = 240
     applied = stack(layers, (1, length, 1))

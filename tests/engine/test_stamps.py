@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import ConvTranspose2d, LayerError, SeparableConv2d, TransposedTrace, forward, record
+from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
@@ -14,7 +15,7 @@ SUMS = ("products", "landed_sums", "uncropped", "partial_sums", "running_sums", 
 
 
 @given(transposed_cases(most_channels=2, most_length=3))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(case: Case[ConvTranspose2d]) -> None:
     layer, trace = case.layer, record(*case.arguments)
     (down, across), (step_down, step_across) = layer.dilations, layer.strides
@@ -39,7 +40,7 @@ def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(cas
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_each_landing_holds_what_has_landed_there_so_far(case: Case[ConvTranspose2d]) -> None:
     """Stamp after stamp, position by position, each channel of a position after the other, from the bias on."""
     layer, trace = case.layer, record(*case.arguments)
@@ -61,7 +62,7 @@ def test_each_landing_holds_what_has_landed_there_so_far(case: Case[ConvTranspos
 
 
 @given(transposed_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_the_uncropped_output_is_pytorchs_without_padding(case: Case[ConvTranspose2d]) -> None:
     trace, (rows, columns) = record(*case.arguments), record(*case.arguments).axes
     inside = trace.uncropped[
@@ -73,7 +74,7 @@ def test_the_uncropped_output_is_pytorchs_without_padding(case: Case[ConvTranspo
 
 
 @given(transposed_cases())
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: Case[ConvTranspose2d]) -> None:
     trace = record(*case.arguments)
     np.testing.assert_array_equal(trace.running_sums, np.cumsum(trace.partial_sums, axis=1))
@@ -83,7 +84,7 @@ def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: 
 
 
 @given(transposed_cases(whole=True))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_whole_numbers_make_output_and_sums_one(case: Case[ConvTranspose2d]) -> None:
     trace = record(*case.arguments)
     bias = 0 if case.bias is None else case.bias[:, None, None]
@@ -92,7 +93,7 @@ def test_whole_numbers_make_output_and_sums_one(case: Case[ConvTranspose2d]) -> 
 
 
 @given(transposed_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_arrays_are_copies_of_what_was_given_and_read_only(case: Case[ConvTranspose2d]) -> None:
     trace = record(*case.arguments)
     assert trace.layer == case.layer

@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Conv2d, Trace, forward, record
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output, torch_padded
 
 ARRAYS = ("input", "weight", "bias", "padded", "output", "positions", "products", "partial_sums", "running_sums")
 
 
 @given(cases(most_channels=2, most_extra=3))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_products_are_weights_times_what_lies_under_them(case: Case) -> None:
     layer, trace = case.layer, record(*case.arguments)
     padded, weight = torch_padded(case), case.weight
@@ -30,7 +31,7 @@ def test_products_are_weights_times_what_lies_under_them(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: Case) -> None:
     trace = record(*case.arguments)
     total = np.zeros_like(trace.output)
@@ -44,7 +45,7 @@ def test_running_sums_are_the_partial_sums_in_order_and_end_in_the_output(case: 
 
 
 @given(cases(whole=True))
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_whole_numbers_make_record_forward_and_sums_one(case: Case) -> None:
     trace = record(*case.arguments)
     np.testing.assert_array_equal(trace.output, forward(*case.arguments))
@@ -53,7 +54,7 @@ def test_whole_numbers_make_record_forward_and_sums_one(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 def test_padded_and_positions_are_the_windows(case: Case) -> None:
     trace = record(*case.arguments)
     np.testing.assert_array_equal(trace.padded, torch_padded(case))
@@ -62,7 +63,7 @@ def test_padded_and_positions_are_the_windows(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_arrays_are_copies_of_what_was_given_and_read_only(case: Case) -> None:
     trace = record(*case.arguments)
     assert trace.layer == case.layer

@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine import Conv2d, ConvTranspose2d, LayerError, as_convolution, as_matrix, forward, record
+from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, refuses, torch_transposed, transposed_cases
 
 
 @given(transposed_cases())
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 def test_forward_is_torchs_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
     output = forward(*case.arguments)
     np.testing.assert_allclose(output, torch_transposed(case), rtol=0, atol=1e-9)
@@ -23,7 +24,7 @@ def test_forward_is_torchs_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=400)
+@settings(max_examples=examples(40))
 @example(Case(ConvTranspose2d(1, 1, 1, 3, 1, 2), np.array([[[5]]]), np.array([[[[7]]]]), np.array([2])))
 def test_three_ways_to_whole_numbers_are_one(case: Case[ConvTranspose2d]) -> None:
     stamped, expected = forward(*case.arguments), torch_transposed(case)
@@ -37,7 +38,7 @@ def test_three_ways_to_whole_numbers_are_one(case: Case[ConvTranspose2d]) -> Non
 
 
 @given(transposed_cases(most_channels=2, most_length=4))
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_its_matrix_is_the_transpose_of_the_convolution_it_undoes(case: Case[ConvTranspose2d]) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
     undone, output = layer.undone, layer.output_size(height, width)
@@ -51,7 +52,7 @@ def test_its_matrix_is_the_transpose_of_the_convolution_it_undoes(case: Case[Con
 
 
 @given(transposed_cases())
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_the_equivalent_convolution_is_the_guides(case: Case[ConvTranspose2d]) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
     equivalent = layer.equivalent(height, width)
@@ -172,7 +173,7 @@ def any_arguments(draw: st.DrawFn, size: Any, amount: Any) -> tuple[Any, ...]:
 
 
 @given(any_arguments(ANY_SIZE, ANY_SIZE) | any_arguments(SIZE, AMOUNT), st.integers(0, 4), st.integers(0, 4))
-@settings(max_examples=1000)
+@settings(max_examples=examples(100))
 @example((1, 1, 1, 1, 1, 0, 1, True, 1), 3, 2)
 @example((1, 1, 3, 1, 0, 2, 1, True, 3), 1, 1)
 @example((1, 1, 1, (3, 2), 0, 2, 1, True, 1), 1, 1)
@@ -254,7 +255,7 @@ def test_the_sentence_for_an_input_that_leaves_no_output(
 
 
 @given(SIZE, SIZE, AMOUNT, SIZE, st.integers(1, 4), st.integers(1, 4))
-@settings(max_examples=300)
+@settings(max_examples=examples(30))
 def test_what_a_sentence_suggests_would_do_and_one_more_would_not(
     kernel: Any, stride: Any, output_padding: Any, dilation: Any, height: int, width: int
 ) -> None:

@@ -22,6 +22,7 @@ from sharing.presets import PRESETS
 from sharing.states import STATES, SeparableState, SequenceState
 from sharing.states.page import PageState
 from sharing.values import operands
+from tests.draws import examples
 from tests.sharing.strategies import states
 
 PROGRAMS = {"torch": torch_code, "keras": keras_code}
@@ -124,7 +125,7 @@ def test_channels_are_counted_in_good_english(slug: str, channels: str) -> None:
     assert f"# Keras has no groups here: each is a layer of its own, {channels}\n" in code
 
 
-@settings(max_examples=400)  # four of five draws are no layer
+@settings(max_examples=examples(40))  # four of five draws are no layer
 @given(states(STATES))
 def test_the_program_of_any_layer_prints_the_output_of_the_page(state: PageState) -> None:
     try:

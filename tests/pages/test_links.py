@@ -13,6 +13,7 @@ from sharing.presets import PRESETS
 from sharing.stack_text import FORMS, join
 from sharing.states import STATES, PoolingKind
 from sharing.states.comparison import ComparisonView
+from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, typed
 from tests.sharing.strategies import queries
 
@@ -189,7 +190,7 @@ def links(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
     return {name: said for name, said in query.items() if can_be_sent(name, said)}, page
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(links())
 def test_any_link_at_all_opens_a_working_page(link: tuple[dict[str, Any], str]) -> None:
     check_opened(*link)

@@ -34,6 +34,7 @@ from sharing.states import (
 )
 from sharing.states.comparison import ComparisonState, ComparisonView, Measure
 from sharing.states.page import PageState
+from tests.draws import examples
 from tests.sharing.strategies import queries, states
 
 FLOOR: StandardState = PRESETS["standard"]["floor"].state
@@ -48,19 +49,19 @@ def read(state: State, query: dict[str, str]) -> Any:
     return found
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(100))
 @given(states())
 def test_every_state_comes_back_from_its_link(state: State) -> None:
     assert read(state, encode(state)) == state
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(20))
 @given(states())
 def test_every_state_comes_back_from_its_link_in_full(state: State) -> None:
     assert read(state, encode_in_full(state)) == state
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(list(LINKED)), queries())
 def test_any_query_at_all_gives_a_state_within_the_limits_of_its_page(page: str, query: Any) -> None:
     state, problems = decode(page, query)

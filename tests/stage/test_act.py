@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from engine import Conv2d, Trace, record
 from stage.act import convolution_act, kinds, reads, sources
+from tests.draws import examples
 from tests.engine.strategies import TORCH_NAMES, Case, as_pair, sides_of, torch_output, torch_padded
 from tests.stage.strategies import decode, stage_cases
 
@@ -24,7 +25,7 @@ def encoded(trace: Trace) -> dict[str, Any]:
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> None:
     (down, across), (rows, columns) = as_pair(case.layer.stride), as_pair(case.layer.kernel_size)
     (step_down, step_across), width = as_pair(case.layer.dilation), torch_padded(case).shape[2]
@@ -38,7 +39,7 @@ def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> No
 
 
 @given(stage_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     layer, (height, width) = case.layer, case.x.shape[1:]
     (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
@@ -57,7 +58,7 @@ def test_the_corner_of_the_padding_copies_what_its_mode_says(mode: str, corner: 
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
     trace = record(*case.arguments)
     arrays = {name: decode(packed) for name, packed in encoded(trace)["arrays"].items()}
@@ -79,14 +80,14 @@ def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
 
 
 @given(stage_cases(whole=True))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_whole_numbers_travel_as_small_integers(case: Case) -> None:
     packed = encoded(record(*case.arguments))["arrays"]
     assert all(array["dtype"] in ("int8", "int16") for array in packed.values())
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
     found = encoded(record(*case.arguments))
     arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
@@ -101,7 +102,7 @@ def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
     (rows, columns), expected = as_pair(case.layer.kernel_size), torch_output(case)
     assert encoded(record(*case.arguments))["loops"] == {
@@ -113,7 +114,7 @@ def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_kinds_tell_the_input_from_its_padding(case: Case) -> None:
     found, padded = encoded(record(*case.arguments)), torch_padded(case)
     assert (found["padded"], found["length"]) == (list(padded.shape[1:]), list(case.x.shape[1:]))
@@ -122,7 +123,7 @@ def test_kinds_tell_the_input_from_its_padding(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> None:
     found = encoded(record(*case.arguments))
     rows, columns = found["padded"]
@@ -135,7 +136,7 @@ def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> No
 
 
 @given(stage_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_ends_hold_every_value_coloured_by_them(case: Case) -> None:
     found = encoded(record(*case.arguments))
     arrays = {name: decode(packed) for name, packed in found["arrays"].items()}

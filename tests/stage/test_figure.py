@@ -13,6 +13,7 @@ from stage.channels import arrange
 from stage.figure import figure
 from stage.payload import parts
 from stage.scene import Role, Scene
+from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, sides_of, torch_output
 from tests.stage.strategies import stage_cases
 
@@ -39,7 +40,7 @@ def same_padded() -> Trace:
 
 
 @given(stage_cases())
-@settings(max_examples=15)
+@settings(max_examples=examples(5))
 def test_plotly_takes_the_figure_and_changes_nothing(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):
@@ -50,7 +51,7 @@ def test_plotly_takes_the_figure_and_changes_nothing(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_an_output_heatmap_is_pytorchs_output_on_its_grid(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case)
     for scene in scenes(trace):
@@ -63,7 +64,7 @@ def test_an_output_heatmap_is_pytorchs_output_on_its_grid(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_an_input_heatmap_is_the_input_inside_its_padding(case: Case) -> None:
     layer, trace = case.layer, record(*case.arguments)
     (top, _), (left, _) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
@@ -76,7 +77,7 @@ def test_an_input_heatmap_is_the_input_inside_its_padding(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(case: Case) -> None:
     layer, trace = case.layer, record(*case.arguments)
     sides = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
@@ -93,7 +94,7 @@ def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(cas
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case)
     for scene in scenes(trace):
@@ -106,7 +107,7 @@ def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) 
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):
@@ -118,7 +119,7 @@ def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=20)
+@settings(max_examples=examples(5))
 def test_every_cell_is_one_unit(case: Case) -> None:
     trace = record(*case.arguments)
     for scene in scenes(trace):

@@ -10,19 +10,20 @@ from engine import Conv2d, record
 from stage.act import convolution_act
 from stage.channels import Parts, arrange
 from stage.payload import parts, payload
+from tests.draws import examples
 from tests.engine.strategies import Case
 from tests.stage.strategies import stage_cases
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_a_payload_is_json_and_nothing_else(case: Case) -> None:
     sent = payload(record(*case.arguments))
     assert json.loads(json.dumps(sent, allow_nan=False)) == sent
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_every_grid_has_a_place_in_every_arrangement(case: Case) -> None:
     trace = record(*case.arguments)
     sent, scenes = payload(trace), arrange(parts(convolution_act(trace)))
@@ -37,7 +38,7 @@ def test_every_grid_has_a_place_in_every_arrangement(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_grids_of_a_role_come_in_the_order_of_their_channels(case: Case) -> None:
     grids = payload(record(*case.arguments))["grids"]
     for role in ("input", "kernel", "products", "partial", "output"):

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from engine import AvgPool2d, MaxPool2d, SeparableConv2d, record
 from stage.payload import payload_apart, payload_im2col, payload_matrix, payload_pooling, payload_separable
+from tests.draws import examples
 from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
 from tests.stage.strategies import decode, stage_cases
 
@@ -24,7 +25,7 @@ def grids(sent: dict[str, Any], role: str) -> list[dict[str, Any]]:
 
 
 @given(stage_cases().filter(lambda case: case.layer.groups == 1))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> None:
     found, expected = arrays(payload_im2col(record(*case.arguments))), torch_output(case)
     weights = found["kernel"].reshape(len(expected), -1)
@@ -35,7 +36,7 @@ def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> N
 
 
 @given(stage_cases().filter(lambda case: case.layer.groups == 1))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) -> None:
     found, expected = arrays(payload_matrix(record(*case.arguments))), torch_output(case)
     made = np.nan_to_num(found["matrix"]) @ found["flat_input"]
@@ -45,7 +46,7 @@ def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) 
 
 
 @given(stage_cases().filter(lambda case: case.layer.groups == 1))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_the_matrix_is_empty_where_no_window_reads(case: Case) -> None:
     """By torch's gradient: the output depends on an input exactly where an entry stands (a weight of 0 counts)."""
     ones = Case(case.layer, case.x, np.ones_like(np.asarray(case.weight, float)), case.bias)
@@ -61,7 +62,7 @@ def test_the_matrix_is_empty_where_no_window_reads(case: Case) -> None:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_apart_the_same_numbers_are_played(case: Case) -> None:
     trace = record(*case.arguments)
     sent = payload_apart(trace)
@@ -97,7 +98,7 @@ def separable(draw: st.DrawFn) -> tuple[SeparableConv2d, list[Any]]:
 
 
 @given(separable())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_two_acts_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]]) -> None:
     layer, (x, kernel, bias, pointwise_kernel, pointwise_bias) = case
     first = record(layer.depthwise, x, kernel, bias)
@@ -123,7 +124,7 @@ def test_two_acts_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]
 
 
 @given(pooling_cases(AvgPool2d))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     found = arrays(payload_pooling(record(layer, x)))
@@ -135,7 +136,7 @@ def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d
 
 
 @given(pooling_cases(MaxPool2d))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_the_tap_that_was_chosen_holds_the_largest(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     found = arrays(payload_pooling(record(layer, x)))

@@ -15,6 +15,7 @@ from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.payload import parts as parts_of
 from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
 from stage.separable_scene import arrange_separable
+from tests.draws import examples
 from tests.stage.strategies import all_parts, all_scenes, separable_parts
 
 Box = tuple[float, float, float, float]
@@ -42,7 +43,7 @@ def cell_pixels(scene: Scene, screen: tuple[int, int]) -> float:
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_grids_never_overlap(scenes: tuple[Scene, ...]) -> None:
     for scene in scenes:
         for one, other in combinations(scene.grids, 2):
@@ -50,7 +51,7 @@ def test_grids_never_overlap(scenes: tuple[Scene, ...]) -> None:
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_grids_side_by_side_have_a_column_between_them(scenes: tuple[Scene, ...]) -> None:
     for scene in scenes:
         for one, other in combinations(scene.grids, 2):
@@ -59,7 +60,7 @@ def test_grids_side_by_side_have_a_column_between_them(scenes: tuple[Scene, ...]
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_grids_are_inside_the_scene(scenes: tuple[Scene, ...]) -> None:
     for scene in scenes:
         for grid in scene.grids:
@@ -67,7 +68,7 @@ def test_grids_are_inside_the_scene(scenes: tuple[Scene, ...]) -> None:
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_the_label_over_a_grid_is_inside_the_scene_and_over_no_other_grid(scenes: tuple[Scene, ...]) -> None:
     for scene in scenes:
         for grid in scene.grids:
@@ -77,7 +78,7 @@ def test_the_label_over_a_grid_is_inside_the_scene_and_over_no_other_grid(scenes
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_every_arrangement_holds_the_same_grids_in_the_same_order(scenes: tuple[Scene, ...]) -> None:
     first, *others = (
         [(grid.role, grid.channel, grid.rows, grid.columns, grid.label) for grid in scene.grids] for scene in scenes
@@ -87,7 +88,7 @@ def test_every_arrangement_holds_the_same_grids_in_the_same_order(scenes: tuple[
 
 
 @given(all_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(parts: Parts) -> None:
     inputs, outputs = range(parts.in_channels), range(parts.out_channels)
     expected = (
@@ -104,7 +105,7 @@ def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(parts: Part
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...]) -> None:
     def is_on(sign: Sign, one: Box) -> bool:
         return one[0] <= sign.x <= one[2] and one[1] <= sign.y <= one[3]
@@ -116,7 +117,7 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_grids_stand_on_whole_columns_and_half_rows(scenes: tuple[Scene, ...]) -> None:
     for scene in scenes:
         for grid in scene.grids:
@@ -125,14 +126,14 @@ def test_grids_stand_on_whole_columns_and_half_rows(scenes: tuple[Scene, ...]) -
 
 
 @given(all_scenes())
-@settings(max_examples=80)
+@settings(max_examples=examples(8))
 def test_between_one_and_as_many_arrangements_as_screens(scenes: tuple[Scene, ...]) -> None:
     assert 1 <= len(scenes) <= len(SCREENS)
     assert len(set(scenes)) == len(scenes)
 
 
 @given(all_parts())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(parts: Parts) -> None:
     for scene in arrange(parts):
         sums = [grid for grid in scene.grids if grid.role is Role.PARTIAL]
@@ -148,7 +149,7 @@ def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(parts: Parts) -> No
 
 
 @given(all_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(parts: Parts) -> None:
     for scene in arrange_apart(parts):
         for role, count in ((Role.INPUT, parts.in_channels), (Role.OUTPUT, parts.out_channels)):
@@ -158,7 +159,7 @@ def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(parts: Parts) 
 
 
 @given(all_parts(16))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_windows_as_columns_stand_over_the_outputs_they_make(parts: Parts) -> None:
     depth = parts.in_channels * parts.kernel[0] * parts.kernel[1]
     positions = parts.output[0] * parts.output[1]
@@ -172,7 +173,7 @@ def test_windows_as_columns_stand_over_the_outputs_they_make(parts: Parts) -> No
 
 
 @given(all_parts(16))
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_a_row_of_the_matrix_stands_beside_its_output_and_a_column_under_its_input(parts: Parts) -> None:
     cells = parts.in_channels * parts.length[0] * parts.length[1]
     for scene in arrange_matrix(parts):
@@ -185,7 +186,7 @@ def test_a_row_of_the_matrix_stands_beside_its_output_and_a_column_under_its_inp
 
 
 @given(separable_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_the_maps_between_two_layers_are_there_once(both: tuple[Parts, Parts]) -> None:
     depthwise, pointwise = both
     for scene in arrange_separable(depthwise, pointwise):

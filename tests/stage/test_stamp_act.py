@@ -16,6 +16,7 @@ from stage.stamp_act import StampAct, landing_matrix
 from stage.transposed_payload import payload_transposed
 from stage.transposed_scene import View
 from stage.zero_inserted import zero_inserted
+from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, torch_transposed, transposed_cases
 from tests.stage.strategies import decode
 
@@ -41,7 +42,7 @@ def landing(case: Case[ConvTranspose2d], position: int, tap: int) -> tuple[int, 
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_landings_are_where_the_definition_puts_them(case: Case[ConvTranspose2d]) -> None:
     encoded, arrays = sent(case)
     rows, columns = encoded["uncropped"]
@@ -61,7 +62,7 @@ def test_landings_are_where_the_definition_puts_them(case: Case[ConvTranspose2d]
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_what_is_gathered_adds_up_to_pytorchs_output(case: Case[ConvTranspose2d]) -> None:
     """From the tables as the browser has them: weights by output channel, and the channels that each reads."""
     encoded, arrays = sent(case)
@@ -84,7 +85,7 @@ def test_what_is_gathered_adds_up_to_pytorchs_output(case: Case[ConvTranspose2d]
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_weights_are_found_again_where_they_were_typed(case: Case[ConvTranspose2d]) -> None:
     encoded, arrays = sent(case)
     typed = np.asarray(case.weight, float).ravel()
@@ -97,7 +98,7 @@ def test_weights_are_found_again_where_they_were_typed(case: Case[ConvTranspose2
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_the_equivalent_convolution_reads_what_makes_pytorchs_output(case: Case[ConvTranspose2d]) -> None:
     """An ordinary `conv2d` of the picture with the turned kernel, and the windows of the table, cell by cell."""
     _, arrays = sent(case)
@@ -123,7 +124,7 @@ def test_the_equivalent_convolution_reads_what_makes_pytorchs_output(case: Case[
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_three_views_agree_exactly(case: Case[ConvTranspose2d]) -> None:
     _, arrays = sent(case)
     expected = torch_transposed(case)
@@ -136,7 +137,7 @@ def test_three_views_agree_exactly(case: Case[ConvTranspose2d]) -> None:
 
 
 @given(transposed_cases(most_channels=2, most_length=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_real_numbers_agree_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
     _, arrays = sent(case)
     expected = torch_transposed(case)
@@ -146,7 +147,7 @@ def test_real_numbers_agree_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Case[ConvTranspose2d]) -> None:
     """A weight of 0 is an entry; blank is what no tap touches."""
     encoded, arrays = sent(case)
@@ -165,7 +166,7 @@ def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Cas
 
 @given(transposed_cases(most_channels=2, most_length=4))
 @example(Case(ConvTranspose2d(1, 1, 1), -np.ones((1, 1, 1)), np.ones((1, 1, 1, 1)), np.array([3.0])))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_no_value_is_beyond_the_end_of_its_scale(case: Case[ConvTranspose2d]) -> None:
     encoded, arrays = sent(case)
     scales = {"landed": "sums", "bias": "sums", "output": "output", "uncropped": "uncropped", "products": "products"}
@@ -177,7 +178,7 @@ def test_no_value_is_beyond_the_end_of_its_scale(case: Case[ConvTranspose2d]) ->
 
 
 @given(transposed_cases(most_channels=2, most_length=3))
-@settings(max_examples=20)
+@settings(max_examples=examples(5))
 def test_every_view_is_json_and_has_the_same_steps(case: Case[ConvTranspose2d]) -> None:
     """The player keeps its step where kind and loops are the same."""
     payloads = [payload_transposed(record(*case.arguments), views) for views in VIEWS]
@@ -196,7 +197,7 @@ def test_loops_are_the_sizes_of_the_layer() -> None:
 
 
 @given(transposed_cases(most_channels=1, most_length=4))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_each_cell_of_the_equivalent_input_is_what_the_guide_says(case: Case[ConvTranspose2d]) -> None:
     """In from each edge: p' cells of padding, or as many cropped; then inputs s apart; a more cells at the very end."""
     layer, (_, height, width) = case.layer, case.x.shape

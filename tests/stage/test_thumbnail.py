@@ -12,6 +12,7 @@ from engine import record
 from stage.palette import SIZE, palette
 from stage.payload import payload
 from stage.thumbnail import bars_thumbnail, thumbnail
+from tests.draws import examples
 from tests.engine.strategies import Case, torch_output
 from tests.stage.strategies import stage_cases
 
@@ -25,7 +26,7 @@ def coloured(drawing: str) -> dict[tuple[float, float], str]:
 
 
 @given(stage_cases())
-@settings(max_examples=30)
+@settings(max_examples=examples(5))
 def test_outputs_have_the_colours_of_pytorchs_numbers(case: Case) -> None:
     sent, expected = payload(record(*case.arguments)), torch_output(case)
     drawing = thumbnail(sent)

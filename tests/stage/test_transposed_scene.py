@@ -15,6 +15,7 @@ from stage.scene import LABEL_PIXELS, SCREENS, Caption, Role, Scene
 from stage.stamp_act import StampAct
 from stage.transposed_payload import captions, parts, payload_transposed
 from stage.transposed_scene import TransposedParts, View, arrange_transposed
+from tests.draws import examples
 from tests.stage.strategies import transposed_parts
 from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
 
@@ -42,7 +43,7 @@ def trace(size: int = 3, **arguments: Any) -> TransposedTrace:
 
 
 @given(transposed_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_each_view_has_its_grids(wanted: TransposedParts) -> None:
     expected = [role for view in wanted.views for role in GRIDS[view]]
     expected += [role for view in wanted.views for role in ALONE[view] if len(wanted.views) == 1]
@@ -57,7 +58,7 @@ def test_each_view_has_its_grids(wanted: TransposedParts) -> None:
 
 
 @given(transposed_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedParts) -> None:
     for scene in arrange_transposed(wanted):
         labels = [(*box(grid)[:1], grid.y - scene.label_rows, *box(grid)[2:]) for grid in scene.grids]
@@ -69,7 +70,7 @@ def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedParts)
 
 
 @given(transposed_parts())
-@settings(max_examples=40)
+@settings(max_examples=examples(5))
 def test_all_that_captions_say_is_there_in_order(wanted: TransposedParts) -> None:
     said = [word for texts in wanted.captions for _, text in texts for word in text.split()]
     for scene in arrange_transposed(wanted):

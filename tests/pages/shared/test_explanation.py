@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from engine import Axis, Conv2d, PaddingMode, Trace, record
 from pages.shared.explanation import size_formula, summary, unread_sentence
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output, torch_padded
 from tests.stage.strategies import stage_cases
 
@@ -22,7 +23,7 @@ def value(side: str) -> int:
 
 
 @given(cases())
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_every_side_of_the_formula_is_pytorchs_size(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case).shape[1:]
     for axis, size in zip(trace.axes, expected, strict=True):
@@ -36,7 +37,7 @@ def test_every_number_of_the_layer_is_in_the_formula() -> None:
 
 
 @given(cases(most_channels=1))
-@settings(max_examples=150)
+@settings(max_examples=examples(15))
 def test_the_lines_that_are_never_read_are_those_no_window_touches(case: Case) -> None:
     layer, (_, height, width) = case.layer, torch_output(case).shape
     expected = []
@@ -76,7 +77,7 @@ def test_the_sentence_about_what_is_never_read(size: tuple[int, int], stride: in
 
 
 @given(stage_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_a_summary_counts_what_pytorch_makes(case: Case) -> None:
     inputs, outputs = case.x.shape, torch_output(case).shape
     terms = case.weight[0].size

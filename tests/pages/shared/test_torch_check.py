@@ -10,23 +10,24 @@ from numpy.typing import NDArray
 
 from engine import Conv2d, PaddingMode, Trace, record
 from pages.shared.torch_check import compare, compare_separable
+from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output
 
 
 @given(cases(whole=True))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_whole_numbers_differ_by_nothing(case: Case) -> None:
     assert compare(record(*case.arguments)).largest_difference == 0
 
 
 @given(cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_real_numbers_differ_by_rounding(case: Case) -> None:
     assert compare(record(*case.arguments)).largest_difference <= 1e-9
 
 
 @given(cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_the_output_is_that_of_pytorchs_own_layer(case: Case) -> None:
     found = compare(record(*case.arguments)).output
     np.testing.assert_allclose(found, torch_output(case), rtol=0, atol=1e-9)
@@ -40,7 +41,7 @@ def with_output(trace: Trace, output: NDArray[np.float64]) -> Trace:
 
 
 @given(cases(whole=True), st.data(), st.sampled_from([-1000.0, -0.5, 1e-6, 3.0]))
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_one_wrong_output_is_found_with_its_size(case: Case, data: st.DataObject, wrong: float) -> None:
     trace = record(*case.arguments)
     output = trace.output.copy()

@@ -13,6 +13,7 @@ from pages.shared.overlaps import counts_away_from_the_border, overlap_map, verd
 from pages.shared.round_trip import round_trip
 from pages.shared.torch_check import compare_transposed
 from pages.shared.transposed_size import equivalent_size, transposed_size, transposed_summary
+from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 small = st.integers(1, 7)
@@ -24,7 +25,7 @@ def worked_out(side: str) -> int:
 
 
 @given(transposed_cases())
-@settings(max_examples=100)
+@settings(max_examples=examples(10))
 def test_every_formula_is_true_and_leads_to_pytorchs_size(case: Case[ConvTranspose2d]) -> None:
     axes = record(*case.arguments).axes
     for axis, size in zip(axes, torch_transposed(case).shape[1:], strict=True):
@@ -46,7 +47,7 @@ def ones(case: Case[ConvTranspose2d]) -> Case[ConvTranspose2d]:
 
 
 @given(transposed_cases(most_channels=2))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_a_summary_counts_what_is_stamped_and_what_is_cropped(case: Case[ConvTranspose2d]) -> None:
     """By torch: as many landings are left as ones stamped with ones add up to."""
     sentence = transposed_summary(record(*case.arguments))
@@ -68,7 +69,7 @@ def test_counts_away_from_the_border_are_those_of_a_long_line(kernel: int, strid
 
 
 @given(transposed_cases(most_channels=1, most_length=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_the_overlap_map_is_ones_stamped_with_ones(case: Case[ConvTranspose2d]) -> None:
     depth = case.layer.in_channels // case.layer.groups
     np.testing.assert_array_equal(overlap_map(record(*case.arguments).axes) * depth, torch_transposed(ones(case))[0])
@@ -80,7 +81,7 @@ def test_dilation_can_make_a_checkerboard_of_a_kernel_that_divides(kernel: int, 
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_a_round_trip_is_torchs_there_and_torchs_back(case: Case[ConvTranspose2d]) -> None:
     layer, trip = case.layer, round_trip(record(*case.arguments))
     start, weight = torch.tensor(trip.start)[None], torch.tensor(case.weight).double()
@@ -97,7 +98,7 @@ def test_a_round_trip_is_torchs_there_and_torchs_back(case: Case[ConvTranspose2d
 
 
 @given(transposed_cases())
-@settings(max_examples=60)
+@settings(max_examples=examples(6))
 def test_pytorchs_own_function_is_what_is_compared_with(case: Case[ConvTranspose2d]) -> None:
     found = compare_transposed(record(*case.arguments))
     np.testing.assert_allclose(found.output, torch_transposed(case), rtol=0, atol=1e-9)
