@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+# Streamlit and Plotly load pandas in the middle of a first run, and a visitor who arrives then meets half of it.
+# Every run waits here until all of it is there.
+import pandas  # noqa: F401
 import streamlit as st
 
+from pages.shared.garbage import start_collecting
 from pages.shared.navigation import navigation
 
 SHARED = Path(__file__).parent / "pages" / "shared"
@@ -14,3 +18,4 @@ if st.context.is_embedded:
     st.html(SHARED / "embedded.css")
 st.session_state.entered = True
 navigation().run()
+start_collecting()

@@ -23,7 +23,7 @@ ALLOWED = {
     "sharing": {"numpy", "segno", "engine"},
     "exports": {"numpy", "plotly", "PIL", "font_source_sans_pro", "engine", "stage", "sharing"},
     "pages": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing", "exports"},
-    "app": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing", "exports", "pages"},
+    "app": {"numpy", "pandas", "plotly", "streamlit", "engine", "stage", "sharing", "exports", "pages"},
 }
 # The one module that registers the component may know Streamlit.
 EXTRA = {"stage/component.py": {"streamlit"}}
