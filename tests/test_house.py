@@ -22,7 +22,7 @@ ALLOWED = {
     "stage": {"numpy", "plotly", "engine"},
     "sharing": {"numpy", "segno", "engine"},
     "exports": {"numpy", "plotly", "PIL", "font_source_sans_pro", "engine", "stage", "sharing"},
-    "pages": {"numpy", "plotly", "streamlit", "engine", "stage", "sharing", "exports"},
+    "pages": {"cachetools", "numpy", "plotly", "streamlit", "engine", "stage", "sharing", "exports"},
     "app": {"numpy", "pandas", "plotly", "streamlit", "engine", "stage", "sharing", "exports", "pages"},
 }
 # The one module that registers the component may know Streamlit.

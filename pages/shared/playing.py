@@ -1,10 +1,11 @@
 """The layer of each page's state, recorded, and what the stage is given of it."""
 
 from dataclasses import dataclass
-from functools import lru_cache, singledispatch
+from functools import singledispatch
 from typing import Any
 
 from engine import LayerError, record
+from pages.shared.byte_cache import cached_by_bytes
 from pages.shared.costs import standard_cost
 from pages.shared.explanation import pooling_summary, separable_summary, sequence_summary, summary
 from pages.shared.transposed_size import transposed_summary
@@ -49,6 +50,10 @@ _TRANSPOSED = {
 }
 
 
+MOST_BYTES = 128_000_000
+"""What the process keeps of the layers that were played last."""
+
+
 @dataclass(frozen=True)
 class Played:
     """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
@@ -58,7 +63,7 @@ class Played:
     summary: str
 
 
-@lru_cache(maxsize=128)
+@cached_by_bytes(MOST_BYTES)
 def play(state: PageState) -> Played:
     """Record the layer of a state; LayerError where there is none."""
     recorded, shown, sentence = _play(state)
