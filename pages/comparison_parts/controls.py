@@ -40,7 +40,7 @@ def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> E
     session: Any = st.session_state
 
     def load() -> None:
-        if session["example"] is not None:
+        if session["example"] in examples:  # not where it is one of the view before, sent late
             session.update(examples[session["example"]].fields)
 
     session["example"] = chosen = matching(state, examples)

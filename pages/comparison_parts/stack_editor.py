@@ -14,6 +14,8 @@ _HELP = (
     + "\n".join(f"- `{form.example}`" for form in FORMS.values())
 )
 
+_MOST_LABELS = 500  # of lines that were shown before, for a choice that comes late
+
 
 def edit_stack(state: ComparisonState) -> None:
     """Show the stack as text, and the buttons that change one line of it."""
@@ -22,12 +24,15 @@ def edit_stack(state: ComparisonState) -> None:
     if split(session.get("stack_area", "")) != lines:
         session["stack_area"] = "\n".join(lines)
     st.text_area("Layers", key="stack_area", height=180, help=_HELP, on_change=_take_text)
-    session["stack_line"] = at = min(session.get("stack_line") or 0, max(0, len(lines) - 1))
+    session["stack_line"] = at = _chosen_line(lines)
+    labels = [f"{number}: {line}" for number, line in enumerate(lines, 1)]
+    known = session.get("stack_labels", {}) | dict(zip(labels, range(len(lines)), strict=True))
+    session["stack_labels"] = dict(list(known.items())[-_MOST_LABELS:])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Line",
             range(len(lines)),
-            format_func=lambda index: f"{index + 1}: {lines[index]}" if index < len(lines) else "",
+            format_func=labels.__getitem__,
             key="stack_line",
             width=180,
         )
@@ -51,17 +56,34 @@ def _take_text() -> None:
     st.session_state["stack"] = join(split(st.session_state["stack_area"]))
 
 
+def _chosen_line(lines: list[str]) -> int:
+    """The place of the line that is chosen, or 0 where there is none.
+
+    The browser sends a label for the line. Where the text has changed since, Streamlit does not find the label among
+    its options and hands it over as it is, so the session keeps which line each label stood for.
+    """
+    session = st.session_state
+    chosen = session.get("stack_line")
+    at = session.get("stack_labels", {}).get(chosen, 0) if isinstance(chosen, str) else chosen or 0
+    return max(0, min(at, len(lines) - 1))
+
+
 def _move(by: int) -> None:
     session = st.session_state
-    lines, at = split(session["stack"]), session["stack_line"]
-    lines[at], lines[at + by] = lines[at + by], lines[at]
-    session["stack"], session["stack_line"] = join(lines), at + by
+    lines = split(session["stack"])
+    at = _chosen_line(lines)
+    to = at + by
+    if not 0 <= to < len(lines):
+        return  # the stack became shorter while the press was on its way
+    lines[at], lines[to] = lines[to], lines[at]
+    session["stack"], session["stack_line"] = join(lines), to
 
 
 def _remove() -> None:
     session = st.session_state
     lines = split(session["stack"])
-    del lines[session["stack_line"]]
+    if lines:  # a second press may be on its way when the last line is gone
+        del lines[_chosen_line(lines)]
     session["stack"] = join(lines)
 
 
@@ -69,7 +91,7 @@ def _add() -> None:
     session = st.session_state
     if session["stack_added"] is None:
         return
-    lines, at = split(session["stack"]), session["stack_line"]
-    place = at + 1 if lines else 0
+    lines = split(session["stack"])
+    place = _chosen_line(lines) + 1 if lines else 0
     lines.insert(place, FORMS[session["stack_added"]].example)
     session["stack"], session["stack_line"], session["stack_added"] = join(lines), place, None

@@ -49,3 +49,16 @@ def typed(app: AppTest, role: str) -> str:
 
 def type_into(app: AppTest, role: str, text: str) -> AppTest:
     return app.text_area(key=f"{role}_area").set_value(text).run()
+
+
+def send_late(app: AppTest, **sent: str | int) -> AppTest:
+    """Send what a browser sends that has not heard of the last run yet: labels of controls, or numbers, by key."""
+    states = app._tree.get_widget_states()
+    for key, value in sent.items():
+        (state,) = (state for state in states.widgets if state.id.endswith(f"-{key}"))
+        kind = state.WhichOneof("value")
+        if kind == "string_array_value":
+            state.string_array_value.data[:] = [str(value)]
+        else:
+            setattr(state, str(kind), value)
+    return app._run(states)
