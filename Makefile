@@ -9,6 +9,8 @@ PORT ?= 8501
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Two workers, each with a server and a Chromium of its own; files are handed out in the order that conftest.py sets.
+PARALLEL := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-long lint format types browser bench clean
 
@@ -23,10 +25,10 @@ run: $(VENV)/.run ## serve the app on http://localhost:8501, or on PORT=
 	@exec $(PY) -m streamlit run app.py --server.port "$(PORT)"
 
 test: lint types browser ## lint, check types, run the doctests and every test
-	$(PY) -m pytest
+	$(PARALLEL)
 
 test-long: lint types browser ## the same with twenty times the random examples: for what is rare
-	HYPOTHESIS_PROFILE=long $(PY) -m pytest
+	HYPOTHESIS_PROFILE=long $(PARALLEL)
 
 lint: $(VENV)/.dev ## check style and formatting
 	$(VENV)/bin/ruff check .
@@ -47,6 +49,7 @@ browser: $(VENV)/.dev ## find Chromium, or install it
 bench: export OMP_NUM_THREADS = 1
 bench: export OPENBLAS_NUM_THREADS = 1
 bench: export MKL_NUM_THREADS = 1
+# Never in parallel: a second worker would be measured along.
 bench: browser ## measure, and compare with the bounds
 	$(PY) -m pytest benchmarks --benchmark-quiet
 

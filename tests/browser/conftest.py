@@ -13,6 +13,18 @@ from tests.browser.driver import STAGE_READY, Server
 HERE = Path(__file__).parent
 # The server, and how much it had logged when the test began.
 LOG = pytest.StashKey[tuple[Server, int]]()
+# The files that take longest start first, so that two workers end at about the same time.
+LONGEST = (
+    "test_layout.py",
+    "test_every_page.py",
+    "test_links.py",
+    "test_transposed_links.py",
+    "test_transposed.py",
+    "test_sharing.py",
+    "test_comparison.py",
+    "test_impossible.py",
+    "test_pointing.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,7 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=_order)
+
+
+def _order(item: pytest.Item) -> tuple[bool, int]:
+    in_browser = HERE in item.path.parents
+    name = item.path.name
+    return in_browser, LONGEST.index(name) if in_browser and name in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,7 +112,7 @@ def page(
         reduced_motion=reduced_motion,
         **context_options,
     ) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(driver.PATIENCE)
         problems = driver.watch(context, server.url)
         yield context.new_page()
         seen = list(problems)  # closing aborts what is still under way

@@ -27,6 +27,7 @@ from playwright.sync_api import (
     Request,
     Response,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -38,6 +39,11 @@ NO_BROWSER = "no Chromium: `make browser` installs one, or name one in CHROMIUM=
 APP_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 # The player sets this once the figure is drawn and the overlay lies on it.
 STAGE_READY = '.stage-root[data-ready="true"]'
+
+# How long, in ms, to wait for what a page should do. Only a test that fails waits as long: a machine that is busy with
+# other work may take ten times as long as a quiet one.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -100,15 +106,19 @@ class Server:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """Return a port of 127.0.0.1 that nobody listens on, and that no other worker of this run can be given."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port: int = listener.getsockname()[1]
+        if port % workers == worker:
+            return port
 
 
 @contextmanager
-def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: float = 60) -> Iterator[Server]:
+def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: float = 120) -> Iterator[Server]:
     """Serve `app`, a path from `root`, until the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app)]

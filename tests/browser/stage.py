@@ -324,7 +324,7 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
     that went wrong since the last opening fails the test that opens next, or the module's end.
     """
     with browser.new_context(base_url=server.url, **{"viewport": LAPTOP, "color_scheme": "light"} | options) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(driver.PATIENCE)
         problems = driver.watch(context, server.url)
         logged = server.log.stat().st_size
         page = context.new_page()

@@ -37,7 +37,7 @@ HAS = """([key, trace, name, values]) => {
 def tab(browser: Browser, server: Server) -> Iterator[Page]:
     """One tab for all that needs no other: opening the page again in it takes a third of the time of a new one."""
     with browser.new_context(base_url=server.url, viewport=LAPTOP, color_scheme="light") as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(driver.PATIENCE)
         problems = driver.watch(context, server.url)
         logged = server.log.stat().st_size
         yield context.new_page()
@@ -220,7 +220,7 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(tab: Page) -> None:
     page.get_by_role("button", name="Stop", exact=True).last.click()
     expect(page.get_by_text("Stopped.")).to_be_visible()
     button.click()
-    page.wait_for_selector(f".st-key-roofline {DRAWN}", timeout=30_000)
+    page.wait_for_selector(f".st-key-roofline {DRAWN}")
     page.evaluate(TWO_FRAMES)
     seen = read(page, "roofline")
     roof, *marks = seen["data"]

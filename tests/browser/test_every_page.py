@@ -183,7 +183,7 @@ def test_it_is_explained_and_checked_against_pytorch(stage: Stage) -> None:
     assert re.search(r"Output (size|length)", stage.page.locator(".st-key-explanation").inner_text())
     stage.page.get_by_role("button", name="Check against PyTorch").click()
     # The first check imports torch.
-    expect(stage.page.get_by_text("PyTorch computes the same numbers.")).to_be_visible(timeout=60_000)
+    expect(stage.page.get_by_text("PyTorch computes the same numbers.")).to_be_visible()
 
 
 def test_nothing_flickers_when_the_numbers_change(stage: Stage) -> None:

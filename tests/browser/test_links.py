@@ -44,7 +44,7 @@ def looks(stage: Stage) -> dict[str, Any]:
 def wait_until_it_looks(stage: Stage, meaning: dict[str, Any]) -> None:
     """Wait until the stage says this, cell for cell; then show what differs, if it never does."""
     with suppress(TimeoutError):
-        stage.page.wait_for_function(SAME, arg=meaning, timeout=10_000)
+        stage.page.wait_for_function(SAME, arg=meaning)
     assert looks(stage) == meaning
 
 
