@@ -8,6 +8,7 @@ import pandas  # noqa: F401
 import streamlit as st
 
 from pages.shared.garbage import start_collecting
+from pages.shared.components import mount_focus_script
 from pages.shared.navigation import navigation
 
 SHARED = Path(__file__).parent / "pages" / "shared"
@@ -16,6 +17,7 @@ st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "
 st.html(SHARED / "page.css")
 if st.context.is_embedded:
     st.html(SHARED / "embedded.css")
+mount_focus_script()
 st.session_state.entered = True
 navigation().run()
 start_collecting()

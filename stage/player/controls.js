@@ -69,7 +69,9 @@ class Controls {
   }
 
   /** Keys belong to the field that has the focus, Space to a button too; the player's own seek bar leaves it the keys. */
-  isTyping({ target, key }) {
+  isTyping(event) {
+    const { key } = event;
+    const [target] = event.composedPath(); // a button in a shadow root is behind the event's own target
     if (this.root.contains(target) && target.matches("input[type=range]")) return false;
     if (
       target.closest(

@@ -4,6 +4,8 @@ class Pointer {
   /** `stage` has picture, steps, point(target or null), canEdit(target) and edit(target, text). */
   constructor(stage, overlay, editor) {
     Object.assign(this, { stage, overlay, editor, pinned: null, walking: null });
+    this.isClicked = false; // whether the overlay has the focus from a click, not from the keyboard
+    this.isWalking = true; // whether arrow keys on the overlay walk; if not, they are the player's
     overlay.addEventListener(
       "pointermove",
       (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(this.under(event)),
@@ -12,7 +14,11 @@ class Pointer {
       "pointerleave",
       (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null),
     );
-    overlay.addEventListener("click", (event) => this.pin(this.under(event)));
+    overlay.addEventListener("focus", () => Object.assign(this, { isClicked: false, isWalking: true }));
+    overlay.addEventListener("click", (event) => {
+      this.pin(this.under(event));
+      Object.assign(this, { isClicked: true, isWalking: this.pinned !== null });
+    });
     overlay.addEventListener("dblclick", (event) => this.openEditor(this.under(event)));
     overlay.addEventListener("keydown", (event) => this.key(event));
     overlay.addEventListener("blur", () => !this.pinned && this.pointAt(null));
@@ -45,6 +51,7 @@ class Pointer {
 
   letGo() {
     this.pinned = null;
+    this.isWalking = !this.isClicked;
     this.closeEditor();
     this.pointAt(null);
   }
@@ -69,7 +76,7 @@ class Pointer {
   key(event) {
     if (this.stage.player.disabled) return;
     const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    if (by) this.walk(...by);
+    if (by && this.isWalking) this.walk(...by);
     else if (event.key === "Enter" && this.walking) this.pin(this.walking);
     else if (event.key === "e" && this.walking) this.openEditor(this.walking);
     else return;

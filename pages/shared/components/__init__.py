@@ -11,8 +11,18 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def _component(name: str) -> Any:
-    html, css, js = ((_FOLDER / f"{name}.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
+    html, css, js = (_read(name, end) for end in ("html", "css", "js"))
     return st.components.v2.component(name, html=html, css=css, js=js)
+
+
+def _read(name: str, end: str) -> str:
+    return (_FOLDER / f"{name}.{end}").read_text(encoding="utf-8")
+
+
+def mount_focus_script() -> None:
+    """Mount the script that says where the keys go after a click, and what Escape does in a number field."""
+    with st.container(key="focus_script"):
+        st.html(f"<script>{_read('focus', 'js')}</script>", unsafe_allow_javascript=True)
 
 
 def show_toolbar(key: str, on_share: Any, on_download: Any) -> Any:
@@ -25,9 +35,9 @@ def show_toolbar(key: str, on_share: Any, on_download: Any) -> Any:
 
 def show_copy_field(label: str, text: str, key: str) -> None:
     """Show a text that is there to be copied, with a button that does."""
-    _component("copy_field")(key=key, data={"label": label, "text": text})
+    _component("copy_field")(key=key, data={"label": label, "text": text}, isolate_styles=False)
 
 
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
-    _component("qr_code")(key=key, data={"svg": svg})
+    _component("qr_code")(key=key, data={"svg": svg}, isolate_styles=False)
