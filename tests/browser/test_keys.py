@@ -89,9 +89,7 @@ def test_the_settings_are_closed_by_their_own_button(page: Page, open_page: Call
     page.get_by_test_id("stExpandSidebarButton").click()
     close = page.get_by_test_id("stSidebarCollapseButton").locator("button")
     close.wait_for()
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left === 0"
-    )
+    page.wait_for_function("() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left === 0")
     box = close.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -112,7 +110,8 @@ def test_every_button_of_share_is_reached_by_tab(open_again: Callable[..., Stage
         stage.press("Tab")
         reached.add(
             stage.page.evaluate(
-                "() => { let at = document.activeElement; while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;"
+                "() => { let at = document.activeElement;"
+                " while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;"
                 " return at.ariaLabel || at.labels?.[0]?.textContent.trim() || at.textContent.trim(); }"
             )
         )

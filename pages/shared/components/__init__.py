@@ -10,9 +10,9 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
-def _component(name: str) -> Any:
+def _component(name: str, isolate_styles: bool = True) -> Any:
     html, css, js = (_read(name, end) for end in ("html", "css", "js"))
-    return st.components.v2.component(name, html=html, css=css, js=js)
+    return st.components.v2.component(name, html=html, css=css, js=js, isolate_styles=isolate_styles)
 
 
 def _read(name: str, end: str) -> str:
@@ -34,10 +34,13 @@ def show_toolbar(key: str, on_share: Any, on_download: Any) -> Any:
 
 
 def show_copy_field(label: str, text: str, key: str) -> None:
-    """Show a text that is there to be copied, with a button that does."""
-    _component("copy_field")(key=key, data={"label": label, "text": text}, isolate_styles=False)
+    """Show a text that is there to be copied, with a button that does.
+
+    Its styles are the document's: a dialog lets Tab reach no button that is in a shadow root.
+    """
+    _component("copy_field", isolate_styles=False)(key=key, data={"label": label, "text": text})
 
 
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
-    _component("qr_code")(key=key, data={"svg": svg}, isolate_styles=False)
+    _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})
