@@ -5,9 +5,9 @@ class Bands {
     Object.assign(this, { picture, steps, byRole });
     const make = (grids, name) =>
       grids.map((grid) => ({ grid, rect: svgElement("rect", { class: name }, picture.moving) }));
-    this.covers = ["columns", "maps", "flat_output"].flatMap((role) => make(byRole[role], "cover"));
-    for (const { rect, grid } of this.covers) rect.setAttribute("data-grid", grid.label);
-    this.rest = make(byRole.maps, "cover");
+    const cover = (grid) => ({ grid, rect: svgElement("rect", picture.cover(grid), picture.moving) });
+    this.covers = ["columns", "maps", "flat_output"].flatMap((role) => byRole[role].map(cover));
+    this.rest = byRole.maps.map(cover);
     this.bands = Object.fromEntries(
       ["weights", "columns", "matrix", "maps", "flat_output"].map((role) => [role, make(byRole[role], `band ${role}`)]),
     );

@@ -12,9 +12,7 @@ class Overlay {
         byRole[role].map((grid) => new Cells(picture, grid)),
       ]),
     );
-    this.covers = byRole.output.map((grid) =>
-      svgElement("path", { class: "cover", "data-grid": grid.label }, picture.moving),
-    );
+    this.covers = byRole.output.map((grid) => svgElement("path", picture.cover(grid), picture.moving));
     this.cursor = svgElement("rect", { class: "cursor" }, picture.moving);
     this.kernelTap = svgElement(
       "rect",

@@ -93,13 +93,16 @@ class Picture {
       defs,
     );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
-    const edge = (this.grids.find((grid) => grid.values === "output")?.y ?? 0) % 1 * this.cell; // grids may stand half a cell down
-    const covered = svgElement(
-      "pattern",
-      { id: "covered", y: edge, width: this.cell, height: this.cell, patternUnits: "userSpaceOnUse" },
-      defs,
-    );
-    svgElement("rect", { width: this.cell, height: this.cell, class: "pending" }, covered);
+    for (const grid of this.grids) {
+      const side = { width: this.cell, height: this.cell };
+      const corner = { x: grid.x * this.cell, y: grid.y * this.cell }; // a grid may stand part of a cell off its neighbours
+      const covered = svgElement(
+        "pattern",
+        { id: `covered-${grid.index}`, ...corner, ...side, patternUnits: "userSpaceOnUse" },
+        defs,
+      );
+      svgElement("rect", { ...side, class: "pending" }, covered);
+    }
     this.still = svgElement("g", { class: "still" }, this.overlay);
     this.moving = svgElement("g", { class: "moving" }, this.overlay);
     this.labels = [];
@@ -221,6 +224,11 @@ class Picture {
       }
     }
     return null;
+  }
+
+  /** The attributes of a cover over cells of a grid, ruled as that grid is. */
+  cover(grid) {
+    return { class: "cover", fill: `url(#covered-${grid.index})`, "data-grid": grid.label };
   }
 
   /** The pixel rectangle of a cell. */
