@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas  # noqa: F401
 import streamlit as st
 
-from pages.shared.garbage import start_collecting
 from pages.shared.components import mount_focus_script
+from pages.shared.garbage import start_collecting
 from pages.shared.navigation import navigation
 
 SHARED = Path(__file__).parent / "pages" / "shared"
