@@ -10,6 +10,7 @@ from pages.comparison_parts.measuring import REFERENCE, Result, Timed
 from pages.comparison_parts.numbers import short, times
 from pages.comparison_parts.roofline_chart import show_roofline
 from pages.comparison_parts.timing import LIMIT_SECONDS, Measurement, check_can_be_timed, start
+from pages.shared.torch_installed import NO_TORCH, torch_is_installed
 from sharing.states.comparison import ComparisonState
 
 _ASK_EVERY = 0.5
@@ -42,6 +43,9 @@ def _show_timing(job: Job, was_running: bool) -> None:
     if was_running:
         st.rerun()  # for the page to stop asking
     if st.button("Time it on this machine"):
+        if not torch_is_installed():
+            st.info(NO_TORCH)
+            return
         started = start(job)
         if started is not None:
             st.session_state["measurement"] = started

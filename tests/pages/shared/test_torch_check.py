@@ -1,6 +1,7 @@
 """The check on the page: it would find a wrong number, and there is none to find."""
 
 from copy import copy
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Conv2d, PaddingMode, Trace, record
-from pages.shared.torch_check import compare, compare_separable
+from pages.shared.torch_check import Array, Call, compare, compare_separable
 from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output
 
@@ -96,3 +97,15 @@ def test_a_mistake_in_the_depthwise_layer_is_found() -> None:
     depthwise, pointwise = separable()
     wrong = record(pointwise.layer, depthwise.output + 1, pointwise.weight, pointwise.bias)
     assert compare_separable((depthwise, wrong)).largest_difference > 1
+
+
+def test_what_is_shown_is_made_of_what_is_run() -> None:
+    """Nothing reads the text again: a call is data, and its text follows from it."""
+    ran: list[tuple[object, ...]] = []
+    functions = SimpleNamespace(
+        outer=lambda *given, **named: ran.append((given, named)) or "done", inner=lambda x, size: (x, size)
+    )
+    call = Call("outer", (Call("inner", (Array("x"), (1, 2))), None), {"mode": "__import__('os')", "groups": 2})
+    assert str(call) == """outer(inner(x, (1, 2)), None, mode="__import__('os')", groups=2)"""
+    assert call.run(functions, {"x": "tensor"}) == "done"
+    assert ran == [((("tensor", (1, 2)), None), {"mode": "__import__('os')", "groups": 2})]
