@@ -18,11 +18,12 @@ class Colours:
     line: str
     accent: str
     faint: str  # the accent, further back
+    link: str
 
 
 COLOURS = {
-    "light": Colours("#ffffff", "#31333f", "#6b6d78", "#f4f5f8", "#c9ced6", "#c2185b", "#e8a9c2"),
-    "dark": Colours("#0e1117", "#fafafa", "#a9abb3", "#262730", "#4a4d58", "#ff7bac", "#7d4a60"),
+    "light": Colours("#ffffff", "#31333f", "#6b6d78", "#f4f5f8", "#c9ced6", "#c2185b", "#e8a9c2", "#0b7a53"),
+    "dark": Colours("#0e1117", "#fafafa", "#a9abb3", "#262730", "#4a4d58", "#ff7bac", "#7d4a60", "#4fd6a0"),
 }
 GROUPS = ("#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f")
 

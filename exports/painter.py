@@ -1,5 +1,7 @@
 """A step as a picture, drawn with Pillow from what the browser is given: the same grids, numbers and colours."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import isnan
 from typing import Any
 
@@ -8,8 +10,8 @@ from PIL import Image, ImageDraw
 from exports.look import COLOURS, GROUPS, cut, font, ink_on
 from exports.marks import Fill, Frame, Grid, Label, Ring, grids_of, placed
 from exports.showing import all_marks, still_values
-from exports.steps import Place, Score
-from exports.words import arithmetic, write_short
+from exports.steps import Place, Score, Stamps
+from exports.words import arithmetic, most_lines, write_short
 
 ROOM = (1056, 480)
 """Pixels for the grids; the arithmetic stands under them."""
@@ -18,6 +20,14 @@ _NUMBERS_FROM = 18
 _LARGEST_CELL = 80
 _MARGIN = 16
 _LINE = 30
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+
+
+def _corners(box: Box) -> list[tuple[int, int]]:
+    left, top, right, bottom = box
+    return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 class Painter:
@@ -34,7 +44,7 @@ class Painter:
         self.unit = int(self._cell(self.arrangement)) // 2 * 2 or 2
         self.grids = placed(payload, self.arrangement)
         self.by_role = [grids_of(self.grids, act.index) for act in self.score.acts]
-        lines = 3 if any(act.channels > 1 or act.bias is not None for act in self.score.acts) else 2
+        lines = max(most_lines(act) for act in self.score.acts)
         self.picture = round(self.arrangement["height"] * self.unit)
         width = max(round(self.arrangement["width"] * self.unit), 480) + 2 * _MARGIN
         self.size = (width, self.picture + 2 * _MARGIN + (lines + 1) * _LINE)
@@ -65,6 +75,9 @@ class Painter:
         draw = ImageDraw.Draw(image)
         for grid in self.grids:
             self._border(draw, grid)
+            act = self.score.acts[grid.act]
+            if grid.role == "uncropped" and isinstance(act, Stamps):
+                self._crop(image, grid, act)
         for mark in sorted((one for one in found if isinstance(one, Frame)), key=lambda one: one.kind == "now"):
             self._frame(draw, mark)
         for mark in found:
@@ -73,7 +86,7 @@ class Painter:
         self._write(draw, place, step, self.score.count(grain))
         return image
 
-    def _box(self, grid: Grid, cell: int, rows: int = 1, columns: int = 1) -> tuple[int, int, int, int]:
+    def _box(self, grid: Grid, cell: int, rows: int = 1, columns: int = 1) -> Box:
         row, column = divmod(cell, grid.columns)
         x, y = self.left + round((grid.x + column) * self.unit), _MARGIN + round((grid.y + row) * self.unit)
         return x, y, x + columns * self.unit, y + rows * self.unit
@@ -138,6 +151,8 @@ class Painter:
         for grid in self.grids:
             self._label(grid, grid.label)
             self._paint_values(grid)
+            if grid.role == "matrix":
+                self.draw.rectangle(self._box(grid, 0, grid.rows, grid.columns), None, self.colours.line)
         for text, x, y in self.arrangement["signs"]:
             place = self.left + x * self.unit, _MARGIN + y * self.unit
             self.draw.text(place, text, self.colours.ink, font(round(min(32, max(10, self.unit * 0.6)))), "mm")
@@ -146,8 +161,18 @@ class Painter:
             middle = _MARGIN + (y + self.arrangement["labelRows"] / 2) * self.unit
             left = self.left + x * self.unit + (0 if mark == "title" else 16)
             self.draw.text((left, middle), text, self.colours.ink, font(size, mark == "title"), "lm")
-            if mark in self.neutrals:
-                self.draw.rectangle((left - 15, middle - 5, left - 5, middle + 5), self.neutrals[mark])
+            self._sample(mark, round(left) - 15, round(middle) - 5)
+
+    def _sample(self, mark: str, left: int, top: int) -> None:
+        """What the cells look like that a caption is about, before its text."""
+        box = left, top, left + 10, top + 10
+        if mark in self.neutrals:
+            self.draw.rectangle(box, self.neutrals[mark], self.colours.line)
+        elif mark == "cropped":
+            self._veil(self.image, box, None)
+            self.draw.rectangle(box, None, self.colours.ink)
+        elif mark == "regained":
+            self._dash(self.draw, [*_corners(box), box[:2]], 3, 2)
 
     def _paint_values(self, grid: Grid) -> None:
         """What a grid shows all the time: its values, and the rows and columns that are never read."""
@@ -169,6 +194,46 @@ class Painter:
         for at in range(-(bottom - top), right - left, 7):
             draw.line((at, bottom - top, at + bottom - top, 0), 150, 2)
         self.image.paste(self.colours.ink, (left, top), veil)
+
+    def _crop(self, image: Image.Image, grid: Grid, act: Stamps) -> None:
+        """Veil what padding crops of an output, outline what is left, and what output_padding added to it."""
+        (top, left), (rows, columns), (down, across) = (act.said[name] for name in ("crop", "shape", "extra"))
+        draw, at = ImageDraw.Draw(image), grid.columns
+        kept = self._box(grid, top * at + left, rows, columns)
+        if top or left:
+            self._veil(image, self._box(grid, 0, grid.rows, grid.columns), kept)
+        if top or left or down or across:
+            draw.rectangle((kept[0], kept[1], kept[2] - 1, kept[3] - 1), None, self.colours.ink, 2)
+        below = self._box(grid, (top + rows - down) * at + left, down, columns)
+        beside = self._box(grid, top * at + left + columns - across, rows, across)
+        if down and across:
+            inner = beside[0], below[1]
+            corners = [below[:2], inner, beside[:2], (kept[2], kept[1]), kept[2:], (kept[0], kept[3]), below[:2]]
+            self._dash(draw, corners, 5, 3)
+        elif down or across:
+            self._dash(draw, [*_corners(below if down else beside), (below if down else beside)[:2]], 5, 3)
+
+    def _veil(self, image: Image.Image, box: Box, kept: Box | None) -> None:
+        """Fade and hatch a box but for what is kept of it."""
+        left, top, right, bottom = box
+        width, height = right - left, bottom - top
+        for colour, strength, every in ((self.colours.ground, 115, 1), (self.colours.ink, 140, 10)):
+            mask = Image.new("L", (width, height), strength if every == 1 else 0)
+            draw = ImageDraw.Draw(mask)
+            for start in range(-height, width, every) if every > 1 else ():
+                draw.line((start, height, start + height, 0), strength)
+            if kept is not None:
+                draw.rectangle((kept[0] - left, kept[1] - top, kept[2] - left - 1, kept[3] - top - 1), 0)
+            image.paste(colour, (left, top), mask)
+
+    def _dash(self, draw: ImageDraw.ImageDraw, path: Sequence[tuple[int, int]], length: int, gap: int) -> None:
+        """A dashed line along a path of horizontal and vertical pieces."""
+        for (x, y), (to_x, to_y) in pairwise(path):
+            whole = abs(to_x - x) + abs(to_y - y)
+            for start in range(0, whole, length + gap):
+                ends = (start / whole, min(start + length, whole) / whole)
+                points = [(x + (to_x - x) * share, y + (to_y - y) * share) for share in ends]
+                draw.line(points, self.colours.link, 2)
 
     def _border(self, draw: ImageDraw.ImageDraw, grid: Grid) -> None:
         """The colour of its group round a grid that belongs to one, over what is written beside it."""

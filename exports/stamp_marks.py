@@ -2,23 +2,53 @@
 
 from collections.abc import Iterator
 
-from exports.marks import ByRole, Fill, Frame, Label, Mark
+from exports.marks import ByRole, Fill, Frame, Grid, Label, Mark
 from exports.steps import Place, Stamps
 
 
 def stamp_marks(act: Stamps, grids: ByRole, place: Place) -> Iterator[Mark]:
     """What an act shows at a place."""
     landings = list(act.landing_on(place.cell)) if place.output >= 0 else [(place.position, t) for t in range(act.taps)]
-    is_product = place.grain == "multiply"
     yield from _stamped_maps(act, grids, place)
-    for number, source in enumerate(grids.get("input", ())):
+    for number in range(act.inputs):
         channel = act.channel_of(place, number)
         yield from _stamp_arithmetic(act, grids, place, number, channel, landings)
-        if channel >= 0 and (not is_product or channel == place.channel):
-            yield from (Frame(source, position, "now") for position in {position for position, _ in landings})
+        if channel >= 0:
+            yield from _input_frames(act, grids, place, number, channel, landings)
     for grid in grids.get("bias", ()):
         yield Fill(grid, 0, None if act.bias is None else float(act.bias[place.filter]), act.ends["sums"])
     yield from _landing_frames(act, grids, place, landings)
+    for grid in grids.get("matrix", ()):
+        yield from _matrix_frames(act, grid, place, landings)
+
+
+def _input_frames(
+    act: Stamps, grids: ByRole, place: Place, number: int, channel: int, landings: list[tuple[int, int]]
+) -> Iterator[Mark]:
+    """What a channel gives: the input that stamps, or all that an output is gathered from, and the weights it meets."""
+    is_now = place.grain != "multiply" or channel == place.channel
+    kind = "now" if is_now else "tap" if channel < place.channel else "later"
+
+    def of(role: str) -> list[Grid]:
+        return grids.get(role, [])[number : number + 1]
+
+    for position in sorted({position for position, _ in landings}):
+        yield from (Frame(grid, position, kind) for grid in of("input"))
+        yield from (Frame(grid, number * act.positions + position, kind) for grid in grids.get("flat_input", ()))
+        spread = int(act.arrays["spread"][position]) if "spread" in act.arrays else -1
+        if place.output < 0 and spread >= 0:  # below 0, padding has cropped it
+            yield from (Frame(grid, spread, kind) for grid in of("zero_inserted"))
+    if place.output >= 0:
+        met = [tap for _, tap in landings]
+        for grid in of("zero_inserted"):
+            reads = act.arrays["reads"].reshape(-1, act.taps)[place.output].tolist()
+            yield from (Frame(grid, cell, "tap") for cell in reads)
+            yield Frame(grid, reads[0], "now", *act.window)
+    else:
+        met = [place.tap] if place.grain == "multiply" and is_now else []
+    for tap in met:
+        yield from (Frame(grid, tap, "now") for grid in of("kernel"))
+        yield from (Frame(grid, act.taps - 1 - tap, "now") for grid in of("turned"))
 
 
 def _stamp_arithmetic(
@@ -68,9 +98,8 @@ def _stamped_maps(act: Stamps, grids: ByRole, place: Place) -> Iterator[Mark]:
 
 
 def _landing_frames(act: Stamps, grids: ByRole, place: Place, landings: list[tuple[int, int]]) -> Iterator[Mark]:
-    """Where a stamp lands, or the output that is gathered; and in the matrix the column, or the row."""
+    """Where a stamp lands, or the output that is gathered."""
     outputs = act.arrays["outputs"].reshape(-1)
-    first = act.firsts[place.filter] * act.positions
 
     def frame(cell: int, kind: str) -> Iterator[Mark]:
         output = int(outputs[cell])
@@ -79,15 +108,32 @@ def _landing_frames(act: Stamps, grids: ByRole, place: Place, landings: list[tup
             yield from (Frame(grid, output, kind) for grid in grids.get("output", ())[place.filter : place.filter + 1])
             yield from (Frame(grid, place.filter * act.outputs + output, kind) for grid in grids.get("flat_output", ()))
 
-    for grid in grids.get("matrix", ()):
-        if place.output >= 0:
-            yield Frame(grid, (place.filter * act.outputs + place.output) * grid.columns, "now", 1, grid.columns)
-        else:
-            yield Frame(grid, place.filter * act.outputs * grid.columns + first + place.position, "now", act.outputs)
     if place.output >= 0:
         yield from frame(place.cell, "now")
         return
     for _, tap in landings:
         yield from frame(int(act.landings[place.position, tap]), "tap")
+    for grid in grids.get("uncropped", ())[place.filter : place.filter + 1]:
+        yield Frame(grid, int(act.landings[place.position, 0]), "now", *act.window)
     if place.grain == "multiply":
         yield from frame(int(act.landings[place.position, place.tap]), "now")
+
+
+def _matrix_frames(act: Stamps, grid: Grid, place: Place, landings: list[tuple[int, int]]) -> Iterator[Mark]:
+    """The entries of the matrix that a step multiplies by, and the column of each input, or the row of the output."""
+    outputs = act.arrays["outputs"].reshape(-1)
+    top = place.filter * act.outputs
+    if place.grain == "multiply":
+        channels, landings = [place.channel], [(place.position, place.tap)]
+    else:
+        channels = list(range(act.channels))
+    for channel in channels:
+        left = (act.firsts[place.filter] + channel) * act.positions
+        for position, tap in landings:
+            output = place.output if place.output >= 0 else int(outputs[act.landings[position, tap]])
+            if output >= 0:
+                yield Frame(grid, (top + output) * grid.columns + left + position, "tap")
+        if place.output < 0:
+            yield Frame(grid, top * grid.columns + left + place.position, "now", act.outputs)
+    if place.output >= 0:
+        yield Frame(grid, (top + place.output) * grid.columns, "now", 1, grid.columns)

@@ -151,10 +151,13 @@ class Stamps(Act):
     def __init__(self, said: dict[str, Any], index: int) -> None:
         super().__init__(said, index)
         self.outputs: int = said["loops"]["outputs"]
+        self.inputs = self.arrays["input"].size // self.positions
         self.landings = self.arrays["landings"].reshape(self.positions, self.taps)
         self.gathered = self.arrays["gathered"].reshape(-1, self.taps)
         shape = (self.filters, self.channels, self.taps, self.positions)
         self.landed = self.arrays["landed"].reshape(shape)
+        first, last = (divmod(int(self.landings[0, tap]), said["uncropped"][1]) for tap in (0, self.taps - 1))
+        self.window = last[0] - first[0] + 1, last[1] - first[1] + 1  # rows and columns under a stamp
 
     def _inner(self, grain: str) -> int:
         products = self.positions * self.channels * self.taps
@@ -200,6 +203,10 @@ class Stamps(Act):
         if place.output >= 0:
             output = int(self.arrays["outputs"].flat[cell])
             return float(self.flat("output")[place.filter, output]) if 0 <= output <= place.output else None
+        return self.running(place, cell)
+
+    def running(self, place: Place, cell: int) -> float | None:
+        """What has landed on a cell of the place's map so far; None, or the bias, where nothing has."""
         value = None if self.bias is None else float(self.bias[place.filter])
         for position, tap in self.landing_on(cell):
             if position > place.position:
