@@ -104,6 +104,6 @@ def test_sums_over_channels_and_the_bias_are_written() -> None:
     score = Score(shown)
     sums, output = trace.partial_sums[0, :, 0, 0], trace.output[0, 0, 0]
     assert np.isclose(sums.sum() + trace.bias[0], output)
-    total = arithmetic(score.acts[0], score.place("output", 0), placed(shown, shown["arrangements"][0]))[2]
+    total = arithmetic(score.acts[0], score.place("output", 0), placed(shown, shown["arrangements"][0]))[-1]
     assert total == "sum: (−16) + 27 + 42 + 2 (bias) = 55"
     assert (sums.tolist(), output) == ([-16, 27, 42], 55)
