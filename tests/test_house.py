@@ -89,11 +89,11 @@ def line_limit(path: Path) -> int:
         case ("app.py",):
             return 80
         case ("tests" | "benchmarks", *_):
-            return 400
+            return 600
         case ("pages", _) if path.suffix == ".py":
             return 120  # a page; what pages share lies a folder deeper
         case _:
-            return 250
+            return 600  # one subject, one file
 
 
 def long_modules(root: Path) -> list[str]:
@@ -126,7 +126,7 @@ def test_nothing_imports_anything_above_it(part: str) -> None:
     assert forbidden_imports(ROOT, part) == []
 
 
-def test_modules_fit_a_screen_or_three() -> None:
+def test_no_module_is_longer_than_one_subject_needs() -> None:
     assert long_modules(ROOT) == []
 
 
@@ -212,12 +212,12 @@ def test_an_allowed_import_is_left_alone(tmp_path: Path, name: str, text: str) -
     ("name", "limit"),
     [
         ("app.py", 80),
-        ("engine/a.py", 250),
-        ("stage/player/player.js", 250),
-        ("stage/player.css", 250),
+        ("engine/a.py", 600),
+        ("stage/player/player.js", 600),
+        ("stage/player.css", 600),
         ("pages/convolution.py", 120),
-        ("pages/shared/controls.py", 250),
-        ("tests/engine/test_a.py", 400),
+        ("pages/shared/controls.py", 600),
+        ("tests/engine/test_a.py", 600),
     ],
 )
 def test_a_module_may_have_so_many_lines_and_no_more(tmp_path: Path, name: str, limit: int) -> None:
