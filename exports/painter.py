@@ -1,12 +1,12 @@
 """A step as a picture, drawn with Pillow from what the browser is given: the same grids, numbers and colours."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from functools import partial
 from math import isnan
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from exports.crop import Box, around, dash, draw_crop, veil
 from exports.look import COLOURS, GROUPS, cut, font, ink_on
 from exports.marks import Fill, Frame, Grid, Label, Ring, grids_of, placed
 from exports.showing import all_marks, still_values
@@ -20,14 +20,6 @@ _NUMBERS_FROM = 18
 _LARGEST_CELL = 80
 _MARGIN = 16
 _LINE = 30
-
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom."""
-
-
-def _corners(box: Box) -> list[tuple[int, int]]:
-    left, top, right, bottom = box
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
 class Painter:
@@ -77,7 +69,7 @@ class Painter:
             self._border(draw, grid)
             act = self.score.acts[grid.act]
             if grid.role == "uncropped" and isinstance(act, Stamps):
-                self._crop(image, grid, act)
+                draw_crop(image, partial(self._box, grid), grid, act, self.colours)
         for mark in sorted((one for one in found if isinstance(one, Frame)), key=lambda one: one.kind == "now"):
             self._frame(draw, mark)
         for mark in found:
@@ -169,10 +161,10 @@ class Painter:
         if mark in self.neutrals:
             self.draw.rectangle(box, self.neutrals[mark], self.colours.line)
         elif mark == "cropped":
-            self._veil(self.image, box, None)
+            veil(self.image, box, None, self.colours)
             self.draw.rectangle(box, None, self.colours.ink)
         elif mark == "regained":
-            self._dash(self.draw, [*_corners(box), box[:2]], 3, 2)
+            dash(self.draw, around(box), self.colours.link, (3, 2))
 
     def _paint_values(self, grid: Grid) -> None:
         """What a grid shows all the time: its values, and the rows and columns that are never read."""
@@ -194,46 +186,6 @@ class Painter:
         for at in range(-(bottom - top), right - left, 7):
             draw.line((at, bottom - top, at + bottom - top, 0), 150, 2)
         self.image.paste(self.colours.ink, (left, top), veil)
-
-    def _crop(self, image: Image.Image, grid: Grid, act: Stamps) -> None:
-        """Veil what padding crops of an output, outline what is left, and what output_padding added to it."""
-        (top, left), (rows, columns), (down, across) = (act.said[name] for name in ("crop", "shape", "extra"))
-        draw, at = ImageDraw.Draw(image), grid.columns
-        kept = self._box(grid, top * at + left, rows, columns)
-        if top or left:
-            self._veil(image, self._box(grid, 0, grid.rows, grid.columns), kept)
-        if top or left or down or across:
-            draw.rectangle((kept[0], kept[1], kept[2] - 1, kept[3] - 1), None, self.colours.ink, 2)
-        below = self._box(grid, (top + rows - down) * at + left, down, columns)
-        beside = self._box(grid, top * at + left + columns - across, rows, across)
-        if down and across:
-            inner = beside[0], below[1]
-            corners = [below[:2], inner, beside[:2], (kept[2], kept[1]), kept[2:], (kept[0], kept[3]), below[:2]]
-            self._dash(draw, corners, 5, 3)
-        elif down or across:
-            self._dash(draw, [*_corners(below if down else beside), (below if down else beside)[:2]], 5, 3)
-
-    def _veil(self, image: Image.Image, box: Box, kept: Box | None) -> None:
-        """Fade and hatch a box but for what is kept of it."""
-        left, top, right, bottom = box
-        width, height = right - left, bottom - top
-        for colour, strength, every in ((self.colours.ground, 115, 1), (self.colours.ink, 140, 10)):
-            mask = Image.new("L", (width, height), strength if every == 1 else 0)
-            draw = ImageDraw.Draw(mask)
-            for start in range(-height, width, every) if every > 1 else ():
-                draw.line((start, height, start + height, 0), strength)
-            if kept is not None:
-                draw.rectangle((kept[0] - left, kept[1] - top, kept[2] - left - 1, kept[3] - top - 1), 0)
-            image.paste(colour, (left, top), mask)
-
-    def _dash(self, draw: ImageDraw.ImageDraw, path: Sequence[tuple[int, int]], length: int, gap: int) -> None:
-        """A dashed line along a path of horizontal and vertical pieces."""
-        for (x, y), (to_x, to_y) in pairwise(path):
-            whole = abs(to_x - x) + abs(to_y - y)
-            for start in range(0, whole, length + gap):
-                ends = (start / whole, min(start + length, whole) / whole)
-                points = [(x + (to_x - x) * share, y + (to_y - y) * share) for share in ends]
-                draw.line(points, self.colours.link, 2)
 
     def _border(self, draw: ImageDraw.ImageDraw, grid: Grid) -> None:
         """The colour of its group round a grid that belongs to one, over what is written beside it."""

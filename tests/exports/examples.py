@@ -1,5 +1,6 @@
 """What the tests of exports need of a page: a state's record and what the browser is given of it."""
 
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pages.shared.playing import Played, play
@@ -15,3 +16,28 @@ def played(page: str, slug: str) -> Played:
 
 def payload(page: str, slug: str) -> dict[str, Any]:
     return played(page, slug).payload
+
+
+@dataclass(frozen=True)
+class Case:
+    """A preset in one of its views."""
+
+    page: str
+    slug: str
+    view: str
+
+    def play(self) -> Played:
+        state = PRESETS[self.page][self.slug].state
+        return play(replace(state, view=type(state.view)(self.view)) if self.view else state)
+
+    def __str__(self) -> str:
+        return f"{self.page}-{self.slug}-{self.view}"
+
+
+def views(page: str, slug: str) -> list[str]:
+    state = PRESETS[page][slug].state
+    has_views = any(field.name == "view" for field in fields(state))
+    return [view.value for view in type(state.view)] if has_views else [""]
+
+
+CASES = [Case(page, slug, view) for page, slug in SLUGS for view in views(page, slug)]

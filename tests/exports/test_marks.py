@@ -3,7 +3,6 @@
 Every preset of every page in every one of its views, at the first, a middle and the last step of each grain.
 """
 
-from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import Any
 
@@ -12,44 +11,16 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import LayerError
-from exports.look import COLOURS
 from exports.marks import Fill, Frame, Mark, grids_of, placed
-from exports.painter import Painter
 from exports.showing import all_marks, still_values
 from exports.steps import Score
 from exports.words import arithmetic
-from pages.shared.playing import Played, play
-from sharing.presets import PRESETS
-from tests.exports.examples import SLUGS
+from pages.shared.playing import Played
+from tests.exports.examples import CASES, Case
 
 Array = NDArray[np.float64]
 Shown = dict[tuple[str, int, int], float | None]
 """What a cell shows, by the role and the channel of its grid; None is a cell that waits."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A preset in one of its views."""
-
-    page: str
-    slug: str
-    view: str
-
-    def play(self) -> Played:
-        state = PRESETS[self.page][self.slug].state
-        return play(replace(state, view=type(state.view)(self.view)) if self.view else state)
-
-    def __str__(self) -> str:
-        return f"{self.page}-{self.slug}-{self.view}"
-
-
-def views(page: str, slug: str) -> list[str]:
-    state = PRESETS[page][slug].state
-    has_views = any(field.name == "view" for field in fields(state))
-    return [view.value for view in type(state.view)] if has_views else [""]
-
-
-CASES = [Case(page, slug, view) for page, slug in SLUGS for view in views(page, slug)]
 
 
 def shown_by(case: Case) -> Played | None:
@@ -342,7 +313,7 @@ def convolved(record: Any, grain: str, step: int) -> dict[tuple[str, int], list[
     return expected | {("flat_output", 0): outputs, ("maps", 0): outputs}
 
 
-# The words, and what is drawn over the values.
+# The words.
 
 
 @pytest.mark.parametrize(
@@ -366,74 +337,3 @@ def test_the_arithmetic_has_a_line_for_each_channel_that_gives_a_sum(case: Case)
             record.output[filter_].ravel()[within], rel=1e-4, abs=1e-4
         )
         assert all(line.startswith("sum: ") for line in rest)
-
-
-def rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-
-
-@pytest.mark.parametrize(("slug", "theme"), [("padding", "light"), ("upsampling", "dark")])
-def test_what_padding_crops_is_veiled_and_what_is_left_is_outlined(slug: str, theme: str) -> None:
-    payload = Case("transposed", slug, "stamp").play().payload
-    bare = payload | {"acts": [act | {"crop": [0, 0]} for act in payload["acts"]]}
-    painter, other = Painter(payload, "", theme), Painter(bare, "", theme)
-    (grid,) = (one for one in painter.grids if one.role == "uncropped")
-    last = painter.score.count("stamp") - 1
-    veiled, plain = (np.asarray(one.frame("stamp", last)).astype(int) for one in (painter, other))
-    unit, act = painter.unit, payload["acts"][0]
-    (top, left), (rows, columns) = act["crop"], act["shape"]
-    for row, column in np.ndindex(grid.rows, grid.columns):
-        x, y = painter.left + round((grid.x + column) * unit), 16 + round((grid.y + row) * unit)
-        cells = [one[y + 5 : y + unit - 5, x + 5 : x + unit - 5] for one in (veiled, plain)]
-        is_kept = top <= row < top + rows and left <= column < left + columns
-        assert (cells[0] == cells[1]).all() == is_kept, (row, column)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_padding_leaves_is_outlined(theme: str) -> None:
-    payload = Case("transposed", "upsampling", "stamp").play().payload
-    painter = Painter(payload, "", theme)
-    image, unit = painter.frame("stamp", 0), painter.unit
-    (grid,) = (one for one in painter.grids if one.role == "uncropped")
-    (top, left), (rows, columns) = payload["acts"][0]["crop"], payload["acts"][0]["shape"]
-    x, y = painter.left + round((grid.x + left) * unit), 16 + round((grid.y + top) * unit)
-    right, bottom = x + columns * unit - 1, y + rows * unit - 1
-    edges = [(right, bottom - unit // 2), (right - unit // 2, bottom), (x, bottom - unit // 2), (right - unit // 2, y)]
-    assert {image.getpixel(edge) for edge in edges} == {rgb(COLOURS[theme].ink)}
-
-
-@pytest.mark.parametrize(
-    ("slug", "view"),
-    [
-        ("output-padding-is-not-zero", "all"),
-        ("output-padding-is-not-zero", "stamp"),
-        ("output-padding-is-not-zero", "zero-inserted"),
-        ("padding", "stamp"),
-    ],
-)
-def test_a_sample_stands_before_each_caption_that_has_one(slug: str, view: str) -> None:
-    payload = Case("transposed", slug, view).play().payload
-    painter = Painter(payload, "")
-    image = painter.frame("output", 0)
-    samples = painter.neutrals | {"cropped": painter.colours.ink, "regained": painter.colours.link}
-    marked = [one for one in painter.arrangement["captions"] if one[4] not in ("", "title")]
-    assert marked
-    for _, x, y, _, mark in marked:
-        left = painter.left + round(x * painter.unit)
-        middle = 16 + round((y + painter.arrangement["labelRows"] / 2) * painter.unit)
-        box = image.crop((left, middle - 7, left + 15, middle + 8))
-        assert rgb(samples[mark]) in {colour for _, colour in box.getcolors() or ()}, mark
-
-
-@pytest.mark.parametrize("view", ["stamp", "all"])
-def test_what_output_padding_added_is_outlined_in_dashes(view: str) -> None:
-    payload = Case("transposed", "output-padding-is-not-zero", view).play().payload
-    painter = Painter(payload, "")
-    image, act = painter.frame("stamp", 0), payload["acts"][0]
-    (grid,) = (one for one in painter.grids if one.role == "uncropped")
-    (top, left), (rows, columns), (down, _) = act["crop"], act["shape"], act["extra"]
-    unit = painter.unit
-    x = painter.left + round((grid.x + left) * unit)
-    y = 16 + round((grid.y + top + rows - down) * unit)
-    found = {image.getpixel((at, y + off)) for at in range(x, x + columns * unit) for off in (-1, 0, 1)}
-    assert rgb(painter.colours.link) in found
