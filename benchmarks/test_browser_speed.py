@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
 
-from sharing.presets import PRESETS
+from kinds.registry import PRESETS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.stage import LAPTOP, PAGES, PHONE, Stage, opened

@@ -30,7 +30,7 @@ from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.layer_view import show_measures
 from pages.shared.layer_controls import choose_view, current_state
-from sharing.states.comparison import ComparisonState, ComparisonView
+from sharing.comparison import ComparisonState, ComparisonView
 
 EMPTY = {"data": [{"type": "bar", "x": [], "y": []}], "layout": {"height": 270}}
 st.set_page_config(layout="wide")

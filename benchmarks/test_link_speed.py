@@ -9,14 +9,15 @@ import pytest
 
 from exports import page as offline
 from exports.animation import animate
+from kinds.registry import PRESETS
+from kinds.standard.state import StandardState
 from pages.shared.playing import play
+from sharing.comparison import ComparisonState, ComparisonView
 from sharing.link import encode
 from sharing.matrices import LONGEST_TEXT
 from sharing.moment import Moment
-from sharing.presets import PRESETS
+from sharing.page_state import Values
 from sharing.stack_limits import MOST_LAYERS
-from sharing.states import StandardState, Values
-from sharing.states.comparison import ComparisonState, ComparisonView
 from sharing.values import written_out
 from tests.pages.driver import open_link
 

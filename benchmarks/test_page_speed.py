@@ -15,8 +15,8 @@ PEER = """
 import streamlit as st
 from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view, load
 from pages.shared.value_editor import show_values
-from sharing.presets import PRESETS
-from sharing.states import StandardState, StandardView
+from kinds.registry import PRESETS
+from kinds.standard.state import StandardState, StandardView
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 

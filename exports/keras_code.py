@@ -9,9 +9,9 @@ from engine import AvgPool2d, Axis, Conv2d, ConvTranspose2d, MaxPool2d, PaddingM
 from exports.code import assigned, call, program, squared
 from exports.keras_parts import IMAGES, PRINT, array, built, fitted, padded, sizes, spread
 from exports.names import layer_kind
+from kinds.one_dimensional.state import SequenceState
+from sharing.page_state import PageState
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, SEQUENCE, SEQUENCE_KERNEL
-from sharing.states import SequenceState
-from sharing.states.page import PageState
 from sharing.values import Operands, operands
 
 

@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from sharing.states import SequenceState
-from sharing.states.page import PageState
+from kinds.one_dimensional.state import SequenceState
+from sharing.page_state import PageState
 
 _SHORT = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d", "groups": "g", "output_padding": "op"}
 _SKIPPED = {"in_channels", "out_channels", "kernel_size", "bias"}
@@ -13,7 +13,7 @@ _SKIPPED = {"in_channels", "out_channels", "kernel_size", "bias"}
 def layer_kind(state: PageState) -> str:
     """The kind of a state's layer as PyTorch calls it; LayerError where there is none.
 
-    >>> from sharing.presets import PRESETS
+    >>> from kinds.registry import PRESETS
     >>> layer_kind(PRESETS["standard"]["simplest"].state), layer_kind(PRESETS["one_dimensional"]["edges"].state)
     ('Conv2d', 'Conv1d')
     """
@@ -28,7 +28,7 @@ def _is_1d(state: PageState) -> bool:
 def layer_name(state: PageState) -> str:
     """The layer of a state in a word that any disk takes; LayerError where there is none.
 
-    >>> from sharing.presets import PRESETS
+    >>> from kinds.registry import PRESETS
     >>> layer_name(PRESETS["standard"]["half-padding"].state)
     'conv2d-1to1-k3-p1'
     """

@@ -6,9 +6,9 @@ from typing import Any
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, SeparableConv2d
 from exports.code import Name, assigned, call, program, squared
 from exports.names import layer_kind
+from kinds.one_dimensional.state import SequenceState
+from sharing.page_state import PageState
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, SEQUENCE, SEQUENCE_KERNEL
-from sharing.states import SequenceState
-from sharing.states.page import PageState
 from sharing.values import Operands, operands
 
 _FLOAT64 = Name("torch.float64")

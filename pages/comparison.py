@@ -14,7 +14,7 @@ from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.shared.share import Shared, page_address, share
-from sharing.states.comparison import ComparisonState, ComparisonView
+from sharing.comparison import ComparisonState, ComparisonView
 
 VIEWS = {
     ComparisonView.LAYER: "Layer",

@@ -1,13 +1,13 @@
 """The grouped page: channels in groups that do not see each other, up to depthwise, where each is by itself."""
 
 from engine import Trace
+from kinds.grouped.state import GroupedState, GroupedView
 from pages.shared.costs import explain_groups
 from pages.shared.explanation import explain_size
 from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view
 from pages.shared.session import enter
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare, offer_check
-from sharing.states import GroupedState, GroupedView
 
 VIEWS = {GroupedView.TOGETHER: "One layer", GroupedView.APART: "Separate convolutions, concatenated"}
 ROWS = (*PADDED_ROWS[:2], ("groups",), *PADDED_ROWS[2:])

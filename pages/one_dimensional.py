@@ -1,12 +1,12 @@
 """The one-dimensional page: a convolution along a sequence, with causal padding and dilation."""
 
 from engine import Trace
+from kinds.one_dimensional.state import SequenceState
 from pages.shared.explanation import explain_length
 from pages.shared.layer_controls import choose_layer
 from pages.shared.session import enter
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare_sequence, offer_check
-from sharing.states import SequenceState
 
 ROWS = (
     ("length",),

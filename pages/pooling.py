@@ -1,13 +1,13 @@
 """The pooling page: one number of each window, the largest or the mean, each channel by itself."""
 
 from engine import PoolingTrace
+from kinds.pooling.state import PoolingState
 from pages.shared.explanation import explain_pooled_size
 from pages.shared.layer_controls import choose_layer
 from pages.shared.session import enter
 from pages.shared.shift import explain_shift
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare_pooling, offer_check
-from sharing.states import PoolingState
 
 ROWS = (
     ("kind",),

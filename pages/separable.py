@@ -1,6 +1,7 @@
 """The depthwise-separable page: each channel by itself, then every pixel's channels together, as one timeline."""
 
 from engine import Trace
+from kinds.separable.state import SeparableState, SeparableView
 from pages.shared.costs import explain_separable
 from pages.shared.explanation import explain_size
 from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view
@@ -8,7 +9,6 @@ from pages.shared.linear import explain_linear
 from pages.shared.session import enter
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare_separable, offer_check
-from sharing.states import SeparableState, SeparableView
 
 VIEWS = {SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"}
 ROWS = (*PADDED_ROWS[:2], ("depth_multiplier", "pointwise_padding"), *PADDED_ROWS[2:])

@@ -1,12 +1,12 @@
 """The standard-convolution page: choose a layer, watch it compute, read why its output has the size it has."""
 
 from engine import Trace
+from kinds.standard.state import StandardState, StandardView
 from pages.shared.explanation import explain_size
 from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view
 from pages.shared.session import enter
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare, offer_check
-from sharing.states import StandardState, StandardView
 
 VIEWS = {
     StandardView.WINDOWS: "Windows",

@@ -1,6 +1,7 @@
 """The transposed-convolution page: three views of one layer, and what is true of its sizes and its overlaps."""
 
 from engine import TransposedTrace
+from kinds.transposed.state import TransposedState, TransposedView
 from pages.shared.costs import explain_stamps
 from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.overlaps import explain_overlaps
@@ -9,7 +10,6 @@ from pages.shared.session import enter
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import compare_transposed, offer_check
 from pages.shared.transposed_size import explain_transposed
-from sharing.states import TransposedState, TransposedView
 
 ROWS = (
     ("height", "width"),

@@ -14,11 +14,9 @@ from typing import Any, ClassVar, Protocol
 from engine import LayerError
 from sharing.fields import limits, types
 from sharing.packing import pack, unpack
-from sharing.presets import PRESETS
+from sharing.page_state import PageState, Values
+from sharing.presets import Preset, presets_of
 from sharing.roles import Role
-from sharing.states import STATES
-from sharing.states.comparison import ComparisonState
-from sharing.states.page import PageState, Values
 
 VERSION = "1"
 PRESENT = "present"
@@ -41,10 +39,6 @@ class State(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
-LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
-"""The state of every page that has a link, by the page's name, which is its path."""
-
-
 @dataclass(frozen=True)
 class Problem:
     """Something in a link that was not understood: where it stands, what it says, what is allowed, what was used."""
@@ -63,6 +57,7 @@ def encode(state: State) -> dict[str, str]:
     """Write a state as a short query: the preset, and what differs from it.
 
     >>> from dataclasses import replace
+    >>> from kinds.registry import PRESETS
     >>> encode(replace(PRESETS["standard"]["floor"].state, stride_height=1))
     {'v': '1', 'preset': 'floor', 'stride_height': '1'}
     """
@@ -79,14 +74,12 @@ def encode_in_full(state: State) -> dict[str, str]:
     return _head(state) | {parameter: _written(state, name) for name, parameter in _parameters(type(state)).items()}
 
 
-def decode(page: str, query: Query) -> tuple[Any, tuple[Problem, ...]]:
-    """Read the state of a page from a query, and say what in it was not understood; never raises.
+def read_link(state_class: type[State], query: Query, linked: Iterable[type[State]]) -> tuple[Any, tuple[Problem, ...]]:
+    """Read a state of a class from a query, and say what in it was not understood; never raises.
 
-    >>> state, problems = decode("standard", {"v": "1", "preset": "floor", "kernel_height": "70"})
-    >>> state.kernel_height, *map(str, problems)
-    (7, 'kernel_height is “70”, but it goes from 1 to 7: 7 is used.')
+    `linked` are the states of all pages that have a link: a parameter may belong to another of them.
     """
-    reading = _Reading(LINKED[page], query)
+    reading = _Reading(state_class, query, tuple(linked))
     return reading.state(), reading.problems()
 
 
@@ -97,7 +90,13 @@ def _head(state: State) -> dict[str, str]:
 
 def _opening(state_class: type[State], preset: str) -> Any:
     """The state from which a link tells the differences: a preset's, or that of a page without presets."""
-    return PRESETS[state_class.page][preset].state if state_class.page in PRESETS else state_class()
+    presets = _presets(state_class)
+    return presets[preset].state if presets else state_class()
+
+
+def _presets(state_class: type[State]) -> dict[str, Preset[Any]]:
+    """The presets of a page by their slugs; none for a page without a stage."""
+    return presets_of(state_class) if issubclass(state_class, PageState) else {}
 
 
 def _roles(state_class: type[State]) -> dict[str, Role]:
@@ -130,8 +129,9 @@ def _slug(option: StrEnum) -> str:
 class _Reading:
     """One query being read: what was understood, and what was not."""
 
-    def __init__(self, state_class: type[State], query: Query) -> None:
+    def __init__(self, state_class: type[State], query: Query, linked: tuple[type[State], ...]) -> None:
         self.state_class = state_class
+        self.linked = linked
         self.parameters = _parameters(state_class)
         self.found: list[Problem] = []
         self.query = {parameter: self._one(parameter, said) for parameter, said in query.items()}
@@ -175,7 +175,7 @@ class _Reading:
             self._tell(PRESENT, present, "it can only be 1, for presenter view", "it is left out")
 
     def _preset(self) -> str:
-        presets = PRESETS.get(self.state_class.page, {})
+        presets = _presets(self.state_class)
         first = next(iter(presets), "")
         slug = self.query.get("preset", first)
         if slug in presets or not presets:
@@ -222,14 +222,14 @@ class _Reading:
         return replace(state, values=used)
 
     def _tell_unknown(self) -> None:
-        known = {*self.parameters.values(), *ASIDE, *({"preset"} if self.state_class.page in PRESETS else ())}
+        known = {*self.parameters.values(), *ASIDE, *({"preset"} if _presets(self.state_class) else ())}
         for parameter, said in self.query.items():
             if parameter not in known:
-                self._tell(parameter, said, _where_known(parameter), "it is left out")
+                self._tell(parameter, said, _where_known(parameter, self.linked), "it is left out")
 
 
-def _where_known(parameter: str) -> str:
-    pages = [page for page, one in LINKED.items() if parameter in _parameters(one).values()]
+def _where_known(parameter: str, linked: tuple[type[State], ...]) -> str:
+    pages = [one.page for one in linked if parameter in _parameters(one).values()]
     if not pages:
         return "there is no such parameter"
     return f"it belongs to {'another page' if len(pages) == 1 else 'other pages'} ({', '.join(pages)})"

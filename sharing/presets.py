@@ -1,14 +1,15 @@
-"""The presets of every page, read once from the tables in `preset_tables/`: one file a page, named as the page."""
+"""Presets: named states with numbers of their own. Those of a page stand in `presets.toml`, beside the page's state."""
 
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from sharing.fields import types
-from sharing.states import STATES
-from sharing.states.page import PageState
+from sharing.page_state import PageState
 
 State = TypeVar("State", bound=PageState)
 
@@ -36,22 +37,24 @@ def _preset(state_class: type[State], slug: str, table: dict[str, Any]) -> Prese
     return Preset(title, look_for, state_class(slug, **chosen), values, full)
 
 
-def _read(state_class: type[State]) -> dict[str, Preset[State]]:
-    path = Path(__file__).parent / "preset_tables" / f"{state_class.page}.toml"
+def presets_of(state_class: Any) -> dict[str, Preset[Any]]:
+    """Every preset of a page, by the class of its state, under its slug and in the order they are offered."""
+    return _read(state_class)
+
+
+@cache
+def _read(state_class: Any) -> dict[str, Preset[Any]]:
+    path = Path(str(sys.modules[state_class.__module__].__file__)).with_name("presets.toml")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {slug: _preset(state_class, slug, table) for slug, table in tables.items()}
-
-
-PRESETS: dict[str, dict[str, Preset[Any]]] = {page: _read(state_class) for page, state_class in STATES.items()}
-"""Every preset by its page and its slug, in the order they are offered."""
 
 
 def find_preset(state: State) -> Preset[State]:
     """The preset that a state came from.
 
-    >>> from sharing.states import StandardState
+    >>> from kinds.standard.state import StandardState
     >>> find_preset(StandardState("simplest", 4, 4)).values["kernel"]
     [[[[1, 0], [2, 1]]]]
     """
-    preset: Preset[State] = PRESETS[state.page][state.preset]
+    preset: Preset[State] = presets_of(type(state))[state.preset]
     return preset

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from engine import LayerError
 from sharing.matrices import parse, write
+from sharing.page_state import PageState, Values
 from sharing.presets import find_preset
 from sharing.roles import BIAS, POINTWISE_BIAS, Role, Shape
-from sharing.states.page import PageState, Values
 
 Floats = NDArray[np.float64]
 Operands = dict[Role, Floats]

@@ -7,8 +7,8 @@ import streamlit as st
 
 from engine import Kind
 from pages.shared.layer_controls import show_rows
+from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
-from sharing.states.comparison import ComparisonState
 
 JOB_ROWS = (
     ("height", "width"),

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Costed, Kind, LayerError, every_kind, printed_by_tools
 from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.shared.plain_text import escaped
-from sharing.states.comparison import ComparisonState
+from sharing.comparison import ComparisonState
 
 
 def show_counts_view(state: ComparisonState) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from engine import Cost, Costed, Kind, LayerError
 from pages.comparison_parts.charts import BLUE, GREY, ORANGE, axis, layout, show
 from pages.comparison_parts.numbers import short
-from sharing.states.comparison import Measure, Scale
+from sharing.comparison import Measure, Scale
 
 Done = dict[Kind, Costed | LayerError]
 

@@ -9,7 +9,7 @@ from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.numbers import times
 from pages.comparison_parts.saving_chart import explain_saving, show_saving
 from pages.shared.plain_text import escaped
-from sharing.states.comparison import ComparisonState, Measure, Scale
+from sharing.comparison import ComparisonState, Measure, Scale
 
 
 def show_layer_view(state: ComparisonState) -> None:

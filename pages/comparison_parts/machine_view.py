@@ -11,7 +11,7 @@ from pages.comparison_parts.numbers import short, times
 from pages.comparison_parts.roofline_chart import show_roofline
 from pages.comparison_parts.timing import LIMIT_SECONDS, Measurement, check_can_be_timed, start
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
-from sharing.states.comparison import ComparisonState
+from sharing.comparison import ComparisonState
 
 _ASK_EVERY = 0.5
 

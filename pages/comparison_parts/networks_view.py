@@ -12,7 +12,7 @@ from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.kinds_table import as_csv
 from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.numbers import times
-from sharing.states.comparison import ComparisonState, NetworkMeasure
+from sharing.comparison import ComparisonState, NetworkMeasure
 
 Row = dict[str, Any]
 

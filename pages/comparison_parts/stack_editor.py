@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
+from sharing.comparison import ComparisonState
 from sharing.stack_text import FORMS, join, split
-from sharing.states.comparison import ComparisonState
 
 _HELP = (
     "A layer a line; x3 at its end makes three of it. After the name come the output channels and the kernel, then "

@@ -12,9 +12,9 @@ from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
+from sharing.comparison import ComparisonState
 from sharing.examples import STACKS
 from sharing.stack_text import StackRow, run_stack
-from sharing.states.comparison import ComparisonState
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from pages.shared.components import show_toolbar
 from pages.shared.share import Shared, page_address, share
 from pages.shared.take_away import Taken, take_away
 from sharing.moment import read_moment
-from sharing.states.page import PageState
+from sharing.page_state import PageState
 
 
 def show_actions(state: PageState, title: str, payload: dict[str, Any] | None, sentence: str) -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from sharing.link import ASIDE, PRESENT, Problem, State, decode, encode
+from kinds.links import decode
+from sharing.link import ASIDE, PRESENT, Problem, State, encode
 
 LONGEST_QUERY = 60_000
 """Characters: a server refuses to be asked for an address much longer than this."""

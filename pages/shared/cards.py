@@ -8,14 +8,15 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from engine import Costed, LayerError, every_kind
+from kinds.registry import PRESETS
 from pages.shared.navigation import PAGES
 from pages.shared.playing import play
+from sharing.comparison import ComparisonState, ComparisonView
 from sharing.examples import JOBS, STACKS, Example
 from sharing.link import State, encode
-from sharing.presets import PRESETS, Preset
+from sharing.page_state import PageState
+from sharing.presets import Preset
 from sharing.stack_text import run_stack
-from sharing.states import PageState
-from sharing.states.comparison import ComparisonState, ComparisonView
 from stage.thumbnail import bars_thumbnail, thumbnail
 
 MOST_CHARACTERS = 300

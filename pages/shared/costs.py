@@ -7,8 +7,11 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from engine import Conv2d, Cost, cost
+from kinds.grouped.state import GroupedState
+from kinds.separable.state import SeparableState
+from kinds.transposed.state import TransposedState
+from sharing.page_state import PageState
 from sharing.presets import find_preset
-from sharing.states import GroupedState, PageState, SeparableState, TransposedState
 
 State = TypeVar("State", bound=PageState)
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kinds.registry import PRESETS
 from pages.shared.value_editor import area_key, start_typing
+from sharing.comparison import ComparisonState
 from sharing.fields import limits, types
-from sharing.presets import PRESETS
-from sharing.states.comparison import ComparisonState
-from sharing.states.page import ConvolutionState, PaddingChoice, PageState, Values
+from sharing.page_state import ConvolutionState, PaddingChoice, PageState, Values
 
 State = TypeVar("State", bound=PageState)
 Choices = TypeVar("Choices", bound=PageState | ComparisonState)

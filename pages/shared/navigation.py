@@ -3,16 +3,9 @@
 import streamlit as st
 from streamlit.navigation.page import Page
 
-PAGES = {
-    "gallery": "Gallery",
-    "standard": "Standard",
-    "grouped": "Grouped",
-    "separable": "Separable",
-    "transposed": "Transposed",
-    "pooling": "Pooling",
-    "one_dimensional": "1-D",
-    "comparison": "Compare",
-}
+from kinds.registry import SPECS
+
+PAGES = {"gallery": "Gallery", **{page: spec.label for page, spec in SPECS.items()}, "comparison": "Compare"}
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
 
 

@@ -5,24 +5,18 @@ from functools import singledispatch
 from typing import Any
 
 from engine import LayerError, record
+from kinds.grouped.state import GroupedState, GroupedView
+from kinds.one_dimensional.state import SequenceState
+from kinds.pooling.state import PoolingState
+from kinds.separable.state import SeparableState, SeparableView
+from kinds.standard.state import StandardState, StandardView
+from kinds.transposed.state import TransposedState, TransposedView
 from pages.shared.byte_cache import cached_by_bytes
 from pages.shared.costs import standard_cost
 from pages.shared.explanation import pooling_summary, separable_summary, sequence_summary, summary
 from pages.shared.transposed_size import transposed_summary
+from sharing.page_state import PageState
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
-from sharing.states import (
-    GroupedState,
-    GroupedView,
-    PageState,
-    PoolingState,
-    SeparableState,
-    SeparableView,
-    SequenceState,
-    StandardState,
-    StandardView,
-    TransposedState,
-    TransposedView,
-)
 from sharing.values import operands
 from stage.payload import (
     POINTWISE_ROLES,

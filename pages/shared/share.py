@@ -10,8 +10,8 @@ from pages.shared.address import LONGEST_QUERY
 from pages.shared.components import show_copy_field, show_qr_code
 from sharing.link import PRESENT, State, encode, encode_in_full
 from sharing.moment import NO_MOMENT, Moment
+from sharing.page_state import PageState
 from sharing.qr import LONGEST_ACROSS_A_ROOM, LONGEST_LINK, qr_png, qr_svg
-from sharing.states.page import PageState
 from sharing.values import written_out
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}

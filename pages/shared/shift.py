@@ -5,9 +5,9 @@ import streamlit as st
 
 from engine import AvgPool2d, MaxPool2d, PoolingTrace, forward
 from engine.arrays import Floats
+from kinds.pooling.state import PoolingState
 from pages.shared.layer_controls import choose_up_to
 from pages.shared.maps import show_maps
-from sharing.states import PoolingState
 
 
 def shifted(x: Floats, columns: int) -> Floats:

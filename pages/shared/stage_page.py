@@ -13,8 +13,8 @@ from pages.shared.playing import Played, play
 from pages.shared.problems import show_problems
 from pages.shared.session import leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
+from sharing.page_state import PageState
 from sharing.presets import find_preset
-from sharing.states.page import PageState
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 

@@ -14,7 +14,7 @@ from exports.page import standalone
 from exports.torch_code import torch_code
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
-from sharing.states.page import PageState
+from sharing.page_state import PageState
 
 
 @dataclass(frozen=True)

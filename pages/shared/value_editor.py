@@ -12,8 +12,8 @@ import streamlit as st
 
 from engine import LayerError
 from sharing.matrices import parse_number
+from sharing.page_state import PageState, Values
 from sharing.roles import Role
-from sharing.states.page import PageState, Values
 from sharing.values import Operands, as_text, typed
 
 _HELP = "A line a row; an empty line between channels; --- between filters."

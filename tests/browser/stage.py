@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from sharing.presets import PRESETS as ALL_PRESETS
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.registry import SPECS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.oracle import Cell, Oracle
@@ -30,17 +31,9 @@ class AppPage:
     presets: tuple[str, ...]
 
 
-# A page added to the app is tested like the others by a row here.
 PAGES = {
-    page: AppPage(path, name, tuple(preset.title for preset in ALL_PRESETS[page].values()))
-    for page, path, name in (
-        ("standard", "/standard", "Standard"),
-        ("grouped", "/grouped", "Grouped"),
-        ("separable", "/separable", "Separable"),
-        ("transposed", "/transposed", "Transposed"),
-        ("pooling", "/pooling", "Pooling"),
-        ("one_dimensional", "/one_dimensional", "1-D"),
-    )
+    page: AppPage(f"/{page}", spec.label, tuple(preset.title for preset in ALL_PRESETS[page].values()))
+    for page, spec in SPECS.items()
 }
 
 

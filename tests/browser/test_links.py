@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, WebSocket, expect
 
-from sharing.link import decode, encode
-from sharing.states import STATES
+from kinds.links import decode
+from kinds.registry import STATES
+from sharing.link import encode
 from tests.browser.driver import STAGE_READY, Server
 from tests.browser.stage import LOOK, PAGES, AppPage, Stage, opened
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from exports.page import standalone
+from kinds.registry import PRESETS
 from pages.shared.playing import play
-from sharing.presets import PRESETS
 from tests.browser.driver import STAGE_READY
 from tests.browser.stage import LAPTOP, Stage
 

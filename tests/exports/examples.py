@@ -3,8 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from kinds.registry import PRESETS
 from pages.shared.playing import Played, play
-from sharing.presets import PRESETS
 
 IMPOSSIBLE = {"same-with-stride", "missing-axis"}
 SLUGS = [(page, slug) for page, presets in PRESETS.items() for slug in presets if slug not in IMPOSSIBLE]

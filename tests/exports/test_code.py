@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from engine import LayerError, forward
 from exports.keras_code import keras_code
 from exports.torch_code import torch_code
-from sharing.presets import PRESETS
-from sharing.states import STATES, SeparableState, SequenceState
-from sharing.states.page import PageState
+from kinds.one_dimensional.state import SequenceState
+from kinds.registry import PRESETS, STATES
+from kinds.separable.state import SeparableState
+from sharing.page_state import PageState
 from sharing.values import operands
 from tests.draws import examples
 from tests.sharing.strategies import states

@@ -11,7 +11,7 @@ import pytest
 from exports.arrays import npz
 from exports.names import layer_name
 from exports.page import standalone
-from sharing.presets import PRESETS
+from kinds.registry import PRESETS
 from tests.exports.examples import SLUGS, payload, played
 
 

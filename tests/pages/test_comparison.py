@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Kind
 from engine.networks import NETWORKS, NetworkName
+from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
 from sharing.stack_text import FORMS, split
-from sharing.states.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from tests.pages.driver import errors, open_app, page_text
 
 JOB_NUMBERS = {name: bounds for name, bounds in limits(ComparisonState).items() if not name.startswith("input_")}

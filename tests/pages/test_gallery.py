@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kinds.links import decode
+from kinds.registry import PRESETS
 from pages.shared.cards import Card, cards_html, found
 from sharing.examples import JOBS, STACKS
-from sharing.link import decode
-from sharing.presets import PRESETS
 from tests.pages.driver import APP, errors, page_text
 
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]

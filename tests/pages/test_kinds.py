@@ -5,11 +5,14 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sharing.presets import PRESETS
-from sharing.states import PoolingKind, SeparableView, SequencePadding, Values
+from kinds.one_dimensional.state import SequencePadding
+from kinds.pooling.state import PoolingKind
+from kinds.registry import PRESETS
+from kinds.separable.state import SeparableView
+from sharing.page_state import Values
 from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
 
-PAGES = ["grouped", "separable", "transposed", "pooling", "one_dimensional"]
+PAGES = [page for page in PRESETS if page != "standard"]
 ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
 
 

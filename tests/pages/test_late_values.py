@@ -1,6 +1,6 @@
 """A browser that has not heard of the last run sends labels of controls as they were: nothing crashes or is lost."""
 
-from sharing.states.comparison import ComparisonView
+from sharing.comparison import ComparisonView
 from tests.pages.driver import errors, open_link, send_late
 
 STACK = {"v": "1", "view": "stack"}

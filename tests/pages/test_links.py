@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from kinds.links import LINKED, decode
+from kinds.pooling.state import PoolingKind
+from kinds.registry import PRESETS, STATES
+from sharing.comparison import ComparisonView
 from sharing.fields import limits
-from sharing.link import LINKED, decode
-from sharing.presets import PRESETS
 from sharing.stack_text import FORMS, join
-from sharing.states import STATES, PoolingKind
-from sharing.states.comparison import ComparisonView
 from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, typed
 from tests.sharing.strategies import queries

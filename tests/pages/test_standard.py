@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.standard.state import StandardState
 from sharing.matrices import parse
-from sharing.presets import PRESETS as ALL_PRESETS
-from sharing.states import StandardState
-from sharing.states.page import Values
+from sharing.page_state import Values
 from tests.pages.driver import errors, open_app, page_text, texts, typed
 
 PRESETS = ALL_PRESETS["standard"]

@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import record
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.transposed.state import TransposedState, TransposedView
 from sharing.matrices import parse
-from sharing.presets import PRESETS as ALL_PRESETS
-from sharing.states import TransposedState, TransposedView
-from sharing.states.page import Values
+from sharing.page_state import Values
 from sharing.values import operands
 from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
 

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from kinds.registry import SPECS
 from tests.pages.driver import errors, open_app, open_link, press
 
 SENTENCE = "PyTorch is not installed where this page is served. To get it: `pip install torch==2.13.0`"
@@ -14,7 +15,7 @@ def no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)  # an import of it fails, as where there is none
 
 
-@pytest.mark.parametrize("page", ["standard", "transposed", "separable", "pooling", "one_dimensional", "grouped"])
+@pytest.mark.parametrize("page", SPECS)
 def test_the_check_says_how_to_get_it(page: str) -> None:
     app = press(open_app(page=page), "Check against PyTorch")
     assert errors(app) == []

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kinds.one_dimensional.state import SequencePadding
 from pages.shared.problems import TOO_LONG
-from sharing.states import SequencePadding, Values
+from sharing.page_state import Values
 from tests.pages.driver import errors, open_app, open_link, page_text, press, type_into
 
 

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from kinds.links import LINKED
+from kinds.registry import PRESETS, STATES
 from sharing.fields import limits, types
-from sharing.link import LINKED
-from sharing.presets import PRESETS
 from sharing.roles import Role
-from sharing.states import STATES
 from sharing.values import as_text
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from engine import Costed, Kind, LayerError, every_kind
+from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits, types
-from sharing.states.comparison import ComparisonState
 
 STATE = ComparisonState()
 LIMITS = limits(ComparisonState)

@@ -12,28 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import PaddingMode
+from kinds.grouped.state import GroupedState, GroupedView
+from kinds.links import LINKED, decode
+from kinds.one_dimensional.state import SequencePadding, SequenceState
+from kinds.pooling.state import PoolingKind, PoolingState
+from kinds.registry import PRESETS
+from kinds.separable.state import SeparableState
+from kinds.standard.state import StandardState, StandardView
+from kinds.transposed.state import TransposedState, TransposedView
+from sharing.comparison import ComparisonState, ComparisonView, Measure
 from sharing.fields import limits
-from sharing.link import LINKED, MOST_PROBLEMS, State, decode, encode, encode_in_full
+from sharing.link import MOST_PROBLEMS, State, encode, encode_in_full
 from sharing.matrices import LONGEST_TEXT
 from sharing.packing import LONGEST_PACKED
-from sharing.presets import PRESETS
-from sharing.states import (
-    GroupedState,
-    GroupedView,
-    PaddingChoice,
-    PoolingKind,
-    PoolingState,
-    SeparableState,
-    SequencePadding,
-    SequenceState,
-    StandardState,
-    StandardView,
-    TransposedState,
-    TransposedView,
-    Values,
-)
-from sharing.states.comparison import ComparisonState, ComparisonView, Measure
-from sharing.states.page import PageState
+from sharing.page_state import PaddingChoice, PageState, Values
 from tests.draws import examples
 from tests.sharing.strategies import queries, states
 

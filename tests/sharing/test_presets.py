@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from engine import LayerError, record
-from sharing.presets import PRESETS as ALL_PRESETS
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.standard.state import StandardState
 from sharing.presets import find_preset
 from sharing.roles import BIAS, INPUT, KERNEL
-from sharing.states import StandardState
 from sharing.values import operands
 from tests.engine.strategies import Case, torch_output, torch_padded
 

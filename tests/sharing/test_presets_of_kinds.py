@@ -11,9 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import cost, forward
-from sharing.presets import PRESETS, Preset, find_preset
+from kinds.grouped.state import GroupedState
+from kinds.one_dimensional.state import SequenceState
+from kinds.pooling.state import PoolingState
+from kinds.registry import PRESETS
+from kinds.separable.state import SeparableState
+from sharing.page_state import PageState
+from sharing.presets import Preset, find_preset
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
-from sharing.states import GroupedState, PageState, PoolingState, SeparableState, SequenceState
 from sharing.values import operands
 
 Floats = NDArray[np.float64]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Conv2d, LayerError, PaddingMode
-from sharing.states import StandardState, StandardView
-from sharing.states.page import MOST_MULTIPLIES, PaddingChoice, Values
+from kinds.standard.state import StandardState, StandardView
+from sharing.page_state import MOST_MULTIPLIES, PaddingChoice, Values
 
 SMALL = StandardState("simplest", height=8, width=9)
 AMOUNT = replace(SMALL, padding=PaddingChoice.AMOUNT, values=Values.WHOLE)  # every number of it counts

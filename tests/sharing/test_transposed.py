@@ -11,10 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine import Conv2d, ConvTranspose2d, LayerError, as_matrix, cost, record
-from sharing.presets import PRESETS as ALL_PRESETS
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.transposed.state import LARGEST_MATRIX, LARGEST_UNCROPPED, TransposedState, TransposedView
 from sharing.roles import BIAS, INPUT, KERNEL
-from sharing.states import TransposedState, TransposedView
-from sharing.states.transposed import LARGEST_MATRIX, LARGEST_UNCROPPED
 from sharing.values import operands
 from tests.engine.strategies import Case, torch_transposed
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine import LayerError
+from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.standard.state import StandardState
 from sharing.matrices import write
-from sharing.presets import PRESETS as ALL_PRESETS
+from sharing.page_state import Values
 from sharing.roles import BIAS, INPUT, KERNEL
-from sharing.states import StandardState
-from sharing.states.page import Values
 from sharing.values import Operands, fit, operands
 
 PRESETS = ALL_PRESETS["standard"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import record
-from sharing.presets import PRESETS
+from kinds.registry import PRESETS
 from sharing.values import operands
 from stage.act import convolution_act
 from stage.apart import arrange_apart

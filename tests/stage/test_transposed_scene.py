@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import ConvTranspose2d, TransposedTrace, record
-from sharing.presets import PRESETS
+from kinds.registry import PRESETS
 from sharing.values import operands
 from stage.scene import LABEL_PIXELS, SCREENS, Caption, Role, Scene
 from stage.stamp_act import StampAct

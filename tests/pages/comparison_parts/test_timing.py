@@ -9,7 +9,7 @@ from engine import Costed, Job, Kind, LayerError, every_kind
 from pages.comparison_parts import timing
 from pages.comparison_parts.measuring import REFERENCE
 from pages.comparison_parts.timing import MOST_BYTES, MOST_MACS, Measurement, check_can_be_timed, start
-from sharing.states.comparison import ComparisonView
+from sharing.comparison import ComparisonView
 from tests.pages.driver import errors, page_text
 from tests.pages.test_comparison import chart, open_comparison, press
 

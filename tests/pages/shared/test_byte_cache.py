@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kinds.standard.state import StandardState
 from pages.shared import byte_cache
 from pages.shared.byte_cache import bytes_of, cached_by_bytes
 from pages.shared.playing import MOST_BYTES, Played, play
-from sharing.states import StandardState
-from sharing.states.page import PaddingChoice, Values
+from sharing.page_state import PaddingChoice, Values
 
 KEEPS = 128_000_000
 

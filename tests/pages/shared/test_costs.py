@@ -2,8 +2,8 @@
 
 import pytest
 
+from kinds.separable.state import SeparableState
 from pages.shared.costs import separable_sentence
-from sharing.states import SeparableState
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import PaddingMode
-from sharing.states.page import PaddingChoice, Values
+from sharing.page_state import PaddingChoice, Values
 from tests.pages.driver import errors, open_app, typed
 
 # What works on the lesson's first case, a 4x4 input under a 2x2 kernel, and what no layer of the page can be.

@@ -5,12 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kinds.links import decode
+from kinds.registry import PRESETS
 from pages.shared.plain_text import escaped, quoted
 from pages.shared.share import Shared
-from sharing.link import decode
 from sharing.moment import read_moment
-from sharing.presets import PRESETS
-from sharing.states.page import PageState, Values
+from sharing.page_state import PageState, Values
 from sharing.values import operands
 
 BASE = "https://example.org/standard"

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sharing.matrices import parse
-from sharing.states.page import Values
+from sharing.page_state import Values
 from tests.pages.driver import errors, open_app, page_text, type_into, typed
 
 ROLES = ("input", "kernel", "bias")
@@ -163,9 +163,9 @@ def stage_page(areas: dict[str, str], edit: dict[str, object] | None) -> None:
     """A page with text areas and one button, which edits as the stage's component does."""
     import streamlit as st
 
+    from kinds.standard.state import StandardState
     from pages.shared.value_editor import edit_on_stage
-    from sharing.states import StandardState
-    from sharing.states.page import Values
+    from sharing.page_state import Values
 
     session = st.session_state
     if "values" not in session:

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from engine import LayerError, SeparableConv2d
 from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
+from sharing.page_state import PaddedState
 from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, Role, Shape
-from sharing.states.page import PaddedState
 
 
 class SeparableView(StrEnum):

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from engine import ConvTranspose2d, LayerError
 from sharing.fields import Kernel, Limits
+from sharing.page_state import ConvolutionState
 from sharing.roles import KERNEL, Role, Shape
-from sharing.states.page import ConvolutionState
 
 LARGEST_UNCROPPED = 128
 LARGEST_MATRIX = 160

@@ -6,7 +6,7 @@ from math import prod
 from typing import ClassVar
 
 from engine import Conv2d, LayerError
-from sharing.states.page import PaddedState
+from sharing.page_state import PaddedState
 
 MOST_CELLS = 40_000
 

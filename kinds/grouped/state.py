@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from engine import Conv2d
 from sharing.fields import Limits
+from sharing.page_state import PaddedState
 from sharing.roles import KERNEL, Role, Shape
-from sharing.states.page import PaddedState
 
 
 class GroupedView(StrEnum):

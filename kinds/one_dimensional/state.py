@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from engine import Conv2d, LayerError, PaddingMode
 from sharing.fields import Amount, Channels, Kernel, Size, Step
+from sharing.page_state import PageState
 from sharing.roles import BIAS, SEQUENCE, SEQUENCE_KERNEL, Role, Shape
-from sharing.states.page import PageState
 
 
 class SequencePadding(StrEnum):

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from engine import AvgPool2d, MaxPool2d
 from sharing.fields import Amount, Kernel, Limits, Step
+from sharing.page_state import ImageState
 from sharing.roles import INPUT, Role
-from sharing.states.page import ImageState
 
 
 class PoolingKind(StrEnum):

@@ -1,0 +1,20 @@
+"""Which pages have a link, and what a link to one of them says."""
+
+from typing import Any
+
+from kinds.registry import STATES
+from sharing.comparison import ComparisonState
+from sharing.link import Problem, Query, State, read_link
+
+LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
+"""The state of every page that has a link, by the page's name, which is its path."""
+
+
+def decode(page: str, query: Query) -> tuple[Any, tuple[Problem, ...]]:
+    """Read the state of a page from a query, and say what in it was not understood; never raises.
+
+    >>> state, problems = decode("standard", {"v": "1", "preset": "floor", "kernel_height": "70"})
+    >>> state.kernel_height, *map(str, problems)
+    (7, 'kernel_height is “70”, but it goes from 1 to 7: 7 is used.')
+    """
+    return read_link(LINKED[page], query, LINKED.values())
