@@ -10,13 +10,16 @@ from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.kinds import Costed, Job, Kind, every_kind
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
 from engine.pooled import PoolingTrace
 from engine.pooling import AvgPool2d, MaxPool2d
 from engine.receptive_field import receptive_field
 from engine.record import record
+from engine.round_trip import RoundTrip, round_trip
 from engine.saving import break_even, saving, saving_limit
 from engine.separable import SeparableConv2d
+from engine.shift import ShiftEffect, both_poolings, shift_effect, shifted
 from engine.stack import Applied, apply, stack
 from engine.stamps import TransposedTrace
 from engine.tools import Printed, printed_by_tools
@@ -45,23 +48,32 @@ __all__ = [
     "PoolingTrace",
     "Printed",
     "ReLU",
+    "RoundTrip",
     "SeparableConv2d",
+    "ShiftEffect",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
     "apply",
     "as_convolution",
     "as_matrix",
+    "both_poolings",
     "break_even",
     "cost",
     "every_kind",
     "formulas",
     "forward",
     "im2col",
+    "overlap_counts",
+    "periodic_overlaps",
     "printed_by_tools",
     "receptive_field",
     "record",
+    "round_trip",
     "saving",
     "saving_limit",
+    "shift_effect",
+    "shifted",
+    "shows_period",
     "stack",
 ]

@@ -191,6 +191,15 @@ class TransposedAxis:
         return tuple(landings[self.padding + cell] for cell in range(self.output))
 
     @property
+    def unreached(self) -> tuple[int, ...]:
+        """Output cells on which no tap lands: they hold the bias, or 0 without one.
+
+        >>> TransposedAxis(length=2, padding=0, kernel=2, stride=2, dilation=1, extra=1).unreached
+        (4,)
+        """
+        return tuple(cell for cell, count in enumerate(self.overlaps) if count == 0)
+
+    @property
     def inserted(self) -> int:
         """Length of the input with stride - 1 zeros between its cells."""
         return self.length + (self.length - 1) * (self.stride - 1)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.arrays import Floats, landed, operands
 from engine.forward import forward
 from engine.geometry import TransposedAxis
+from engine.overlaps import overlap_counts
 from engine.trace import Record, corners, frozen, kept, multiplied
 from engine.transposed import ConvTranspose2d
 
@@ -66,8 +67,7 @@ class TransposedTrace(Record):
     @cached_property
     def overlap_counts(self) -> NDArray[np.intp]:
         """How many taps land on each output cell, (output height, output width)."""
-        rows, cols = self.axes
-        return frozen(np.multiply.outer(rows.overlaps, cols.overlaps).astype(np.intp, copy=False))
+        return frozen(overlap_counts(self.axes))
 
     @cached_property
     def products(self) -> Floats:

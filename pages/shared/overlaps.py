@@ -1,61 +1,66 @@
 """How often the stamps of a transposed layer meet, and the checkerboard that shows where they meet unevenly."""
 
-from collections import Counter
-
-import numpy as np
 import streamlit as st
 
-from engine import TransposedAxis, TransposedTrace
-from engine.arrays import Floats
+from engine import TransposedAxis, TransposedTrace, overlap_counts, periodic_overlaps, shows_period
 from pages.shared.maps import show_maps
 
 INPUTS = 5
 """Inputs in each direction under the sliders."""
 
-
-def counts_away_from_the_border(kernel: int, stride: int, dilation: int = 1) -> tuple[int, ...]:
-    """How many taps land on each of `stride` cells in a row, far from the border.
-
-    >>> counts_away_from_the_border(3, 2), counts_away_from_the_border(4, 2)
-    ((2, 1), (2, 2))
-    """
-    landed = Counter(dilation * tap % stride for tap in range(kernel))
-    return tuple(landed[cell] for cell in range(stride))
+MOST_LISTED = 12
+"""With more rows or columns that no stamp reaches, only the first ones, the last, and their number are given."""
 
 
-def verdict(kernel: int, stride: int, dilation: int = 1) -> str:
-    """Whether stamps meet evenly away from the border, and why.
+def verdict(axis: TransposedAxis) -> str:
+    """Say whether the stamps of one direction meet evenly away from the border, why, and whether that can be seen.
 
-    >>> verdict(3, 2)
+    >>> verdict(TransposedAxis(length=5, padding=0, kernel=3, stride=2, dilation=1, extra=0))
     '3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard.'
-    >>> verdict(4, 2)
+    >>> verdict(TransposedAxis(length=5, padding=0, kernel=4, stride=2, dilation=1, extra=0))
     '4 is divisible by 2: away from the border every cell is stamped 2 times.'
+    >>> verdict(TransposedAxis(length=2, padding=0, kernel=3, stride=1, dilation=1, extra=0))
+    '3 is divisible by 1: away from the border every cell is stamped 3 times. This input is too small to get there.'
     """
-    counts = counts_away_from_the_border(kernel, stride, dilation)
+    counts = periodic_overlaps(axis.kernel, axis.stride, axis.dilation)
+    pattern = _pattern(axis, counts)
+    return pattern if shows_period(axis) else f"{pattern} This input is too small to get there."
+
+
+def _pattern(axis: TransposedAxis, counts: tuple[int, ...]) -> str:
+    kernel, stride = axis.kernel, axis.stride
     divides = f"{kernel} is {'not ' if kernel % stride else ''}divisible by {stride}"
     if len(set(counts)) == 1:
         times = "once" if counts[0] == 1 else f"{counts[0]} times"
         return f"{divides}: away from the border every cell is stamped {times}."
-    why = divides if kernel % stride else f"{divides}, but the taps stand {dilation} apart"
+    why = divides if kernel % stride else f"{divides}, but the taps stand {axis.dilation} apart"
     again = ", ".join(map(str, counts * 2))
     return f"{why}: away from the border the counts go {again} …, a checkerboard{' with holes' * (0 in counts)}."
 
 
-def own_verdict(axis: TransposedAxis) -> str:
-    """The verdict of one direction of a layer, and whether its input is large enough to show it.
+def unreached_sentence(trace: TransposedTrace) -> str:
+    """Say which rows and columns of the output no stamp reaches, counted from 0, and what they hold; '' for none.
 
-    >>> own_verdict(TransposedAxis(length=2, padding=0, kernel=3, stride=1, dilation=1, extra=0))
-    '3 is divisible by 1: away from the border every cell is stamped 3 times. This input is too small to get there.'
+    >>> from engine import ConvTranspose2d, record
+    >>> layer = ConvTranspose2d(1, 1, 2, stride=2, output_padding=(1, 0), bias=False)
+    >>> unreached_sentence(record(layer, [[[5.0]]], [[[[1, 2], [3, 4]]]]))
+    'No stamp reaches row 2 of the output (counted from 0): without a bias the output is 0 there.'
     """
-    said = verdict(axis.kernel, axis.stride, axis.dilation)
-    most = max(counts_away_from_the_border(axis.kernel, axis.stride, axis.dilation))
-    return said if max(axis.overlaps) >= most else f"{said} This input is too small to get there."
+    holds = "without a bias the output is 0 there" if trace.bias is None else "the output is only the bias there"
+    if not trace.overlap_counts.any():
+        return f"No stamp reaches any cell of the output: {holds}."
+    rows, columns = (axis.unreached for axis in trace.axes)
+    found = [_listed(rows, "row", "rows")] if rows else []
+    found += [_listed(columns, "column", "columns")] if columns else []
+    return f"No stamp reaches {' and '.join(found)} of the output (counted from 0): {holds}." if found else ""
 
 
-def overlap_map(axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
-    """How many taps land on each output cell, (rows, columns)."""
-    rows, columns = axes
-    return np.multiply.outer(rows.overlaps, columns.overlaps).astype(float)
+def _listed(cells: tuple[int, ...], one: str, many: str) -> str:
+    if len(cells) == 1:
+        return f"{one} {cells[0]}"
+    if len(cells) > MOST_LISTED:
+        return f"{many} {', '.join(map(str, cells[:3]))}, …, {cells[-1]} ({len(cells)} in all)"
+    return f"{many} {', '.join(map(str, cells[:-1]))} and {cells[-1]}"
 
 
 def explain_overlaps(trace: TransposedTrace) -> None:
@@ -66,14 +71,17 @@ def explain_overlaps(trace: TransposedTrace) -> None:
     )
     own, chosen = st.columns(2, gap="large")
     with own:
-        show_maps({"taps on each output of this layer": overlap_map(trace.axes)})
-        rows, columns = map(own_verdict, trace.axes)
-        st.markdown(f"In each direction {rows}" if rows == columns else f"Down: {rows}  \nAcross: {columns}")
+        show_maps({"taps on each output of this layer": trace.overlap_counts.astype(float)})
+        rows, columns = map(verdict, trace.axes)
+        lines = [f"In each direction {rows}"] if rows == columns else [f"Down: {rows}", f"Across: {columns}"]
+        unreached = unreached_sentence(trace)
+        st.markdown("  \n".join([*lines, unreached] if unreached else lines))
     with chosen:
         kernel_place, stride_place = st.columns(2)
         kernel = kernel_place.slider("Kernel k", 1, 7, key="checkerboard_kernel", persist_state="session")
         stride = stride_place.slider("Stride s", 1, 4, key="checkerboard_stride", persist_state="session")
         axis = TransposedAxis(INPUTS, padding=0, kernel=kernel, stride=stride, dilation=1, extra=0)
         counts = ", ".join(map(str, axis.overlaps))
-        st.markdown(f"{INPUTS} inputs in a row, k = {kernel}, s = {stride}: **{counts}**  \n{verdict(kernel, stride)}")
-        show_maps({f"{INPUTS}×{INPUTS} inputs, k = {kernel}, s = {stride}": overlap_map((axis, axis))})
+        st.markdown(f"{INPUTS} inputs in a row, k = {kernel}, s = {stride}: **{counts}**  \n{verdict(axis)}")
+        counted = overlap_counts((axis, axis)).astype(float)
+        show_maps({f"{INPUTS}×{INPUTS} inputs, k = {kernel}, s = {stride}": counted})

@@ -1,43 +1,14 @@
 """There and back: the ordinary layer with a transposed one's numbers, and what the latter makes of its output."""
 
-from dataclasses import dataclass
-
-import numpy as np
 import streamlit as st
 
-from engine import Conv2d, TransposedTrace, forward
-from engine.arrays import Floats
+from engine import TransposedTrace, round_trip
 from exports.code import squared
 from pages.shared.maps import show_maps
 from stage.act import largest
 
 _HEADING = "The shape comes back, the values do not"
 _RELATION = " Its matrix is the other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
-
-
-@dataclass(frozen=True, eq=False)
-class RoundTrip:
-    """Something of the layer's output size, what the ordinary layer makes of it, and what comes back from there."""
-
-    layer: Conv2d
-    start: Floats
-    middle: Floats
-    end: Floats
-
-    @property
-    def largest_difference(self) -> float | None:
-        """How far what came back is from what it was, or None where not even the shape came back."""
-        if self.start.shape != self.end.shape:
-            return None
-        return float(np.abs(self.end - self.start).max())
-
-
-def round_trip(trace: TransposedTrace) -> RoundTrip:
-    """Take numbers counted 0 to 9 through the ordinary layer that undoes the transposed one's size, and back."""
-    start = np.arange(trace.output.size, dtype=float).reshape(trace.output.shape) % 10
-    middle = forward(trace.layer.undone, start, trace.weight)
-    bias = None if trace.bias is None else np.zeros(len(trace.bias))
-    return RoundTrip(trace.layer.undone, start, middle, forward(trace.layer, middle, trace.weight, bias))
 
 
 def explain_round_trip(trace: TransposedTrace) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode, TransposedAxis
 
 Sides = tuple[tuple[int, int], tuple[int, int]]
 TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
@@ -131,6 +131,16 @@ def transposed_cases(
     values = draw(numbers(whole))
     weight = values(in_channels, out_channels // groups, *as_pair(kernel))
     return Case(layer, values(in_channels, height, width), weight, values(out_channels) if layer.bias else None)
+
+
+@st.composite
+def transposed_axes(draw: st.DrawFn) -> TransposedAxis:
+    """Draw one direction of a transposed layer that leaves an output."""
+    length, kernel = draw(st.integers(1, 8)), draw(st.integers(1, 5))
+    stride, dilation = draw(st.integers(1, 5)), draw(st.integers(1, 4))
+    extra = draw(st.integers(0, max(stride, dilation) - 1))
+    most = ((length - 1) * stride + dilation * (kernel - 1) + extra) // 2
+    return TransposedAxis(length, draw(st.integers(0, most)), kernel, stride, dilation, extra)
 
 
 def torch_padded(case: Case[Conv2d]) -> NDArray[np.float64]:

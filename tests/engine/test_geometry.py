@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine import Axis, PaddingMode, TransposedAxis
 from tests.draws import examples
-from tests.engine.strategies import least_length
+from tests.engine.strategies import least_length, transposed_axes
 
 NUMPY_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
@@ -94,15 +94,6 @@ def test_the_floor_leaves_the_last_line_unread() -> None:
 def test_gaps_of_stride_and_dilation_are_unread() -> None:
     assert Axis(5, 0, 0, 1, 2, 1, PaddingMode.ZEROS).unread == (1, 3)
     assert Axis(5, 0, 0, 2, 1, 4, PaddingMode.ZEROS).unread == (1, 2, 3)
-
-
-@st.composite
-def transposed_axes(draw: st.DrawFn) -> TransposedAxis:
-    length, kernel = draw(st.integers(1, 8)), draw(st.integers(1, 5))
-    stride, dilation = draw(st.integers(1, 5)), draw(st.integers(1, 4))
-    extra = draw(st.integers(0, max(stride, dilation) - 1))
-    most = ((length - 1) * stride + dilation * (kernel - 1) + extra) // 2
-    return TransposedAxis(length, draw(st.integers(0, most)), kernel, stride, dilation, extra)
 
 
 @given(transposed_axes())

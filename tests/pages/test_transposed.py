@@ -93,6 +93,19 @@ def test_the_overlaps_of_the_layer_are_counted() -> None:
     assert "3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard." in page_text(app)
 
 
+def test_what_output_padding_adds_and_no_stamp_reaches_is_said() -> None:
+    """Two stamps of 2 with stride 2 end at row 3: the fifth row and column have only what was there before."""
+    app = open_transposed("stride")
+    for name in ("output_padding_height", "output_padding_width"):
+        app.number_input(key=name).set_value(1).run()
+    line = [1, 1, 1, 1, 0]
+    assert numbers(maps(app)["taps on each output of this layer"]) == np.outer(line, line).tolist()
+    said = "No stamp reaches row 4 and column 4 of the output (counted from 0): "
+    assert said + "without a bias the output is 0 there." in page_text(app)
+    app.toggle(key="bias").set_value(True).run()
+    assert said + "the output is only the bias there." in page_text(app)
+
+
 @pytest.mark.parametrize(
     ("kernel", "stride", "counts", "verdict"),
     [
@@ -100,6 +113,7 @@ def test_the_overlaps_of_the_layer_are_counted() -> None:
         (4, 2, "1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1", "every cell is stamped 2 times"),
         (2, 3, "1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1", "a checkerboard with holes"),
         (1, 1, "1, 1, 1, 1, 1", "every cell is stamped once"),
+        (6, 1, "1, 2, 3, 4, 5, 5, 4, 3, 2, 1", "stamped 6 times. This input is too small to get there."),
     ],
 )
 def test_the_sliders_of_the_checkerboard(kernel: int, stride: int, counts: str, verdict: str) -> None:
