@@ -167,7 +167,7 @@ def busy(session: CDPSession) -> dict[str, float]:
 @pytest.mark.parametrize("grain", ["first", "last"])
 def test_playing(stage: Stage, measurement: dict[str, Any], grain: str) -> None:
     """At 60 asked, in a loop so that it does not end; the best of three rounds, since other work only slows it."""
-    getattr(stage.root.locator(".grains button:visible"), grain).click()
+    getattr(stage.root.locator(".granularities button:visible"), grain).click()
     if stage.control("loop").get_attribute("aria-pressed") == "false":
         stage.click("loop")
     while stage.control("faster").is_enabled():

@@ -1,52 +1,63 @@
-"""The player as files: its HTML, its CSS, and its JavaScript as one module."""
+"""The player as files: its HTML, its CSS, and its JavaScript modules joined into one."""
 
+import re
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "player"
+PLAYER = Path(__file__).parent / "player"
+ENTRY = "stage"
+"""The module that has the default export: what Streamlit, or a page, calls."""
 
-SCRIPTS = (
-    "numbers",
-    "steps",
-    "captions",
-    "wires",
-    "picture",
-    "cells",
-    "overlay",
-    "bands",
-    "chosen",
-    "links",
-    "equation",
-    "stamps",
-    "stamp_marks",
-    "stamp_outputs",
-    "stamp_links",
-    "stamp_equation",
-    "kinds",
-    "controls",
-    "player",
-    "pointer",
-    "fragment",
-    "tally",
-    "presenter",
-    "stage",
-)
-"""The scripts in the order in which each may use those before it; together they are one module."""
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)[ \t]*\n", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+
+
+def join(folder: Path, entry: str) -> str:
+    """Join the modules that `entry` needs into one, each after those that it imports.
+
+    A module imports by `import { names } from "./module.js";` and exports declarations; only the entry has a default
+    export, which stays. Whole lines of comment are left out: they are of no use to a browser.
+
+    Raises graphlib.CycleError where modules import each other in a circle, and ValueError where one has an import or
+    an export of another form.
+    """
+    texts: dict[str, str] = {}
+    imports: dict[str, list[str]] = {}
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in texts:
+            texts[name] = (folder / f"{name}.js").read_text(encoding="utf-8")
+            imports[name] = _IMPORT.findall(texts[name])
+            waiting += imports[name]
+    return "\n".join(_bare(name, texts[name], name == entry) for name in TopologicalSorter(imports).static_order())
+
+
+def _bare(name: str, text: str, is_entry: bool) -> str:
+    """The text of a module without its imports, and with no export but the entry's default one."""
+    bare = _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", text))).strip("\n") + "\n"
+    left = [line for line in _LEFT.findall(bare) if not (is_entry and line.startswith("export default function"))]
+    if left:
+        raise ValueError(f"{name}.js: {left[0]!r} is no import or export that can be joined")
+    return bare
 
 
 @cache
 def script() -> str:
     """The player's JavaScript: one module made of all its files."""
-    return "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    return join(PLAYER, ENTRY)
 
 
 @cache
 def html() -> str:
     """What the player finds on its page."""
-    return (_FOLDER / "stage.html").read_text(encoding="utf-8")
+    return (PLAYER / "stage.html").read_text(encoding="utf-8")
 
 
 @cache
 def css() -> str:
     """How it looks."""
-    return (_FOLDER / "stage.css").read_text(encoding="utf-8")
+    return (PLAYER / "stage.css").read_text(encoding="utf-8")

@@ -1,9 +1,11 @@
 // Lines of text under a view: its title, and samples of what is drawn apart with what that is.
 
+import { svgElement } from "./svg.js";
+
 const SAMPLE = 16; // pixels that a sample takes up, kept free before the further lines of its text too
 
 /** Draw the captions of the arrangement, and define what cropped cells are veiled with. */
-function drawCaptions(picture, defs) {
+export function drawCaptions(picture, defs) {
   const veil = svgElement(
     "pattern",
     { id: "cropped", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
@@ -22,8 +24,8 @@ function drawCaption({ cell, arrangement, still, data, theme }, size, text, x, y
   const isTitle = mark === "title";
   const left = isTitle ? 0 : SAMPLE;
   const middle = y * cell + (arrangement.labelRows * cell) / 2;
-  const place = { x: x * cell + left, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
-  svgElement("text", place, still).textContent = text;
+  const attributes = { x: x * cell + left, y: middle, class: isTitle ? "title" : "caption", "font-size": size };
+  svgElement("text", attributes, still).textContent = text;
   if (isTitle || !mark) return;
   const box = { x: x * cell + 1, y: middle - 5, width: 10, height: 10, class: `sample ${mark}` };
   const fill = data.neutrals[theme][mark];

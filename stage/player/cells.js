@@ -1,6 +1,10 @@
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
-class Cells {
+import { colourOf } from "./numbers.js";
+import { NUMBERS_FROM } from "./picture.js";
+import { setAttribute, svgElement } from "./svg.js";
+
+export class Cells {
   constructor(picture, grid) {
     Object.assign(this, { picture, grid });
     this.group = svgElement("g", { class: `cells ${grid.role}`, "data-grid": grid.label }, picture.moving);

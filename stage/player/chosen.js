@@ -1,20 +1,23 @@
 // Which value of a window a maximum is: a ring round it, in the window and in the input, once the window is read.
 
-class Chosen {
-  constructor(picture, steps, byRole) {
-    Object.assign(this, { picture, steps, byRole });
+import { colourOf, inkOn } from "./numbers.js";
+import { setAttribute, svgElement } from "./svg.js";
+
+export class Chosen {
+  constructor(picture, layerView, byRole) {
+    Object.assign(this, { picture, layerView, byRole });
     const ring = () => svgElement("circle", { class: "chosen", r: picture.cell * 0.42 }, picture.moving);
-    this.rings = "chosen" in steps.arrays ? [ring(), ring()] : [];
+    this.rings = "chosen" in layerView.arrays ? [ring(), ring()] : [];
   }
 
-  show(place, isNow) {
-    const { steps, byRole } = this;
+  show(cursor, isNow) {
+    const { layerView, byRole } = this;
     if (!this.rings.length) return;
-    const tap = steps.arrays.chosen[place.filter * steps.loops.positions + place.position];
-    const isRead = isNow && steps.isComplete(place);
-    const ground = colourOf(steps.product(place, 0, tap), steps.ends.products, this.picture.palette);
-    this.lay(this.rings[0], byRole.products[place.filter], tap, isRead, ground);
-    this.lay(this.rings[1], byRole.input[place.filter], steps.read(place.position, tap), isRead, ground);
+    const tap = layerView.arrays.chosen[cursor.filter * layerView.loops.positions + cursor.position];
+    const isRead = isNow && layerView.isComplete(cursor);
+    const ground = colourOf(layerView.product(cursor, 0, tap), layerView.ends.products, this.picture.palette);
+    this.lay(this.rings[0], byRole.products[cursor.filter], tap, isRead, ground);
+    this.lay(this.rings[1], byRole.input[cursor.filter], layerView.read(cursor.position, tap), isRead, ground);
   }
 
   lay(ring, grid, cell, isShown, ground) {

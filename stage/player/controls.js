@@ -1,9 +1,10 @@
 // The player's buttons, seek bar and keys: they say what the person wants and show what the player does.
 
-const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
+import { SPEEDS } from "./player.js";
+import { setAttribute } from "./svg.js";
 
-class Controls {
-  /** `player` has play, pause, toggle, go, faster, setGrain, setLoop and letGo; `presenter` toggle and showKeys. */
+export class Controls {
+  /** `player` has play, pause, toggle, go, faster, setGranularity, setLoop and letGo; `presenter` toggle and showKeys. */
   constructor(root, player, presenter) {
     this.root = root;
     this.player = player;
@@ -22,9 +23,9 @@ class Controls {
       keys: () => presenter.showKeys(),
     };
     for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
-    this.grains = [...root.querySelectorAll(".grains button")];
-    this.grains.forEach((button, index) => {
-      actions[index + 1] = () => player.score.grains[index] && player.setGrain(player.score.grains[index].name);
+    this.granularities = [...root.querySelectorAll(".granularities button")];
+    this.granularities.forEach((button, index) => {
+      actions[index + 1] = () => player.timeline.granularities[index] && player.setGranularity(player.timeline.granularities[index].name);
       button.addEventListener("click", actions[index + 1]);
     });
     this.elements.seek.addEventListener("input", (event) => player.go(Number(event.target.value)));
@@ -82,7 +83,7 @@ class Controls {
     return key === " " && target.closest("button, summary, a") !== null;
   }
 
-  show({ step, count, playing, speed, loop, grain, score }) {
+  show({ step, count, playing, speed, loop, granularity, timeline }) {
     const seek = this.elements.seek;
     seek.max = count - 1;
     seek.value = step;
@@ -94,12 +95,12 @@ class Controls {
     this.root.dataset.step = step;
     this.root.dataset.steps = count;
     setAttribute(this.elements.loop, "aria-pressed", String(loop));
-    this.grains.forEach((button, index) => {
-      const one = score.grains[index];
+    this.granularities.forEach((button, index) => {
+      const one = timeline.granularities[index];
       button.hidden = !one;
       if (!one) return;
       setAttribute(button, "data-control", one.name);
-      setAttribute(button, "aria-pressed", String(one.name === grain));
+      setAttribute(button, "aria-pressed", String(one.name === granularity));
       setAttribute(button, "title", `${one.means} (${index + 1})`);
       if (button.textContent !== one.label) button.textContent = one.label;
     });

@@ -1,21 +1,21 @@
-// The arithmetic of a place, term by term, as lines of text with the numbers in it.
+// The arithmetic of a step, term by term, as lines of text with the numbers in it.
 
-const signed = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
+import { signed, writeNumber } from "./numbers.js";
 
 // How the terms of a channel are joined, for each arithmetic.
 const JOINED = {
   products: () => ["", " + ", ""],
   max: () => ["max(", ", ", ")"],
-  mean: (act, { position }) => ["(", " + ", `) / ${act.arrays.divisors[position]}`],
+  mean: (layerView, { position }) => ["(", " + ", `) / ${layerView.arrays.divisors[position]}`],
 };
 
-class Equation {
+export class Equation {
   /** `links` names cells. */
-  constructor(parent, steps, links) {
-    this.steps = steps;
+  constructor(parent, layerView, links) {
+    this.layerView = layerView;
     this.links = links;
     this.head = this.line(parent, "equation-head");
-    this.channels = Array.from({ length: steps.loops.channels }, () => {
+    this.channels = Array.from({ length: layerView.loops.channels }, () => {
       const line = this.line(parent, "equation-channel");
       return { line, parts: ["name", "before", "now", "after"].map((name) => this.span(line, name)) };
     });
@@ -36,51 +36,51 @@ class Equation {
     return span;
   }
 
-  term(place, channel, tap) {
-    const { steps } = this;
-    if (Number.isNaN(steps.product(place, channel, tap))) return ""; // it does not count
-    const input = steps.first(place.filter) + channel;
-    const value = writeNumber(steps.input(input, steps.read(place.position, tap)), 6);
-    if (!steps.hasKernel) return value;
-    return `${signed(value)}\u00d7${signed(writeNumber(steps.kernel(place.filter, channel, tap), 6))}`;
+  term(cursor, channel, tap) {
+    const { layerView } = this;
+    if (Number.isNaN(layerView.product(cursor, channel, tap))) return ""; // it does not count
+    const input = layerView.firstChannel(cursor.filter) + channel;
+    const value = writeNumber(layerView.input(input, layerView.read(cursor.position, tap)), 6);
+    if (!layerView.hasKernel) return value;
+    return `${signed(value)}\u00d7${signed(writeNumber(layerView.kernel(cursor.filter, channel, tap), 6))}`;
   }
 
-  showChannel(place, channel) {
-    const { steps } = this;
+  showChannel(cursor, channel) {
+    const { layerView } = this;
     const {
       line,
       parts: [name, before, now, after],
     } = this.channels[channel];
-    const reached = channel < place.channel ? steps.loops.taps : channel > place.channel ? 0 : place.tap + 1;
-    const terms = Array.from({ length: reached }, (_, tap) => this.term(place, channel, tap)).filter(Boolean);
-    const isNow = place.grain === "tap" && channel === place.channel;
-    const last = isNow && this.term(place, channel, place.tap) ? terms.pop() : undefined;
-    const [open, between, close] = JOINED[steps.arithmetic](steps, place);
-    const isProduct = steps.arithmetic === "products";
-    const input = steps.first(place.filter) + channel;
-    name.textContent = steps.loops.channels > 1 || steps.firsts.some(Boolean) ? `channel ${input}: ` : "";
+    const reached = channel < cursor.channel ? layerView.loops.taps : channel > cursor.channel ? 0 : cursor.tap + 1;
+    const terms = Array.from({ length: reached }, (_, tap) => this.term(cursor, channel, tap)).filter(Boolean);
+    const isNow = cursor.granularity === "tap" && channel === cursor.channel;
+    const last = isNow && this.term(cursor, channel, cursor.tap) ? terms.pop() : undefined;
+    const [open, between, close] = JOINED[layerView.arithmetic](layerView, cursor);
+    const isProduct = layerView.arithmetic === "products";
+    const input = layerView.firstChannel(cursor.filter) + channel;
+    name.textContent = layerView.loops.channels > 1 || layerView.firsts.some(Boolean) ? `channel ${input}: ` : "";
     before.textContent = open + terms.join(between) + (isNow && terms.length ? between : "");
-    const product = isProduct ? ` = ${writeNumber(steps.product(place, channel, place.tap), 6)}` : "";
+    const product = isProduct ? ` = ${writeNumber(layerView.product(cursor, channel, cursor.tap), 6)}` : "";
     now.textContent = last === undefined ? "" : last + product;
-    after.textContent = steps.channelDone(place, channel)
-      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(steps.partial(place, channel), 6)}`
+    after.textContent = layerView.channelDone(cursor, channel)
+      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(layerView.partial(cursor, channel), 6)}`
       : (terms.length || last ? between : "") + "\u2026" + close;
     line.classList.toggle("later", reached === 0);
   }
 
-  show(place) {
-    const { steps } = this;
-    const { channels } = steps.loops;
-    this.head.textContent = this.links.outputName(place.filter, place.position);
-    for (let channel = 0; channel < channels; channel++) this.showChannel(place, channel);
-    const done = steps.channelDone(place, place.channel) ? place.channel + 1 : place.channel;
+  show(cursor) {
+    const { layerView } = this;
+    const { channels } = layerView.loops;
+    this.head.textContent = this.links.outputName(cursor.filter, cursor.position);
+    for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
+    const done = layerView.channelDone(cursor, cursor.channel) ? cursor.channel + 1 : cursor.channel;
     const partials = Array.from({ length: done }, (_, channel) =>
-      signed(writeNumber(steps.partial(place, channel), 6)),
+      signed(writeNumber(layerView.partial(cursor, channel), 6)),
     );
     if (done < channels) partials.push("\u2026");
-    const bias = steps.hasBias ? ` + ${signed(writeNumber(steps.arrays.bias[place.filter], 6))} (bias)` : "";
-    const result = steps.isComplete(place) ? writeNumber(steps.output(place.filter, place.position), 6) : "\u2026";
-    this.total.textContent = channels > 1 || steps.hasBias ? `sum: ${partials.join(" + ")}${bias} = ${result}` : "";
+    const bias = layerView.hasBias ? ` + ${signed(writeNumber(layerView.arrays.bias[cursor.filter], 6))} (bias)` : "";
+    const result = layerView.isComplete(cursor) ? writeNumber(layerView.output(cursor.filter, cursor.position), 6) : "\u2026";
+    this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${partials.join(" + ")}${bias} = ${result}` : "";
   }
 
   /** The whole arithmetic as one sentence, for a screen reader. */

@@ -1,13 +1,15 @@
-// The player's own state in the address, behind the #: the step (counted from 1, as on the page), grain, speed, loop and
-// pin. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
+// The player's own state in the address, behind the #: the step (counted from 1, as on the page), granularity, speed,
+// loop and pin. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
 // there, and reads it when that entry is opened.
+
+import { FIRST_SPEED, SPEEDS } from "./player.js";
 
 const WRITE_EVERY = 500; // ms; browsers refuse floods of writes, the strictest more than 100 in 30 s
 
-class Fragment {
+export class Fragment {
   constructor(stage) {
     this.stage = stage;
-    this.wanted = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
+    this.pendingHash = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
     this.written = -Infinity;
     this.onStep = () => this.open();
     this.onAsked = () => this.write();
@@ -23,23 +25,23 @@ class Fragment {
 
   /** Another entry of the history was opened: show what it says now, and again if the server sends its record. */
   open() {
-    this.wanted = location.hash;
-    const { score, player } = this.stage;
-    if (score && !player.disabled && this.wanted.slice(1) !== this.text()) this.show(this.wanted);
+    this.pendingHash = location.hash;
+    const { timeline, player } = this.stage;
+    if (timeline && !player.disabled && this.pendingHash.slice(1) !== this.text()) this.show(this.pendingHash);
   }
 
   /** The server has run the page: show what was asked for, or write again what its own write has dropped. */
   settle() {
-    if (this.wanted === null) return this.write();
-    const wanted = this.wanted;
-    this.wanted = null;
-    this.show(wanted);
+    if (this.pendingHash === null) return this.write();
+    const hash = this.pendingHash;
+    this.pendingHash = null;
+    this.show(hash);
   }
 
   /** The person did something: that counts, whatever was asked for before. */
   changed() {
     if (this.showing || this.stage.updating) return;
-    this.wanted = null;
+    this.pendingHash = null;
     this.later();
   }
 
@@ -52,7 +54,7 @@ class Fragment {
   write() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.wanted !== null || !this.stage.score) return;
+    if (this.pendingHash !== null || !this.stage.timeline) return;
     const text = this.text();
     if (text === location.hash.slice(1)) return;
     this.written = performance.now();
@@ -63,16 +65,16 @@ class Fragment {
   text() {
     const { player, pointer } = this.stage;
     const { pinned } = pointer;
-    const said = {
+    const values = {
       step: player.step > 0 && player.step + 1,
-      grain: player.grain !== player.score.grains[0].name && player.grain,
-      speed: player.speed !== Player.SPEED && player.speed,
+      grain: player.granularity !== player.timeline.granularities[0].name && player.granularity,
+      speed: player.speed !== FIRST_SPEED && player.speed,
       loop: player.loop && 1,
       pin: pinned && [pinned.grid.role, pinned.grid.channel, pinned.cell, ...(pinned.grid.act ? [pinned.grid.act] : [])].join("."),
     };
-    return Object.keys(said)
-      .filter((name) => said[name])
-      .map((name) => `${name}=${said[name]}`)
+    return Object.keys(values)
+      .filter((name) => values[name])
+      .map((name) => `${name}=${values[name]}`)
       .join("&");
   }
 
@@ -84,24 +86,24 @@ class Fragment {
   }
 
   /** Put the player where a fragment says; returns a sentence for each thing that cannot be. */
-  apply(said) {
+  apply(params) {
     const { player, pointer } = this.stage;
     const problems = [];
     const oneOf = (name, values, otherwise) => {
-      const text = said.get(name);
+      const text = params.get(name);
       if (text === null || values.map(String).includes(text)) return text ?? String(otherwise);
       problems.push(`The link says ${name} ${text.slice(0, 20)}; it is one of ${values.join(", ")}.`);
       return String(otherwise);
     };
     player.pause();
-    const grains = player.score.grains.map(({ name }) => name);
-    player.grain = oneOf("grain", grains, grains[0]);
-    player.speed = Number(oneOf("speed", SPEEDS, Player.SPEED));
+    const granularities = player.timeline.granularities.map(({ name }) => name);
+    player.granularity = oneOf("grain", granularities, granularities[0]);
+    player.speed = Number(oneOf("speed", SPEEDS, FIRST_SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
-    const step = said.get("step") ?? "1";
+    const step = params.get("step") ?? "1";
     const isThere = /^\d{1,9}$/.test(step) && Number(step) >= 1 && Number(step) <= player.count;
     if (!isThere) problems.push(`The link says step ${step.slice(0, 20)}; there are ${player.count}, and step 1 is shown.`);
-    pointer.pinned = this.cell(said.get("pin"), problems);
+    pointer.pinned = this.cell(params.get("pin"), problems);
     player.go(isThere ? Number(step) - 1 : 0);
     pointer.restore();
     return problems;

@@ -1,9 +1,12 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
-class Overlay {
-  /** `byRole` has the grids of this act, in the order of their channels. */
-  constructor(picture, steps, byRole) {
-    Object.assign(this, { picture, steps, byRole });
+import { Cells } from "./cells.js";
+import { setAttribute, svgElement } from "./svg.js";
+
+export class Overlay {
+  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  constructor(picture, layerView, byRole) {
+    Object.assign(this, { picture, layerView, byRole });
     this.filter = -1; // the filter whose kernel is drawn
     this.windows = byRole.input.map((grid) => this.makeWindow(grid));
     this.live = Object.fromEntries(
@@ -13,7 +16,7 @@ class Overlay {
       ]),
     );
     this.covers = byRole.output.map((grid) => svgElement("path", picture.cover(grid), picture.moving));
-    this.cursor = svgElement("rect", { class: "cursor" }, picture.moving);
+    this.outputFrame = svgElement("rect", { class: "cursor" }, picture.moving);
     this.kernelTap = svgElement(
       "rect",
       { class: "tap-now", width: picture.cell, height: picture.cell },
@@ -24,13 +27,13 @@ class Overlay {
 
   /** A frame round the window and a mark on each cell it reads, all moved together. */
   makeWindow(grid) {
-    const { picture, steps } = this;
+    const { picture, layerView } = this;
     const group = svgElement("g", { class: "window", "data-grid": grid.label }, picture.moving);
-    const corner = picture.box(grid, steps.read(0, 0));
-    const last = picture.box(grid, steps.read(0, steps.loops.taps - 1));
+    const corner = picture.box(grid, layerView.read(0, 0));
+    const last = picture.box(grid, layerView.read(0, layerView.loops.taps - 1));
     const size = { width: last.x - corner.x + picture.cell, height: last.y - corner.y + picture.cell };
-    for (let tap = 0; tap < steps.loops.taps; tap++) {
-      const box = picture.box(grid, steps.read(0, tap));
+    for (let tap = 0; tap < layerView.loops.taps; tap++) {
+      const box = picture.box(grid, layerView.read(0, tap));
       svgElement(
         "rect",
         { class: "tap", x: box.x - corner.x, y: box.y - corner.y, width: picture.cell, height: picture.cell },
@@ -41,26 +44,26 @@ class Overlay {
     return group;
   }
 
-  /** Show a place of this act; `isNow` while it is the one that plays. */
-  show(place, isNow) {
-    const { steps, live, picture } = this;
-    const { ends } = steps;
+  /** Show where this layer view stands; `isNow` while it is the one that plays. */
+  show(cursor, isNow) {
+    const { layerView, live, picture } = this;
+    const { ends } = layerView;
     for (let input = 0; input < this.byRole.input.length; input++) {
-      const channel = steps.channelOf(place, input);
-      this.showWindow(place, input, channel, isNow);
-      this.showArithmetic(place, input, channel);
+      const channel = layerView.channelOf(cursor, input);
+      this.showWindow(cursor, input, channel, isNow);
+      this.showArithmetic(cursor, input, channel);
     }
-    const group = steps.group(place.filter);
-    live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? steps.runningSum(place) : null, ends.sums));
-    if (this.filter !== place.filter) {
-      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? steps.arrays.bias[place.filter] : null, ends.sums));
-      this.nameKernels(place);
+    const group = layerView.group(cursor.filter);
+    live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? layerView.runningSum(cursor) : null, ends.sums));
+    if (this.filter !== cursor.filter) {
+      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.arrays.bias[cursor.filter] : null, ends.sums));
+      this.nameKernels(cursor);
     }
-    this.filter = place.filter;
+    this.filter = cursor.filter;
     if (isNow) for (const wire of picture.wires) setAttribute(wire, "class", Number(wire.dataset.group) === group ? "wire now" : "wire");
-    this.showCovers(place);
-    this.cursor.style.display = isNow ? "" : "none";
-    this.showTap(place, isNow);
+    this.showCovers(cursor);
+    this.outputFrame.style.display = isNow ? "" : "none";
+    this.showTap(cursor, isNow);
   }
 
   /** Whether a cell that may stand once, or once for each group, is that of this group. */
@@ -68,51 +71,51 @@ class Overlay {
     return cells.length === 1 || index === group;
   }
 
-  showWindow(place, input, channel, isNow) {
-    const { steps, picture } = this;
-    const box = picture.box(this.byRole.input[input], steps.read(place.position, 0));
-    let state = channel > place.channel ? " later" : channel === place.channel && place.grain !== "output" ? " now" : "";
+  showWindow(cursor, input, channel, isNow) {
+    const { layerView, picture } = this;
+    const box = picture.box(this.byRole.input[input], layerView.read(cursor.position, 0));
+    let state = channel > cursor.channel ? " later" : channel === cursor.channel && cursor.granularity !== "output" ? " now" : "";
     if (channel < 0 || !isNow) state = " away";
     this.windows[input].setAttribute("transform", `translate(${box.x} ${box.y})`);
     setAttribute(this.windows[input], "class", "window" + state);
   }
 
   /** The kernel, the products and the sum of one channel; nothing where the filter does not read it. */
-  showArithmetic(place, input, channel) {
-    const { steps, live } = this;
-    const { ends } = steps;
+  showArithmetic(cursor, input, channel) {
+    const { layerView, live } = this;
+    const { ends } = layerView;
     const isRead = channel >= 0;
     if (!live.products.length) return;
-    for (let tap = 0; tap < steps.loops.taps; tap++) {
-      if (live.kernel.length && this.filter !== place.filter)
-        live.kernel[input].fill(tap, isRead ? steps.kernel(place.filter, channel, tap) : null, ends.kernel);
-      const isDone = isRead && steps.tapDone(place, channel, tap);
-      live.products[input].fill(tap, isDone ? steps.product(place, channel, tap) : null, ends.products);
+    for (let tap = 0; tap < layerView.loops.taps; tap++) {
+      if (live.kernel.length && this.filter !== cursor.filter)
+        live.kernel[input].fill(tap, isRead ? layerView.kernel(cursor.filter, channel, tap) : null, ends.kernel);
+      const isDone = isRead && layerView.tapDone(cursor, channel, tap);
+      live.products[input].fill(tap, isDone ? layerView.product(cursor, channel, tap) : null, ends.products);
     }
-    const isSummed = isRead && steps.channelDone(place, channel);
-    if (live.partial.length) live.partial[input].fill(0, isSummed ? steps.partial(place, channel) : null, ends.sums);
+    const isSummed = isRead && layerView.channelDone(cursor, channel);
+    if (live.partial.length) live.partial[input].fill(0, isSummed ? layerView.partial(cursor, channel) : null, ends.sums);
   }
 
-  nameKernels(place) {
-    if (this.steps.loops.filters === 1) return;
+  nameKernels(cursor) {
+    if (this.layerView.loops.filters === 1) return;
     this.byRole.kernel.forEach((grid, input) => {
-      const isRead = this.steps.channelOf(place, input) >= 0;
-      this.picture.labels[grid.index].textContent = isRead ? `filter ${place.filter}` : "kernel";
+      const isRead = this.layerView.channelOf(cursor, input) >= 0;
+      this.picture.labels[grid.index].textContent = isRead ? `filter ${cursor.filter}` : "kernel";
     });
   }
 
   /** Cover the cells that no step has reached: whole rows below, and the rest of the row being filled. */
-  showCovers(place) {
-    const { steps, picture } = this;
-    const [rows, columns] = steps.shape;
-    const [top, left] = steps.frame;
+  showCovers(cursor) {
+    const { layerView, picture } = this;
+    const [rows, columns] = layerView.shape;
+    const [top, left] = layerView.frame;
     this.byRole.output.forEach((grid, filter) => {
       const done =
-        filter < place.filter
+        filter < cursor.filter
           ? rows * columns
-          : filter > place.filter
+          : filter > cursor.filter
             ? 0
-            : place.position + (steps.isComplete(place) ? 1 : 0);
+            : cursor.position + (layerView.isComplete(cursor) ? 1 : 0);
       const [row, column] = [Math.floor(done / columns), done % columns];
       const at = (x, y) => `${(grid.x + left + x) * picture.cell} ${(grid.y + top + y) * picture.cell}`;
       const path =
@@ -123,21 +126,21 @@ class Overlay {
       this.covers[filter].dataset.revealed = done;
     });
     if (!this.byRole.output.length) return;
-    const grid = this.byRole.output[place.filter];
-    const box = picture.box(grid, steps.cellAt(grid, place.position));
-    for (const key in box) this.cursor.setAttribute(key, box[key]);
+    const grid = this.byRole.output[cursor.filter];
+    const box = picture.box(grid, layerView.cellAt(grid, cursor.position));
+    for (const key in box) this.outputFrame.setAttribute(key, box[key]);
   }
 
-  showTap(place, isNow) {
+  showTap(cursor, isNow) {
     const show = (rect, grid, cell) => {
-      rect.style.display = grid && isNow && place.grain === "tap" ? "" : "none";
+      rect.style.display = grid && isNow && cursor.granularity === "tap" ? "" : "none";
       if (rect.style.display) return;
       const box = this.picture.box(grid, cell);
       rect.setAttribute("x", box.x);
       rect.setAttribute("y", box.y);
     };
-    const input = this.steps.first(place.filter) + place.channel;
-    show(this.kernelTap, this.byRole.kernel[input], place.tap);
-    show(this.inputTap, this.byRole.input[input], this.steps.read(place.position, place.tap));
+    const input = this.layerView.firstChannel(cursor.filter) + cursor.channel;
+    show(this.kernelTap, this.byRole.kernel[input], cursor.tap);
+    show(this.inputTap, this.byRole.input[input], this.layerView.read(cursor.position, cursor.tap));
   }
 }

@@ -1,26 +1,18 @@
 // What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
 
+import { drawCaptions } from "./captions.js";
+import { colourOf, inkOn, writeShort } from "./numbers.js";
+import { svgElement } from "./svg.js";
+import { colourOfGroup, drawWires } from "./wires.js";
+
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
   "uncropped", "zero_inserted", "turned", "turned_products",
 ];
-const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
+export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
 const LOWEST_LABEL = 13;
-const SVG = "http://www.w3.org/2000/svg";
-
-function svgElement(name, attributes, parent) {
-  const element = document.createElementNS(SVG, name);
-  for (const key in attributes) element.setAttribute(key, attributes[key]);
-  if (parent) parent.append(element);
-  return element;
-}
-
-/** Write an attribute only where it changes: the browser works out styles anew after every write. */
-function setAttribute(element, name, value) {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
 
 /** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
 function fitArrangement(arrangements, width, height, largest) {
@@ -33,16 +25,16 @@ function fitArrangement(arrangements, width, height, largest) {
   return { arrangement: arrangements[best], cell: Math.max(cell, 1) };
 }
 
-class Picture {
+export class Picture {
   constructor(plot, overlay) {
     this.plot = plot;
     this.overlay = overlay;
   }
 
   /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
-  draw(data, score, theme, width, height, scale) {
+  draw(data, timeline, theme, width, height, scale) {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
-    Object.assign(this, { data, score, theme, scale, arrangement, cell, palette: data.palette[theme] });
+    Object.assign(this, { data, timeline, theme, scale, arrangement, cell, palette: data.palette[theme] });
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
@@ -108,7 +100,7 @@ class Picture {
     this.labels = [];
     for (const grid of this.grids) {
       const { role, channel, rows, columns, x, y } = grid;
-      const places = {
+      const data = {
         "data-grid": grid.label,
         "data-role": role,
         "data-channel": channel,
@@ -117,7 +109,7 @@ class Picture {
       };
       const group = svgElement(
         "g",
-        { class: "grid", ...places, "data-left": x * this.cell, "data-top": y * this.cell },
+        { class: "grid", ...data, "data-left": x * this.cell, "data-top": y * this.cell },
         this.still,
       );
       this.drawLabel(grid, group);
@@ -160,14 +152,14 @@ class Picture {
 
   drawNumbers(grid, group) {
     if (this.cell < NUMBERS_FROM) return;
-    const steps = this.score.acts[grid.act];
+    const layerView = this.timeline.layerViews[grid.act];
     const first = grid.channel * grid.rows * grid.columns;
     const neutrals = this.data.neutrals[this.theme];
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
-      const value = steps.arrays[grid.values][first + cell];
+      const value = layerView.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const kind = steps.kindOf(grid.values, cell);
-      const end = steps.ends[grid.values];
+      const kind = layerView.kindOf(grid.values, cell);
+      const end = layerView.ends[grid.values];
       const ground =
         [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);
       this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
@@ -187,7 +179,7 @@ class Picture {
   }
 
   drawUnread(grid, group) {
-    const [rows, columns] = this.score.acts[grid.act].unread;
+    const [rows, columns] = this.timeline.layerViews[grid.act].unread;
     const strip = (x, y, width, height) =>
       svgElement(
         "rect",
@@ -204,13 +196,13 @@ class Picture {
     for (const column of columns) strip(column, 0, 1, grid.rows);
   }
 
-  /** The grids of one act by what they are to it: one layer's output map can be the next one's input. */
-  gridsOf(act) {
+  /** The grids of one layer view by what they are to it: one layer's output map can be the next one's input. */
+  gridsOf(index) {
     const byRole = Object.fromEntries(ROLES.map((role) => [role, []]));
     for (const grid of this.grids) {
-      if (grid.role !== "middle" && grid.act === act) byRole[grid.role].push(grid);
-      if (grid.role === "middle" && grid.act === act) byRole.input.push(grid);
-      if (grid.role === "middle" && grid.act === act + 1) byRole.output.push(grid);
+      if (grid.role !== "middle" && grid.act === index) byRole[grid.role].push(grid);
+      if (grid.role === "middle" && grid.act === index) byRole.input.push(grid);
+      if (grid.role === "middle" && grid.act === index + 1) byRole.output.push(grid);
     }
     return byRole;
   }

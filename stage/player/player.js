@@ -1,16 +1,17 @@
 // The player: which step is shown, and when the next one is.
 
-class Player {
-  static SPEED = 2; // steps a second at first
+export const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60]; // steps a second
+export const FIRST_SPEED = 2;
 
-  /** `onShow(place)` draws a place; `onChange(player)` is told whenever anything the controls show has changed. */
+export class Player {
+  /** `onShow(cursor)` draws what stands there; `onChange(player)` is told whenever anything the controls show has changed. */
   constructor(onShow, onChange) {
     Object.assign(this, {
       onShow,
       onChange,
-      grain: "", // the first there is, once there is something to play
+      granularity: "", // the first there is, once there is something to play
       step: 0,
-      speed: Player.SPEED,
+      speed: FIRST_SPEED,
       loop: false,
       playing: false,
       disabled: true, // until there is something to play
@@ -26,18 +27,18 @@ class Player {
   }
 
   get count() {
-    return this.score.count(this.grain);
+    return this.timeline.count(this.granularity);
   }
 
-  get place() {
-    return this.score.place(this.grain, this.step);
+  get cursor() {
+    return this.timeline.cursorAt(this.granularity, this.step);
   }
 
   /** Play another record; the step is kept where the new one has the same loops. */
-  load(score) {
-    const isSameShape = this.score && this.score.shape === score.shape;
-    this.score = score;
-    if (!score.grains.some(({ name }) => name === this.grain)) this.grain = score.grains[0].name;
+  load(timeline) {
+    const isSameShape = this.timeline && this.timeline.shape === timeline.shape;
+    this.timeline = timeline;
+    if (!timeline.granularities.some(({ name }) => name === this.granularity)) this.granularity = timeline.granularities[0].name;
     if (!isSameShape) {
       this.pause();
       this.step = 0;
@@ -45,7 +46,7 @@ class Player {
   }
 
   refresh() {
-    this.onShow(this.place);
+    this.onShow(this.cursor);
     this.onChange(this);
   }
 
@@ -54,10 +55,10 @@ class Player {
     this.refresh();
   }
 
-  setGrain(grain) {
-    const { place } = this;
-    this.grain = grain;
-    this.go(this.score.stepAt(grain, place));
+  setGranularity(granularity) {
+    const { cursor } = this;
+    this.granularity = granularity;
+    this.go(this.timeline.stepAt(granularity, cursor));
   }
 
   setLoop(loop) {

@@ -1,7 +1,7 @@
 // Pointing, pinning, walking with the keyboard, and editing a value where it stands.
 
-class Pointer {
-  /** `stage` has picture, steps, point(target or null), canEdit(target) and edit(target, text). */
+export class Pointer {
+  /** `stage` has picture, player, point(target or null), canEdit(target) and edit(target, text). */
   constructor(stage, overlay, editor) {
     Object.assign(this, { stage, overlay, editor, pinned: null, walking: null });
     this.isClicked = false; // whether the overlay has the focus from a click, not from the keyboard

@@ -2,7 +2,7 @@
 
 const HIDE_AFTER = 2500; // ms without the mouse having moved
 
-class Presenter {
+export class Presenter {
   static SCALE = 2.4; // how much larger cells and type may be than on a page
 
   constructor(stage) {
@@ -18,15 +18,15 @@ class Presenter {
       if (this.keys.contains(document.activeElement)) document.activeElement.blur();
     });
     this.onPresent = () => this.toggle();
-    this.onWanted = () => this.want();
+    this.onActivity = () => this.showControls();
     document.addEventListener("stage-present", this.onPresent);
-    for (const event of ["pointermove", "pointerdown", "focusin"]) stage.root.addEventListener(event, this.onWanted);
+    for (const event of ["pointermove", "pointerdown", "focusin"]) stage.root.addEventListener(event, this.onActivity);
   }
 
   destroy() {
     clearTimeout(this.hiding);
     document.removeEventListener("stage-present", this.onPresent);
-    this.apply(false);
+    this.mark(false);
   }
 
   toggle() {
@@ -36,7 +36,7 @@ class Presenter {
   }
 
   /** What the server says, once it has heard of what was asked for last. */
-  take(isOn) {
+  apply(isOn) {
     if (isOn === undefined) return;
     if (this.asked === isOn) this.asked = undefined;
     if (this.asked === undefined) this.set(isOn);
@@ -44,22 +44,22 @@ class Presenter {
 
   set(isOn) {
     if (isOn === this.isOn) return;
-    this.apply(isOn);
-    if (this.stage.score) this.stage.redraw(true);
+    this.mark(isOn);
+    if (this.stage.timeline) this.stage.redraw(true);
   }
 
-  apply(isOn) {
+  mark(isOn) {
     this.isOn = isOn;
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
   }
 
   /** Show the controls for a while. */
-  want() {
+  showControls() {
     if (!this.isOn) return;
-    this.stage.root.classList.add("wanted");
+    this.stage.root.classList.add("controls-shown");
     clearTimeout(this.hiding);
-    this.hiding = setTimeout(() => this.stage.root.classList.remove("wanted"), HIDE_AFTER);
+    this.hiding = setTimeout(() => this.stage.root.classList.remove("controls-shown"), HIDE_AFTER);
   }
 
   showKeys() {

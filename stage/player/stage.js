@@ -1,5 +1,16 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
+import { Controls } from "./controls.js";
+import { Fragment } from "./fragment.js";
+import { LAYER_VIEWS } from "./layer_views.js";
+import { decode, inkOn } from "./numbers.js";
+import { Picture } from "./picture.js";
+import { Player } from "./player.js";
+import { Pointer } from "./pointer.js";
+import { Presenter } from "./presenter.js";
+import { Tally } from "./tally.js";
+import { Timeline } from "./timeline.js";
+
 const HINT = "Point at a cell, or tap it, to see what belongs to it.";
 
 class Stage {
@@ -14,7 +25,7 @@ class Stage {
     this.editButton = find(".edit");
     this.picture = new Picture(find(".plot"), this.overlaySvg);
     this.player = new Player(
-      (place) => this.show(place),
+      (cursor) => this.show(cursor),
       (player) => {
         this.controls.show(player);
         this.fragment.changed();
@@ -28,11 +39,11 @@ class Stage {
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
-    this.resized = new ResizeObserver(() => this.score && this.redraw());
+    this.resized = new ResizeObserver(() => this.timeline && this.redraw());
     this.resized.observe(this.root);
     this.resized.observe(find(".canvas"));
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
-    this.onScheme = () => requestAnimationFrame(() => this.score && this.redraw());
+    this.onScheme = () => requestAnimationFrame(() => this.timeline && this.redraw());
     this.scheme.addEventListener("change", this.onScheme);
   }
 
@@ -43,37 +54,37 @@ class Stage {
     this.fragment.destroy();
     this.presenter.destroy();
     this.player.destroy();
-    if (this.score) window.Plotly.purge(this.picture.plot);
+    if (this.timeline) window.Plotly.purge(this.picture.plot);
   }
 
   /** Take over what the server says after a run of the page. */
   update(data) {
     this.updating = true;
-    this.take(data);
+    this.apply(data);
     this.updating = false;
     if (!data.problem) this.fragment.settle();
   }
 
   /** Show another record, or say why there is none: then the last picture stays, veiled. */
-  take(data) {
+  apply(data) {
     this.root.classList.toggle("alone", Boolean(data.alone)); // nothing stands around it, as in a frame of another page
-    this.presenter.take(data.presenting);
+    this.presenter.apply(data.presenting);
     this.root.dataset.problem = data.problem ?? "";
     this.player.disabled = Boolean(data.problem);
     this.root.querySelector(".controls").inert = this.player.disabled;
     if (data.problem) {
       this.player.pause();
       this.pointer.letGo();
-      if (this.score) this.controls.show(this.player);
+      if (this.timeline) this.controls.show(this.player);
       this.root.dataset.ready = "true";
       return;
     }
     if (data.id !== this.data?.id) {
       for (const { arrays } of data.acts) for (const name in arrays) arrays[name] = decode(arrays[name]);
-      this.score = new Score(data.acts);
+      this.timeline = new Timeline(data.acts);
       this.data = data;
-      this.tally.load(this.score, data.tally);
-      this.player.load(this.score);
+      this.tally.load(this.timeline, data.tally);
+      this.player.load(this.timeline);
       this.redraw(true);
     }
     if (data.refused) this.pointer.reopen();
@@ -102,34 +113,36 @@ class Stage {
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
     this.root.dataset.theme = this.theme();
-    this.picture.draw(this.data, this.score, this.theme(), width, height, scale);
+    this.picture.draw(this.data, this.timeline, this.theme(), width, height, scale);
     this.root.dataset.cell = this.picture.cell;
-    this.shows = this.score.acts.map((act) => KINDS[act.kind].show(this.picture, act, this.picture.gridsOf(act.index)));
-    this.links = this.shows.map((show) => show.links);
-    this.equations = this.score.acts.map((act, index) => this.makeEquation(act, this.links[index]));
+    this.drawings = this.timeline.layerViews.map((layerView) =>
+      LAYER_VIEWS[layerView.kind].draw(this.picture, layerView, this.picture.gridsOf(layerView.index)),
+    );
+    this.links = this.drawings.map((drawing) => drawing.links);
+    this.equations = this.timeline.layerViews.map((layerView, index) => this.makeEquation(layerView, this.links[index]));
     this.pointer.restore();
   }
 
-  /** The lines of one act's arithmetic; those of the act that plays are shown. */
-  makeEquation(act, links) {
+  /** The lines of one layer view's arithmetic; those of the one that plays are shown. */
+  makeEquation(layerView, links) {
     const lines = document.createElement("div");
-    const equation = new KINDS[act.kind].Equation(lines, act, links);
+    const equation = new LAYER_VIEWS[layerView.kind].Equation(lines, layerView, links);
     return Object.assign(equation, { lines });
   }
 
-  show(place) {
-    this.score.acts.forEach((act, index) => {
-      const isNow = index === place.act;
-      const stands = isNow ? place : index < place.act ? act.end : act.start;
-      for (const layer of this.shows[index].layers) layer.show(stands, isNow);
+  show(cursor) {
+    this.timeline.layerViews.forEach((layerView, index) => {
+      const isNow = index === cursor.layer;
+      const own = isNow ? cursor : index < cursor.layer ? layerView.end : layerView.start;
+      for (const part of this.drawings[index].parts) part.show(own, isNow);
     });
-    const equation = this.equations[place.act];
+    const equation = this.equations[cursor.layer];
     const room = this.root.querySelector(".equation");
     if (room.firstChild !== equation.lines) room.replaceChildren(equation.lines);
-    const channels = Math.max(...this.score.acts.map((act) => act.loops.channels));
+    const channels = Math.max(...this.timeline.layerViews.map((layerView) => layerView.loops.channels));
     room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
-    equation.show(place);
-    this.tally.show(place);
+    equation.show(cursor);
+    this.tally.show(cursor);
     this.equation = equation;
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
   }
@@ -146,39 +159,39 @@ class Stage {
 
   /** Light what belongs to a cell; null goes back to the step the player stands at. */
   point(target, isPinned) {
-    if (!this.score) return; // the page opened with a problem: there is no picture yet
+    if (!this.timeline) return; // the page opened with a problem: there is no picture yet
     this.player.held = target !== null;
     for (const links of this.links) links.clear();
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
     this.editButton.hidden = !(isPinned && target && this.canEdit(target));
-    const stands = (target && this.outputPlace(target)) || this.player.place;
-    this.show(stands);
-    this.sentence.textContent = target ? this.sayAll(target, stands) : HINT;
+    const cursor = (target && this.outputCursor(target)) || this.player.cursor;
+    this.show(cursor);
+    this.sentence.textContent = target ? this.sayAll(target, cursor) : HINT;
     this.fragment.later();
     this.announce();
   }
 
-  /** What the acts that a cell belongs to say of it, each lighting its own part. */
-  sayAll(target, stands) {
-    return this.actsOf(target)
-      .map((act) => this.links[act.index].show(target, act.index === stands.act ? stands : act.end))
+  /** What the layer views that a cell belongs to say of it, each lighting its own part. */
+  sayAll(target, cursor) {
+    return this.layerViewsOf(target)
+      .map((layerView) => this.links[layerView.index].show(target, layerView.index === cursor.layer ? cursor : layerView.end))
       .join("; ");
   }
 
-  /** The acts that a grid is part of: two where one's output is the other's input. */
-  actsOf({ grid }) {
-    return this.score.acts.filter((act) => {
+  /** The layer views that a grid is part of: two where one's output is the other's input. */
+  layerViewsOf({ grid }) {
+    return this.timeline.layerViews.filter((layerView) => {
       const belongs = grid.role === "middle" ? [grid.act - 1, grid.act] : [grid.act];
-      return belongs.includes(act.index);
+      return belongs.includes(layerView.index);
     });
   }
 
   /** The finished computation of a cell of an output, or null of any other cell. */
-  outputPlace(target) {
-    for (const act of this.actsOf(target)) {
-      const { role, filter, position } = this.links[act.index].meaning(target, this.player.place);
-      if (role === "output" && position >= 0) return act.outputPlace(filter, position);
+  outputCursor(target) {
+    for (const layerView of this.layerViewsOf(target)) {
+      const { role, filter, position } = this.links[layerView.index].meaning(target, this.player.cursor);
+      if (role === "output" && position >= 0) return layerView.outputCursor(filter, position);
     }
     return null;
   }
@@ -186,18 +199,18 @@ class Stage {
   /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
   editable(target) {
     if (this.data.fixed) return null;
-    const act = this.actsOf(target).at(-1);
-    const stands = this.player.place.act === act.index ? this.player.place : act.end;
-    const { role, filter, channel, tap, cell } = this.links[act.index].meaning(target, stands);
-    const { arrays, loops, roles } = act;
+    const layerView = this.layerViewsOf(target).at(-1);
+    const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
+    const { role, filter, channel, tap, cell } = this.links[layerView.index].meaning(target, cursor);
+    const { arrays, loops, roles } = layerView;
     if (!(role in roles) || channel === -1) return null;
-    if (role === "bias") return { role: roles.bias, index: stands.filter, value: arrays.bias[stands.filter] };
+    if (role === "bias") return { role: roles.bias, index: cursor.filter, value: arrays.bias[cursor.filter] };
     if (role === "kernel") {
       const flat = (filter * loops.channels + channel) * loops.taps + tap;
-      return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: act.kernel(filter, channel, tap) };
+      return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: layerView.kernel(filter, channel, tap) };
     }
-    const index = act.inputIndex(channel, cell);
-    return index === null ? null : { role: roles.input, index, value: act.input(channel, cell) };
+    const index = layerView.inputIndex(channel, cell);
+    return index === null ? null : { role: roles.input, index, value: layerView.input(channel, cell) };
   }
 
   canEdit(target) {

@@ -1,6 +1,6 @@
 // The multiplies so far beside those that the ordinary layer takes: a sentence, and a bar as long as the latter.
 
-class Tally {
+export class Tally {
   constructor(element) {
     this.element = element;
     const find = (name) => element.querySelector(name);
@@ -8,11 +8,11 @@ class Tally {
   }
 
   /** `standard` is how many multiplies the ordinary layer takes; without it there is no tally. */
-  load(score, standard) {
+  load(timeline, standard) {
     this.element.hidden = standard === undefined;
-    Object.assign(this, { score, standard });
+    Object.assign(this, { timeline, standard });
     if (standard === undefined) return;
-    this.total = score.count("tap");
+    this.total = timeline.count("tap");
     this.all.style.width = this.share(this.total);
   }
 
@@ -20,9 +20,9 @@ class Tally {
     return `${Math.min(100, (100 * multiplies) / this.standard)}%`;
   }
 
-  show(place) {
+  show(cursor) {
     if (this.standard === undefined) return;
-    const done = this.score.multiplies(place);
+    const done = this.timeline.multiplies(cursor);
     const [so, all, standard] = [done, this.total, this.standard].map((count) => count.toLocaleString("en"));
     this.sentence.textContent = `Multiplies so far: ${so} of ${all}; the standard layer: ${standard}`;
     this.done.style.width = this.share(done);

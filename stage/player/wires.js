@@ -1,14 +1,16 @@
 // The colours of groups, and lines from the sums of a group to the outputs that are made of them.
 
+import { svgElement } from "./svg.js";
+
 // colours of groups, told apart by colour-blind eyes too (Okabe and Ito), on a light page and on a dark one
 const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f"];
 
-function colourOfGroup(group) {
+export function colourOfGroup(group) {
   return GROUPS[group % GROUPS.length];
 }
 
 /** Draw the lines of the arrangement; each passes behind the grids that it meets. */
-function drawWires(picture, defs) {
+export function drawWires(picture, defs) {
   const [width, height] = picture.size;
   const box = (x, y, columns, rows) => `M${x} ${y}h${columns}v${rows}h${-columns}z`;
   const holes = picture.grids.map(({ x, y, columns, rows }) => box(...[x, y, columns, rows].map((at) => at * picture.cell)));

@@ -76,6 +76,6 @@ LOOK = """() => {
     links: all("rect.link").map((rect) => ({ ...rect.dataset, kind: rect.getAttribute("class").split(" ")[1] })),
     notes: all("text.link-note").map((note) => ({ x: number(note, "x"), y: number(note, "y"), text: note.textContent })),
     equation: [text(".equation-head"), ...all(".equation-channel").map((line) => line.textContent), text(".equation-total")],
-    sentence: text(".told .sentence"),
+    sentence: text(".messages .sentence"),
   };
 }"""  # noqa: E501 - JavaScript

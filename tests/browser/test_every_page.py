@@ -122,7 +122,7 @@ def test_every_step_is_true_and_torchs(stage: Stage, name: str) -> None:
 
 
 def test_it_plays_to_the_end_without_skipping_a_step(stage: Stage) -> None:
-    stage.root.locator(".grains button:visible").last.click()  # the finest there is
+    stage.root.locator(".granularities button:visible").last.click()  # the finest there is
     stage.press("Home")
     assert stage.play_through() == list(range(stage.look().steps))
 

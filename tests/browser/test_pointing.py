@@ -239,7 +239,7 @@ def test_touch(browser: Browser, server: Server) -> None:
         stage.expect(pinned="true", pointing="input")
         assert stage.look().links("linked", "output") == {at for at, _ in LESSON.readers((1, 1))}
         # What a double click does, a button does: a finger has no double click.
-        expect(stage.root.locator(".told .edit")).to_be_visible()
+        expect(stage.root.locator(".messages .edit")).to_be_visible()
         tap(*stage.point("input", (1, 1)))
         stage.expect(pinned="", pointing="")
         stage.control("next").tap()

@@ -1,17 +1,18 @@
-"""The player's scripts make one module, and look numbers up instead of computing them."""
+"""The player's modules are joined into one, and look numbers up instead of computing them."""
 
 import re
 from collections import Counter
+from graphlib import CycleError
 from pathlib import Path
 
 import pytest
 
-from stage.player_files import SCRIPTS, script
+from stage.player_files import PLAYER, join, script
 
-PLAYER = Path(__file__).parents[2] / "stage" / "player"
+MODULES = sorted(path.stem for path in PLAYER.glob("*.js"))
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
 LOOKUP = re.compile(
-    r"\b(?:steps|this)\.(?:input|kernel|product|partial|runningSum|output)\(|\barrays\.(?!sources|reads)\w+\["
+    r"\b(?:layerView|this)\.(?:input|kernel|product|partial|runningSum|output)\(|\barrays\.(?!sources|reads)\w+\["
 )
 CLOSING = {"(": ")", "[": "]"}
 
@@ -39,13 +40,28 @@ def computed_values(text: str) -> list[str]:
     return found
 
 
-def test_the_scripts_are_the_files_of_the_player() -> None:
-    assert sorted(SCRIPTS) == sorted(path.stem for path in PLAYER.glob("*.js"))
+def declared(text: str) -> list[str]:
+    """Return the names that a module declares outside everything."""
+    return re.findall(r"^(?:export )?(?:default )?(?:class|function|const|let)\s+(\w+)", text, re.MULTILINE)
 
 
-def test_each_script_is_in_the_module_once_and_whole() -> None:
-    for path in PLAYER.glob("*.js"):
-        assert script().count(path.read_text(encoding="utf-8")) == 1, path.name
+def exported(text: str) -> list[str]:
+    return re.findall(r"^export (?:class|function|const|let) (\w+)", text, re.MULTILINE)
+
+
+def read(name: str) -> str:
+    return (PLAYER / f"{name}.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_is_joined(name: str) -> None:
+    assert set(declared(read(name))) <= set(declared(script()))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_name_that_is_imported_is_exported(name: str) -> None:
+    for names, module in re.findall(r'^import \{([^}]*)\} from "\./(\w+)\.js";', read(name), re.MULTILINE):
+        assert {one.strip() for one in names.split(",")} <= set(exported(read(module)))
 
 
 def test_the_module_has_one_export_and_it_is_the_default() -> None:
@@ -57,23 +73,23 @@ def test_the_module_imports_nothing() -> None:
 
 
 def test_no_name_is_declared_twice() -> None:
-    names = Counter(re.findall(r"^(?:class|function|const|let)\s+(\w+)", script(), re.MULTILINE))
+    names = Counter(declared(script()))
     assert [name for name, times in names.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.parametrize("name", MODULES)
 def test_a_script_computes_no_value_of_the_record(name: str) -> None:
-    assert computed_values((PLAYER / f"{name}.js").read_text(encoding="utf-8")) == []
+    assert computed_values(read(name)) == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "steps.input(channel, cell) * steps.kernel(filter, channel, tap)",
-        "weight * this.input(channel, steps.read(position, tap))",
-        "total += steps.product(place, channel, tap);",
-        "steps.partial(place, channel) + bias",
-        "(steps.arrays.input[cell]) * 2",
+        "layerView.input(channel, cell) * layerView.kernel(filter, channel, tap)",
+        "weight * this.input(channel, layerView.read(position, tap))",
+        "total += layerView.product(place, channel, tap);",
+        "layerView.partial(place, channel) + bias",
+        "(layerView.arrays.input[cell]) * 2",
     ],
 )
 def test_a_script_that_did_would_be_found(text: str) -> None:
@@ -84,8 +100,56 @@ def test_a_script_that_did_would_be_found(text: str) -> None:
     "text",
     [
         "return this.arrays.kernel[(filter * this.loops.channels + channel) * this.loops.taps + tap];",
-        "writeNumber(steps.partial(place, channel), 6)",
+        "writeNumber(layerView.partial(place, channel), 6)",
     ],
 )
 def test_a_script_that_looks_up_is_left_alone(text: str) -> None:
     assert computed_values(text) == []
+
+
+def write(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_module_stands_after_those_that_it_imports(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        a='// It.\n\nimport { B } from "./b.js";\nimport { c, d } from "./c.js";\n\nexport default function () {}\n',
+        b='import { c } from "./c.js";\n\n/** A class.\n * @param {number} x */\nexport class B {} // kept\n',
+        c="export const c = 1;\nexport function d() {}\n",
+        unused="export const unused = 1;\n",
+    )
+    assert join(folder, "a") == (
+        "const c = 1;\nfunction d() {}\n\nclass B {} // kept\n\nexport default function () {}\n"
+    )
+
+
+def test_a_circle_of_imports_is_an_error(tmp_path: Path) -> None:
+    folder = write(tmp_path, a='import { b } from "./b.js";\n', b='import { a } from "./a.js";\n')
+    with pytest.raises(CycleError):
+        join(folder, "a")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import * as b from "./b.js";',
+        'import b from "./b.js";',
+        'import "./b.js";',
+        'import { b } from "library";',
+        "export { b };",
+        'export * from "./b.js";',
+        "export default class {}",
+    ],
+)
+def test_an_import_or_export_of_another_form_is_an_error(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ValueError, match=r"a\.js"):
+        join(write(tmp_path, a=line + "\n", b=""), "a")
+
+
+def test_only_the_entry_has_a_default_export(tmp_path: Path) -> None:
+    folder = write(tmp_path, a='import { b } from "./b.js";\n', b="export default function () {}\n")
+    with pytest.raises(ValueError, match=r"b\.js"):
+        join(folder, "a")

@@ -1,11 +1,14 @@
 // The output of a transposed layer as it grows: what has landed on each cell so far, and what padding crops.
 
-class StampOutputs {
-  /** `byRole` has the grids of this act, in the order of their channels. */
-  constructor(picture, steps, byRole) {
-    Object.assign(this, { picture, steps, byRole });
-    const inner = Array.from(steps.arrays.cells);
-    const all = Array.from(steps.arrays.outputs, (_, cell) => cell);
+import { Cells } from "./cells.js";
+import { setAttribute, svgElement } from "./svg.js";
+
+export class ScatterOutputs {
+  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  constructor(picture, layerView, byRole) {
+    Object.assign(this, { picture, layerView, byRole });
+    const inner = Array.from(layerView.arrays.cells);
+    const all = Array.from(layerView.arrays.outputs, (_, cell) => cell);
     // where each map of each kind of grid begins, and the uncropped cell that each of its cells is
     this.maps = [
       ...this.makeMaps(byRole.uncropped, all),
@@ -21,7 +24,7 @@ class StampOutputs {
 
   /** A column of all outputs as a grid for each map. */
   parts(grid) {
-    const { filters, outputs } = this.steps.loops;
+    const { filters, outputs } = this.layerView.loops;
     return Array.from({ length: filters }, (_, filter) => ({ ...grid, y: grid.y + filter * outputs, rows: outputs }));
   }
 
@@ -43,9 +46,9 @@ class StampOutputs {
 
   /** Veil the cells that padding crops, frame what is left, and what output_padding added to it. */
   drawCrop(grid) {
-    const { picture, steps } = this;
+    const { picture, layerView } = this;
     const unit = picture.cell;
-    const [[top, left], [rows, columns], [down, across]] = [steps.crop, steps.shape, steps.extra];
+    const [[top, left], [rows, columns], [down, across]] = [layerView.crop, layerView.shape, layerView.extra];
     const at = (row, column) => `${(grid.x + column) * unit} ${(grid.y + row) * unit}`;
     const outline = (row, column, height, width) =>
       `M${at(row, column)} h${width * unit} v${height * unit} h${-width * unit} z`;
@@ -71,22 +74,22 @@ class StampOutputs {
     svgElement("path", { class: "regained", d: path }, picture.moving);
   }
 
-  /** Show a place of this act; it is the only one there is. */
-  show(place) {
-    const isComplete = this.steps.isComplete(place);
+  /** Show a step of this layer view; it is the only one there is. */
+  show(cursor) {
+    const isComplete = this.layerView.isComplete(cursor);
     for (const map of this.maps) {
-      const last = isComplete ? place.filter : place.filter - 1;
+      const last = isComplete ? cursor.filter : cursor.filter - 1;
       map.covers.forEach((cover, filter) => setAttribute(cover, "display", filter > last ? "inline" : "none"));
       setAttribute(map.live.group, "display", isComplete ? "none" : "inline");
       if (isComplete) continue;
-      const [first, now] = [map.grids[0], map.grids[place.filter]];
+      const [first, now] = [map.grids[0], map.grids[cursor.filter]];
       const shift = [(now.x - first.x) * this.picture.cell, (now.y - first.y) * this.picture.cell];
       setAttribute(map.live.group, "transform", `translate(${shift[0]} ${shift[1]})`);
       map.cells.forEach((cell, index) => {
-        const value = this.steps.shown(place, cell);
+        const value = this.layerView.shown(cursor, cell);
         if (value === map.shown[index]) return;
         map.shown[index] = value;
-        map.live.fill(index, value, this.steps.ends.sums);
+        map.live.fill(index, value, this.layerView.ends.sums);
       });
     }
   }

@@ -1,9 +1,14 @@
 // Pointing at a transposed layer: what stamps what, with which weight, in every view that shows it.
 
-class StampLinks {
-  /** `byRole` has the grids of this act, in the order of their channels. */
-  constructor(picture, steps, byRole) {
-    Object.assign(this, { picture, steps, byRole });
+import { CELL_KINDS } from "./cell_kinds.js";
+import { markLink } from "./links.js";
+import { writeNumber, writeShort } from "./numbers.js";
+import { svgElement } from "./svg.js";
+
+export class ScatterLinks {
+  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  constructor(picture, layerView, byRole) {
+    Object.assign(this, { picture, layerView, byRole });
     this.group = svgElement("g", { class: "links" }, picture.overlay);
   }
 
@@ -18,63 +23,63 @@ class StampLinks {
   }
 
   markInput(channel, position, kind, note) {
-    const { positions } = this.steps.loops;
+    const { positions } = this.layerView.loops;
     this.mark(this.byRole.input[channel], position, kind, note);
     for (const flat of this.byRole.flat_input) this.mark(flat, channel * positions + position, kind);
     const [zeros] = this.byRole.zero_inserted;
-    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.steps.arrays.spread[position], kind);
+    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.layerView.arrays.spread[position], kind);
   }
 
   /** A weight, where the kernel that has it is the one shown. */
   markKernel(filter, channel, tap, kind) {
-    if (filter !== this.place.filter) return;
-    const input = this.steps.first(filter) + channel;
+    if (filter !== this.cursor.filter) return;
+    const input = this.layerView.firstChannel(filter) + channel;
     this.mark(this.byRole.kernel[input], tap, kind);
-    this.mark(this.byRole.turned[input], this.steps.loops.taps - 1 - tap, kind);
+    this.mark(this.byRole.turned[input], this.layerView.loops.taps - 1 - tap, kind);
   }
 
   markOutput(filter, cell, kind, note) {
-    const { outputs } = this.steps.loops;
+    const { outputs } = this.layerView.loops;
     this.mark(this.byRole.uncropped[filter], cell, kind, note);
-    const output = this.steps.arrays.outputs[cell];
+    const output = this.layerView.arrays.outputs[cell];
     if (output < 0) return;
     this.mark(this.byRole.output[filter], output, kind, note);
     for (const flat of this.byRole.flat_output) this.mark(flat, filter * outputs + output, kind, note);
   }
 
-  /** The place in the matrix between an output and an input. */
+  /** The entry of the matrix between an output and an input. */
   markEntry(filter, cell, input, position, kind) {
-    const { outputs, positions } = this.steps.loops;
-    const output = this.steps.arrays.outputs[cell];
+    const { outputs, positions } = this.layerView.loops;
+    const output = this.layerView.arrays.outputs[cell];
     if (output < 0) return;
     for (const matrix of this.byRole.matrix)
       this.mark(matrix, (filter * outputs + output) * matrix.columns + input * positions + position, kind);
   }
 
   /** What a cell of one of the grids is. */
-  meaning({ grid, cell }, place) {
-    const { steps } = this;
-    const { taps, positions, outputs } = steps.loops;
-    const channel = steps.channelOf(place, grid.channel);
+  meaning({ grid, cell }, cursor) {
+    const { layerView } = this;
+    const { taps, positions, outputs } = layerView.loops;
+    const channel = layerView.channelOf(cursor, grid.channel);
     switch (grid.role) {
       case "kernel":
-        return { role: "kernel", filter: place.filter, channel, tap: cell };
+        return { role: "kernel", filter: cursor.filter, channel, tap: cell };
       case "turned":
-        return { role: "kernel", filter: place.filter, channel, tap: taps - 1 - cell };
+        return { role: "kernel", filter: cursor.filter, channel, tap: taps - 1 - cell };
       case "products":
         return { role: "products", channel, tap: cell };
       case "turned_products":
         return { role: "products", channel, tap: taps - 1 - cell };
       case "uncropped":
-        return { role: "output", filter: grid.channel, position: steps.arrays.outputs[cell], cell };
+        return { role: "output", filter: grid.channel, position: layerView.arrays.outputs[cell], cell };
       case "output":
-        return { role: "output", filter: grid.channel, position: cell, cell: steps.arrays.cells[cell] };
+        return { role: "output", filter: grid.channel, position: cell, cell: layerView.arrays.cells[cell] };
       case "flat_output": {
         const position = cell % outputs;
-        return { role: "output", filter: Math.floor(cell / outputs), position, cell: steps.arrays.cells[position] };
+        return { role: "output", filter: Math.floor(cell / outputs), position, cell: layerView.arrays.cells[position] };
       }
       case "zero_inserted": {
-        const source = steps.arrays.sources[cell];
+        const source = layerView.arrays.sources[cell];
         return source >= 0 ? { role: "input", channel: grid.channel, cell: source } : { role: "zero", cell };
       }
       case "flat_input":
@@ -84,7 +89,7 @@ class StampLinks {
         return {
           role: "matrix",
           filter: Math.floor(row / outputs),
-          cell: steps.arrays.cells[row % outputs],
+          cell: layerView.arrays.cells[row % outputs],
           input: Math.floor(column / positions),
           position: column % positions,
         };
@@ -94,13 +99,13 @@ class StampLinks {
     }
   }
 
-  /** Light what belongs to a cell while the stage stands at `place`; returns one sentence about it. */
-  show(target, place) {
+  /** Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it. */
+  show(target, cursor) {
     this.clear();
-    Object.assign(this, { target, place });
+    Object.assign(this, { target, cursor });
     this.mark(target.grid, target.cell, "pointed");
-    const meaning = this.meaning(target, place);
-    if (meaning.channel === -1) return `${target.grid.label}: this channel stamps no cell of ${this.mapName(place.filter)}`;
+    const meaning = this.meaning(target, cursor);
+    if (meaning.channel === -1) return `${target.grid.label}: this channel stamps no cell of ${this.mapName(cursor.filter)}`;
     const say = { input: "sayInput", kernel: "sayKernel", products: "sayProduct", output: "sayOutput", matrix: "sayEntry" };
     return this[say[meaning.role] ?? "sayOther"](meaning);
   }
@@ -110,35 +115,35 @@ class StampLinks {
   }
 
   inputName(channel, position) {
-    const name = this.steps.inputs > 1 ? `input ${channel}` : "input";
-    return name + this.at(position, this.steps.length[1]);
+    const name = this.layerView.inputs > 1 ? `input ${channel}` : "input";
+    return name + this.at(position, this.layerView.length[1]);
   }
 
   mapName(filter) {
-    return this.steps.loops.filters > 1 ? `output ${filter}` : "output";
+    return this.layerView.loops.filters > 1 ? `output ${filter}` : "output";
   }
 
   /** The name of an output, by its number among those that are left when padding has cropped. */
   outputName(filter, output) {
-    return this.mapName(filter) + this.at(output, this.steps.shape[1]);
+    return this.mapName(filter) + this.at(output, this.layerView.shape[1]);
   }
 
   kernelName(tap) {
-    return `kernel${this.at(tap, this.steps.kernelSize[1])}`;
+    return `kernel${this.at(tap, this.layerView.kernelSize[1])}`;
   }
 
   sayInput({ channel, cell: position }) {
-    const { steps } = this;
-    const { filters, taps } = steps.loops;
-    const inMap = steps.reached(position).length;
+    const { layerView } = this;
+    const { filters, taps } = layerView.loops;
+    const inMap = layerView.reached(position).length;
     let maps = 0;
     for (let filter = 0; filter < filters; filter++) {
-      const own = steps.channelOf({ filter }, channel);
+      const own = layerView.channelOf({ filter }, channel);
       if (own < 0) continue;
       maps += 1;
       for (let tap = 0; tap < taps; tap++) {
-        const cell = steps.landing(position, tap);
-        this.markOutput(filter, cell, "linked", `\u00d7${writeShort(steps.kernel(filter, own, tap))}`);
+        const cell = layerView.scatterIndex(position, tap);
+        this.markOutput(filter, cell, "linked", `\u00d7${writeShort(layerView.kernel(filter, own, tap))}`);
         this.markEntry(filter, cell, channel, position, "linked");
         this.markKernel(filter, own, tap, "quiet");
       }
@@ -147,84 +152,84 @@ class StampLinks {
     const cropped = taps - inMap;
     const left = cropped ? ` (${cropped} more ${cropped > 1 ? "are" : "is"} cropped)` : "";
     const where = maps > 1 ? `of each of ${maps} output maps` : "of the output";
-    const value = writeNumber(steps.input(channel, position), 6);
+    const value = writeNumber(layerView.input(channel, position), 6);
     return `${this.inputName(channel, position)} = ${value}: stamps ${inMap} cells ${where}${left}, each with the weight written on it`;
   }
 
   sayOutput({ filter, position, cell }) {
-    const { steps } = this;
-    const landings = steps.gathered(cell);
+    const { layerView } = this;
+    const landings = layerView.gathered(cell);
     for (const { position: from, tap } of landings) {
-      for (let channel = 0; channel < steps.loops.channels; channel++) {
-        const input = steps.first(filter) + channel;
-        this.markInput(input, from, "linked", `\u00d7${writeShort(steps.kernel(filter, channel, tap))}`);
+      for (let channel = 0; channel < layerView.loops.channels; channel++) {
+        const input = layerView.firstChannel(filter) + channel;
+        this.markInput(input, from, "linked", `\u00d7${writeShort(layerView.kernel(filter, channel, tap))}`);
         this.markKernel(filter, channel, tap, "linked");
         this.markEntry(filter, cell, input, from, "linked");
       }
     }
     this.markOutput(filter, cell, "quiet");
-    const inputs = landings.length * steps.loops.channels;
+    const inputs = landings.length * layerView.loops.channels;
     const gathered = inputs ? `gathered from ${inputs} ${inputs > 1 ? "inputs" : "input"}` : "no stamp reaches it";
     if (position < 0) {
-      const value = writeNumber(steps.uncroppedValue(filter, cell), 6);
+      const value = writeNumber(layerView.uncroppedValue(filter, cell), 6);
       return `cropped by the padding: ${value}, ${gathered}, does not come out of the layer`;
     }
-    const value = writeNumber(steps.output(filter, position), 6);
-    const bias = inputs || !steps.hasBias ? "" : ": the bias alone";
+    const value = writeNumber(layerView.output(filter, position), 6);
+    const bias = inputs || !layerView.hasBias ? "" : ": the bias alone";
     return `${this.outputName(filter, position)} = ${value}: ${gathered}${bias || (inputs ? ", each with the weight written on it" : "")}`;
   }
 
   sayKernel({ filter, channel, tap }) {
-    const { steps } = this;
-    const { positions } = steps.loops;
-    const input = steps.first(filter) + channel;
+    const { layerView } = this;
+    const { positions } = layerView.loops;
+    const input = layerView.firstChannel(filter) + channel;
     this.markKernel(filter, channel, tap, "quiet");
     for (let position = 0; position < positions; position++) {
-      const cell = steps.landing(position, tap);
+      const cell = layerView.scatterIndex(position, tap);
       this.markInput(input, position, "linked");
       this.markOutput(filter, cell, "linked");
       this.markEntry(filter, cell, input, position, "linked");
     }
-    const value = writeNumber(steps.kernel(filter, channel, tap), 6);
-    const from = steps.inputs > 1 ? `input ${input}` : "the input";
+    const value = writeNumber(layerView.kernel(filter, channel, tap), 6);
+    const from = layerView.inputs > 1 ? `input ${input}` : "the input";
     return `${this.kernelName(tap)} = ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 
   sayProduct({ channel, tap }) {
-    const { steps, place } = this;
-    const landing = place.output < 0 ? place : steps.gathered(place.cell).find((one) => one.tap === tap);
+    const { layerView, cursor } = this;
+    const landing = cursor.output < 0 ? cursor : layerView.gathered(cursor.cell).find((one) => one.tap === tap);
     if (!landing) return `${this.kernelName(tap)}: nothing lands here through this weight`;
-    if (!steps.isDone(place, channel, tap)) return `${this.kernelName(tap)}: not multiplied yet`;
+    if (!layerView.isDone(cursor, channel, tap)) return `${this.kernelName(tap)}: not multiplied yet`;
     const { position } = landing;
-    const input = steps.first(place.filter) + channel;
-    const cell = steps.landing(position, tap);
+    const input = layerView.firstChannel(cursor.filter) + channel;
+    const cell = layerView.scatterIndex(position, tap);
     this.markInput(input, position, "linked");
-    this.markKernel(place.filter, channel, tap, "linked");
-    this.markOutput(place.filter, cell, "linked");
-    this.markEntry(place.filter, cell, input, position, "linked");
-    const output = steps.arrays.outputs[cell];
-    const where = output < 0 ? "where the padding crops" : `on ${this.outputName(place.filter, output)}`;
-    const value = writeNumber(steps.product(place.filter, channel, tap, position), 6);
+    this.markKernel(cursor.filter, channel, tap, "linked");
+    this.markOutput(cursor.filter, cell, "linked");
+    this.markEntry(cursor.filter, cell, input, position, "linked");
+    const output = layerView.arrays.outputs[cell];
+    const where = output < 0 ? "where the padding crops" : `on ${this.outputName(cursor.filter, output)}`;
+    const value = writeNumber(layerView.product(cursor.filter, channel, tap, position), 6);
     return `${this.inputName(input, position)} × ${this.kernelName(tap)} = ${value}, landing ${where}`;
   }
 
   sayEntry({ filter, cell, input, position }) {
-    const { steps } = this;
-    const channel = steps.channelOf({ filter }, input);
+    const { layerView } = this;
+    const channel = layerView.channelOf({ filter }, input);
     this.markInput(input, position, "linked");
     this.markOutput(filter, cell, "linked");
-    const output = this.outputName(filter, steps.arrays.outputs[cell]);
-    const landing = channel < 0 ? undefined : steps.gathered(cell).find((one) => one.position === position);
+    const output = this.outputName(filter, layerView.arrays.outputs[cell]);
+    const landing = channel < 0 ? undefined : layerView.gathered(cell).find((one) => one.position === position);
     if (!landing) return `0: no tap of the stamp of ${this.inputName(input, position)} lands on ${output}`;
     this.markKernel(filter, channel, landing.tap, "linked");
-    const value = writeNumber(steps.kernel(filter, channel, landing.tap), 6);
+    const value = writeNumber(layerView.kernel(filter, channel, landing.tap), 6);
     return `${this.kernelName(landing.tap)} = ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
   }
 
   sayOther({ role, cell }) {
-    const { steps, place } = this;
-    if (role === "bias") return `bias = ${writeNumber(steps.arrays.bias[place.filter], 6)}: what every cell of ${this.mapName(place.filter)} starts from`;
-    const zeros = { [CELLS.PADDING]: "padding of the equivalent convolution", [CELLS.INSERTED]: "put between two inputs", [CELLS.EXTRA]: "in the rows and columns added by output_padding" };
-    return `0: ${zeros[steps.arrays.kinds[cell]]}`;
+    const { layerView, cursor } = this;
+    if (role === "bias") return `bias = ${writeNumber(layerView.arrays.bias[cursor.filter], 6)}: what every cell of ${this.mapName(cursor.filter)} starts from`;
+    const zeros = { [CELL_KINDS.PADDING]: "padding of the equivalent convolution", [CELL_KINDS.INSERTED]: "put between two inputs", [CELL_KINDS.EXTRA]: "in the rows and columns added by output_padding" };
+    return `0: ${zeros[layerView.arrays.kinds[cell]]}`;
   }
 }

@@ -1,0 +1,183 @@
+// What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
+
+import { Cells } from "./cells.js";
+import { setAttribute, svgElement } from "./svg.js";
+
+/** Frames that are laid anew at every step. */
+class Frames {
+  constructor(picture) {
+    this.picture = picture;
+    this.group = svgElement("g", { class: picture.cell < 12 ? "frames thin" : "frames" }, picture.moving);
+    this.rects = [];
+    this.used = 0;
+  }
+
+  begin() {
+    this.used = 0;
+  }
+
+  /** Frame cells of a grid: one, or so many rows and columns from it on. */
+  add(grid, cell, kind, rows = 1, columns = 1) {
+    if (!grid || cell < 0) return;
+    const rect = (this.rects[this.used] ??= svgElement("rect", {}, this.group));
+    this.used += 1;
+    const { x, y } = this.picture.box(grid, cell);
+    const unit = this.picture.cell;
+    const attributes = { x, y, width: columns * unit, height: rows * unit, class: `mark ${kind}`, display: "inline" };
+    for (const name in attributes) setAttribute(rect, name, String(attributes[name]));
+    Object.assign(rect.dataset, { role: grid.role, channel: grid.channel, cell });
+  }
+
+  end() {
+    for (const rect of this.rects.slice(this.used)) setAttribute(rect, "display", "none");
+  }
+}
+
+export class ScatterMarks {
+  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  constructor(picture, layerView, byRole) {
+    Object.assign(this, { picture, layerView, byRole });
+    const live = (role) => byRole[role].map((grid) => new Cells(picture, grid));
+    this.kernels = live("kernel");
+    this.flipped = live("turned");
+    this.products = live("products");
+    this.flippedProducts = live("turned_products");
+    this.bias = live("bias");
+    this.frames = new Frames(picture);
+    const [first, last] = [layerView.scatterIndex(0, 0), layerView.scatterIndex(0, layerView.loops.taps - 1)];
+    const across = layerView.uncropped[1];
+    this.size = [Math.floor(last / across) - Math.floor(first / across) + 1, (last % across) - (first % across) + 1];
+    this.filter = -1; // the filter whose kernels are drawn
+  }
+
+  /** Show a step of this layer view; it is the only one there is. */
+  show(cursor) {
+    const { layerView } = this;
+    const landings = cursor.output >= 0 ? layerView.gathered(cursor.cell) : this.landings(cursor);
+    this.frames.begin();
+    for (let input = 0; input < layerView.inputs; input++) {
+      const channel = layerView.channelOf(cursor, input);
+      this.showArithmetic(cursor, input, channel, landings);
+      if (channel >= 0) this.frameInput(cursor, input, channel, landings);
+    }
+    if (this.filter !== cursor.filter) {
+      for (const cells of this.bias) cells.fill(0, layerView.arrays.bias[cursor.filter], layerView.ends.sums);
+      this.filter = cursor.filter;
+    }
+    this.frameOutput(cursor, landings);
+    this.frames.end();
+    this.name(cursor);
+  }
+
+  /** What lands at a step that stamps: its position with each of its taps. */
+  landings({ position }) {
+    return Array.from({ length: this.layerView.loops.taps }, (_, tap) => ({ position, tap }));
+  }
+
+  /** The kernel and the products of one channel; nothing where it does not stamp the map. */
+  showArithmetic(cursor, input, channel, landings) {
+    const { layerView } = this;
+    const { taps } = layerView.loops;
+    const fill = (grids, tap, value, end) => grids[input]?.fill(tap, value, end);
+    for (let tap = 0; tap < taps && this.filter !== cursor.filter; tap++) {
+      const weight = channel >= 0 ? layerView.kernel(cursor.filter, channel, tap) : null;
+      fill(this.kernels, tap, weight, layerView.ends.kernel);
+      fill(this.flipped, taps - 1 - tap, weight, layerView.ends.kernel);
+    }
+    const made = new Array(taps).fill(null);
+    for (const { position, tap } of landings) {
+      if (channel >= 0 && layerView.isDone(cursor, channel, tap)) made[tap] = layerView.product(cursor.filter, channel, tap, position);
+    }
+    made.forEach((value, tap) => {
+      fill(this.products, tap, value, layerView.ends.products);
+      fill(this.flippedProducts, taps - 1 - tap, value, layerView.ends.products);
+    });
+  }
+
+  /** Frame what a channel gives: the one input that stamps, or all that an output is gathered from. */
+  frameInput(cursor, input, channel, landings) {
+    const { layerView, byRole, frames } = this;
+    const { positions, taps } = layerView.loops;
+    const [flat] = byRole.flat_input;
+    const isNow = cursor.granularity !== "multiply" || channel === cursor.channel;
+    const kind = isNow ? "now" : channel < cursor.channel ? "was" : "later";
+    for (const position of new Set(landings.map((landing) => landing.position))) {
+      frames.add(byRole.input[input], position, kind);
+      frames.add(flat, input * positions + position, kind);
+      if (cursor.output < 0 && byRole.zero_inserted.length) {
+        frames.add(byRole.zero_inserted[input], layerView.arrays.spread[position], kind);
+      }
+    }
+    if (cursor.output >= 0) this.frameWindow(cursor, byRole.zero_inserted[input]);
+    const meeting = cursor.output >= 0 ? landings : cursor.granularity === "multiply" && isNow ? [{ tap: cursor.tap }] : [];
+    for (const { tap } of meeting) {
+      frames.add(byRole.kernel[input], tap, "now");
+      frames.add(byRole.turned[input], taps - 1 - tap, "now");
+    }
+  }
+
+  /** The window of the equivalent convolution, and the cells it reads. */
+  frameWindow(cursor, grid) {
+    if (!grid) return;
+    const { taps } = this.layerView.loops;
+    const reads = this.layerView.arrays.reads.subarray(cursor.output * taps, (cursor.output + 1) * taps);
+    for (const cell of reads) this.frames.add(grid, cell, "tap");
+    this.frames.add(grid, reads[0], "now", ...this.size);
+  }
+
+  /** Frame where a stamp lands, or the output that is gathered; and in the matrix the column, or the row. */
+  frameOutput(cursor, landings) {
+    const { layerView, byRole, frames } = this;
+    const { outputs, positions, channels } = layerView.loops;
+    const { filter } = cursor;
+    const [flat] = byRole.flat_output;
+    const uncropped = byRole.uncropped[filter];
+    const frame = (cell, kind) => {
+      const output = layerView.arrays.outputs[cell];
+      frames.add(uncropped, cell, kind);
+      if (output < 0) return;
+      frames.add(byRole.output[filter], output, kind);
+      frames.add(flat, filter * outputs + output, kind);
+    };
+    const first = layerView.firstChannel(filter) * positions;
+    for (const matrix of byRole.matrix) {
+      const across = matrix.columns;
+      const entry = (channel, { position, tap }, kind) => {
+        const output = cursor.output >= 0 ? cursor.output : layerView.arrays.outputs[layerView.scatterIndex(position, tap)];
+        if (output >= 0) frames.add(matrix, (filter * outputs + output) * across + first + channel * positions + position, kind);
+      };
+      for (let channel = 0; channel < channels; channel++) {
+        for (const landing of landings) if (cursor.granularity !== "multiply") entry(channel, landing, "tap");
+        if (cursor.granularity === "multiply" && channel === cursor.channel) entry(channel, cursor, "tap");
+        const column = filter * outputs * across + first + channel * positions + cursor.position;
+        if (cursor.output < 0 && (cursor.granularity !== "multiply" || channel === cursor.channel)) frames.add(matrix, column, "now", outputs);
+      }
+      if (cursor.output >= 0) frames.add(matrix, (filter * outputs + cursor.output) * across, "now", 1, across);
+    }
+    if (cursor.output >= 0) return frame(cursor.cell, "now");
+    for (const { position, tap } of landings) frame(layerView.scatterIndex(position, tap), "tap");
+    frames.add(uncropped, layerView.scatterIndex(cursor.position, 0), "now", ...this.size);
+    if (cursor.granularity === "multiply") frame(layerView.scatterIndex(cursor.position, cursor.tap), "now");
+  }
+
+  /** Say on the labels which filter's kernel is shown, and what the products are: a stamp, or what is gathered. */
+  name(cursor) {
+    const { picture, layerView, byRole } = this;
+    const write = (grid, text) => {
+      const label = picture.labels[grid.index];
+      if (label.textContent !== text) label.textContent = text;
+    };
+    for (const grid of byRole.products) write(grid, cursor.output >= 0 ? "gathered" : grid.label);
+    if (layerView.loops.filters === 1) return;
+    for (const grid of byRole.kernel) {
+      const text = `kernel → ${cursor.filter}`;
+      if (this.fits(grid, text)) write(grid, text);
+    }
+  }
+
+  /** Whether a text is no wider than a label may be. */
+  fits(grid, text) {
+    const size = Number(this.picture.labels[grid.index].getAttribute("font-size"));
+    return 0.55 * size * text.length <= (grid.columns + 1) * this.picture.cell;
+  }
+}
