@@ -59,7 +59,8 @@ class Plan:
         rows, columns = parts.padded
         arithmetic = parts.arithmetic(self.gap)
         if self.stacked:
-            return max(columns, arithmetic), 2 * self.label + rows + parts.kernel[0]
+            # The arithmetic begins with the operator that stands between the input and what follows.
+            return max(columns, self.gap + arithmetic), 2 * self.label + rows + parts.kernel[0]
         return columns + self.gap + arithmetic, self.label + max(rows, parts.kernel[0])
 
     def channels_size(self, parts: Parts) -> tuple[int, float]:
@@ -125,14 +126,14 @@ def _channel(plan: Plan, parts: Parts, channel: int, x: int, y: float) -> tuple[
     group = parts.group_of(channel, parts.in_channels)
     if plan.stacked:
         source = Grid(Role.INPUT, channel, rows, columns, x, y + label, name, group)
-        left, top = x, y + 2 * label + rows
+        left, top = x + gap, y + 2 * label + rows
     else:
         tallest = max(rows, kernel_rows)
         source = Grid(Role.INPUT, channel, rows, columns, x, y + label + (tallest - rows) / 2, name, group)
         left, top = x + columns + gap, y + label + (tallest - kernel_rows) / 2
     placed = arithmetic(parts, gap, channel, left, top)
-    signs = [] if plan.stacked else [Sign("×" if parts.weighted else "→", left - gap / 2, top + kernel_rows / 2)]
-    return [source, *placed[0]], placed[1] + signs
+    sign = Sign("×" if parts.weighted else "→", left - gap / 2, top + kernel_rows / 2)
+    return [source, *placed[0]], [*placed[1], sign]
 
 
 def arithmetic(parts: Parts, gap: int, channel: int, left: int, top: float) -> tuple[list[Grid], list[Sign]]:

@@ -1,5 +1,6 @@
 """Grids stand apart, inside the scene, and are the same ones in every arrangement."""
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,7 @@ from stage.payload import parts as parts_of
 from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
 from stage.separable_scene import arrange_separable
 from tests.draws import examples
+from tests.exports.examples import CASES, Case
 from tests.stage.strategies import all_parts, all_scenes, separable_parts
 
 Box = tuple[float, float, float, float]
@@ -114,6 +116,70 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
         for sign in scene.signs:
             assert is_on(sign, (0, 0, scene.width, scene.height)), sign
             assert not [grid for grid in scene.grids if is_on(sign, box(grid))], sign
+
+
+MULTIPLIED = (
+    ((Role.INPUT, Role.MIDDLE), Role.KERNEL, Role.PRODUCTS),
+    ((Role.ZERO_INSERTED,), Role.TURNED, Role.TURNED_PRODUCTS),
+)
+"""What is multiplied by what, and what comes of it."""
+
+
+def expected_signs(scene: Scene) -> Iterator[tuple[Grid, str, Grid]]:
+    """Grids of one channel that belong together, and the operator that has to stand between them."""
+    roles = {grid.role for grid in scene.grids}
+    for befores, middle, after in MULTIPLIED:
+        if middle is Role.KERNEL and Role.MATRIX in roles and after not in roles:
+            continue  # the kernel stands beside a matrix that its weights are in, and is not multiplied itself
+        channels: dict[tuple[int, int], dict[Role, Grid]] = {}
+        for grid in scene.grids:
+            channels.setdefault((grid.act, grid.channel), {})[grid.role] = grid
+        for found in channels.values():
+            before = next((found[role] for role in befores if role in found), None)
+            if before is not None and middle in found:
+                yield before, "×", found[middle]
+                if after in roles:
+                    yield found[middle], "=", found[after]
+            elif before is not None and after in found:
+                yield before, "→", found[after]
+
+
+def leads(sign: Sign, before: Grid, after: Grid) -> bool:
+    """Whether an operator stands close before a grid, level with it, and after the other one as one reads."""
+    is_close = 0 < after.x - sign.x <= 1.5 and after.y < sign.y < after.y + after.rows
+    is_over = before.y + before.rows < after.y
+    return is_close and (is_over or before.x + before.columns < sign.x)
+
+
+def check_signs(scene: Scene) -> None:
+    for before, text, after in expected_signs(scene):
+        found = [sign for sign in scene.signs if leads(sign, before, after)]
+        assert [sign.text for sign in found] == [text], (before, text, after, found)
+    for sign in scene.signs:
+        around = sign.x - 0.3, sign.y - 0.3, sign.x + 0.3, sign.y + 0.3
+        assert not [grid for grid in scene.grids if overlap(around, box(grid))], sign
+        assert not [grid for grid in scene.grids if overlap(around, label_box(grid, scene))], sign
+
+
+@given(all_scenes())
+@settings(max_examples=examples(8))
+def test_between_what_is_multiplied_and_what_comes_of_it_stands_its_operator(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
+        check_signs(scene)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_arrangement_of_every_preset_reads_input_times_kernel(case: Case) -> None:
+    sent = case.play().payload
+    for arrangement in sent["arrangements"]:
+        grids = [
+            Grid(Role(one["role"]), one["channel"], one["rows"], one["columns"], x, y, one["label"], act=one["act"])
+            for one, (x, y) in zip(sent["grids"], arrangement["places"], strict=True)
+        ]
+        signs = [Sign(*sign) for sign in arrangement["signs"]]
+        check_signs(
+            Scene(arrangement["width"], arrangement["height"], arrangement["labelRows"], tuple(grids), tuple(signs))
+        )
 
 
 @given(all_scenes())
