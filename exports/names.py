@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from kinds.one_dimensional.state import SequenceState
+from kinds.registry import spec_of
 from sharing.page_state import PageState
 
 _SHORT = {"kernel_size": "k", "stride": "s", "padding": "p", "dilation": "d", "groups": "g", "output_padding": "op"}
@@ -22,7 +22,7 @@ def layer_kind(state: PageState) -> str:
 
 
 def _is_1d(state: PageState) -> bool:
-    return isinstance(state, SequenceState)
+    return spec_of(state).dimensions == 1
 
 
 def layer_name(state: PageState) -> str:

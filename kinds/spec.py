@@ -1,24 +1,40 @@
 """What a kind of layer hands to the rest of the program: one `KindSpec`, which its room exports as `SPEC`."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
+from kinds.shared.control_rows import ControlRows
+from kinds.shared.torch_call import Check
 from sharing.page_state import PageState
+from sharing.values import Operands
 
 State = TypeVar("State", bound=PageState)
+Record = TypeVar("Record")
 
 
-@dataclass(frozen=True)
-class KindSpec(Generic[State]):
+@dataclass(frozen=True, kw_only=True)
+class KindSpec(Generic[State, Record]):
     """One kind of layer with a page of its own, whose address is `state.page` and whose file is pages/<state.page>.py.
 
-    Pages are listed by `order`; `label` is the page's name in that list, and `title` its heading.
+    `Record` is what the engine records of such a layer: a trace, or several.
     """
 
     state: type[State]
-    order: int
-    label: str
-    title: str
+    order: int  # among the pages
+    label: str  # in the list of pages
+    title: str  # over the page
+    control_rows: ControlRows  # the state's fields that can be chosen, a row of controls beside each other at a time
+    views: Mapping[Any, str] = field(default_factory=dict)  # the options of the state's `view` and their labels
+    dimensions: int = 2
+
+    summary: Callable[[Record], str]  # what a layer does, in one sentence
+    size_text: Callable[[Record | None], list[str]]  # paragraphs; of None, without numbers
+    cost_sentence: Callable[[State], str] | None = None
+
+    torch_code: Callable[[Any, Operands], tuple[str, ...]]  # the parts of a program, of the layer and its numbers
+    keras_code: Callable[[Any, Operands], tuple[str, ...]]
+    check: Callable[[Record], Check]  # the same through PyTorch
 
     @property
     def page(self) -> str:

@@ -21,6 +21,7 @@ class Role:
     largest: Shape  # of any page
     as_text: Callable[[Shape], Shape]  # its own shape as (filters, channels, rows, columns)
     from_text: Callable[[Shape], Shape]  # and back
+    may_be_blank: bool = False  # nothing typed for it is zeros
 
     @property
     def label(self) -> str:
@@ -34,20 +35,4 @@ INPUT = Role(
     lambda text: (text[0] * text[1], *text[2:]),
 )  # fmt: skip
 KERNEL = Role("kernel", 1, -2, 3, (8, 8, 7, 7), lambda shape: shape, lambda text: text)
-BIAS = Role("bias", 2, -5, 5, (8,), lambda shape: (1, 1, 1, *shape), lambda text: (prod(text),))
-POINTWISE_KERNEL = Role(
-    "pointwise_kernel", 3, -2, 3, (8, 8, 1, 1),
-    lambda shape: (1, 1, *shape[:2]),
-    lambda text: (text[0] * text[1] * text[2], text[3], 1, 1),
-)  # fmt: skip
-POINTWISE_BIAS = Role("pointwise_bias", 4, -5, 5, (8,), BIAS.as_text, BIAS.from_text)
-SEQUENCE = Role(
-    "input", 0, 0, 9, (8, 1, 32),
-    lambda shape: (1, 1, shape[0], shape[2]),
-    lambda text: (text[0] * text[1] * text[2], 1, text[3]),
-)  # fmt: skip
-SEQUENCE_KERNEL = Role(
-    "kernel", 1, -2, 3, (8, 8, 1, 7),
-    lambda shape: (shape[0], 1, shape[1], shape[3]),
-    lambda text: (text[0], text[1] * text[2], 1, text[3]),
-)  # fmt: skip
+BIAS = Role("bias", 2, -5, 5, (8,), lambda shape: (1, 1, 1, *shape), lambda text: (prod(text),), may_be_blank=True)

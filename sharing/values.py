@@ -14,7 +14,7 @@ from engine import LayerError
 from sharing.matrices import parse, write
 from sharing.page_state import PageState, Values
 from sharing.presets import find_preset
-from sharing.roles import BIAS, POINTWISE_BIAS, Role, Shape
+from sharing.roles import Role, Shape
 
 Floats = NDArray[np.float64]
 Operands = dict[Role, Floats]
@@ -102,4 +102,4 @@ def _sources(state: PageState, role: Role) -> tuple[Floats, Floats]:
         case Values.TYPED:
             text, zeros = getattr(state, f"{role.name}_text"), np.zeros(role.largest)
             # A bias that was switched on after the typing is not typed yet.
-            return (zeros if role in (BIAS, POINTWISE_BIAS) and not text.strip() else typed(role, text)), zeros
+            return (zeros if role.may_be_blank and not text.strip() else typed(role, text)), zeros

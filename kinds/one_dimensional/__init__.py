@@ -1,6 +1,29 @@
 """A convolution along a sequence."""
 
+from kinds.one_dimensional.code import check, keras_code, torch_code
 from kinds.one_dimensional.state import SequenceState
+from kinds.one_dimensional.words import size_text, summary
 from kinds.spec import KindSpec
 
-SPEC = KindSpec(SequenceState, order=6, label="1-D", title="One-dimensional convolution")
+SPEC = KindSpec(
+    state=SequenceState,
+    order=6,
+    label="1-D",
+    title="One-dimensional convolution",
+    control_rows=(
+        ("length",),
+        ("in_channels", "out_channels"),
+        ("kernel_size", "stride"),
+        ("padding",),
+        ("padding_amount",),
+        ("padding_mode",),
+        ("dilation",),
+        ("bias",),
+    ),
+    dimensions=1,
+    summary=summary,
+    size_text=size_text,
+    torch_code=torch_code,
+    keras_code=keras_code,
+    check=check,
+)

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from engine import Conv2d, LayerError, PaddingMode
+from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from sharing.fields import Amount, Channels, Kernel, Size, Step
 from sharing.page_state import PageState
-from sharing.roles import BIAS, SEQUENCE, SEQUENCE_KERNEL, Role, Shape
+from sharing.roles import BIAS, Role, Shape
 
 
 class SequencePadding(StrEnum):

@@ -1,6 +1,29 @@
 """Pooling: one number of each window, the largest or the mean."""
 
+from kinds.pooling.code import check, keras_code, torch_code
 from kinds.pooling.state import PoolingState
+from kinds.pooling.words import size_text, summary
 from kinds.spec import KindSpec
 
-SPEC = KindSpec(PoolingState, order=5, label="Pooling", title="Pooling")
+SPEC = KindSpec(
+    state=PoolingState,
+    order=5,
+    label="Pooling",
+    title="Pooling",
+    control_rows=(
+        ("kind",),
+        ("height", "width"),
+        ("in_channels",),
+        ("kernel_height", "kernel_width"),
+        ("stride_height", "stride_width"),
+        ("padding_height", "padding_width"),
+        ("dilation_height", "dilation_width"),
+        ("ceil_mode",),
+        ("count_include_pad",),
+    ),
+    summary=summary,
+    size_text=size_text,
+    torch_code=torch_code,
+    keras_code=keras_code,
+    check=check,
+)

@@ -1,6 +1,22 @@
 """A depthwise convolution and the pointwise one after it."""
 
-from kinds.separable.state import SeparableState
+from kinds.separable.code import check, keras_code, torch_code
+from kinds.separable.state import SeparableState, SeparableView
+from kinds.separable.words import cost_sentence, size_text, summary
+from kinds.shared.control_rows import PADDED_ROWS
 from kinds.spec import KindSpec
 
-SPEC = KindSpec(SeparableState, order=3, label="Separable", title="Depthwise-separable convolution")
+SPEC = KindSpec(
+    state=SeparableState,
+    order=3,
+    label="Separable",
+    title="Depthwise-separable convolution",
+    control_rows=(*PADDED_ROWS[:2], ("depth_multiplier", "pointwise_padding"), *PADDED_ROWS[2:]),
+    views={SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"},
+    summary=summary,
+    size_text=size_text,
+    cost_sentence=cost_sentence,
+    torch_code=torch_code,
+    keras_code=keras_code,
+    check=check,
+)

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import LayerError, SeparableConv2d
+from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
 from sharing.page_state import PaddedState
-from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, Role, Shape
+from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
 
 class SeparableView(StrEnum):

@@ -1,6 +1,25 @@
 """An ordinary convolution."""
 
+from kinds.shared.control_rows import PADDED_ROWS
+from kinds.shared.conv2d import check, keras_code, torch_code
+from kinds.shared.window_words import size_text, summary
 from kinds.spec import KindSpec
-from kinds.standard.state import StandardState
+from kinds.standard.state import StandardState, StandardView
 
-SPEC = KindSpec(StandardState, order=1, label="Standard", title="Standard convolution")
+SPEC = KindSpec(
+    state=StandardState,
+    order=1,
+    label="Standard",
+    title="Standard convolution",
+    control_rows=PADDED_ROWS,
+    views={
+        StandardView.WINDOWS: "Windows",
+        StandardView.IM2COL: "im2col",
+        StandardView.MATRIX: "Sparse matrix",
+    },
+    summary=summary,
+    size_text=size_text,
+    torch_code=torch_code,
+    keras_code=keras_code,
+    check=check,
+)

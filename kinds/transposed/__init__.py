@@ -1,6 +1,36 @@
 """A transposed convolution."""
 
 from kinds.spec import KindSpec
-from kinds.transposed.state import TransposedState
+from kinds.transposed.code import check, keras_code, torch_code
+from kinds.transposed.state import TransposedState, TransposedView
+from kinds.transposed.words import cost_sentence, size_text, summary
 
-SPEC = KindSpec(TransposedState, order=4, label="Transposed", title="Transposed convolution")
+SPEC = KindSpec(
+    state=TransposedState,
+    order=4,
+    label="Transposed",
+    title="Transposed convolution",
+    control_rows=(
+        ("height", "width"),
+        ("in_channels", "out_channels"),
+        ("groups",),
+        ("kernel_height", "kernel_width"),
+        ("stride_height", "stride_width"),
+        ("padding_height", "padding_width"),
+        ("output_padding_height", "output_padding_width"),
+        ("dilation_height", "dilation_width"),
+        ("bias",),
+    ),
+    views={
+        TransposedView.ALL: "All three",
+        TransposedView.STAMP: "Stamps",
+        TransposedView.ZERO_INSERTED: "Zeros inserted",
+        TransposedView.MATRIX: "Matrix",
+    },
+    summary=summary,
+    size_text=size_text,
+    cost_sentence=cost_sentence,
+    torch_code=torch_code,
+    keras_code=keras_code,
+    check=check,
+)

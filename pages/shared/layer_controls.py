@@ -18,19 +18,6 @@ State = TypeVar("State", bound=PageState)
 Choices = TypeVar("Choices", bound=PageState | ComparisonState)
 Rows = Sequence[tuple[str, ...]]
 
-PADDED_ROWS: Rows = (
-    ("height", "width"),
-    ("in_channels", "out_channels"),
-    ("kernel_height", "kernel_width"),
-    ("stride_height", "stride_width"),
-    ("padding",),
-    ("padding_height", "padding_width"),
-    ("padding_mode",),
-    ("dilation_height", "dilation_width"),
-    ("bias",),
-)
-"""The controls of an ordinary convolution."""
-
 # What an option is called where its own name does not say it.
 _OPTION_LABELS: dict[StrEnum, str] = {
     PaddingChoice.VALID: "valid (none)",

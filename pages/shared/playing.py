@@ -7,16 +7,20 @@ from typing import Any
 from engine import LayerError, record
 from kinds.grouped.state import GroupedState, GroupedView
 from kinds.one_dimensional.state import SequenceState
+from kinds.one_dimensional.words import summary as sequence_summary
 from kinds.pooling.state import PoolingState
+from kinds.pooling.words import summary as pooling_summary
+from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState, SeparableView
+from kinds.separable.words import standard_cost
+from kinds.separable.words import summary as separable_summary
+from kinds.shared.window_words import summary
 from kinds.standard.state import StandardState, StandardView
 from kinds.transposed.state import TransposedState, TransposedView
+from kinds.transposed.words import summary as transposed_summary
 from pages.shared.byte_cache import cached_by_bytes
-from pages.shared.costs import standard_cost
-from pages.shared.explanation import pooling_summary, separable_summary, sequence_summary, summary
-from pages.shared.transposed_size import transposed_summary
 from sharing.page_state import PageState
-from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
 from stage.payload import (
     POINTWISE_ROLES,
@@ -90,7 +94,7 @@ def _(state: SeparableState) -> tuple[Any, dict[str, Any], str]:
         shown = payload_im2col(pointwise, POINTWISE_ROLES)
     else:
         shown = payload_separable(depthwise, pointwise, standard_cost(state).macs)
-    return (depthwise, pointwise), shown, separable_summary(depthwise, pointwise)
+    return (depthwise, pointwise), shown, separable_summary((depthwise, pointwise))
 
 
 @_play.register

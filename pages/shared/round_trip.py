@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import TransposedTrace, round_trip
-from exports.code import squared
+from kinds.shared.program_text import squared
 from pages.shared.maps import show_maps
 from stage.act import largest
 

@@ -6,31 +6,35 @@ from typing import TypeVar
 import streamlit as st
 
 from engine import LayerError
+from kinds.spec import KindSpec
 from pages.shared.actions import show_actions
 from pages.shared.address import follow, present
+from pages.shared.explanation import explain_layer
+from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play
 from pages.shared.problems import show_problems
-from pages.shared.session import leave_behind
+from pages.shared.session import enter, leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
 from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
+State = TypeVar("State", bound=PageState)
 Record = TypeVar("Record")
 
 
 def show_page(
-    title: str,
-    state: PageState,
-    explain: Callable[[Record | None], None],
-    choose_view: Callable[[], None] | None = None,
+    spec: KindSpec[State, Record], explain: Callable[[State, Record | None], None] | None = None
 ) -> Record | None:
-    """Play the layer of a state and explain it, or say in one sentence why there is none; return what was recorded.
+    """Show the page of a kind: its controls, its layer played and explained, or in one sentence why there is none.
 
-    In a frame of another page the stage stands alone, and nothing is returned to explain.
+    `explain` shows what is said under the stage, by default what is said of every kind. What was recorded is returned;
+    in a frame of another page the stage stands alone, and nothing is returned to explain.
     """
+    enter(spec.state)
+    state = choose_layer(spec.state, spec.control_rows)
     leave_behind(state)
     link = follow(state)
     key = f"{state.page}_stage"
@@ -46,7 +50,7 @@ def show_page(
 
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
     if not is_alone:
-        _show_heading(title, state, played, choose_view)
+        _show_heading(spec, state, played)
     show_problems(link)
     if problem or not is_alone:
         _show_message(state, played, problem)
@@ -62,22 +66,25 @@ def show_page(
         return None
     recorded = None if played is None else played.record
     with st.container(key="explanation"):
-        explain(recorded)
+        if explain is None:
+            explain_layer(spec, state, recorded)
+        else:
+            explain(state, recorded)
     show_values(state, values)
     return recorded
 
 
-def _show_heading(title: str, state: PageState, played: Played | None, choose_view: Callable[[], None] | None) -> None:
+def _show_heading(spec: KindSpec[State, Record], state: State, played: Played | None) -> None:
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
-    heading.markdown(f"#### {title}")
-    if choose_view is not None:
+    heading.markdown(f"#### {spec.title}")
+    if spec.views:
         with heading:
-            choose_view()
+            choose_view(spec.views)
     preset = find_preset(state)
     with heading.container(key="actions", width="content"):
         show_actions(
             state,
-            preset.title if state.is_layer_of(preset.state) else title,
+            preset.title if state.is_layer_of(preset.state) else spec.title,
             None if played is None else played.payload,
             _sentence(state, played),
         )

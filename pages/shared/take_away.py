@@ -8,10 +8,9 @@ import streamlit as st
 from engine import LayerError
 from exports.animation import animate, png
 from exports.arrays import npz
-from exports.keras_code import keras_code
 from exports.names import layer_name
 from exports.page import standalone
-from exports.torch_code import torch_code
+from exports.programs import keras_code, torch_code
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
 from sharing.page_state import PageState

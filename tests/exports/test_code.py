@@ -16,8 +16,7 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from engine import LayerError, forward
-from exports.keras_code import keras_code
-from exports.torch_code import torch_code
+from exports.programs import keras_code, torch_code
 from kinds.one_dimensional.state import SequenceState
 from kinds.registry import PRESETS, STATES
 from kinds.separable.state import SeparableState

@@ -15,10 +15,11 @@ from kinds.grouped.state import GroupedState
 from kinds.one_dimensional.state import SequenceState
 from kinds.pooling.state import PoolingState
 from kinds.registry import PRESETS
+from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState
 from sharing.page_state import PageState
 from sharing.presets import Preset, find_preset
-from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
 
 Floats = NDArray[np.float64]

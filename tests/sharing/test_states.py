@@ -7,12 +7,14 @@ import pytest
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
 from kinds.grouped.state import GroupedState
+from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.pooling.state import PoolingKind, PoolingState
+from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState
 from kinds.transposed.state import TransposedState
 from sharing.page_state import PaddingChoice, PageState
-from sharing.roles import BIAS, INPUT, KERNEL, POINTWISE_BIAS, POINTWISE_KERNEL, SEQUENCE, SEQUENCE_KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL
 
 GROUPED = GroupedState("", 6, 6, in_channels=4, out_channels=4)
 SEPARABLE = SeparableState("", 6, 6, in_channels=3, out_channels=2)

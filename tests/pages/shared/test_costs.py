@@ -3,7 +3,7 @@
 import pytest
 
 from kinds.separable.state import SeparableState
-from pages.shared.costs import separable_sentence
+from kinds.separable.words import cost_sentence
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,10 @@ from pages.shared.costs import separable_sentence
 )
 def test_weights_are_more_just_as_many_or_fewer(out_channels: int, multiplier: int, sentence: str) -> None:
     state = SeparableState("separable", 3, 3, 3, out_channels, 2, 2, depth_multiplier=multiplier)
-    assert sentence in separable_sentence(state)
+    assert sentence in cost_sentence(state)
 
 
 def test_hardly_more_is_not_once_as_many() -> None:
     # 8 * (9 + 73) against 73 * 9, a channel: 656 and 657.
     state = SeparableState("separable", 3, 3, 1, 73, 3, 3, depth_multiplier=8)
-    assert "the ordinary layer has 657 weights (hardly more)" in separable_sentence(state)
+    assert "the ordinary layer has 657 weights (hardly more)" in cost_sentence(state)

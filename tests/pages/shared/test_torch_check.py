@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Conv2d, PaddingMode, Trace, record
-from pages.shared.torch_check import Array, Call, compare, compare_separable
+from kinds.shared.torch_call import Array, Call
+from pages.shared.torch_check import compare
 from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output
 
@@ -18,19 +19,19 @@ from tests.engine.strategies import Case, cases, torch_output
 @given(cases(whole=True))
 @settings(max_examples=examples(10))
 def test_whole_numbers_differ_by_nothing(case: Case) -> None:
-    assert compare(record(*case.arguments)).largest_difference == 0
+    assert compare(check(record(*case.arguments))).largest_difference == 0
 
 
 @given(cases())
 @settings(max_examples=examples(10))
 def test_real_numbers_differ_by_rounding(case: Case) -> None:
-    assert compare(record(*case.arguments)).largest_difference <= 1e-9
+    assert compare(check(record(*case.arguments))).largest_difference <= 1e-9
 
 
 @given(cases())
 @settings(max_examples=examples(10))
 def test_the_output_is_that_of_pytorchs_own_layer(case: Case) -> None:
-    found = compare(record(*case.arguments)).output
+    found = compare(check(record(*case.arguments))).output
     np.testing.assert_allclose(found, torch_output(case), rtol=0, atol=1e-9)
 
 
@@ -47,13 +48,13 @@ def test_one_wrong_output_is_found_with_its_size(case: Case, data: st.DataObject
     trace = record(*case.arguments)
     output = trace.output.copy()
     output.flat[data.draw(st.integers(0, output.size - 1))] += wrong
-    assert compare(with_output(trace, output)).largest_difference == pytest.approx(abs(wrong), rel=1e-6)
+    assert compare(check(with_output(trace, output))).largest_difference == pytest.approx(abs(wrong), rel=1e-6)
 
 
 def test_an_output_that_is_not_a_number_does_not_pass() -> None:
     trace = small()
     output = np.full_like(trace.output, np.nan)
-    assert not compare(with_output(trace, output)).largest_difference <= 1e-9
+    assert not compare(check(with_output(trace, output))).largest_difference <= 1e-9
 
 
 def small(**arguments: object) -> Trace:
@@ -67,7 +68,7 @@ def test_the_call_that_is_shown_gives_the_output(mode: PaddingMode) -> None:
     from torch.nn.functional import conv2d, pad
 
     trace = small(padding=((0, 1), (2, 1)), padding_mode=mode, stride=(1, 2))
-    found = compare(trace)
+    found = compare(check(trace))
     x, weight, bias = (torch.tensor(array) for array in (trace.input, trace.weight, trace.bias))
     shown = eval(found.call, {"conv2d": conv2d, "pad": pad, "x": x[None], "weight": weight, "bias": bias})
     np.testing.assert_array_equal(shown[0].numpy(), found.output)
@@ -75,7 +76,7 @@ def test_the_call_that_is_shown_gives_the_output(mode: PaddingMode) -> None:
 
 def test_the_record_is_left_alone() -> None:
     trace = small()
-    compare(trace)
+    compare(check(trace))
     np.testing.assert_array_equal(trace.input, np.arange(9.0).reshape(1, 3, 3))
 
 
@@ -87,7 +88,7 @@ def separable(**depthwise: object) -> tuple[Trace, Trace]:
 
 
 def test_both_layers_of_a_separable_one_are_run_by_pytorch() -> None:
-    found = compare_separable(separable(stride=2))
+    found = compare(separable_check(separable(stride=2)))
     assert found.largest_difference == 0
     assert found.call.count("conv2d(") == 2
 
@@ -96,7 +97,7 @@ def test_a_mistake_in_the_depthwise_layer_is_found() -> None:
     """The pointwise layer of the wrong numbers is right in itself."""
     depthwise, pointwise = separable()
     wrong = record(pointwise.layer, depthwise.output + 1, pointwise.weight, pointwise.bias)
-    assert compare_separable((depthwise, wrong)).largest_difference > 1
+    assert compare(separable_check((depthwise, wrong))).largest_difference > 1
 
 
 def test_what_is_shown_is_made_of_what_is_run() -> None:

@@ -4,8 +4,10 @@ import numpy as np
 from hypothesis import given, settings
 
 from engine import ConvTranspose2d, record
-from pages.shared.torch_check import compare_transposed
-from pages.shared.transposed_size import equivalent_size, transposed_size, transposed_summary
+from kinds.transposed.code import check
+from kinds.transposed.words import equivalent_size, transposed_size
+from kinds.transposed.words import summary as transposed_summary
+from pages.shared.torch_check import compare
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
@@ -51,6 +53,6 @@ def test_a_summary_counts_what_is_stamped_and_what_is_cropped(case: Case[ConvTra
 @given(transposed_cases())
 @settings(max_examples=examples(6))
 def test_pytorchs_own_function_is_what_is_compared_with(case: Case[ConvTranspose2d]) -> None:
-    found = compare_transposed(record(*case.arguments))
+    found = compare(check(record(*case.arguments)))
     np.testing.assert_allclose(found.output, torch_transposed(case), rtol=0, atol=1e-9)
     assert found.largest_difference <= 1e-9

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine import Axis, PaddingMode, TransposedAxis
-from exports.code import Floats, assigned, squared
+from engine import Axis, PaddingMode
+from kinds.shared.program_text import Floats, assigned, squared
 
 _MODES = {
     PaddingMode.ZEROS: "constant",
@@ -68,21 +68,3 @@ def sizes(kernel: tuple[int, ...], strides: tuple[int, ...], dilations: tuple[in
         "dilation_rate": 1 if is_spread else squared(dilations),
         "padding": "valid",
     }
-
-
-def fitted(rows: TransposedAxis, columns: TransposedAxis) -> tuple[str, ...]:
-    """The lines that make Keras's output of a transposed layer as large as PyTorch's, none where it is."""
-    axes = rows, columns
-    made = [(axis.length - 1) * axis.stride + max(axis.extent, axis.stride) for axis in axes]
-    ends = [axis.padding + axis.output for axis in axes]
-    down, across = (max(0, end - size) for end, size in zip(ends, made, strict=True))
-    is_cropped = rows.padding > 0 or columns.padding > 0
-    has_more = any(end < size and axis.stride > axis.extent for end, size, axis in zip(ends, made, axes, strict=True))
-    lines = (
-        (down or across, "# output_padding shows rows and columns that no stamp reaches"),
-        (down or across, f"output = np.pad(output, ((0, {down}), (0, {across}), (0, 0)))"),
-        (is_cropped, "# padding crops the output"),
-        (has_more, "# Keras makes rows and columns that no stamp reaches where the stride is larger than the kernel"),
-        (is_cropped or has_more, f"output = output[{rows.padding}:{ends[0]}, {columns.padding}:{ends[1]}]"),
-    )
-    return tuple(line for is_there, line in lines if is_there)

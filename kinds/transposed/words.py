@@ -1,11 +1,10 @@
-"""What is said of a transposed layer: its size in numbers, and the ordinary convolution that makes the same output."""
+"""What is said of a transposed layer: its size, the ordinary convolution that makes the same output, and its cost."""
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from engine import TransposedAxis, TransposedTrace, cost
-from pages.shared.explanation import sized
+from kinds.shared.window_words import sized
+from kinds.transposed.state import TransposedState
 
 _FORMULA = "(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
 
@@ -42,7 +41,7 @@ def by_direction(written: Callable[[TransposedAxis], str], trace: TransposedTrac
     return [f"rows and columns: {rows}"] if rows == columns else [f"rows: {rows}", f"columns: {columns}"]
 
 
-def transposed_summary(trace: TransposedTrace) -> str:
+def summary(trace: TransposedTrace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
     counted = cost(trace.layer, *trace.input.shape[1:])
     maps, taps = trace.products.shape[0] // trace.layer.groups, trace.products.shape[2]
@@ -55,16 +54,32 @@ def transposed_summary(trace: TransposedTrace) -> str:
     )
 
 
-def explain_transposed(trace: TransposedTrace | None) -> None:
-    """Show the output-size formula and the equivalent convolution, with the numbers of a layer that works."""
+def size_text(trace: TransposedTrace | None) -> list[str]:
+    """The output-size formula and the equivalent convolution, with the numbers of a layer that works."""
     size = f"**Output size** = {_FORMULA}"
     if trace is None:
-        st.markdown(size)
-        return
-    st.markdown("  \n".join([size, *by_direction(transposed_size, trace)]))
+        return [size]
     relation = (
         "**The same as an ordinary convolution** of stride 1, its kernel turned by half a turn: the i inputs with "
         "s − 1 zeros between them make i′, the padding is p′ = d·(k − 1) − p, and a = output_padding more rows and "
         "columns stand at the bottom and right"
     )
-    st.markdown("  \n".join([relation, *by_direction(equivalent_size, trace)]))
+    return [
+        "  \n".join([size, *by_direction(transposed_size, trace)]),
+        "  \n".join([relation, *by_direction(equivalent_size, trace)]),
+    ]
+
+
+def cost_sentence(state: TransposedState) -> str:
+    """The weights and multiplies of a transposed layer, whose stamps are one for every input position.
+
+    >>> cost_sentence(TransposedState("", 2, 2, kernel_height=2, kernel_width=2))
+    '1 → 1 channels on 2×2 inputs: 4 weights and 16 multiplies, counted over the inputs.'
+    """
+    ours = cost(state.make_layer(), state.height, state.width)
+    cropped = ours.macs - ours.valid_macs
+    crops = f", of which padding crops {cropped:,}" if cropped else ""
+    return (
+        f"{state.in_channels} → {state.out_channels} channels on {state.height}×{state.width} inputs: "
+        f"{ours.weights:,} weights and {ours.macs:,} multiplies, counted over the inputs{crops}."
+    )

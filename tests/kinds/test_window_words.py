@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Axis, Conv2d, PaddingMode, Trace, record
-from pages.shared.explanation import size_formula, summary, unread_sentence
+from kinds.shared.window_words import size_formula, summary, unread_sentence
 from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output, torch_padded
 from tests.stage.strategies import stage_cases

@@ -1,0 +1,42 @@
+"""What is said of a pooling layer: what it does, and its output size, which `ceil_mode` rounds up instead of down."""
+
+from math import ceil, floor
+
+from engine import Axis, MaxPool2d, PoolingTrace
+from engine.pooling import Pooling
+from kinds.shared.window_words import sized, unread_sentence
+
+
+def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
+    """The output size of one direction of a pooling layer, rounded up where `ceil_mode` says so.
+
+    >>> from engine import MaxPool2d
+    >>> layer = MaxPool2d(2, ceil_mode=True)
+    >>> pooled_size_formula(layer, layer.axes(5, 5)[0])
+    '⌈(5 + 2·0 − 1·(2 − 1) − 1) / 2⌉ + 1 = ⌈1.5⌉ + 1 = 3'
+    """
+    opening, closing = "⌈⌉" if layer.ceil_mode else "⌊⌋"
+    room = (axis.length + 2 * axis.before - axis.extent) / axis.stride
+    span = f"{axis.length} + 2·{axis.before} − {axis.dilation}·({axis.kernel} − 1) − 1"
+    size = (ceil(room) if layer.ceil_mode else floor(room)) + 1
+    formula = f"{opening}({span}) / {axis.stride}{closing} + 1 = {opening}{room:g}{closing} + 1 = {size}"
+    if size > axis.output:
+        formula += f", less the last, which would start behind the input: {axis.output}"
+    return formula
+
+
+def summary(trace: PoolingTrace) -> str:
+    """What a pooling layer does in one sentence, for a layer that no preset describes."""
+    terms = trace.windows.shape[1]
+    made = "the largest" if isinstance(trace.layer, MaxPool2d) else "the mean"
+    of = f"{terms} values" if terms > 1 else "1 value"
+    return f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: {made} of {of} for every output."
+
+
+def size_text(trace: PoolingTrace | None) -> list[str]:
+    """The output-size formula as a paragraph; for a layer that works, with its numbers and with what is never read."""
+    lines = ["**Output size** = ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with ceil_mode"]
+    if trace is not None:
+        rows, columns = (pooled_size_formula(trace.layer, axis) for axis in trace.axes)
+        lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
+    return ["  \n".join(lines)]

@@ -1,0 +1,16 @@
+"""The rows of controls that pages have in common: the names of a state's fields, those of a row beside each other."""
+
+ControlRows = tuple[tuple[str, ...], ...]
+
+PADDED_ROWS: ControlRows = (
+    ("height", "width"),
+    ("in_channels", "out_channels"),
+    ("kernel_height", "kernel_width"),
+    ("stride_height", "stride_width"),
+    ("padding",),
+    ("padding_height", "padding_width"),
+    ("padding_mode",),
+    ("dilation_height", "dilation_width"),
+    ("bias",),
+)
+"""The controls of an ordinary convolution."""
