@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine import Conv2d, PaddingMode, Trace, record
+from kinds.separable.code import check as separable_check
+from kinds.shared.conv2d import check
 from kinds.shared.torch_call import Array, Call
 from pages.shared.torch_check import compare
 from tests.draws import examples
