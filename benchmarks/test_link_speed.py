@@ -19,6 +19,7 @@ from sharing.moment import Moment
 from sharing.page_state import Values
 from sharing.stack_limits import MOST_LAYERS
 from sharing.values import written_out
+from stage.wire import to_wire
 from tests.pages.driver import open_link
 
 STANDALONE_SECONDS = 1.0
@@ -65,11 +66,11 @@ HEAVY: dict[str, tuple[str, dict[str, str]]] = {
 def test_the_page_that_works_offline(benchmark: Any) -> None:
     """With plotly.js read anew, as on the first one."""
     preset = PRESETS["standard"]["simplest"]
-    payload = play(preset.state).payload
+    stage = play(preset.state).stage
 
     def made() -> str:
         offline._plotly.cache_clear()
-        return offline.standalone(payload, preset.title, preset.look_for)
+        return offline.standalone(stage, preset.title, preset.look_for)
 
     html = benchmark.pedantic(made, rounds=5)
     seconds = benchmark.stats.stats.max
@@ -80,8 +81,8 @@ def test_the_page_that_works_offline(benchmark: Any) -> None:
 @pytest.mark.parametrize("slug", ["simplest", "half-padding"])
 def test_the_gif(benchmark: Any, slug: str) -> None:
     preset = PRESETS["standard"][slug]
-    payload = play(preset.state).payload
-    benchmark.pedantic(lambda: animate(payload, preset.title, Moment()), rounds=5)
+    stage = play(preset.state).stage
+    benchmark.pedantic(lambda: animate(to_wire(stage), preset.title, Moment()), rounds=5)
     seconds = benchmark.stats.stats.max
     benchmark.extra_info.update(measured=seconds, unit="s", bound=GIF_SECONDS)
     assert seconds <= GIF_SECONDS

@@ -67,7 +67,7 @@ def test_a_page_run(benchmark: Any) -> None:
 
 
 def test_a_page_run_with_new_numbers(benchmark: Any) -> None:
-    """Every run has a seed it never had: operands, record and payload are made anew. Told, not bounded."""
+    """Every run has a seed it never had: operands, record and stage are made anew. Told, not bounded."""
     ours = opened(AppTest.from_file(ROOT / "app.py", default_timeout=60).switch_page("pages/standard.py"))
     peer = opened(AppTest.from_string(PEER))
     for app in (ours, peer):

@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from exports.steps import Act, Score
+from stage.model import Stage, arrays_of
+from stage.wire import SENT_AS
 
 _MEANS = {
     "input": "what the windows read, with its padding: (channel, row, column); of a transposed layer, the input itself",
@@ -44,13 +45,17 @@ and a tap a place of the kernel, counted likewise.
 """
 
 
-def npz(payload: dict[str, Any], title: str, link: str = "") -> bytes:
-    """The arrays of a record as an .npz file with a README.txt in it that says what each is.
+def npz(stage: Stage, title: str, link: str = "") -> bytes:
+    """The arrays of a stage as an .npz file with a README.txt in it that says what each is.
 
     Where two layers follow each other, the names begin with first_ and second_.
     """
-    acts = Score(payload).acts
-    arrays = {f"{_prefix(act, acts)}{name}": values for act in acts for name, values in act.arrays.items()}
+    prefixes = ("",) if len(stage.layers) == 1 else ("first_", "second_")
+    arrays = {
+        f"{prefix}{SENT_AS.get(name, name)}": values
+        for prefix, view in zip(prefixes, stage.layers, strict=True)
+        for name, values in arrays_of(view).items()
+    }
     out = BytesIO()
     np.savez_compressed(out, **_typed(arrays))
     with ZipFile(out, "a") as archive:
@@ -59,16 +64,11 @@ def npz(payload: dict[str, Any], title: str, link: str = "") -> bytes:
 
 
 def _typed(arrays: dict[str, NDArray[Any]]) -> dict[str, Any]:
-    """Numbers of the layer as float64, whatever they took on their way; what counts cells as whole numbers."""
-    counts = {"reads", "sources", "kinds", "landings", "cells", "outputs", "gathered", "origins", "spread", "chosen"}
+    """Numbers of the layer as float64, 0 without a sign; what counts or names cells as whole numbers."""
     return {
-        name: values.astype(np.int64 if name.split("_", 1)[-1] in counts or name in counts else np.float64)
+        name: values.astype(np.int64) if values.dtype.kind == "i" else values.astype(np.float64) + 0.0
         for name, values in arrays.items()
     }
-
-
-def _prefix(act: Act, acts: list[Act]) -> str:
-    return "" if len(acts) == 1 else ("first_", "second_")[act.index]
 
 
 def _readme(arrays: dict[str, NDArray[Any]], title: str, link: str) -> str:

@@ -4,11 +4,12 @@ import json
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from plotly.offline import get_plotlyjs
 
+from stage.model import Stage
 from stage.player_files import css, html, script
+from stage.wire import to_wire
 
 _MOUNTED = "const mount = function"
 _EXPORTED = "export default function"
@@ -22,12 +23,12 @@ mount({ parentElement: document.body, data, setTriggerValue() {} });
 """
 
 
-def standalone(payload: dict[str, Any], title: str, sentence: str, fragment: str = "", link: str = "") -> str:
-    """The page; it opens at the moment of a player's `fragment`, and says where it came from.
+def standalone(stage: Stage, title: str, sentence: str, fragment: str = "", link: str = "") -> str:
+    """The page of a stage; it opens at the moment of a player's `fragment`, and says where it came from.
 
     Values cannot be edited on it: there is no server to compute with.
     """
-    record = json.dumps(payload | {"fixed": True, "fragment": fragment}).replace("<", "\\u003c")
+    record = json.dumps(to_wire(stage) | {"fixed": True, "fragment": fragment}).replace("<", "\\u003c")
     origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>' if link else ""
     return "\n".join(
         (

@@ -1,4 +1,4 @@
-"""A scene as a Plotly figure: what stands still. Plain dictionaries, because a page builds one on every run."""
+"""An arrangement as a Plotly figure: what stands still. Plain dictionaries, because a page builds one on every run."""
 
 from math import isfinite
 from typing import Any
@@ -6,11 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stage.act import Kind, Playable, largest
-from stage.scene import Grid, Role, Scene
-
-NEUTRAL = {Kind.PADDING: "padding", Kind.INSERTED: "inserted", Kind.EXTRA: "extra"}
-"""What is drawn in a neutral colour of its own, under the `meta` that says which."""
+from stage.model import CELL_NAMES, Arrangement, CellKind, Grid, Stage
 
 
 def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end: float) -> dict[str, Any]:
@@ -31,63 +27,48 @@ def _heatmap(name: str, values: NDArray[np.float64], top: float, left: int, end:
     }
 
 
-STILL = {
-    Role.INPUT: "input",
-    Role.MIDDLE: "input",
-    Role.OUTPUT: "output",
-    Role.WEIGHTS: "kernel",
-    Role.COLUMNS: "columns",
-    Role.MAPS: "output",
-    Role.MATRIX: "matrix",
-    Role.FLAT_INPUT: "flat_input",
-    Role.FLAT_OUTPUT: "output",
-    Role.UNCROPPED: "uncropped",
-    Role.ZERO_INSERTED: "zero_inserted",
-}
-"""The array that a grid of each role shows all the time; the others change with the step."""
-
-
-def _on_padding(grid: Grid, values: NDArray[np.float64], kinds: NDArray[np.int8], end: float) -> list[dict[str, Any]]:
+def _on_padding(
+    label: str, x: int, y: float, values: NDArray[np.float64], kinds: NDArray[np.int8], end: float
+) -> list[dict[str, Any]]:
     """An input's own values, over a heatmap for each other kind of cell there is."""
     layers = []
-    for kind, meta in NEUTRAL.items():
+    for kind, meta in CELL_NAMES.items():
         if (kinds == kind).any():
             area = np.where(kinds == kind, 0.0, np.nan)
-            layers.append(_heatmap(f"{grid.label} {meta}", area, grid.y, grid.x, 1.0) | {"meta": meta})
-    if not (kinds == Kind.INPUT).any():
+            layers.append(_heatmap(f"{label} {meta}", area, y, x, 1.0) | {"meta": meta})
+    if not (kinds == CellKind.INPUT).any():
         return layers
-    rows, columns = (np.flatnonzero((kinds == Kind.INPUT).any(axis)) for axis in (1, 0))
+    rows, columns = (np.flatnonzero((kinds == CellKind.INPUT).any(axis)) for axis in (1, 0))
     (top, bottom), (left, right) = ((int(lines[0]), int(lines[-1]) + 1) for lines in (rows, columns))
-    own = np.where(kinds == Kind.INPUT, values, np.nan)[top:bottom, left:right]
-    return [*layers, _heatmap(grid.label, own, grid.y + top, grid.x + left, end)]
+    own = np.where(kinds == CellKind.INPUT, values, np.nan)[top:bottom, left:right]
+    return [*layers, _heatmap(label, own, y + top, x + left, end)]
 
 
-def _grid_heatmaps(grid: Grid, act: Playable, ends: dict[str, float]) -> list[dict[str, Any]]:
-    name = STILL.get(grid.role)
-    if name is None:
+def _grid_heatmaps(stage: Stage, grid: Grid, x: int, y: float) -> list[dict[str, Any]]:
+    if grid.values is None:
         return []
-    values, kinds = act.arrays[name], act.kinds_of(name)
-    end = ends[name] if name in ends else largest(values)
-    shown = values.reshape(-1, grid.rows, grid.columns)[grid.channel]
+    view = stage.layers[grid.layer]
+    shown = getattr(view.arrays, grid.values).reshape(-1, grid.rows, grid.columns)[grid.channel]
+    end, kinds = view.color_limits[grid.values], view.cell_kinds_of(grid.values)
     if kinds is None:
-        return [_heatmap(grid.label, shown, grid.y, grid.x, end)]
-    return _on_padding(grid, shown, kinds.reshape(shown.shape), end)
+        return [_heatmap(grid.label, shown, y, x, end)]
+    return _on_padding(grid.label, x, y, shown, kinds.reshape(shown.shape), end)
 
 
-def figure(scene: Scene, acts: tuple[Playable, ...]) -> dict[str, Any]:
+def figure(stage: Stage, arrangement: Arrangement) -> dict[str, Any]:
     """The figure of everything that never moves: each input on its padding, each output map, and the matrices.
 
     Heatmaps carry no colours: the browser knows whether the page is light or dark. `meta` marks those that are drawn
     in a neutral one.
     """
     axis = {"visible": False, "fixedrange": True}
-    ends = [act.ends() for act in acts]
+    placed = zip(stage.grids, arrangement.positions, strict=True)
     return {
-        "data": [heatmap for grid in scene.grids for heatmap in _grid_heatmaps(grid, acts[grid.act], ends[grid.act])],
+        "data": [heatmap for grid, (x, y) in placed for heatmap in _grid_heatmaps(stage, grid, x, y)],
         "layout": {
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "xaxis": axis | {"range": [0, scene.width]},
-            "yaxis": axis | {"range": [scene.height, 0]},
+            "xaxis": axis | {"range": [0, arrangement.width]},
+            "yaxis": axis | {"range": [arrangement.height, 0]},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "dragmode": False,

@@ -60,22 +60,34 @@ def bytes_of(value: Any) -> int:
     """About how many bytes a value takes, all that it is made of included.
 
     Arrays, text, numbers, and containers and objects of them are counted; a type, a function or None counts nothing.
+    Arrays that share their memory count once, with all of it.
 
     >>> bytes_of({"output": np.zeros((2, 3))}) >= 48, bytes_of([1.0] * 100)
     (True, 3200)
     """
+    return _bytes_of(value, set())
+
+
+def _bytes_of(value: Any, counted: set[int]) -> int:
+    """The same, but for the memory of arrays whose owners were counted before."""
     if isinstance(value, np.ndarray):
-        return value.nbytes
+        owner = value
+        while isinstance(owner.base, np.ndarray):
+            owner = owner.base
+        if id(owner) in counted:
+            return 0
+        counted.add(id(owner))
+        return owner.nbytes
     if isinstance(value, str | bytes):
         return len(value)
     if isinstance(value, bool | int | float):
         return _NUMBER
     if isinstance(value, Mapping):
-        return sum(bytes_of(key) + bytes_of(one) + 2 * _REFERENCE for key, one in value.items())
+        return sum(_bytes_of(key, counted) + _bytes_of(one, counted) + 2 * _REFERENCE for key, one in value.items())
     if isinstance(value, list | tuple | set | frozenset):
         if value and all(type(one) is float for one in value):
             return _NUMBER * len(value)
-        return sum(bytes_of(one) + _REFERENCE for one in value)
+        return sum(_bytes_of(one, counted) + _REFERENCE for one in value)
     if isinstance(value, type) or not hasattr(value, "__dict__"):
         return 0
-    return sum(bytes_of(one) for one in vars(value).values())
+    return sum(_bytes_of(one, counted) for one in vars(value).values())

@@ -91,7 +91,7 @@ def _card(state: State, title: str, text: str, picture: str) -> Card:
 
 def _stage_picture(state: PageState) -> str:
     try:
-        return _image(thumbnail(play(state).payload))
+        return _image(thumbnail(play(state).stage))
     except LayerError as error:
         return f'<p class="impossible">{escape(str(error))}</p>'
 

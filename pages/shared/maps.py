@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from engine.arrays import Floats
-from stage.act import largest
+from stage.model import largest
 from stage.palette import ink_on, palette
 
 LARGEST = 32

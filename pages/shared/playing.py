@@ -1,6 +1,6 @@
 """The layer of each page's state, recorded, and what the stage is given of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -22,24 +22,26 @@ from pages.shared.byte_cache import cached_by_bytes
 from sharing.page_state import PageState
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
-from stage.payload import (
-    POINTWISE_ROLES,
-    payload,
-    payload_apart,
-    payload_im2col,
-    payload_matrix,
-    payload_pooling,
-    payload_separable,
+from stage.model import Stage
+from stage.stages import (
+    POINTWISE_EDITABLE,
+    im2col_stage,
+    matrix_stage,
+    pooling_stage,
+    separable_stage,
+    side_by_side_stage,
+    windows_stage,
 )
-from stage.transposed_payload import payload_transposed
 from stage.transposed_scene import View
+from stage.transposed_stage import transposed_stage
+from stage.wire import to_wire
 
 _STANDARD = {
-    StandardView.WINDOWS: payload,
-    StandardView.IM2COL: payload_im2col,
-    StandardView.MATRIX: payload_matrix,
+    StandardView.WINDOWS: windows_stage,
+    StandardView.IM2COL: im2col_stage,
+    StandardView.MATRIX: matrix_stage,
 }
-_GROUPED = {GroupedView.TOGETHER: payload, GroupedView.APART: payload_apart}
+_GROUPED = {GroupedView.TOGETHER: windows_stage, GroupedView.APART: side_by_side_stage}
 _TRANSPOSED = {
     TransposedView.ALL: tuple(View),
     TransposedView.STAMP: (View.STAMP,),
@@ -48,8 +50,8 @@ _TRANSPOSED = {
 }
 
 
-MOST_BYTES = 128_000_000
-"""What the process keeps of the layers that were played last."""
+MOST_BYTES = 64_000_000
+"""What the process keeps of the layers that were played last, and as much again of what was sent of them."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Played:
     """A layer that works: what was recorded of it, what the stage is given, and a sentence on what it does."""
 
     record: Any  # the trace of the page's kind of layer; of the separable page, the traces of its two layers
-    payload: dict[str, Any]
+    stage: Stage
     summary: str
 
 
@@ -65,57 +67,63 @@ class Played:
 def play(state: PageState) -> Played:
     """Record the layer of a state; LayerError where there is none."""
     recorded, shown, sentence = _play(state)
-    return Played(recorded, shown | {"id": str(hash(state))}, sentence)
+    return Played(recorded, replace(shown, id=str(hash(state))), sentence)
+
+
+@cached_by_bytes(MOST_BYTES)
+def sent(state: PageState) -> dict[str, Any]:
+    """What the browser is given of the layer of a state; LayerError where there is none."""
+    return to_wire(play(state).stage)
 
 
 @singledispatch
-def _play(state: PageState) -> tuple[Any, dict[str, Any], str]:
+def _play(state: PageState) -> tuple[Any, Stage, str]:
     raise TypeError(f"{state!r} is not the state of a page with a stage")
 
 
 @_play.register
-def _(state: StandardState) -> tuple[Any, dict[str, Any], str]:
+def _(state: StandardState) -> tuple[Any, Stage, str]:
     trace = record(state.layer(), *operands(state).values())
     return trace, _STANDARD[state.view](trace), summary(trace)
 
 
 @_play.register
-def _(state: GroupedState) -> tuple[Any, dict[str, Any], str]:
+def _(state: GroupedState) -> tuple[Any, Stage, str]:
     trace = record(state.layer(), *operands(state).values())
     return trace, _GROUPED[state.view](trace), summary(trace)
 
 
 @_play.register
-def _(state: SeparableState) -> tuple[Any, dict[str, Any], str]:
+def _(state: SeparableState) -> tuple[Any, Stage, str]:
     layer, numbers = state.layer(), operands(state)
     depthwise = record(layer.depthwise, numbers[INPUT], numbers[KERNEL], numbers.get(BIAS))
     pointwise = record(layer.pointwise, depthwise.output, numbers[POINTWISE_KERNEL], numbers.get(POINTWISE_BIAS))
     if state.view is SeparableView.POINTWISE:
-        shown = payload_im2col(pointwise, POINTWISE_ROLES)
+        shown = im2col_stage(pointwise, POINTWISE_EDITABLE)
     else:
-        shown = payload_separable(depthwise, pointwise, standard_cost(state).macs)
+        shown = separable_stage(depthwise, pointwise, standard_cost(state).macs)
     return (depthwise, pointwise), shown, separable_summary((depthwise, pointwise))
 
 
 @_play.register
-def _(state: TransposedState) -> tuple[Any, dict[str, Any], str]:
+def _(state: TransposedState) -> tuple[Any, Stage, str]:
     trace = record(state.layer(), *operands(state).values())
-    return trace, payload_transposed(trace, _TRANSPOSED[state.view]), transposed_summary(trace)
+    return trace, transposed_stage(trace, _TRANSPOSED[state.view]), transposed_summary(trace)
 
 
 @_play.register
-def _(state: PoolingState) -> tuple[Any, dict[str, Any], str]:
+def _(state: PoolingState) -> tuple[Any, Stage, str]:
     trace = record(state.layer(), operands(state)[INPUT])
-    return trace, payload_pooling(trace), pooling_summary(trace)
+    return trace, pooling_stage(trace), pooling_summary(trace)
 
 
 @_play.register
-def _(state: SequenceState) -> tuple[Any, dict[str, Any], str]:
+def _(state: SequenceState) -> tuple[Any, Stage, str]:
     try:
         trace = record(state.layer(), *operands(state).values())
     except LayerError as error:
         raise _of_a_sequence(error) from error
-    return trace, payload(trace), sequence_summary(trace)
+    return trace, windows_stage(trace), sequence_summary(trace)
 
 
 def _of_a_sequence(error: LayerError) -> LayerError:

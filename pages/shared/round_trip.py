@@ -5,7 +5,7 @@ import streamlit as st
 from engine import TransposedTrace, round_trip
 from kinds.shared.program_text import squared
 from pages.shared.maps import show_maps
-from stage.act import largest
+from stage.model import largest
 
 _HEADING = "The shape comes back, the values do not"
 _RELATION = " Its matrix is the other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."

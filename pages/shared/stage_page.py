@@ -12,7 +12,7 @@ from pages.shared.address import follow, present
 from pages.shared.explanation import explain_layer
 from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.plain_text import escaped
-from pages.shared.playing import Played, play
+from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
@@ -43,7 +43,7 @@ def show_page(
     try:
         values = operands(state)
         played = play(state)
-        data, problem = played.payload, refused
+        data, problem = sent(state), refused
     except LayerError as error:
         problem = str(error)
         data = {"problem": problem}
@@ -85,7 +85,7 @@ def _show_heading(spec: KindSpec[State, Record], state: State, played: Played | 
         show_actions(
             state,
             preset.title if state.is_layer_of(preset.state) else spec.title,
-            None if played is None else played.payload,
+            None if played is None else played.stage,
             _sentence(state, played),
         )
 

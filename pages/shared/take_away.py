@@ -1,7 +1,6 @@
 """The dialog from which things are taken away: a page that works offline, pictures, code, and the numbers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -14,14 +13,16 @@ from exports.programs import keras_code, torch_code
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
 from sharing.page_state import PageState
+from stage.model import Stage
+from stage.wire import to_wire
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What is taken away: what the stage was given, under which title, with a sentence on it, and where it is from."""
+    """What is taken away: a stage, under which title, with a sentence on it, and where it is from."""
 
     state: PageState
-    payload: dict[str, Any]
+    stage: Stage
     title: str
     sentence: str
     shared: Shared
@@ -56,7 +57,7 @@ def _offer_page(taken: Taken, name: str) -> None:
     st.markdown("**A page that works offline**  \nOne file: it plays and links without this server or any network.")
     st.download_button(
         f"{name}.html",
-        lambda: standalone(taken.payload, taken.title, taken.sentence, taken.shared.moment.fragment, taken.link),
+        lambda: standalone(taken.stage, taken.title, taken.sentence, taken.shared.moment.fragment, taken.link),
         f"{name}.html",
         "text/html",
         on_click="ignore",
@@ -72,7 +73,7 @@ def _offer_pictures(taken: Taken, name: str) -> None:
     moment = taken.shared.moment
     st.download_button(
         f"{name}-step{moment.step}.png",
-        lambda: png(taken.payload, taken.title, moment, theme),
+        lambda: png(to_wire(taken.stage), taken.title, moment, theme),
         f"{name}-step{moment.step}.png",
         "image/png",
         on_click="ignore",
@@ -85,7 +86,7 @@ def _offer_pictures(taken: Taken, name: str) -> None:
     def show(share: float) -> None:
         bar.progress(share, "Drawing the steps")
 
-    animation = animate(taken.payload, taken.title, moment, theme, show)
+    animation = animate(to_wire(taken.stage), taken.title, moment, theme, show)
     bar.empty()
     kilobytes = len(animation.gif) / 1000
     st.caption(f"{len(animation.steps)} frames, {kilobytes:,.0f} kB. {animation.left_out}")
@@ -108,7 +109,7 @@ def _offer_numbers(taken: Taken, name: str) -> None:
     st.markdown("**Every number**  \nThe record for NumPy, with a README that says what each array is.")
     st.download_button(
         f"{name}.npz",
-        lambda: npz(taken.payload, taken.title, taken.link),
+        lambda: npz(taken.stage, taken.title, taken.link),
         f"{name}.npz",
         "application/octet-stream",
         on_click="ignore",

@@ -1,6 +1,7 @@
 """The other files: the record for NumPy, the page that works offline, and what files are called."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -12,12 +13,13 @@ from exports.arrays import npz
 from exports.names import layer_name
 from exports.page import standalone
 from kinds.registry import PRESETS
-from tests.exports.examples import SLUGS, payload, played
+from stage.wire import to_wire
+from tests.exports.examples import SLUGS, played
 
 
 @pytest.mark.parametrize(("page", "slug"), SLUGS)
 def test_every_array_of_the_record_is_there_and_explained(page: str, slug: str) -> None:
-    with np.load(BytesIO(npz(payload(page, slug), "Title", "https://example.org/x"))) as found:
+    with np.load(BytesIO(npz(played(page, slug).stage, "Title", "https://example.org/x"))) as found:
         names = [name for name in found.files if name != "README.txt"]
         readme = found["README.txt"].decode()
         assert readme.startswith("Title\n")
@@ -33,7 +35,7 @@ def test_every_array_of_the_record_is_there_and_explained(page: str, slug: str) 
 
 def test_the_arrays_of_a_convolution_are_those_of_its_trace() -> None:
     trace = played("standard", "channels").record
-    with np.load(BytesIO(npz(payload("standard", "channels"), "")), allow_pickle=False) as found:
+    with np.load(BytesIO(npz(played("standard", "channels").stage, "")), allow_pickle=False) as found:
         for name, expected in {
             "input": trace.padded,
             "kernel": trace.weight,
@@ -47,7 +49,7 @@ def test_the_arrays_of_a_convolution_are_those_of_its_trace() -> None:
 
 
 def test_the_readme_can_be_read_without_numpy() -> None:
-    with ZipFile(BytesIO(npz(payload("standard", "simplest"), "One"))) as archive:
+    with ZipFile(BytesIO(npz(played("standard", "simplest").stage, "One"))) as archive:
         assert archive.read("README.txt").startswith(b"One\n")
 
 
@@ -76,9 +78,9 @@ def embedded(html: str) -> Any:
 
 
 def test_the_page_holds_the_record_the_player_and_plotly_and_asks_for_nothing() -> None:
-    shown = payload("standard", "simplest")
+    shown = played("standard", "simplest").stage
     html = standalone(shown, "Title", "Sentence", "step=3", "https://example.org/standard?v=1&preset=simplest")
-    assert embedded(html) == shown | {"fixed": True, "fragment": "step=3"}
+    assert embedded(html) == to_wire(shown) | {"fixed": True, "fragment": "step=3"}
     assert "class Stage" in html
     assert "Plotly" in html
     assert 'src="http' not in html
@@ -89,6 +91,6 @@ def test_the_page_holds_the_record_the_player_and_plotly_and_asks_for_nothing() 
 
 def test_nothing_in_a_page_can_end_its_script_or_become_markup() -> None:
     nasty = "</script><script>alert(1)</script><!--"
-    html = standalone(payload("standard", "simplest") | {"note": nasty}, nasty, nasty, "", f'https://x/"{nasty}')
+    html = standalone(replace(played("standard", "simplest").stage, id=nasty), nasty, nasty, "", f'https://x/"{nasty}')
     assert nasty not in html
-    assert embedded(html)["note"] == nasty
+    assert embedded(html)["id"] == nasty

@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stage.apart import arrange_apart
 from stage.channels import Parts, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import Scene
 from stage.separable_scene import arrange_separable
+from stage.side_by_side import arrange_side_by_side
 from stage.transposed_scene import TransposedParts, View, arrange_transposed
 from tests.engine.strategies import Case, cases
 
@@ -83,7 +83,7 @@ def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
     small = all_parts(16)
     return st.one_of(
         all_parts().map(arrange),
-        all_parts().map(arrange_apart),
+        all_parts().map(arrange_side_by_side),
         small.map(arrange_im2col),
         small.map(arrange_matrix),
         separable_parts().map(lambda both: arrange_separable(*both)),

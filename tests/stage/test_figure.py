@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Conv2d, Trace, record
-from stage.act import convolution_act, largest
-from stage.channels import arrange
 from stage.figure import figure
-from stage.payload import parts
-from stage.scene import Role, Scene
+from stage.model import Arrangement, Grid, Stage, largest
+from stage.scene import Role
+from stage.stages import windows_stage
 from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, sides_of, torch_output
 from tests.stage.strategies import stage_cases
@@ -21,12 +20,13 @@ LESSON = np.array([[[4, 1, 7, 5], [4, 4, 2, 5], [7, 7, 2, 4], [1, 0, 2, 4]]])
 CORNERS = np.array([[[[1, 0], [2, 1]]]])
 
 
-def scenes(trace: Trace) -> tuple[Scene, ...]:
-    return arrange(parts(convolution_act(trace)))
+def heatmaps(stage: Stage, arrangement: Arrangement) -> dict[str, dict[str, Any]]:
+    return {heatmap["name"]: heatmap for heatmap in figure(stage, arrangement)["data"]}
 
 
-def heatmaps(scene: Scene, trace: Trace) -> dict[str, dict[str, Any]]:
-    return {heatmap["name"]: heatmap for heatmap in figure(scene, (convolution_act(trace),))["data"]}
+def places(stage: Stage, arrangement: Arrangement, role: Role) -> list[tuple[Grid, tuple[int, float]]]:
+    """Return the grids of a role, and where an arrangement has each."""
+    return [one for one in zip(stage.grids, arrangement.positions, strict=True) if one[0].role is role]
 
 
 def left_top(heatmap: dict[str, Any]) -> tuple[float, float]:
@@ -43,8 +43,9 @@ def same_padded() -> Trace:
 @settings(max_examples=examples(5))
 def test_plotly_takes_the_figure_and_changes_nothing(case: Case) -> None:
     trace = record(*case.arguments)
-    for scene in scenes(trace):
-        ours = figure(scene, (convolution_act(trace),))
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        ours = figure(stage, arrangement)
         theirs = go.Figure(ours)
         assert [type(one) for one in theirs.data] == [go.Heatmap] * len(ours["data"])
         assert [one.to_plotly_json()["name"] for one in theirs.data] == [one["name"] for one in ours["data"]]
@@ -54,13 +55,14 @@ def test_plotly_takes_the_figure_and_changes_nothing(case: Case) -> None:
 @settings(max_examples=examples(5))
 def test_an_output_heatmap_is_pytorchs_output_on_its_grid(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case)
-    for scene in scenes(trace):
-        drawn = heatmaps(scene, trace)
-        grids = [grid for grid in scene.grids if grid.role is Role.OUTPUT]
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        drawn = heatmaps(stage, arrangement)
+        grids = places(stage, arrangement, Role.OUTPUT)
         assert len(grids) == len(expected)
-        for grid in grids:
+        for grid, position in grids:
             np.testing.assert_allclose(drawn[grid.label]["z"], expected[grid.channel], rtol=0, atol=1e-9)
-            assert left_top(drawn[grid.label]) == (grid.x, grid.y)
+            assert left_top(drawn[grid.label]) == position
 
 
 @given(stage_cases())
@@ -68,12 +70,12 @@ def test_an_output_heatmap_is_pytorchs_output_on_its_grid(case: Case) -> None:
 def test_an_input_heatmap_is_the_input_inside_its_padding(case: Case) -> None:
     layer, trace = case.layer, record(*case.arguments)
     (top, _), (left, _) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
-    for scene in scenes(trace):
-        drawn = heatmaps(scene, trace)
-        for grid in scene.grids:
-            if grid.role is Role.INPUT:
-                np.testing.assert_array_equal(drawn[grid.label]["z"], case.x[grid.channel])
-                assert left_top(drawn[grid.label]) == (grid.x + left, grid.y + top)
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        drawn = heatmaps(stage, arrangement)
+        for grid, (x, y) in places(stage, arrangement, Role.INPUT):
+            np.testing.assert_array_equal(drawn[grid.label]["z"], case.x[grid.channel])
+            assert left_top(drawn[grid.label]) == (x + left, y + top)
 
 
 @given(stage_cases())
@@ -82,14 +84,15 @@ def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(cas
     layer, trace = case.layer, record(*case.arguments)
     sides = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
     padded = tuple(length + sum(side) for length, side in zip(case.x.shape[1:], sides, strict=True))
-    for scene in scenes(trace):
-        data = figure(scene, (convolution_act(trace),))["data"]
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        data = figure(stage, arrangement)["data"]
         marked = [index for index, heatmap in enumerate(data) if heatmap.get("meta") == "padding"]
-        inputs = [grid for grid in scene.grids if grid.role is Role.INPUT]
+        inputs = places(stage, arrangement, Role.INPUT)
         assert len(marked) == (len(inputs) if padded != case.x.shape[1:] else 0)
-        for index, grid in zip(marked, inputs, strict=False):
+        for index, (grid, position) in zip(marked, inputs, strict=False):
             assert np.shape(data[index]["z"]) == padded
-            assert left_top(data[index]) == (grid.x, grid.y)
+            assert left_top(data[index]) == position
             assert data[index + 1]["name"] == grid.label  # what comes later is drawn on top
 
 
@@ -97,11 +100,12 @@ def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(cas
 @settings(max_examples=examples(5))
 def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case)
-    for scene in scenes(trace):
-        drawn = heatmaps(scene, trace)
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        drawn = heatmaps(stage, arrangement)
         for role, values in ((Role.INPUT, case.x), (Role.OUTPUT, expected)):
             end = np.abs(values).max() or 1.0  # a scale of nothing but zeros still needs two ends
-            for heatmap in (drawn[grid.label] for grid in scene.grids if grid.role is role):
+            for heatmap in (drawn[grid.label] for grid, _ in places(stage, arrangement, role)):
                 assert heatmap["zmin"] == -heatmap["zmax"]
                 assert heatmap["zmax"] == pytest.approx(end, rel=0, abs=1e-9)
 
@@ -110,10 +114,11 @@ def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) 
 @settings(max_examples=examples(5))
 def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
     trace = record(*case.arguments)
-    for scene in scenes(trace):
-        layout = figure(scene, (convolution_act(trace),))["layout"]
-        assert layout["xaxis"]["range"] == [0, scene.width]
-        assert layout["yaxis"]["range"] == [scene.height, 0]
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        layout = figure(stage, arrangement)["layout"]
+        assert layout["xaxis"]["range"] == [0, arrangement.width]
+        assert layout["yaxis"]["range"] == [arrangement.height, 0]
         assert layout["xaxis"]["fixedrange"] is layout["yaxis"]["fixedrange"] is True
         assert set(layout["margin"].values()) == {0}
 
@@ -122,13 +127,15 @@ def test_axes_are_the_scene_and_rows_go_down(case: Case) -> None:
 @settings(max_examples=examples(5))
 def test_every_cell_is_one_unit(case: Case) -> None:
     trace = record(*case.arguments)
-    for scene in scenes(trace):
-        assert {(one["dx"], one["dy"]) for one in figure(scene, (convolution_act(trace),))["data"]} == {(1, 1)}
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        assert {(one["dx"], one["dy"]) for one in figure(stage, arrangement)["data"]} == {(1, 1)}
 
 
 def test_the_lessons_second_case_has_its_published_numbers() -> None:
     trace = same_padded()
-    drawn = heatmaps(scenes(trace)[0], trace)
+    stage = windows_stage(trace)
+    drawn = heatmaps(stage, stage.arrangements[0])
     assert drawn["input"]["z"] == LESSON[0].tolist()
     assert drawn["output"]["z"] == [[16, 11, 16, 15], [25, 20, 10, 13], [9, 9, 10, 12], [1, 0, 2, 4]]
     assert (drawn["input"]["zmax"], drawn["output"]["zmax"]) == (7, 25)
@@ -136,8 +143,9 @@ def test_the_lessons_second_case_has_its_published_numbers() -> None:
 
 def test_padding_at_the_bottom_and_right_leaves_the_input_at_its_grids_corner() -> None:
     trace = same_padded()
-    for scene in scenes(trace):
-        drawn = heatmaps(scene, trace)
+    stage = windows_stage(trace)
+    for arrangement in stage.arrangements:
+        drawn = heatmaps(stage, arrangement)
         assert left_top(drawn["input"]) == left_top(drawn["input padding"])
         assert np.shape(drawn["input padding"]["z"]) == (5, 5)
 

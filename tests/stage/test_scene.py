@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from engine import record
 from kinds.registry import PRESETS
 from sharing.values import operands
-from stage.act import convolution_act
-from stage.apart import arrange_apart
 from stage.channels import Parts, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
-from stage.payload import parts as parts_of
 from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
 from stage.separable_scene import arrange_separable
+from stage.side_by_side import arrange_side_by_side
+from stage.stages import parts as parts_of
+from stage.windows_view import convolution_view
 from tests.draws import examples
 from tests.exports.examples import CASES, Case
 from tests.stage.strategies import all_parts, all_scenes, separable_parts
@@ -170,16 +170,13 @@ def test_between_what_is_multiplied_and_what_comes_of_it_stands_its_operator(sce
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_arrangement_of_every_preset_reads_input_times_kernel(case: Case) -> None:
-    sent = case.play().payload
-    for arrangement in sent["arrangements"]:
-        grids = [
-            Grid(Role(one["role"]), one["channel"], one["rows"], one["columns"], x, y, one["label"], act=one["act"])
-            for one, (x, y) in zip(sent["grids"], arrangement["places"], strict=True)
-        ]
-        signs = [Sign(*sign) for sign in arrangement["signs"]]
-        check_signs(
-            Scene(arrangement["width"], arrangement["height"], arrangement["labelRows"], tuple(grids), tuple(signs))
+    stage = case.play().stage
+    for one in stage.arrangements:
+        grids = tuple(
+            Grid(grid.role, grid.channel, grid.rows, grid.columns, x, y, grid.label, act=grid.layer)
+            for grid, (x, y) in zip(stage.grids, one.positions, strict=True)
         )
+        check_signs(Scene(one.width, one.height, one.label_rows, grids, one.signs))
 
 
 @given(all_scenes())
@@ -217,7 +214,7 @@ def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(parts: Parts) -> No
 @given(all_parts())
 @settings(max_examples=examples(5))
 def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(parts: Parts) -> None:
-    for scene in arrange_apart(parts):
+    for scene in arrange_side_by_side(parts):
         for role, count in ((Role.INPUT, parts.in_channels), (Role.OUTPUT, parts.out_channels)):
             grids = [grid for grid in scene.grids if grid.role is role]
             assert [grid.channel for grid in grids] == list(range(count))
@@ -267,7 +264,7 @@ def test_the_maps_between_two_layers_are_there_once(both: tuple[Parts, Parts]) -
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_page_opens_with_cells_that_carry_numbers(screen: tuple[int, int]) -> None:
     state = PRESETS["standard"]["simplest"].state
-    scenes = arrange(parts_of(convolution_act(record(state.layer(), *operands(state).values()))))
+    scenes = arrange(parts_of(convolution_view(record(state.layer(), *operands(state).values()))))
     assert max(cell_pixels(scene, screen) for scene in scenes) >= 18
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine import record
 from stage.palette import SIZE, palette
-from stage.payload import payload
+from stage.scene import Role
+from stage.stages import windows_stage
 from stage.thumbnail import bars_thumbnail, thumbnail
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_output
@@ -28,22 +29,20 @@ def coloured(drawing: str) -> dict[tuple[float, float], str]:
 @given(stage_cases())
 @settings(max_examples=examples(5))
 def test_outputs_have_the_colours_of_pytorchs_numbers(case: Case) -> None:
-    sent, expected = payload(record(*case.arguments)), torch_output(case)
-    drawing = thumbnail(sent)
+    stage, expected = windows_stage(record(*case.arguments)), torch_output(case)
+    drawing = thumbnail(stage)
     ElementTree.fromstring(drawing)
     cells = coloured(drawing)
     end = np.abs(expected).max() or 1.0
     light, dark = palette("light"), palette("dark")
-    places = [
-        dict(zip([grid["label"] for grid in sent["grids"]], one["places"], strict=True)) for one in sent["arrangements"]
-    ]
-    for grid in sent["grids"]:
-        if grid["role"] != "output":
+    places = [dict(zip([grid.label for grid in stage.grids], one.positions, strict=True)) for one in stage.arrangements]
+    for grid in stage.grids:
+        if grid.role is not Role.OUTPUT:
             continue
-        values = expected[grid["channel"]]
+        values = expected[grid.channel]
         fits = []
         for place in places:
-            x, y = place[grid["label"]]
+            x, y = place[grid.label]
             fits.append(
                 all(
                     _is_near(cells.get((x + column, y + row)), value / end, light, dark)

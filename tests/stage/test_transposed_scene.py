@@ -12,9 +12,8 @@ from engine import ConvTranspose2d, TransposedTrace, record
 from kinds.registry import PRESETS
 from sharing.values import operands
 from stage.scene import LABEL_PIXELS, SCREENS, Caption, Role, Scene
-from stage.stamp_act import StampAct
-from stage.transposed_payload import captions, parts, payload_transposed
 from stage.transposed_scene import TransposedParts, View, arrange_transposed
+from stage.transposed_stage import captions, parts, transposed_stage
 from tests.draws import examples
 from tests.stage.strategies import transposed_parts
 from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
@@ -81,9 +80,9 @@ def test_all_that_captions_say_is_there_in_order(wanted: TransposedParts) -> Non
 @pytest.mark.parametrize("slug", PRESETS["transposed"])
 def test_labels_of_a_preset_are_tall_enough_to_read(slug: str) -> None:
     state = PRESETS["transposed"][slug].state
-    act = StampAct(record(state.layer(), *operands(state).values()))
+    recorded = record(state.layer(), *operands(state).values())
     for views in ((View.STAMP,), (View.ZERO_INSERTED,), (View.STAMP, View.ZERO_INSERTED)):
-        scenes = arrange_transposed(parts(act, views))
+        scenes = arrange_transposed(parts(recorded, views))
         for screen in SCREENS:
             assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in scenes)
 
@@ -136,21 +135,20 @@ def test_captions_say_whose_padding_is_whose(
 
 @pytest.mark.parametrize(("size", "is_there"), [(2, True), (5, False)])
 def test_a_matrix_too_large_to_stand_beside_others_is_named_instead(size: int, is_there: bool) -> None:
-    sent = payload_transposed(trace(size))
-    roles = {grid["role"] for grid in sent["grids"]}
-    assert ("matrix" in roles) is is_there
-    texts = " ".join(caption[0] for caption in sent["arrangements"][0]["captions"])
+    stage = transposed_stage(trace(size))
+    assert (Role.MATRIX in {grid.role for grid in stage.grids}) is is_there
+    texts = " ".join(caption.text for caption in stage.arrangements[0].captions)
     assert ("Its matrix, 49 × 25, is too large to stand here" in texts) is not is_there
-    assert "matrix" in {grid["role"] for grid in payload_transposed(trace(size), (View.MATRIX,))["grids"]}
+    assert Role.MATRIX in {grid.role for grid in transposed_stage(trace(size), (View.MATRIX,)).grids}
 
 
 def test_views_beside_each_other_have_their_titles() -> None:
-    for arrangement in payload_transposed(trace(2))["arrangements"]:
-        titles = [caption[0] for caption in arrangement["captions"] if caption[4] == "title"]
+    for arrangement in transposed_stage(trace(2)).arrangements:
+        titles = [caption.text for caption in arrangement.captions if caption.mark == "title"]
         assert titles == ["Stamps", "Zeros inserted", "Matrix"]
 
 
 def test_the_largest_layer_of_the_page_is_arranged() -> None:
-    wanted = parts(StampAct(trace(4, in_channels=8, out_channels=8, bias=True)), tuple(View)[:2])
+    wanted = parts(trace(4, in_channels=8, out_channels=8, bias=True), tuple(View)[:2])
     scenes = arrange_transposed(replace(wanted, groups=8))
     assert {grid.group for grid in scenes[0].grids if grid.role is Role.UNCROPPED} == set(range(8))

@@ -10,7 +10,7 @@ import pytest
 from kinds.standard.state import StandardState
 from pages.shared import byte_cache
 from pages.shared.byte_cache import bytes_of, cached_by_bytes
-from pages.shared.playing import MOST_BYTES, Played, play
+from pages.shared.playing import MOST_BYTES, Played, play, sent
 from sharing.page_state import PaddingChoice, Values
 
 KEEPS = 128_000_000
@@ -30,11 +30,21 @@ def resident() -> int:
     return pages * 4096
 
 
-def test_the_bytes_of_a_played_layer_are_those_of_its_arrays_and_its_text() -> None:
+def test_the_bytes_of_a_played_layer_are_those_of_its_arrays() -> None:
     played = play.__wrapped__(heavy(1))
     arrays = sum(one.nbytes for one in vars(played.record).values() if isinstance(one, np.ndarray))
-    text = sum(len(one["base64"]) for act in played.payload["acts"] for one in act["arrays"].values())
-    assert arrays + text <= bytes_of(played) <= 1.5 * (arrays + text)
+    assert arrays <= bytes_of(played) <= 1.5 * arrays
+
+
+def test_the_bytes_of_what_was_sent_are_those_of_its_text() -> None:
+    data = sent.__wrapped__(heavy(1))
+    text = sum(len(one["base64"]) for act in data["acts"] for one in act["arrays"].values())
+    assert text <= bytes_of(data) <= 1.5 * text
+
+
+def test_memory_that_arrays_share_counts_once() -> None:
+    whole = np.zeros((10, 10))
+    assert bytes_of([whole, whole[:2], whole.T]) - bytes_of([whole]) < 100 < whole.nbytes == bytes_of(whole[:2])
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
@@ -54,8 +64,9 @@ def test_many_heavy_links_keep_no_more_than_the_bound() -> None:
 
 
 def test_the_pages_keep_what_was_asked_for_last() -> None:
-    assert play.cache_info().maxsize == MOST_BYTES <= 256_000_000
+    assert play.cache_info().maxsize == sent.cache_info().maxsize == MOST_BYTES <= 128_000_000
     assert play(heavy(1)) is play(heavy(1))
+    assert sent(heavy(1)) is sent(heavy(1))
 
 
 def test_who_asks_for_what_is_being_made_waits_for_it() -> None:

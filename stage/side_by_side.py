@@ -9,7 +9,7 @@ from stage.scene import SCREENS, Grid, Role, Scene, Sign
 
 
 @lru_cache(maxsize=256)
-def arrange_apart(parts: Parts) -> tuple[Scene, ...]:
+def arrange_side_by_side(parts: Parts) -> tuple[Scene, ...]:
     """The scenes of a layer of several groups as that many separate layers, each in a block of its own."""
     alone = replace(
         parts,

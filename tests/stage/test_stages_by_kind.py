@@ -1,4 +1,4 @@
-"""What the browser is given of layers that are two, have no weights, or are shown as matrices."""
+"""What the stage is given of layers that are two, have no weights, or are shown as matrices."""
 
 from typing import Any
 
@@ -10,24 +10,26 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import AvgPool2d, MaxPool2d, SeparableConv2d, record
-from stage.payload import payload_apart, payload_im2col, payload_matrix, payload_pooling, payload_separable
+from stage.model import Grid, Stage, arrays_of
+from stage.scene import Role
+from stage.stages import im2col_stage, matrix_stage, pooling_stage, separable_stage, side_by_side_stage
 from tests.draws import examples
 from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
-from tests.stage.strategies import decode, stage_cases
+from tests.stage.strategies import stage_cases
 
 
-def arrays(sent: dict[str, Any], act: int = 0) -> dict[str, NDArray[Any]]:
-    return {name: decode(packed) for name, packed in sent["acts"][act]["arrays"].items()}
+def arrays(stage: Stage, layer: int = 0) -> dict[str, NDArray[Any]]:
+    return arrays_of(stage.layers[layer])
 
 
-def grids(sent: dict[str, Any], role: str) -> list[dict[str, Any]]:
-    return [grid for grid in sent["grids"] if grid["role"] == role]
+def grids(stage: Stage, role: Role) -> list[Grid]:
+    return [grid for grid in stage.grids if grid.role is role]
 
 
 @given(stage_cases().filter(lambda case: case.layer.groups == 1))
 @settings(max_examples=examples(5))
 def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> None:
-    found, expected = arrays(payload_im2col(record(*case.arguments))), torch_output(case)
+    found, expected = arrays(im2col_stage(record(*case.arguments))), torch_output(case)
     weights = found["kernel"].reshape(len(expected), -1)
     bias = 0 if case.bias is None else np.asarray(case.bias)[:, None]
     np.testing.assert_allclose(
@@ -38,7 +40,7 @@ def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> N
 @given(stage_cases().filter(lambda case: case.layer.groups == 1))
 @settings(max_examples=examples(5))
 def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) -> None:
-    found, expected = arrays(payload_matrix(record(*case.arguments))), torch_output(case)
+    found, expected = arrays(matrix_stage(record(*case.arguments))), torch_output(case)
     made = np.nan_to_num(found["matrix"]) @ found["flat_input"]
     bias = 0 if case.bias is None else np.repeat(case.bias, expected[0].size)
     np.testing.assert_allclose(made + bias, expected.ravel(), rtol=0, atol=1e-9)
@@ -50,7 +52,7 @@ def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) 
 def test_the_matrix_is_empty_where_no_window_reads(case: Case) -> None:
     """By torch's gradient: the output depends on an input exactly where an entry stands (a weight of 0 counts)."""
     ones = Case(case.layer, case.x, np.ones_like(np.asarray(case.weight, float)), case.bias)
-    found = arrays(payload_matrix(record(*ones.arguments)))["matrix"]
+    found = arrays(matrix_stage(record(*ones.arguments)))["matrix"]
     size = np.asarray(case.x).size
     plain = Case(case.layer, np.zeros_like(np.asarray(case.x, float)), ones.weight, case.bias)
     base = torch_output(plain).ravel()
@@ -63,11 +65,11 @@ def test_the_matrix_is_empty_where_no_window_reads(case: Case) -> None:
 
 @given(stage_cases())
 @settings(max_examples=examples(5))
-def test_apart_the_same_numbers_are_played(case: Case) -> None:
+def test_side_by_side_the_same_numbers_are_played(case: Case) -> None:
     trace = record(*case.arguments)
-    sent = payload_apart(trace)
-    np.testing.assert_allclose(arrays(sent)["output"], torch_output(case), rtol=0, atol=1e-9)
-    assert [grid["group"] for grid in grids(sent, "input")] == [
+    stage = side_by_side_stage(trace)
+    np.testing.assert_allclose(arrays(stage)["output"], torch_output(case), rtol=0, atol=1e-9)
+    assert [grid.group for grid in grids(stage, Role.INPUT)] == [
         channel * case.layer.groups // len(trace.input) for channel in range(len(trace.input))
     ]
 
@@ -99,11 +101,11 @@ def separable(draw: st.DrawFn) -> tuple[SeparableConv2d, list[Any]]:
 
 @given(separable())
 @settings(max_examples=examples(6))
-def test_two_acts_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]]) -> None:
+def test_two_layers_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]]) -> None:
     layer, (x, kernel, bias, pointwise_kernel, pointwise_bias) = case
     first = record(layer.depthwise, x, kernel, bias)
     second = record(layer.pointwise, first.output, pointwise_kernel, pointwise_bias)
-    sent = payload_separable(first, second, 1234)
+    stage = separable_stage(first, second, 1234)
 
     def tensor(array: Any) -> Any:
         return None if array is None else torch.tensor(array).double()
@@ -114,20 +116,20 @@ def test_two_acts_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[Any]
     output = functional.conv2d(
         between, tensor(pointwise_kernel), tensor(pointwise_bias), padding=layer.pointwise_padding
     )
-    np.testing.assert_array_equal(arrays(sent, 0)["output"], between[0].numpy())
-    np.testing.assert_array_equal(arrays(sent, 1)["output"], output[0].numpy())
+    np.testing.assert_array_equal(arrays(stage, 0)["output"], between[0].numpy())
+    np.testing.assert_array_equal(arrays(stage, 1)["output"], output[0].numpy())
     padding = layer.pointwise_padding
-    np.testing.assert_array_equal(arrays(sent, 1)["input"], functional.pad(between, (padding,) * 4)[0].numpy())
-    assert sent["acts"][0]["frame"] == [padding, padding]
-    assert sent["tally"] == 1234
-    assert len(grids(sent, "middle")) == layer.in_channels * layer.depth_multiplier
+    np.testing.assert_array_equal(arrays(stage, 1)["input"], functional.pad(between, (padding,) * 4)[0].numpy())
+    assert stage.layers[0].output_offset == (padding, padding)
+    assert stage.standard_macs == 1234
+    assert len(grids(stage, Role.MIDDLE)) == layer.in_channels * layer.depth_multiplier
 
 
 @given(pooling_cases(AvgPool2d))
 @settings(max_examples=examples(6))
 def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
-    found = arrays(payload_pooling(record(layer, x)))
+    found = arrays(pooling_stage(record(layer, x)))
     settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
     expected = torch.nn.AvgPool2d(**settings_)(torch.tensor(x)[None])[0].numpy()
     sums = np.nansum(found["products"], axis=2)[:, 0]
@@ -139,7 +141,7 @@ def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d
 @settings(max_examples=examples(6))
 def test_the_tap_that_was_chosen_holds_the_largest(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
-    found = arrays(payload_pooling(record(layer, x)))
+    found = arrays(pooling_stage(record(layer, x)))
     settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
     expected = torch.nn.MaxPool2d(**settings_)(torch.tensor(x)[None])[0].numpy().reshape(len(x), -1)
     for channel, chosen in enumerate(found["chosen"]):
@@ -149,9 +151,9 @@ def test_the_tap_that_was_chosen_holds_the_largest(case: tuple[MaxPool2d, NDArra
 
 
 def test_cells_that_ceil_mode_lets_windows_stand_out_over_are_no_padding() -> None:
-    sent = payload_pooling(record(MaxPool2d(3, 3, 1, ceil_mode=True), np.ones((1, 3, 3))))
+    stage = pooling_stage(record(MaxPool2d(3, 3, 1, ceil_mode=True), np.ones((1, 3, 3))))
     # One row of padding before the input, one after it, and one more under the last window.
-    assert arrays(sent)["kinds"].reshape(sent["acts"][0]["padded"]).tolist() == [
+    assert arrays(stage)["cell_kinds"].reshape(stage.layers[0].padded_size).tolist() == [
         [1, 1, 1, 1, 1, 3],
         [1, 0, 0, 0, 1, 3],
         [1, 0, 0, 0, 1, 3],

@@ -11,27 +11,23 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import ConvTranspose2d, record
-from stage.act import Kind
-from stage.stamp_act import StampAct, landing_matrix
-from stage.transposed_payload import payload_transposed
+from stage.model import CellKind, ScatterLoops, ScatterView, arrays_of
+from stage.scatter_view import scatter_view, transposed_matrix
 from stage.transposed_scene import View
+from stage.transposed_stage import transposed_stage
+from stage.wire import to_wire
 from stage.zero_inserted import zero_inserted
 from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, torch_transposed, transposed_cases
-from tests.stage.strategies import decode
 
 Arrays = dict[str, NDArray[Any]]
 VIEWS = [tuple(View), *((view,) for view in View)]
 
 
-def act(case: Case[ConvTranspose2d]) -> StampAct:
+def viewed(case: Case[ConvTranspose2d]) -> tuple[ScatterView, Arrays]:
     trace = record(*case.arguments)
-    return StampAct(trace, zero_inserted(trace), landing_matrix(trace))
-
-
-def sent(case: Case[ConvTranspose2d]) -> tuple[dict[str, Any], Arrays]:
-    encoded = act(case).encoded()
-    return encoded, {name: decode(packed) for name, packed in encoded["arrays"].items()}
+    view = scatter_view(trace, zero_inserted(trace), transposed_matrix(trace))
+    return view, arrays_of(view)
 
 
 def landing(case: Case[ConvTranspose2d], position: int, tap: int) -> tuple[int, int]:
@@ -43,43 +39,43 @@ def landing(case: Case[ConvTranspose2d], position: int, tap: int) -> tuple[int, 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
 @settings(max_examples=examples(10))
-def test_landings_are_where_the_definition_puts_them(case: Case[ConvTranspose2d]) -> None:
-    encoded, arrays = sent(case)
-    rows, columns = encoded["uncropped"]
+def test_the_scatter_index_is_where_the_definition_puts_them(case: Case[ConvTranspose2d]) -> None:
+    view, arrays = viewed(case)
+    rows, columns = view.uncropped_size
     top, left = as_pair(case.layer.padding)
     height, width = torch_transposed(case).shape[1:]
-    assert (encoded["shape"], encoded["crop"]) == ([height, width], [top, left])
-    assert arrays["cells"].tolist() == [(top + y) * columns + left + x for y, x in np.ndindex(height, width)]
+    assert (view.output_size, view.crop) == ((height, width), (top, left))
+    assert arrays["output_cells"].tolist() == [(top + y) * columns + left + x for y, x in np.ndindex(height, width)]
     outputs = np.full((rows, columns), -1)
     outputs[top : top + height, left : left + width] = np.arange(height * width).reshape(height, width)
-    assert arrays["outputs"].tolist() == outputs.ravel().tolist()
-    gathered = np.full((rows * columns, encoded["loops"]["taps"]), -1)
-    for position, tap in np.ndindex(*arrays["landings"].shape):
+    assert arrays["cell_outputs"].tolist() == outputs.ravel().tolist()
+    gathered = np.full((rows * columns, view.loops.taps), -1)
+    for position, tap in np.ndindex(*arrays["scatter_index"].shape):
         row, column = landing(case, position, tap)
-        assert arrays["landings"][position, tap] == row * columns + column
+        assert arrays["scatter_index"][position, tap] == row * columns + column
         gathered[row * columns + column, tap] = position
-    np.testing.assert_array_equal(arrays["gathered"], gathered)
+    np.testing.assert_array_equal(arrays["gather_index"], gathered)
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
 @settings(max_examples=examples(10))
 def test_what_is_gathered_adds_up_to_pytorchs_output(case: Case[ConvTranspose2d]) -> None:
     """From the tables as the browser has them: weights by output channel, and the channels that each reads."""
-    encoded, arrays = sent(case)
+    view, arrays = viewed(case)
     expected = torch_transposed(case)
-    loops, x = encoded["loops"], case.x.reshape(len(case.x), -1)
-    for filter_, first in enumerate(encoded["firsts"]):
-        for output, cell in enumerate(arrays["cells"]):
+    loops, x = view.loops, case.x.reshape(len(case.x), -1)
+    for filter_, first in enumerate(view.group_offsets):
+        for output, cell in enumerate(arrays["output_cells"]):
             total = 0.0 if case.bias is None else float(case.bias[filter_])
-            for channel in range(loops["channels"]):
+            for channel in range(loops.channels):
                 partial = 0.0
-                for tap, position in enumerate(arrays["gathered"][cell]):
+                for tap, position in enumerate(arrays["gather_index"][cell]):
                     if position < 0:
                         continue
                     product = float(arrays["kernel"][filter_, channel, tap]) * float(x[first + channel, position])
                     assert arrays["products"][filter_, channel, tap, position] == product
                     partial += product
-                assert arrays["partial"][filter_, channel].ravel()[output] == partial
+                assert arrays["partial_sums"][filter_, channel].ravel()[output] == partial
                 total += partial
             assert total == expected[filter_].ravel()[output] == arrays["output"][filter_].ravel()[output]
 
@@ -87,21 +83,21 @@ def test_what_is_gathered_adds_up_to_pytorchs_output(case: Case[ConvTranspose2d]
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
 @settings(max_examples=examples(10))
 def test_weights_are_found_again_where_they_were_typed(case: Case[ConvTranspose2d]) -> None:
-    encoded, arrays = sent(case)
+    view, arrays = viewed(case)
     typed = np.asarray(case.weight, float).ravel()
-    np.testing.assert_array_equal(arrays["kernel"], typed[arrays["origins"]])
-    assert sorted(arrays["origins"].ravel().tolist()) == list(range(typed.size))
-    filters, taps = case.weight.shape[1], encoded["loops"]["taps"]
-    for o, c, t in np.ndindex(*arrays["origins"].shape):
-        row = encoded["firsts"][o] + c
-        assert arrays["origins"][o, c, t] == (row * filters + o % filters) * taps + t
+    np.testing.assert_array_equal(arrays["kernel"], typed[arrays["weight_index"]])
+    assert sorted(arrays["weight_index"].ravel().tolist()) == list(range(typed.size))
+    filters, taps = case.weight.shape[1], view.loops.taps
+    for o, c, t in np.ndindex(*arrays["weight_index"].shape):
+        row = view.group_offsets[o] + c
+        assert arrays["weight_index"][o, c, t] == (row * filters + o % filters) * taps + t
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
 @settings(max_examples=examples(10))
 def test_the_equivalent_convolution_reads_what_makes_pytorchs_output(case: Case[ConvTranspose2d]) -> None:
     """An ordinary `conv2d` of the picture with the turned kernel, and the windows of the table, cell by cell."""
-    _, arrays = sent(case)
+    _, arrays = viewed(case)
     layer, expected = case.layer, torch_transposed(case)
     kernel = arrays["kernel"].astype(float)[..., ::-1].copy()
     turned = kernel.reshape(*kernel.shape[:2], *layer.kernel)
@@ -126,9 +122,9 @@ def test_the_equivalent_convolution_reads_what_makes_pytorchs_output(case: Case[
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
 @settings(max_examples=examples(10))
 def test_three_views_agree_exactly(case: Case[ConvTranspose2d]) -> None:
-    _, arrays = sent(case)
+    _, arrays = viewed(case)
     expected = torch_transposed(case)
-    stamped = arrays["uncropped"].reshape(len(expected), -1)[:, arrays["cells"]].reshape(expected.shape)
+    stamped = arrays["uncropped"].reshape(len(expected), -1)[:, arrays["output_cells"]].reshape(expected.shape)
     np.testing.assert_array_equal(stamped, expected)
     bias = 0 if case.bias is None else case.bias[:, None, None]
     multiplied = np.nan_to_num(arrays["matrix"].astype(float)) @ case.x.ravel()
@@ -139,9 +135,9 @@ def test_three_views_agree_exactly(case: Case[ConvTranspose2d]) -> None:
 @given(transposed_cases(most_channels=2, most_length=4))
 @settings(max_examples=examples(6))
 def test_real_numbers_agree_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
-    _, arrays = sent(case)
+    _, arrays = viewed(case)
     expected = torch_transposed(case)
-    inside = arrays["uncropped"].reshape(len(expected), -1)[:, arrays["cells"]]
+    inside = arrays["uncropped"].reshape(len(expected), -1)[:, arrays["output_cells"]]
     np.testing.assert_allclose(inside.reshape(expected.shape), expected, rtol=0, atol=1e-9)
     np.testing.assert_allclose(arrays["output"], expected, rtol=0, atol=1e-9)
 
@@ -150,10 +146,10 @@ def test_real_numbers_agree_to_a_billionth(case: Case[ConvTranspose2d]) -> None:
 @settings(max_examples=examples(10))
 def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Case[ConvTranspose2d]) -> None:
     """A weight of 0 is an entry; blank is what no tap touches."""
-    encoded, arrays = sent(case)
-    columns, cells = encoded["uncropped"][1], arrays["cells"].tolist()
+    view, arrays = viewed(case)
+    columns, cells = view.uncropped_size[1], arrays["output_cells"].tolist()
     expected = np.full(arrays["matrix"].shape, np.nan)
-    positions, depth = encoded["loops"]["positions"], encoded["loops"]["channels"]
+    positions, depth = view.loops.positions, view.loops.channels
     for filter_, channel, tap, position in np.ndindex(*arrays["products"].shape):
         row, column = landing(case, position, tap)
         if row * columns + column in cells:
@@ -168,20 +164,26 @@ def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Cas
 @example(Case(ConvTranspose2d(1, 1, 1), -np.ones((1, 1, 1)), np.ones((1, 1, 1, 1)), np.array([3.0])))
 @settings(max_examples=examples(6))
 def test_no_value_is_beyond_the_end_of_its_scale(case: Case[ConvTranspose2d]) -> None:
-    encoded, arrays = sent(case)
-    scales = {"landed": "sums", "bias": "sums", "output": "output", "uncropped": "uncropped", "products": "products"}
+    view, arrays = viewed(case)
+    scales = {
+        "landed_sums": "sums",
+        "bias": "sums",
+        "output": "output",
+        "uncropped": "uncropped",
+        "products": "products",
+    }
     for name in ("input", "zero_inserted", "flat_input", "kernel", "matrix"):
         scales[name] = name
     for name, scale in scales.items():
         if name in arrays:
-            assert np.nanmax(np.abs(arrays[name]), initial=0) <= encoded["ends"][scale], name
+            assert np.nanmax(np.abs(arrays[name]), initial=0) <= view.color_limits[scale], name
 
 
 @given(transposed_cases(most_channels=2, most_length=3))
 @settings(max_examples=examples(5))
 def test_every_view_is_json_and_has_the_same_steps(case: Case[ConvTranspose2d]) -> None:
     """The player keeps its step where kind and loops are the same."""
-    payloads = [payload_transposed(record(*case.arguments), views) for views in VIEWS]
+    payloads = [to_wire(transposed_stage(record(*case.arguments), views)) for views in VIEWS]
     for payload in payloads:
         assert json.loads(json.dumps(payload, allow_nan=False)) == payload
     shapes = {json.dumps([payload["acts"][0][name] for name in ("kind", "loops")]) for payload in payloads}
@@ -191,9 +193,9 @@ def test_every_view_is_json_and_has_the_same_steps(case: Case[ConvTranspose2d]) 
 def test_loops_are_the_sizes_of_the_layer() -> None:
     layer = ConvTranspose2d(4, 6, (3, 2), stride=(2, 1), padding=(1, 0), output_padding=(1, 0), groups=2)
     trace = record(layer, np.ones((4, 5, 3)), np.ones(layer.weight_shape), np.zeros(6))
-    encoded = StampAct(trace).encoded()
-    assert encoded["loops"] == {"filters": 6, "positions": 15, "channels": 2, "taps": 6, "outputs": 40}
-    assert (encoded["firsts"], encoded["extra"], encoded["kernelSize"]) == ([0, 0, 0, 2, 2, 2], [1, 0], [3, 2])
+    view = scatter_view(trace)
+    assert view.loops == ScatterLoops(filters=6, positions=15, channels=2, taps=6, outputs=40)
+    assert (view.group_offsets, view.output_padding, view.kernel_size) == ((0, 0, 0, 2, 2, 2), (1, 0), (3, 2))
 
 
 @given(transposed_cases(most_channels=1, most_length=4))
@@ -206,19 +208,19 @@ def test_each_cell_of_the_equivalent_input_is_what_the_guide_says(case: Case[Con
     for axis, length in enumerate((height, width)):
         stride, padding = layer.strides[axis], layer.dilations[axis] * (layer.kernel[axis] - 1)
         padding -= as_pair(layer.padding)[axis]
-        own = [Kind.INSERTED] * ((length - 1) * stride + 1)
-        own[::stride] = [Kind.INPUT] * length
-        line = [Kind.PADDING] * padding + own + [Kind.PADDING] * padding
-        line += [Kind.EXTRA] * as_pair(layer.output_padding)[axis]
+        own = [CellKind.INSERTED] * ((length - 1) * stride + 1)
+        own[::stride] = [CellKind.INPUT] * length
+        line = [CellKind.PADDING] * padding + own + [CellKind.PADDING] * padding
+        line += [CellKind.EXTRA] * as_pair(layer.output_padding)[axis]
         lines.append(line if padding >= 0 else None)
     if None in lines:
         return  # it crops; what is read then is held by the test above
-    order = [Kind.INPUT, Kind.INSERTED, Kind.PADDING, Kind.EXTRA]
+    order = [CellKind.INPUT, CellKind.INSERTED, CellKind.PADDING, CellKind.EXTRA]
     expected = [max(row, column, key=order.index) for row in lines[0] for column in lines[1]]
-    assert seen.kinds.tolist() == expected
-    assert seen.sources[seen.kinds == Kind.INPUT].tolist() == list(range(height * width))
-    assert (seen.sources[seen.kinds != Kind.INPUT] == -1).all()
-    assert (seen.values.reshape(len(case.x), -1)[:, seen.kinds != Kind.INPUT] == 0).all()
+    assert seen.cell_kinds.tolist() == expected
+    assert seen.sources[seen.cell_kinds == CellKind.INPUT].tolist() == list(range(height * width))
+    assert (seen.sources[seen.cell_kinds != CellKind.INPUT] == -1).all()
+    assert (seen.values.reshape(len(case.x), -1)[:, seen.cell_kinds != CellKind.INPUT] == 0).all()
 
 
 # Of 4 inputs in a direction, those that the equivalent convolution still reads.

@@ -1,10 +1,9 @@
-"""What the browser is given of a transposed layer: one of its views, or all of them on one canvas."""
-
-from typing import Any
+"""The stage of a transposed layer: one of its views, or all of them on one canvas."""
 
 from engine import TransposedTrace
-from stage.payload import staged
-from stage.stamp_act import StampAct, landing_matrix
+from stage.model import Stage
+from stage.scatter_view import scatter_view, transposed_matrix
+from stage.stages import stage_of
 from stage.transposed_scene import Captions, TransposedParts, View, arrange_transposed
 from stage.zero_inserted import zero_inserted
 
@@ -12,28 +11,28 @@ MOST_BESIDE = (26, 26)
 """The largest matrix, (rows, columns), that leaves room for what stands beside it."""
 
 
-def payload_transposed(trace: TransposedTrace, views: tuple[View, ...] = tuple(View)) -> dict[str, Any]:
-    """What plays a transposed layer, so many of its views at once.
+def transposed_stage(trace: TransposedTrace, views: tuple[View, ...] = tuple(View)) -> Stage:
+    """The stage of a transposed layer, so many of its views at once.
 
     A matrix that is too large to stand beside others is left out, and a caption says so.
     """
     if len(views) > 1 and _is_large(trace):
         views = tuple(view for view in views if view is not View.MATRIX)
-    act = StampAct(
+    view = scatter_view(
         trace,
         zero_inserted(trace) if View.ZERO_INSERTED in views else None,
-        landing_matrix(trace) if View.MATRIX in views else None,
+        transposed_matrix(trace) if View.MATRIX in views else None,
     )
-    return staged(arrange_transposed(parts(act, views)), (act,))
+    return stage_of(arrange_transposed(parts(trace, views)), (view,))
 
 
-def parts(act: StampAct, views: tuple[View, ...]) -> TransposedParts:
-    """The grids that an act needs to be shown in these views."""
-    layer, (rows, columns) = act.trace.layer, act.trace.axes
-    *others, last = (captions(act.trace, view) for view in views)
+def parts(trace: TransposedTrace, views: tuple[View, ...]) -> TransposedParts:
+    """The grids that a layer needs to be shown in these views."""
+    layer, (rows, columns) = trace.layer, trace.axes
+    *others, last = (captions(trace, view) for view in views)
     return TransposedParts(
         views=views,
-        captions=(*others, last + _left_out(act.trace, views)),
+        captions=(*others, last + _left_out(trace, views)),
         input=(rows.length, columns.length),
         kernel=layer.kernel,
         uncropped=(rows.uncropped, columns.uncropped),

@@ -1,6 +1,4 @@
-"""What the player looks up, against first principles and PyTorch's padding."""
-
-from typing import Any
+"""What is played of a convolution, against first principles and PyTorch's padding."""
 
 import numpy as np
 import pytest
@@ -9,10 +7,11 @@ from hypothesis import given, settings
 from torch.nn import functional
 
 from engine import Conv2d, Trace, record
-from stage.act import convolution_act, kinds, reads, sources
+from stage.model import WindowLoops, WindowsView, arrays_of
+from stage.windows_view import convolution_view, padded_kinds, padded_sources, window_reads
 from tests.draws import examples
 from tests.engine.strategies import TORCH_NAMES, Case, as_pair, sides_of, torch_output, torch_padded
-from tests.stage.strategies import decode, stage_cases
+from tests.stage.strategies import stage_cases
 
 
 def small_trace(**arguments: object) -> Trace:
@@ -20,8 +19,8 @@ def small_trace(**arguments: object) -> Trace:
     return record(layer, np.arange(9.0).reshape(1, 3, 3), np.arange(4.0).reshape(1, 1, 2, 2))
 
 
-def encoded(trace: Trace) -> dict[str, Any]:
-    return convolution_act(trace).encoded()
+def viewed(case: Case) -> WindowsView:
+    return convolution_view(record(*case.arguments))
 
 
 @given(stage_cases())
@@ -35,7 +34,7 @@ def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> No
         for y in range(output_rows)
         for x in range(output_columns)
     ]
-    assert reads(record(*case.arguments).axes).tolist() == expected
+    assert window_reads(record(*case.arguments).axes).tolist() == expected
 
 
 @given(stage_cases())
@@ -45,7 +44,7 @@ def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
     cells_from_one = torch.arange(1.0, height * width + 1).reshape(1, 1, height, width)
     padded = functional.pad(cells_from_one, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])
-    assert sources(record(*case.arguments).axes).tolist() == (padded.flatten().long() - 1).tolist()
+    assert padded_sources(record(*case.arguments).axes).tolist() == (padded.flatten().long() - 1).tolist()
 
 
 @pytest.mark.parametrize(
@@ -53,25 +52,25 @@ def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     [("zeros", [-1, -1, -1, 0]), ("reflect", [4, 3, 1, 0]), ("replicate", [0, 0, 0, 0]), ("circular", [8, 6, 2, 0])],
 )
 def test_the_corner_of_the_padding_copies_what_its_mode_says(mode: str, corner: list[int]) -> None:
-    copied = sources(small_trace(padding=1, padding_mode=mode).axes).reshape(5, 5)
+    copied = padded_sources(small_trace(padding=1, padding_mode=mode).axes).reshape(5, 5)
     assert copied[:2, :2].ravel().tolist() == corner
 
 
 @given(stage_cases())
 @settings(max_examples=examples(6))
-def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
+def test_the_arrays_are_exactly_what_was_recorded(case: Case) -> None:
     trace = record(*case.arguments)
-    arrays = {name: decode(packed) for name, packed in encoded(trace)["arrays"].items()}
+    arrays = arrays_of(convolution_view(trace))
     recorded = {
         "input": trace.padded,
         "kernel": trace.weight,
         "products": trace.products,
-        "partial": trace.partial_sums,
-        "sum": trace.running_sums,
+        "partial_sums": trace.partial_sums,
+        "running_sums": trace.running_sums,
         "output": trace.output,
-        "reads": reads(trace.axes),
-        "sources": sources(trace.axes),
-        "kinds": kinds(trace.axes),
+        "reads": window_reads(trace.axes),
+        "sources": padded_sources(trace.axes),
+        "cell_kinds": padded_kinds(trace.axes),
     } | ({} if trace.bias is None else {"bias": trace.bias})
     assert arrays.keys() == recorded.keys()
     for name, array in recorded.items():
@@ -79,18 +78,11 @@ def test_numbers_arrive_exactly_as_they_were_recorded(case: Case) -> None:
         assert arrays[name].shape == array.shape, name
 
 
-@given(stage_cases(whole=True))
-@settings(max_examples=examples(5))
-def test_whole_numbers_travel_as_small_integers(case: Case) -> None:
-    packed = encoded(record(*case.arguments))["arrays"]
-    assert all(array["dtype"] in ("int8", "int16") for array in packed.values())
-
-
 @given(stage_cases())
 @settings(max_examples=examples(6))
 def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
-    found = encoded(record(*case.arguments))
-    arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
+    found = viewed(case)
+    arrays = arrays_of(found)
     flat_input = arrays["input"].reshape(len(arrays["input"]), -1)
     under = flat_input[:, arrays["reads"]].transpose(0, 2, 1)  # (channels, taps, positions)
     kernel = arrays["kernel"].reshape(*arrays["kernel"].shape[:2], -1, 1)
@@ -98,38 +90,38 @@ def test_a_product_is_the_kernel_times_what_it_reads(case: Case) -> None:
     first = [out * depth * case.layer.groups // len(kernel) // depth * depth for out in range(len(kernel))]
     read = np.stack([under[start : start + depth] for start in first])
     np.testing.assert_array_equal(arrays["products"], kernel * read)
-    assert found["firsts"] == first
+    assert list(found.group_offsets) == first
 
 
 @given(stage_cases())
 @settings(max_examples=examples(6))
 def test_loops_count_what_there_is_to_step_through(case: Case) -> None:
     (rows, columns), expected = as_pair(case.layer.kernel_size), torch_output(case)
-    assert encoded(record(*case.arguments))["loops"] == {
-        "filters": expected.shape[0],
-        "positions": expected.shape[1] * expected.shape[2],
-        "channels": case.x.shape[0] // case.layer.groups,
-        "taps": rows * columns,
-    }
+    assert viewed(case).loops == WindowLoops(
+        filters=expected.shape[0],
+        positions=expected.shape[1] * expected.shape[2],
+        channels=case.x.shape[0] // case.layer.groups,
+        taps=rows * columns,
+    )
 
 
 @given(stage_cases())
 @settings(max_examples=examples(6))
 def test_kinds_tell_the_input_from_its_padding(case: Case) -> None:
-    found, padded = encoded(record(*case.arguments)), torch_padded(case)
-    assert (found["padded"], found["length"]) == (list(padded.shape[1:]), list(case.x.shape[1:]))
-    own = decode(found["arrays"]["kinds"]) == 0
+    found, padded = viewed(case), torch_padded(case)
+    assert (found.padded_size, found.input_size) == (padded.shape[1:], case.x.shape[1:])
+    own = found.arrays.cell_kinds == 0
     np.testing.assert_array_equal(padded.reshape(len(padded), -1)[:, own], case.x.reshape(len(padded), -1))
 
 
 @given(stage_cases())
 @settings(max_examples=examples(10))
 def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> None:
-    found = encoded(record(*case.arguments))
-    rows, columns = found["padded"]
+    found = viewed(case)
+    rows, columns = found.padded_size
     is_read = np.zeros((rows, columns), dtype=bool)
-    is_read.flat[decode(found["arrays"]["reads"]).ravel()] = True
-    assert found["unread"] == [
+    is_read.flat[found.arrays.reads.ravel()] = True
+    assert [list(lines) for lines in found.unused_cells] == [
         [row for row in range(rows) if not is_read[row].any()],
         [column for column in range(columns) if not is_read[:, column].any()],
     ]
@@ -137,26 +129,26 @@ def test_unread_rows_and_columns_are_those_without_a_read_cell(case: Case) -> No
 
 @given(stage_cases())
 @settings(max_examples=examples(10))
-def test_ends_hold_every_value_coloured_by_them(case: Case) -> None:
-    found = encoded(record(*case.arguments))
-    arrays = {name: decode(packed) for name, packed in found["arrays"].items()}
+def test_color_limits_hold_every_value_coloured_by_them(case: Case) -> None:
+    found = viewed(case)
+    arrays = arrays_of(found)
     for end, names in {
         "input": ["input"],
         "kernel": ["kernel"],
         "products": ["products"],
         "output": ["output"],
         # the player colours these four cells, which stand side by side, by one scale
-        "sums": ["partial", "sum", "output", *(["bias"] if "bias" in arrays else [])],
+        "sums": ["partial_sums", "running_sums", "output", *(["bias"] if "bias" in arrays else [])],
     }.items():
         most = max(np.abs(arrays[name]).max() for name in names)
-        assert found["ends"][end] == (most or 1.0), end
+        assert found.color_limits[end] == (most or 1.0), end
 
 
-def test_ends_of_nothing_but_zeros_are_one() -> None:
+def test_color_limits_of_nothing_but_zeros_are_one() -> None:
     layer = Conv2d(1, 1, 2)
-    ends = encoded(record(layer, np.zeros((1, 3, 3)), np.zeros((1, 1, 2, 2)), np.zeros(1)))["ends"]
-    assert set(ends.values()) == {1.0}
+    found = convolution_view(record(layer, np.zeros((1, 3, 3)), np.zeros((1, 1, 2, 2)), np.zeros(1)))
+    assert set(found.color_limits.values()) == {1.0}
 
 
 def test_a_layer_without_bias_sends_none() -> None:
-    assert "bias" not in encoded(small_trace())["arrays"]
+    assert convolution_view(small_trace()).arrays.bias is None

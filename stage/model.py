@@ -1,0 +1,267 @@
+"""What the stage is given: grids, where they stand, and what is played on them, as typed values.
+
+`stage.wire` makes JSON of it for the browser; everything else in Python reads it as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stage.scene import Caption, Role, Sign, Wire
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+Kinds = NDArray[np.int8]
+Size = tuple[int, int]
+"""Rows and columns."""
+
+
+class CellKind(IntEnum):
+    """What a cell of a padded input is."""
+
+    INPUT = 0
+    PADDING = 1
+    INSERTED = 2  # a zero put between two inputs
+    EXTRA = 3  # one of the rows and columns added at the end, beyond the padding
+
+
+CELL_NAMES = {CellKind.PADDING: "padding", CellKind.INSERTED: "inserted", CellKind.EXTRA: "extra"}
+"""The kinds of cells that are drawn in a neutral colour of their own, by the name of that colour."""
+
+
+class Arithmetic(StrEnum):
+    """What is made of a window."""
+
+    PRODUCTS = "products"
+    MAX = "max"
+    MEAN = "mean"
+
+
+class ViewKind(StrEnum):
+    """How a layer is played."""
+
+    WINDOWS = "windows"  # each output reads a window, and is the sum of its products
+    POOLING = "pooling"  # each output reads a window, and nothing is multiplied
+    SCATTER = "stamps"  # each input is multiplied by the kernel and added into the output
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A rectangle of cells, wherever it stands.
+
+    `group` tells groups of channels apart where a layer has more than one. `layer` is the index of the layer that it
+    belongs to. `values` names the array that it shows all the time; without one, what it shows changes with the step.
+    """
+
+    role: Role
+    channel: int
+    rows: int
+    columns: int
+    label: str
+    group: int | None
+    layer: int
+    values: str | None
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One way to place the grids on a canvas of `width` by `height` cells.
+
+    `positions` has the top-left corner (x, y) of each grid, in cells. A label above a grid is `label_rows` cells high.
+    """
+
+    width: int
+    height: float
+    label_rows: float
+    positions: tuple[tuple[int, float], ...]
+    signs: tuple[Sign, ...]
+    captions: tuple[Caption, ...]
+    wires: tuple[Wire, ...]
+
+
+@dataclass(frozen=True)
+class WindowLoops:
+    """How often each loop of a layer runs: filters, positions of the window, channels of a filter, taps."""
+
+    filters: int
+    positions: int
+    channels: int
+    taps: int
+
+
+@dataclass(frozen=True)
+class ScatterLoops(WindowLoops):
+    """The loops of a transposed layer; a position is an input cell. `outputs` counts the cells of an output map."""
+
+    outputs: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WindowsArrays:
+    """The arrays of a layer whose windows are read: F filters, c channels each, T taps, P positions.
+
+    - `reads` (P, T): the padded cell under each tap; `sources` (padded cells,): the input cell that each one holds, or
+      -1; `cell_kinds` (padded cells,): a `CellKind` each;
+    - `input` (channels, padded rows, padded columns); `output` (F, rows, columns);
+    - `products` (F, c, T, P); of a pooling layer the values read, NaN where one does not count;
+    - `partial_sums` and `running_sums` (F, c, rows, columns), as in a Trace;
+    - `kernel` (F, c, rows, columns) and `bias` (F,), where there are any;
+    - `columns` (c * T, P), `matrix` (outputs, inputs) and `flat_input` (inputs,), where a view shows them;
+    - `chosen` (F, P): the tap that holds each maximum; `divisors` (P,): over how many values each mean is.
+    """
+
+    columns: Floats | None = None
+    matrix: Floats | None = None
+    flat_input: Floats | None = None
+    chosen: Indices | None = None
+    divisors: NDArray[Any] | None = None
+    reads: Indices
+    sources: Indices
+    cell_kinds: Kinds
+    input: Floats
+    products: Floats
+    partial_sums: Floats
+    running_sums: Floats
+    output: Floats
+    kernel: Floats | None = None
+    bias: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WindowsView:
+    """A layer whose windows are read one after the other: a convolution or a pooling layer.
+
+    - `group_offsets`: for each filter the first channel that it reads;
+    - `padded_size`, `input_size` (without its padding), `kernel_size` and `output_size` are (rows, columns);
+    - `output_offset`: the rows and columns that the next layer's padding puts before the output;
+    - `unused_cells`: the padded rows, and the padded columns, that no window reads;
+    - `color_limits`: for each array the value at the end of its colour scale, which is symmetric about zero;
+    - `editable`: what the page calls each array that a person can edit.
+    """
+
+    kind: ViewKind
+    loops: WindowLoops
+    group_offsets: tuple[int, ...]
+    padded_size: Size
+    input_size: Size
+    kernel_size: Size
+    output_size: Size
+    output_offset: Size
+    unused_cells: tuple[tuple[int, ...], tuple[int, ...]]
+    color_limits: Mapping[str, float]
+    arithmetic: Arithmetic
+    editable: Mapping[str, str]
+    arrays: WindowsArrays
+
+    @property
+    def groups(self) -> int:
+        """How many groups the channels fall into."""
+        return len(self.arrays.input) // self.loops.channels
+
+    def cell_kinds_of(self, name: str) -> Kinds | None:
+        """What each cell of an array is, where not all of them are the layer's own values."""
+        return self.arrays.cell_kinds if name == "input" else None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ScatterArrays:
+    """The arrays of a transposed layer: F filters, c channels each, T taps, P positions (input cells).
+
+    - `input` (channels, rows, columns); `kernel` (F, c, T), and `weight_index` of that shape, where each of its
+      weights stands in the layer's own weight;
+    - `products` (F, c, T, P); `landed_sums`, of that shape: what the cell of each product holds once it was added;
+    - `partial_sums` (F, c, rows, columns); `uncropped` (F, uncropped rows, uncropped columns); `output`;
+    - `scatter_index` (P, T): the uncropped cell that each product is added to; `gather_index` (uncropped cells, T):
+      the position whose product a tap adds to a cell, or -1;
+    - `output_cells` (outputs,): the uncropped cell of each output; `cell_outputs` (uncropped cells,): the output of
+      each one, or -1 where it is cropped;
+    - `bias` (F,), where there is one;
+    - `zero_inserted` (channels, rows, columns): the padded input of the equivalent convolution; `cell_kinds`,
+      `sources` and `reads` are of it, as in `WindowsArrays`; `inserted_cells` (P,): where each input cell stands in it;
+    - `matrix` (outputs, inputs), NaN where no tap lands, and `flat_input`, where a view shows them.
+    """
+
+    input: Floats
+    kernel: Floats
+    weight_index: Indices
+    products: Floats
+    landed_sums: Floats
+    partial_sums: Floats
+    uncropped: Floats
+    output: Floats
+    scatter_index: Indices
+    output_cells: Indices
+    cell_outputs: Indices
+    gather_index: Indices
+    bias: Floats | None = None
+    zero_inserted: Floats | None = None
+    cell_kinds: Kinds | None = None
+    sources: Indices | None = None
+    reads: Indices | None = None
+    inserted_cells: Indices | None = None
+    matrix: Floats | None = None
+    flat_input: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ScatterView:
+    """A transposed layer: each input is multiplied by the kernel and added into the output, which is then cropped.
+
+    - `input_size`, `kernel_size`, `uncropped_size` and `output_size` are (rows, columns);
+    - `crop`: the rows and columns cropped before the output; `output_padding`: those added after it;
+    - `group_offsets`, `color_limits` and `editable` as in `WindowsView`.
+    """
+
+    kind: ViewKind
+    loops: ScatterLoops
+    group_offsets: tuple[int, ...]
+    input_size: Size
+    kernel_size: Size
+    uncropped_size: Size
+    output_size: Size
+    crop: Size
+    output_padding: Size
+    color_limits: Mapping[str, float]
+    editable: Mapping[str, str]
+    arrays: ScatterArrays
+
+    def cell_kinds_of(self, name: str) -> Kinds | None:
+        """What each cell of an array is, where not all of them are the layer's own values."""
+        return self.arrays.cell_kinds if name == "zero_inserted" else None
+
+
+LayerView = WindowsView | ScatterView
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Everything that the player needs: layers that are played one after the other, on one of several arrangements.
+
+    `standard_macs` is how many multiplies a standard layer takes, where the page compares with one. The player keeps
+    its step while `id` stays the same.
+    """
+
+    grids: tuple[Grid, ...]
+    arrangements: tuple[Arrangement, ...]
+    padding_mode: str
+    layers: tuple[LayerView, ...]
+    standard_macs: int | None = None
+    id: str = ""
+
+
+def arrays_of(view: LayerView) -> dict[str, NDArray[Any]]:
+    """The arrays that a view has, by name."""
+    return {name: values for name, values in vars(view.arrays).items() if values is not None}
+
+
+def largest(*arrays: NDArray[Any]) -> float:
+    """The end of a colour scale symmetric about zero that holds every finite value (1 where all are zero).
+
+    >>> largest(np.array([1.0, -3.0, np.nan])), largest(np.zeros(2))
+    (3.0, 1.0)
+    """
+    return max(float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in arrays) or 1.0
