@@ -1,1 +1,1 @@
-"""A recorded convolution turned into a picture that moves: scene -> figure and steps -> player."""
+"""A recorded convolution made a picture that moves: scene -> model -> wire -> player."""

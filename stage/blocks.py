@@ -6,9 +6,9 @@ A block knows its size at once and its grids when it is placed, so that many arr
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, Caption, Grid, Role, Scene, Sign
+from stage.scene import LABEL_PIXELS, LABEL_ROWS, Caption, GridRole, PlacedGrid, Scene, Sign
 
-Thing = Grid | Sign | Caption
+Thing = PlacedGrid | Sign | Caption
 Placed = Iterator[Thing]
 
 
@@ -77,7 +77,7 @@ def cell_pixels(one: Block, screen: tuple[int, int]) -> float:
 def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, int]) -> Scene:
     """The scene with the largest cells on a screen whose labels, of so many rows, are still tall enough to read.
 
-    Its grids come in the order of their acts, roles and channels, however they are arranged.
+    Its grids come in the order of their layers, roles and channels, however they are arranged.
     """
 
     for label in LABEL_ROWS:
@@ -85,8 +85,8 @@ def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, in
         if cell_pixels(best, screen) * label >= LABEL_PIXELS:
             break
     things = list(best.place(0, 0.0))
-    grids = [one for one in things if isinstance(one, Grid)]
-    grids.sort(key=lambda grid: (grid.act, list(Role).index(grid.role), grid.channel))
+    grids = [one for one in things if isinstance(one, PlacedGrid)]
+    grids.sort(key=lambda grid: (grid.layer, list(GridRole).index(grid.role), grid.channel))
     signs = tuple(one for one in things if isinstance(one, Sign))
     captions = tuple(one for one in things if isinstance(one, Caption))
     return Scene(best.width, best.height, label, tuple(grids), signs, captions=captions)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stage.scene import Caption, Role, Sign, Wire
+from stage.scene import Caption, GridRole, Sign, Wire
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -57,7 +57,7 @@ class Grid:
     belongs to. `values` names the array that it shows all the time; without one, what it shows changes with the step.
     """
 
-    role: Role
+    role: GridRole
     channel: int
     rows: int
     columns: int

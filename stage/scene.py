@@ -15,7 +15,7 @@ LABEL_PIXELS = 15
 LABEL_ROWS = (0.5, 1.0, 2.0, 3.0, 4.0)
 
 
-class Role(StrEnum):
+class GridRole(StrEnum):
     """What a grid of the stage shows."""
 
     INPUT = "input"
@@ -39,14 +39,14 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Grid:
+class PlacedGrid:
     """A rectangle of cells: what it shows, for which channel, its size, and its top-left corner (y in half cells).
 
-    `group` tells groups of channels apart where a layer has more than one; `act` is the number of the layer it
+    `group` tells groups of channels apart where a layer has more than one; `layer` is the index of the layer it
     belongs to where several are played one after the other.
     """
 
-    role: Role
+    role: GridRole
     channel: int
     rows: int
     columns: int
@@ -54,7 +54,7 @@ class Grid:
     y: float
     label: str
     group: int | None = None
-    act: int = 0
+    layer: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Scene:
     width: int
     height: float
     label_rows: float
-    grids: tuple[Grid, ...]
+    grids: tuple[PlacedGrid, ...]
     signs: tuple[Sign, ...]
     wires: tuple[Wire, ...] = ()
     captions: tuple[Caption, ...] = ()

@@ -4,23 +4,23 @@ from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
-from stage.channels import Parts, best_plan, build, cell_pixels
-from stage.scene import SCREENS, Grid, Role, Scene, Sign
+from stage.channels import LayerSizes, best_plan, build, cell_pixels
+from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
 
 
 @lru_cache(maxsize=256)
-def arrange_side_by_side(parts: Parts) -> tuple[Scene, ...]:
+def arrange_side_by_side(sizes: LayerSizes) -> tuple[Scene, ...]:
     """The scenes of a layer of several groups as that many separate layers, each in a block of its own."""
     alone = replace(
-        parts,
-        in_channels=parts.in_channels // parts.groups,
-        out_channels=parts.out_channels // parts.groups,
+        sizes,
+        in_channels=sizes.in_channels // sizes.groups,
+        out_channels=sizes.out_channels // sizes.groups,
         groups=1,
     )
-    return tuple(dict.fromkeys(_best_blocks(parts.groups, alone, screen) for screen in SCREENS))
+    return tuple(dict.fromkeys(_best_blocks(sizes.groups, alone, screen) for screen in SCREENS))
 
 
-def _best_blocks(groups: int, alone: Parts, screen: tuple[int, int]) -> Scene:
+def _best_blocks(groups: int, alone: LayerSizes, screen: tuple[int, int]) -> Scene:
     def room(across: int) -> tuple[int, int]:
         return screen[0] // across, screen[1] // ceil(groups / across)
 
@@ -33,7 +33,7 @@ def _best_blocks(groups: int, alone: Parts, screen: tuple[int, int]) -> Scene:
 
 def _blocks(groups: int, across: int, block: Scene) -> Scene:
     """Copies of a scene, so many across, each for a group of its own."""
-    grids: list[Grid] = []
+    grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     for group in range(groups):
         line, column = divmod(group, across)
@@ -42,8 +42,10 @@ def _blocks(groups: int, across: int, block: Scene) -> Scene:
         for grid in block.grids:
             same = sum(other.role is grid.role for other in block.grids)
             channel = group * same + grid.channel
-            label = f"{grid.label.split()[0]} {channel}" if grid.role in (Role.INPUT, Role.OUTPUT) else grid.label
+            label = (
+                f"{grid.label.split()[0]} {channel}" if grid.role in (GridRole.INPUT, GridRole.OUTPUT) else grid.label
+            )
             grids.append(replace(grid, x=grid.x + x, y=grid.y + y, channel=channel, label=label, group=group))
-    by_role = sorted(grids, key=lambda grid: (list(Role).index(grid.role), grid.channel))
+    by_role = sorted(grids, key=lambda grid: (list(GridRole).index(grid.role), grid.channel))
     lines = ceil(groups / across)
     return Scene(across * (block.width + 2) - 2, lines * block.height, block.label_rows, tuple(by_role), tuple(signs))

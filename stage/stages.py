@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from engine import PoolingTrace, Trace, as_matrix
-from stage.channels import Parts, arrange
+from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Floats, Grid, LayerView, Stage, WindowsView
 from stage.pooling_view import pooling_view
-from stage.scene import Role, Scene
+from stage.scene import GridRole, Scene
 from stage.separable_scene import arrange_separable
 from stage.side_by_side import arrange_side_by_side
 from stage.windows_view import EDITABLE, convolution_view
@@ -22,17 +22,17 @@ SUMMARIES = {Arithmetic.PRODUCTS: "sum", Arithmetic.MAX: "max", Arithmetic.MEAN:
 """What is made of a window, in a word."""
 
 ALWAYS_SHOWN = {
-    Role.INPUT: "input",
-    Role.MIDDLE: "input",
-    Role.OUTPUT: "output",
-    Role.WEIGHTS: "kernel",
-    Role.COLUMNS: "columns",
-    Role.MAPS: "output",
-    Role.MATRIX: "matrix",
-    Role.FLAT_INPUT: "flat_input",
-    Role.FLAT_OUTPUT: "output",
-    Role.UNCROPPED: "uncropped",
-    Role.ZERO_INSERTED: "zero_inserted",
+    GridRole.INPUT: "input",
+    GridRole.MIDDLE: "input",
+    GridRole.OUTPUT: "output",
+    GridRole.WEIGHTS: "kernel",
+    GridRole.COLUMNS: "columns",
+    GridRole.MAPS: "output",
+    GridRole.MATRIX: "matrix",
+    GridRole.FLAT_INPUT: "flat_input",
+    GridRole.FLAT_OUTPUT: "output",
+    GridRole.UNCROPPED: "uncropped",
+    GridRole.ZERO_INSERTED: "zero_inserted",
 }
 """The array that a grid of each role shows all the time; what the others show changes with the step."""
 
@@ -40,7 +40,7 @@ ALWAYS_SHOWN = {
 def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_mode: str = "zeros") -> Stage:
     """The stage on which layers are played one after the other, in any of the scenes; all hold the same grids."""
     grids = tuple(
-        Grid(one.role, one.channel, one.rows, one.columns, one.label, one.group, one.act, ALWAYS_SHOWN.get(one.role))
+        Grid(one.role, one.channel, one.rows, one.columns, one.label, one.group, one.layer, ALWAYS_SHOWN.get(one.role))
         for one in scenes[0].grids
     )
     return Stage(grids, tuple(map(_arrangement, scenes)), padding_mode, layers)
@@ -51,9 +51,9 @@ def _arrangement(scene: Scene) -> Arrangement:
     return Arrangement(scene.width, scene.height, scene.label_rows, positions, scene.signs, scene.captions, scene.wires)
 
 
-def parts(view: WindowsView) -> Parts:
+def layer_sizes(view: WindowsView) -> LayerSizes:
     """The grids that a view needs."""
-    return Parts(
+    return LayerSizes(
         padded=view.padded_size,
         kernel=view.kernel_size,
         output=view.output_size,
@@ -70,20 +70,20 @@ def parts(view: WindowsView) -> Parts:
 def windows_stage(trace: Trace) -> Stage:
     """The stage of a convolution: its windows over the input, all channels on one canvas."""
     view = convolution_view(trace)
-    return stage_of(arrange(parts(view)), (view,), trace.layer.padding_mode)
+    return stage_of(arrange(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
 def im2col_stage(trace: Trace, editable: Mapping[str, str] = EDITABLE) -> Stage:
     """The stage of a convolution as one product of matrices: filters as rows times windows as columns."""
     columns = trace.columns.reshape(-1, trace.columns.shape[-1])
     view = convolution_view(trace, editable, columns=columns)
-    return stage_of(arrange_im2col(parts(view)), (view,), trace.layer.padding_mode)
+    return stage_of(arrange_im2col(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
 def matrix_stage(trace: Trace) -> Stage:
     """The stage of a convolution as one sparse matrix times the flattened input."""
     view = convolution_view(trace, matrix=_matrix(trace))
-    return stage_of(arrange_matrix(parts(view)), (view,), trace.layer.padding_mode)
+    return stage_of(arrange_matrix(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
 def _matrix(trace: Trace) -> Floats:
@@ -102,17 +102,17 @@ def separable_stage(depthwise: Trace, pointwise: Trace, standard_macs: int) -> S
         convolution_view(depthwise, output_offset=(rows.before, columns.before)),
         convolution_view(pointwise, POINTWISE_EDITABLE),
     )
-    scenes = arrange_separable(*map(parts, layers))
+    scenes = arrange_separable(*map(layer_sizes, layers))
     return replace(stage_of(scenes, layers, depthwise.layer.padding_mode), standard_macs=standard_macs)
 
 
 def pooling_stage(trace: PoolingTrace) -> Stage:
     """The stage of a pooling layer."""
     view = pooling_view(trace)
-    return stage_of(arrange(parts(view)), (view,))
+    return stage_of(arrange(layer_sizes(view)), (view,))
 
 
 def side_by_side_stage(trace: Trace) -> Stage:
     """The stage of a grouped layer as separate convolutions, whose outputs are concatenated."""
     view = convolution_view(trace)
-    return stage_of(arrange_side_by_side(parts(view)), (view,), trace.layer.padding_mode)
+    return stage_of(arrange_side_by_side(layer_sizes(view)), (view,), trace.layer.padding_mode)

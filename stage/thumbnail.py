@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from stage.model import CELL_NAMES, CellKind, Grid, Stage
 from stage.palette import NEUTRALS, SIZE, palette
-from stage.scene import Role
+from stage.scene import GridRole
 
 WIDTH, HEIGHT = 320, 130
 """The room in pixels that a picture is made for."""
@@ -66,7 +66,7 @@ def _first_step(stage: Stage, grid: Grid, x: float, y: float) -> str:
     """The cells of a grid that change with the step, as the first one shows them; around every grid its outline."""
     outline = f'<rect x="{x:g}" y="{y:g}" width="{grid.columns}" height="{grid.rows}"/>'
     view = stage.layers[grid.layer]
-    array = {Role.KERNEL: view.arrays.kernel, Role.PRODUCTS: view.arrays.products}.get(grid.role)
+    array = {GridRole.KERNEL: view.arrays.kernel, GridRole.PRODUCTS: view.arrays.products}.get(grid.role)
     channel = grid.channel - view.group_offsets[0]
     if array is None or not 0 <= channel < view.loops.channels:
         return outline

@@ -9,7 +9,7 @@ from math import ceil
 from textwrap import wrap
 
 from stage.blocks import Block, best_scene, block, cell_pixels, tiled
-from stage.scene import SCREENS, Caption, Grid, Role, Scene, Sign
+from stage.scene import SCREENS, Caption, GridRole, PlacedGrid, Scene, Sign
 
 LETTER_PIXELS = 7.0  # of a caption, at most
 
@@ -26,7 +26,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class TransposedParts:
+class TransposedSizes:
     """What a scene has to show: (rows, columns) of each kind of grid, how many there are of each, and in which views.
 
     `captions` are those of each view.
@@ -60,10 +60,12 @@ class _Ruler:
     label: float
     letters: float | None = None
 
-    def grid(self, role: Role, channel: int, size: tuple[int, int], label: str, group: int | None = None) -> Block:
+    def grid(self, role: GridRole, channel: int, size: tuple[int, int], label: str, group: int | None = None) -> Block:
         """A grid under its label."""
         rows, columns = size
-        return block(columns, self.label + rows, [Grid(role, channel, rows, columns, 0, self.label, label, group)])
+        return block(
+            columns, self.label + rows, [PlacedGrid(role, channel, rows, columns, 0, self.label, label, group)]
+        )
 
     def row(self, blocks: Sequence[Block], signs: Sequence[str] = ()) -> Block:
         """Grids in a row, with a sign level with their middles in each gap if there are any."""
@@ -123,86 +125,86 @@ def _named(name: str, channel: int, channels: int) -> str:
     return f"{name} {channel}" if channels > 1 else name
 
 
-def _channels(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], signs: Sequence[str]) -> list[Block]:
+def _channels(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str], signs: Sequence[str]) -> list[Block]:
     """What each input channel has to itself, grids of some roles beside each other; in lines of every length."""
-    sizes = {Role.INPUT: parts.input, Role.ZERO_INSERTED: parts.zero_inserted}
+    own_sizes = {GridRole.INPUT: sizes.input, GridRole.ZERO_INSERTED: sizes.zero_inserted}
     rows = []
-    for channel in range(parts.in_channels):
-        group, name = parts.group_of(channel, parts.in_channels), _named("input", channel, parts.in_channels)
+    for channel in range(sizes.in_channels):
+        group, name = sizes.group_of(channel, sizes.in_channels), _named("input", channel, sizes.in_channels)
         grids = [
-            ruler.grid(role, channel, sizes.get(role, parts.kernel), label.replace("input", name), own)
+            ruler.grid(role, channel, own_sizes.get(role, sizes.kernel), label.replace("input", name), own)
             for role, label in labels.items()
-            for own in [None if role in (Role.PRODUCTS, Role.TURNED_PRODUCTS) else group]
+            for own in [None if role in (GridRole.PRODUCTS, GridRole.TURNED_PRODUCTS) else group]
         ]
         rows.append(ruler.row(grids, signs))
-    return [tiled(rows, across, ruler.gap) for across in _widths(parts.in_channels)]
+    return [tiled(rows, across, ruler.gap) for across in _widths(sizes.in_channels)]
 
 
-def _outputs(parts: TransposedParts, ruler: _Ruler, role: Role) -> list[Block]:
+def _outputs(sizes: TransposedSizes, ruler: _Ruler, role: GridRole) -> list[Block]:
     """The output maps, in lines of every length."""
-    size, channels = parts.uncropped if role is Role.UNCROPPED else parts.output, parts.out_channels
+    size, channels = sizes.uncropped if role is GridRole.UNCROPPED else sizes.output, sizes.out_channels
     maps = [
-        ruler.grid(role, channel, size, _named("output", channel, channels), parts.group_of(channel, channels))
+        ruler.grid(role, channel, size, _named("output", channel, channels), sizes.group_of(channel, channels))
         for channel in range(channels)
     ]
     return [tiled(maps, across, 1) for across in _widths(channels)]
 
 
-def _bias(parts: TransposedParts, ruler: _Ruler) -> list[Block]:
-    return [ruler.grid(Role.BIAS, 0, (1, 1), "bias")] if parts.bias else []
+def _bias(sizes: TransposedSizes, ruler: _Ruler) -> list[Block]:
+    return [ruler.grid(GridRole.BIAS, 0, (1, 1), "bias")] if sizes.bias else []
 
 
-def _results(parts: TransposedParts, ruler: _Ruler, labels: dict[Role, str], role: Role) -> Iterator[Block]:
+def _results(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str], role: GridRole) -> Iterator[Block]:
     """The channels with what comes of them beside them, and under them."""
-    bias = _bias(parts, ruler)
-    for channels, outputs in product(_channels(parts, ruler, labels, "×="), _outputs(parts, ruler, role)):
+    bias = _bias(sizes, ruler)
+    for channels, outputs in product(_channels(sizes, ruler, labels, "×="), _outputs(sizes, ruler, role)):
         yield ruler.row([channels, *bias, outputs], "+" * len(bias) + "→")
         yield _over([channels, _MARGIN | ruler.row([*bias, outputs], "→") if bias else outputs])
 
 
-def _stamps(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
-    labels = {Role.INPUT: "input", Role.KERNEL: "kernel", Role.PRODUCTS: "stamp"}
-    for one in _worthwhile(_results(parts, ruler, labels, Role.UNCROPPED)):
+def _stamps(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
+    labels = {GridRole.INPUT: "input", GridRole.KERNEL: "kernel", GridRole.PRODUCTS: "stamp"}
+    for one in _worthwhile(_results(sizes, ruler, labels, GridRole.UNCROPPED)):
         # Under the output; where that is too narrow, from under the stamp beside it on.
         longest = max((len(text) for _, text in captions), default=0)
-        beside_it = 2 * ruler.gap + parts.kernel[1]
-        more = 0 if ruler.letters is None else ceil((longest + 3) / ruler.letters) - parts.uncropped[1]
-        left = max(0, one.width - parts.uncropped[1] - min(beside_it, max(0, more)))
+        beside_it = 2 * ruler.gap + sizes.kernel[1]
+        more = 0 if ruler.letters is None else ceil((longest + 3) / ruler.letters) - sizes.uncropped[1]
+        left = max(0, one.width - sizes.uncropped[1] - min(beside_it, max(0, more)))
         yield ruler.captioned(one, captions, left)
 
 
-def _zero_inserted(parts: TransposedParts, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
+def _zero_inserted(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
     name = "input with zeros" if any(mark == "inserted" for mark, _ in captions) else "input"
-    labels = {Role.ZERO_INSERTED: name, Role.TURNED: "turned kernel"}
-    if len(parts.views) == 1:  # beside others, there is no room for the products
-        labels[Role.TURNED_PRODUCTS] = "products"
-    for one in _worthwhile(_results(parts, ruler, labels, Role.OUTPUT)):
+    labels = {GridRole.ZERO_INSERTED: name, GridRole.TURNED: "turned kernel"}
+    if len(sizes.views) == 1:  # beside others, there is no room for the products
+        labels[GridRole.TURNED_PRODUCTS] = "products"
+    for one in _worthwhile(_results(sizes, ruler, labels, GridRole.OUTPUT)):
         yield ruler.captioned(one, captions)
 
 
-def _matrix(parts: TransposedParts, ruler: _Ruler, _: Captions) -> Iterator[Block]:
-    rows = parts.out_channels * parts.output[0] * parts.output[1]
-    columns = parts.in_channels * parts.input[0] * parts.input[1]
+def _matrix(sizes: TransposedSizes, ruler: _Ruler, _: Captions) -> Iterator[Block]:
+    rows = sizes.out_channels * sizes.output[0] * sizes.output[1]
+    columns = sizes.in_channels * sizes.input[0] * sizes.input[1]
     grids = [
-        ruler.grid(Role.MATRIX, 0, (rows, columns), "matrix Cᵀ"),
-        ruler.grid(Role.FLAT_INPUT, 0, (columns, 1), "input"),
-        *_bias(parts, ruler),
-        ruler.grid(Role.FLAT_OUTPUT, 0, (rows, 1), "output"),
+        ruler.grid(GridRole.MATRIX, 0, (rows, columns), "matrix Cᵀ"),
+        ruler.grid(GridRole.FLAT_INPUT, 0, (columns, 1), "input"),
+        *_bias(sizes, ruler),
+        ruler.grid(GridRole.FLAT_OUTPUT, 0, (rows, 1), "output"),
     ]
-    whole = ruler.row(grids, "×" + "+" * parts.bias + "=") | _MARGIN
-    if len(parts.views) > 1:
+    whole = ruler.row(grids, "×" + "+" * sizes.bias + "=") | _MARGIN
+    if len(sizes.views) > 1:
         yield whole
         return
     # Alone it has room for what is flattened, as it was, and for the kernel whose weights are in it.
-    labels = {Role.INPUT: "input", Role.KERNEL: "kernel"}
-    for channels, outputs in product(_channels(parts, ruler, labels, ""), _outputs(parts, ruler, Role.OUTPUT)):
+    labels = {GridRole.INPUT: "input", GridRole.KERNEL: "kernel"}
+    for channels, outputs in product(_channels(sizes, ruler, labels, ""), _outputs(sizes, ruler, GridRole.OUTPUT)):
         between = block(2 * ruler.gap, 0)
         yield channels | between | whole | between | outputs
         yield _over([_beside([channels, outputs], 2 * ruler.gap), whole])
         yield _over([channels, outputs]) | between | whole
 
 
-_MADE: dict[View, Callable[[TransposedParts, _Ruler, Captions], Iterator[Block]]] = {
+_MADE: dict[View, Callable[[TransposedSizes, _Ruler, Captions], Iterator[Block]]] = {
     View.STAMP: _stamps,
     View.ZERO_INSERTED: _zero_inserted,
     View.MATRIX: _matrix,
@@ -222,26 +224,26 @@ def _together(choices: list[list[Block]], gap: int) -> list[Block]:
 
 
 @lru_cache(maxsize=64)
-def _arrangements(parts: TransposedParts, ruler: _Ruler) -> tuple[Block, ...]:
+def _arrangements(sizes: TransposedSizes, ruler: _Ruler) -> tuple[Block, ...]:
     """Every arrangement that may be the best one on some screen."""
     choices = []
-    for view, captions in zip(parts.views, parts.captions, strict=True):
-        made = _worthwhile(_MADE[view](parts, ruler, captions))
-        choices.append([ruler.titled(one, view.value) for one in made] if len(parts.views) > 1 else made)
+    for view, captions in zip(sizes.views, sizes.captions, strict=True):
+        made = _worthwhile(_MADE[view](sizes, ruler, captions))
+        choices.append([ruler.titled(one, view.value) for one in made] if len(sizes.views) > 1 else made)
     return tuple(_together(choices, 2 * ruler.gap))
 
 
-def _scene(parts: TransposedParts, screen: tuple[int, int]) -> Scene:
+def _scene(sizes: TransposedSizes, screen: tuple[int, int]) -> Scene:
     def made(label: float) -> tuple[Block, ...]:
         """Arrangements whose captions are broken into lines, now that it is known how large a cell is about to be."""
         gap = 1 if label <= 1 else 2
-        cell = max(cell_pixels(one, screen) for one in _arrangements(parts, _Ruler(gap, label)))
-        return _arrangements(parts, _Ruler(gap, label, max(1, int(4 * cell / LETTER_PIXELS)) / 4))
+        cell = max(cell_pixels(one, screen) for one in _arrangements(sizes, _Ruler(gap, label)))
+        return _arrangements(sizes, _Ruler(gap, label, max(1, int(4 * cell / LETTER_PIXELS)) / 4))
 
     return best_scene(made, screen)
 
 
 @lru_cache(maxsize=256)
-def arrange_transposed(parts: TransposedParts) -> tuple[Scene, ...]:
+def arrange_transposed(sizes: TransposedSizes) -> tuple[Scene, ...]:
     """The best scene for each of `SCREENS`, without repeats; all hold the same grids in the same order."""
-    return tuple(dict.fromkeys(_scene(parts, screen) for screen in SCREENS))
+    return tuple(dict.fromkeys(_scene(sizes, screen) for screen in SCREENS))

@@ -4,7 +4,7 @@ from engine import TransposedTrace
 from stage.model import Stage
 from stage.scatter_view import scatter_view, transposed_matrix
 from stage.stages import stage_of
-from stage.transposed_scene import Captions, TransposedParts, View, arrange_transposed
+from stage.transposed_scene import Captions, TransposedSizes, View, arrange_transposed
 from stage.zero_inserted import zero_inserted
 
 MOST_BESIDE = (26, 26)
@@ -23,14 +23,14 @@ def transposed_stage(trace: TransposedTrace, views: tuple[View, ...] = tuple(Vie
         zero_inserted(trace) if View.ZERO_INSERTED in views else None,
         transposed_matrix(trace) if View.MATRIX in views else None,
     )
-    return stage_of(arrange_transposed(parts(trace, views)), (view,))
+    return stage_of(arrange_transposed(transposed_sizes(trace, views)), (view,))
 
 
-def parts(trace: TransposedTrace, views: tuple[View, ...]) -> TransposedParts:
+def transposed_sizes(trace: TransposedTrace, views: tuple[View, ...]) -> TransposedSizes:
     """The grids that a layer needs to be shown in these views."""
     layer, (rows, columns) = trace.layer, trace.axes
     *others, last = (captions(trace, view) for view in views)
-    return TransposedParts(
+    return TransposedSizes(
         views=views,
         captions=(*others, last + _left_out(trace, views)),
         input=(rows.length, columns.length),

@@ -9,67 +9,67 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stage.channels import Parts, arrange
+from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import Scene
 from stage.separable_scene import arrange_separable
 from stage.side_by_side import arrange_side_by_side
-from stage.transposed_scene import TransposedParts, View, arrange_transposed
+from stage.transposed_scene import TransposedSizes, View, arrange_transposed
 from tests.engine.strategies import Case, cases
 
 # A full padding by a 7-tap kernel of dilation 8 makes 128 cells of 32: the largest grid that the page can ask for.
 LARGEST_GRID = 128
 
 
-def sizes(most: int) -> st.SearchStrategy[tuple[int, int]]:
+def grid_sizes(most: int) -> st.SearchStrategy[tuple[int, int]]:
     size = st.integers(1, most)
     return st.tuples(size, size)
 
 
 @st.composite
-def all_parts(draw: st.DrawFn, largest: int = LARGEST_GRID) -> Parts:
+def all_sizes(draw: st.DrawFn, largest: int = LARGEST_GRID) -> LayerSizes:
     in_channels, out_channels = draw(st.integers(1, 8)), draw(st.integers(1, 8))
     most = gcd(in_channels, out_channels)
-    return Parts(
-        padded=draw(sizes(min(46, largest)) | sizes(largest)),
-        kernel=draw(sizes(7)),
-        output=draw(sizes(min(46, largest)) | sizes(largest)),
+    return LayerSizes(
+        padded=draw(grid_sizes(min(46, largest)) | grid_sizes(largest)),
+        kernel=draw(grid_sizes(7)),
+        output=draw(grid_sizes(min(46, largest)) | grid_sizes(largest)),
         in_channels=in_channels,
         out_channels=out_channels,
         bias=draw(st.booleans()),
         groups=draw(st.sampled_from([groups for groups in range(1, most + 1) if most % groups == 0])),
         weighted=draw(st.booleans()),
-        length=draw(sizes(8)),
+        length=draw(grid_sizes(8)),
     )
 
 
 @st.composite
-def separable_parts(draw: st.DrawFn) -> tuple[Parts, Parts]:
+def separable_sizes(draw: st.DrawFn) -> tuple[LayerSizes, LayerSizes]:
     """Draw a depthwise layer and the pointwise one that reads its maps."""
-    first = draw(all_parts())
+    first = draw(all_sizes())
     multiplier = draw(st.integers(1, 8 // first.in_channels))
     depthwise = replace(first, out_channels=first.in_channels * multiplier, groups=first.in_channels, weighted=True)
     padding = draw(st.integers(0, 8))
     padded = (first.output[0] + 2 * padding, first.output[1] + 2 * padding)
-    pointwise = Parts(padded, (1, 1), padded, depthwise.out_channels, draw(st.integers(1, 8)), draw(st.booleans()))
+    pointwise = LayerSizes(padded, (1, 1), padded, depthwise.out_channels, draw(st.integers(1, 8)), draw(st.booleans()))
     return depthwise, pointwise
 
 
 @st.composite
-def transposed_parts(draw: st.DrawFn) -> TransposedParts:
+def drawn_transposed_sizes(draw: st.DrawFn) -> TransposedSizes:
     """Draw a transposed layer in one of its views or in all, small where its matrix is among them."""
     views = draw(st.sampled_from([tuple(View), (View.STAMP, View.ZERO_INSERTED), *((view,) for view in View)]))
     most, channels = (4, 2) if View.MATRIX in views else (LARGEST_GRID, 8)
     in_channels, out_channels = draw(st.integers(1, channels)), draw(st.integers(1, channels))
     captions = st.lists(st.tuples(st.sampled_from(["padding", "cropped", ""]), st.text("a b", min_size=1)), max_size=3)
-    output = draw(sizes(most))
-    return TransposedParts(
+    output = draw(grid_sizes(most))
+    return TransposedSizes(
         views=views,
         captions=tuple(tuple(draw(captions)) for _ in views),
-        input=draw(sizes(min(most, 32))),
-        kernel=draw(sizes(7)),
+        input=draw(grid_sizes(min(most, 32))),
+        kernel=draw(grid_sizes(7)),
         uncropped=tuple(size + 2 * draw(st.integers(0, 8)) for size in output),
-        zero_inserted=draw(sizes(most)),
+        zero_inserted=draw(grid_sizes(most)),
         output=output,
         in_channels=in_channels,
         out_channels=out_channels,
@@ -80,14 +80,14 @@ def transposed_parts(draw: st.DrawFn) -> TransposedParts:
 
 def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
     """Draw everything that is arranged for one layer or two, in one of the ways that there are."""
-    small = all_parts(16)
+    small = all_sizes(16)
     return st.one_of(
-        all_parts().map(arrange),
-        all_parts().map(arrange_side_by_side),
+        all_sizes().map(arrange),
+        all_sizes().map(arrange_side_by_side),
         small.map(arrange_im2col),
         small.map(arrange_matrix),
-        separable_parts().map(lambda both: arrange_separable(*both)),
-        transposed_parts().map(arrange_transposed),
+        separable_sizes().map(lambda both: arrange_separable(*both)),
+        drawn_transposed_sizes().map(arrange_transposed),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from engine import Conv2d, Trace, record
 from stage.figure import figure
 from stage.model import Arrangement, Grid, Stage, largest
-from stage.scene import Role
+from stage.scene import GridRole
 from stage.stages import windows_stage
 from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, sides_of, torch_output
@@ -24,7 +24,7 @@ def heatmaps(stage: Stage, arrangement: Arrangement) -> dict[str, dict[str, Any]
     return {heatmap["name"]: heatmap for heatmap in figure(stage, arrangement)["data"]}
 
 
-def places(stage: Stage, arrangement: Arrangement, role: Role) -> list[tuple[Grid, tuple[int, float]]]:
+def places(stage: Stage, arrangement: Arrangement, role: GridRole) -> list[tuple[Grid, tuple[int, float]]]:
     """Return the grids of a role, and where an arrangement has each."""
     return [one for one in zip(stage.grids, arrangement.positions, strict=True) if one[0].role is role]
 
@@ -58,7 +58,7 @@ def test_an_output_heatmap_is_pytorchs_output_on_its_grid(case: Case) -> None:
     stage = windows_stage(trace)
     for arrangement in stage.arrangements:
         drawn = heatmaps(stage, arrangement)
-        grids = places(stage, arrangement, Role.OUTPUT)
+        grids = places(stage, arrangement, GridRole.OUTPUT)
         assert len(grids) == len(expected)
         for grid, position in grids:
             np.testing.assert_allclose(drawn[grid.label]["z"], expected[grid.channel], rtol=0, atol=1e-9)
@@ -73,7 +73,7 @@ def test_an_input_heatmap_is_the_input_inside_its_padding(case: Case) -> None:
     stage = windows_stage(trace)
     for arrangement in stage.arrangements:
         drawn = heatmaps(stage, arrangement)
-        for grid, (x, y) in places(stage, arrangement, Role.INPUT):
+        for grid, (x, y) in places(stage, arrangement, GridRole.INPUT):
             np.testing.assert_array_equal(drawn[grid.label]["z"], case.x[grid.channel])
             assert left_top(drawn[grid.label]) == (x + left, y + top)
 
@@ -88,7 +88,7 @@ def test_padding_is_one_marked_heatmap_on_the_whole_grid_and_under_its_input(cas
     for arrangement in stage.arrangements:
         data = figure(stage, arrangement)["data"]
         marked = [index for index, heatmap in enumerate(data) if heatmap.get("meta") == "padding"]
-        inputs = places(stage, arrangement, Role.INPUT)
+        inputs = places(stage, arrangement, GridRole.INPUT)
         assert len(marked) == (len(inputs) if padded != case.x.shape[1:] else 0)
         for index, (grid, position) in zip(marked, inputs, strict=False):
             assert np.shape(data[index]["z"]) == padded
@@ -103,7 +103,7 @@ def test_colour_scales_are_symmetric_and_one_for_all_maps_of_a_kind(case: Case) 
     stage = windows_stage(trace)
     for arrangement in stage.arrangements:
         drawn = heatmaps(stage, arrangement)
-        for role, values in ((Role.INPUT, case.x), (Role.OUTPUT, expected)):
+        for role, values in ((GridRole.INPUT, case.x), (GridRole.OUTPUT, expected)):
             end = np.abs(values).max() or 1.0  # a scale of nothing but zeros still needs two ends
             for heatmap in (drawn[grid.label] for grid, _ in places(stage, arrangement, role)):
                 assert heatmap["zmin"] == -heatmap["zmax"]

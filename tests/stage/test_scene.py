@@ -9,25 +9,25 @@ from hypothesis import given, settings
 from engine import record
 from kinds.registry import PRESETS
 from sharing.values import operands
-from stage.channels import Parts, arrange
+from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
-from stage.scene import LABEL_PIXELS, SCREENS, Grid, Role, Scene, Sign
+from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign
 from stage.separable_scene import arrange_separable
 from stage.side_by_side import arrange_side_by_side
-from stage.stages import parts as parts_of
+from stage.stages import layer_sizes
 from stage.windows_view import convolution_view
 from tests.draws import examples
 from tests.exports.examples import CASES, Case
-from tests.stage.strategies import all_parts, all_scenes, separable_parts
+from tests.stage.strategies import all_scenes, all_sizes, separable_sizes
 
 Box = tuple[float, float, float, float]
 
 
-def box(grid: Grid) -> Box:
+def box(grid: PlacedGrid) -> Box:
     return grid.x, grid.y, grid.x + grid.columns, grid.y + grid.rows
 
 
-def label_box(grid: Grid, scene: Scene) -> Box:
+def label_box(grid: PlacedGrid, scene: Scene) -> Box:
     """The strip over a grid that is as wide as the grid and as high as a label."""
     return grid.x, grid.y - scene.label_rows, grid.x + grid.columns, grid.y
 
@@ -89,20 +89,20 @@ def test_every_arrangement_holds_the_same_grids_in_the_same_order(scenes: tuple[
         assert other == first
 
 
-@given(all_parts())
+@given(all_sizes())
 @settings(max_examples=examples(5))
-def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(parts: Parts) -> None:
-    inputs, outputs = range(parts.in_channels), range(parts.out_channels)
+def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(sizes: LayerSizes) -> None:
+    inputs, outputs = range(sizes.in_channels), range(sizes.out_channels)
     expected = (
-        [(Role.INPUT, channel, *parts.padded) for channel in inputs]
-        + [(Role.KERNEL, channel, *parts.kernel) for channel in inputs] * parts.weighted
-        + [(Role.PRODUCTS, channel, *parts.kernel) for channel in inputs]
-        + [(Role.PARTIAL, channel, 1, 1) for channel in inputs]
-        + [(Role.SUM, 0, 1, 1)] * (parts.in_channels > parts.groups)
-        + [(Role.BIAS, 0, 1, 1)] * parts.bias
-        + [(Role.OUTPUT, channel, *parts.output) for channel in outputs]
+        [(GridRole.INPUT, channel, *sizes.padded) for channel in inputs]
+        + [(GridRole.KERNEL, channel, *sizes.kernel) for channel in inputs] * sizes.weighted
+        + [(GridRole.PRODUCTS, channel, *sizes.kernel) for channel in inputs]
+        + [(GridRole.PARTIAL, channel, 1, 1) for channel in inputs]
+        + [(GridRole.SUM, 0, 1, 1)] * (sizes.in_channels > sizes.groups)
+        + [(GridRole.BIAS, 0, 1, 1)] * sizes.bias
+        + [(GridRole.OUTPUT, channel, *sizes.output) for channel in outputs]
     )
-    for scene in arrange(parts):
+    for scene in arrange(sizes):
         assert sorted((grid.role, grid.channel, grid.rows, grid.columns) for grid in scene.grids) == sorted(expected)
 
 
@@ -119,21 +119,21 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
 
 
 MULTIPLIED = (
-    ((Role.INPUT, Role.MIDDLE), Role.KERNEL, Role.PRODUCTS),
-    ((Role.ZERO_INSERTED,), Role.TURNED, Role.TURNED_PRODUCTS),
+    ((GridRole.INPUT, GridRole.MIDDLE), GridRole.KERNEL, GridRole.PRODUCTS),
+    ((GridRole.ZERO_INSERTED,), GridRole.TURNED, GridRole.TURNED_PRODUCTS),
 )
 """What is multiplied by what, and what comes of it."""
 
 
-def expected_signs(scene: Scene) -> Iterator[tuple[Grid, str, Grid]]:
+def expected_signs(scene: Scene) -> Iterator[tuple[PlacedGrid, str, PlacedGrid]]:
     """Grids of one channel that belong together, and the operator that has to stand between them."""
     roles = {grid.role for grid in scene.grids}
     for befores, middle, after in MULTIPLIED:
-        if middle is Role.KERNEL and Role.MATRIX in roles and after not in roles:
+        if middle is GridRole.KERNEL and GridRole.MATRIX in roles and after not in roles:
             continue  # the kernel stands beside a matrix that its weights are in, and is not multiplied itself
-        channels: dict[tuple[int, int], dict[Role, Grid]] = {}
+        channels: dict[tuple[int, int], dict[GridRole, PlacedGrid]] = {}
         for grid in scene.grids:
-            channels.setdefault((grid.act, grid.channel), {})[grid.role] = grid
+            channels.setdefault((grid.layer, grid.channel), {})[grid.role] = grid
         for found in channels.values():
             before = next((found[role] for role in befores if role in found), None)
             if before is not None and middle in found:
@@ -144,7 +144,7 @@ def expected_signs(scene: Scene) -> Iterator[tuple[Grid, str, Grid]]:
                 yield before, "→", found[after]
 
 
-def leads(sign: Sign, before: Grid, after: Grid) -> bool:
+def leads(sign: Sign, before: PlacedGrid, after: PlacedGrid) -> bool:
     """Whether an operator stands close before a grid, level with it, and after the other one as one reads."""
     is_close = 0 < after.x - sign.x <= 1.5 and after.y < sign.y < after.y + after.rows
     is_over = before.y + before.rows < after.y
@@ -173,7 +173,7 @@ def test_every_arrangement_of_every_preset_reads_input_times_kernel(case: Case) 
     stage = case.play().stage
     for one in stage.arrangements:
         grids = tuple(
-            Grid(grid.role, grid.channel, grid.rows, grid.columns, x, y, grid.label, act=grid.layer)
+            PlacedGrid(grid.role, grid.channel, grid.rows, grid.columns, x, y, grid.label, layer=grid.layer)
             for grid, (x, y) in zip(stage.grids, one.positions, strict=True)
         )
         check_signs(Scene(one.width, one.height, one.label_rows, grids, one.signs))
@@ -195,87 +195,87 @@ def test_between_one_and_as_many_arrangements_as_screens(scenes: tuple[Scene, ..
     assert len(set(scenes)) == len(scenes)
 
 
-@given(all_parts())
+@given(all_sizes())
 @settings(max_examples=examples(6))
-def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(parts: Parts) -> None:
-    for scene in arrange(parts):
-        sums = [grid for grid in scene.grids if grid.role is Role.PARTIAL]
-        assert len(scene.wires) == (len(sums) if parts.groups > 1 else 0)
+def test_wires_lead_from_each_sum_of_a_group_to_its_own_maps(sizes: LayerSizes) -> None:
+    for scene in arrange(sizes):
+        sums = [grid for grid in scene.grids if grid.role is GridRole.PARTIAL]
+        assert len(scene.wires) == (len(sums) if sizes.groups > 1 else 0)
         for wire, grid in zip(sorted(scene.wires, key=lambda wire: wire.group), sums, strict=False):
             (x, y), (to_x, to_y) = wire.start, wire.end
             assert grid.x <= x <= grid.x + 1
             assert grid.y <= y <= grid.y + 1
-            assert grid.channel * parts.groups // parts.in_channels == wire.group
-            maps = [other for other in scene.grids if other.role is Role.OUTPUT and other.group == wire.group]
+            assert grid.channel * sizes.groups // sizes.in_channels == wire.group
+            maps = [other for other in scene.grids if other.role is GridRole.OUTPUT and other.group == wire.group]
             assert min(one.x for one in maps) <= to_x <= max(one.x + one.columns for one in maps)
             assert min(one.y for one in maps) - scene.label_rows <= to_y <= max(one.y + one.rows for one in maps)
 
 
-@given(all_parts())
+@given(all_sizes())
 @settings(max_examples=examples(5))
-def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(parts: Parts) -> None:
-    for scene in arrange_side_by_side(parts):
-        for role, count in ((Role.INPUT, parts.in_channels), (Role.OUTPUT, parts.out_channels)):
+def test_apart_each_group_is_a_layer_of_its_own_with_its_channels(sizes: LayerSizes) -> None:
+    for scene in arrange_side_by_side(sizes):
+        for role, count in ((GridRole.INPUT, sizes.in_channels), (GridRole.OUTPUT, sizes.out_channels)):
             grids = [grid for grid in scene.grids if grid.role is role]
             assert [grid.channel for grid in grids] == list(range(count))
-            assert [grid.group for grid in grids] == [channel * parts.groups // count for channel in range(count)]
+            assert [grid.group for grid in grids] == [channel * sizes.groups // count for channel in range(count)]
 
 
-@given(all_parts(16))
+@given(all_sizes(16))
 @settings(max_examples=examples(5))
-def test_windows_as_columns_stand_over_the_outputs_they_make(parts: Parts) -> None:
-    depth = parts.in_channels * parts.kernel[0] * parts.kernel[1]
-    positions = parts.output[0] * parts.output[1]
-    for scene in arrange_im2col(parts):
+def test_windows_as_columns_stand_over_the_outputs_they_make(sizes: LayerSizes) -> None:
+    depth = sizes.in_channels * sizes.kernel[0] * sizes.kernel[1]
+    positions = sizes.output[0] * sizes.output[1]
+    for scene in arrange_im2col(sizes):
         found = {grid.role: grid for grid in scene.grids}
-        weights, columns, maps = (found[role] for role in (Role.WEIGHTS, Role.COLUMNS, Role.MAPS))
-        assert (weights.rows, weights.columns) == (parts.out_channels, depth)
+        weights, columns, maps = (found[role] for role in (GridRole.WEIGHTS, GridRole.COLUMNS, GridRole.MAPS))
+        assert (weights.rows, weights.columns) == (sizes.out_channels, depth)
         assert (columns.rows, columns.columns) == (depth, positions)
-        assert (maps.rows, maps.columns) == (parts.out_channels, positions)
+        assert (maps.rows, maps.columns) == (sizes.out_channels, positions)
         assert (columns.x, weights.y) == (maps.x, maps.y)
 
 
-@given(all_parts(16))
+@given(all_sizes(16))
 @settings(max_examples=examples(5))
-def test_a_row_of_the_matrix_stands_beside_its_output_and_a_column_under_its_input(parts: Parts) -> None:
-    cells = parts.in_channels * parts.length[0] * parts.length[1]
-    for scene in arrange_matrix(parts):
+def test_a_row_of_the_matrix_stands_beside_its_output_and_a_column_under_its_input(sizes: LayerSizes) -> None:
+    cells = sizes.in_channels * sizes.length[0] * sizes.length[1]
+    for scene in arrange_matrix(sizes):
         found = {grid.role: grid for grid in scene.grids}
-        x, matrix, y = (found[role] for role in (Role.FLAT_INPUT, Role.MATRIX, Role.FLAT_OUTPUT))
+        x, matrix, y = (found[role] for role in (GridRole.FLAT_INPUT, GridRole.MATRIX, GridRole.FLAT_OUTPUT))
         assert (x.rows, x.columns) == (1, cells)
-        assert (matrix.rows, matrix.columns) == (parts.out_channels * parts.output[0] * parts.output[1], cells)
+        assert (matrix.rows, matrix.columns) == (sizes.out_channels * sizes.output[0] * sizes.output[1], cells)
         assert (y.rows, y.columns) == (matrix.rows, 1)
         assert (x.x, y.y) == (matrix.x, matrix.y)
 
 
-@given(separable_parts())
+@given(separable_sizes())
 @settings(max_examples=examples(5))
-def test_the_maps_between_two_layers_are_there_once(both: tuple[Parts, Parts]) -> None:
+def test_the_maps_between_two_layers_are_there_once(both: tuple[LayerSizes, LayerSizes]) -> None:
     depthwise, pointwise = both
     for scene in arrange_separable(depthwise, pointwise):
-        acts = [[grid.role for grid in scene.grids if grid.act == act] for act in (0, 1)]
-        assert acts[0].count(Role.INPUT) == acts[0].count(Role.KERNEL) == depthwise.in_channels
-        assert acts[0].count(Role.OUTPUT) == acts[1].count(Role.INPUT) == 0
-        assert acts[1].count(Role.MIDDLE) == acts[1].count(Role.KERNEL) == depthwise.out_channels
-        assert acts[1].count(Role.OUTPUT) == pointwise.out_channels
-        assert (acts[0].count(Role.BIAS), acts[1].count(Role.BIAS)) == (depthwise.bias, pointwise.bias)
+        roles_of = [[grid.role for grid in scene.grids if grid.layer == layer] for layer in (0, 1)]
+        assert roles_of[0].count(GridRole.INPUT) == roles_of[0].count(GridRole.KERNEL) == depthwise.in_channels
+        assert roles_of[0].count(GridRole.OUTPUT) == roles_of[1].count(GridRole.INPUT) == 0
+        assert roles_of[1].count(GridRole.MIDDLE) == roles_of[1].count(GridRole.KERNEL) == depthwise.out_channels
+        assert roles_of[1].count(GridRole.OUTPUT) == pointwise.out_channels
+        assert (roles_of[0].count(GridRole.BIAS), roles_of[1].count(GridRole.BIAS)) == (depthwise.bias, pointwise.bias)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_the_page_opens_with_cells_that_carry_numbers(screen: tuple[int, int]) -> None:
     state = PRESETS["standard"]["simplest"].state
-    scenes = arrange(parts_of(convolution_view(record(state.layer(), *operands(state).values()))))
+    scenes = arrange(layer_sizes(convolution_view(record(state.layer(), *operands(state).values()))))
     assert max(cell_pixels(scene, screen) for scene in scenes) >= 18
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("channels", [1, 3, 8])
 def test_an_arrangement_has_labels_tall_enough_to_read_on_each_screen(screen: tuple[int, int], channels: int) -> None:
-    parts = Parts((8, 8), (3, 3), (6, 6), in_channels=channels, out_channels=channels, bias=True)
-    assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in arrange(parts))
+    sizes = LayerSizes((8, 8), (3, 3), (6, 6), in_channels=channels, out_channels=channels, bias=True)
+    assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in arrange(sizes))
 
 
 def test_a_label_names_the_channel_where_there_are_several() -> None:
-    parts = Parts((4, 4), (2, 2), (3, 3), in_channels=2, out_channels=2, bias=False)
-    labels = [grid.label for grid in arrange(parts)[0].grids if grid.role in (Role.INPUT, Role.OUTPUT)]
+    sizes = LayerSizes((4, 4), (2, 2), (3, 3), in_channels=2, out_channels=2, bias=False)
+    labels = [grid.label for grid in arrange(sizes)[0].grids if grid.role in (GridRole.INPUT, GridRole.OUTPUT)]
     assert labels == ["input 0", "input 1", "output 0", "output 1"]

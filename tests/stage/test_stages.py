@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 
 from engine import Conv2d, record
-from stage.channels import Parts, arrange
-from stage.scene import Role
-from stage.stages import parts, windows_stage
+from stage.channels import LayerSizes, arrange
+from stage.scene import GridRole
+from stage.stages import layer_sizes, windows_stage
 from stage.windows_view import convolution_view
 from tests.draws import examples
 from tests.engine.strategies import Case
@@ -19,7 +19,7 @@ from tests.stage.strategies import stage_cases
 @settings(max_examples=examples(5))
 def test_every_grid_has_a_place_in_every_arrangement(case: Case) -> None:
     trace = record(*case.arguments)
-    stage, scenes = windows_stage(trace), arrange(parts(convolution_view(trace)))
+    stage, scenes = windows_stage(trace), arrange(layer_sizes(convolution_view(trace)))
     assert len(stage.arrangements) == len(scenes)
     for arrangement, scene in zip(stage.arrangements, scenes, strict=True):
         assert (arrangement.width, arrangement.height) == (scene.width, scene.height)
@@ -34,7 +34,7 @@ def test_every_grid_has_a_place_in_every_arrangement(case: Case) -> None:
 @settings(max_examples=examples(5))
 def test_grids_of_a_role_come_in_the_order_of_their_channels(case: Case) -> None:
     grids = windows_stage(record(*case.arguments)).grids
-    for role in (Role.INPUT, Role.KERNEL, Role.PRODUCTS, Role.PARTIAL, Role.OUTPUT):
+    for role in (GridRole.INPUT, GridRole.KERNEL, GridRole.PRODUCTS, GridRole.PARTIAL, GridRole.OUTPUT):
         channels = [grid.channel for grid in grids if grid.role is role]
         assert channels[0] == 0
         assert all(later == earlier + 1 for earlier, later in pairwise(channels))
@@ -43,7 +43,9 @@ def test_grids_of_a_role_come_in_the_order_of_their_channels(case: Case) -> None
 def test_parts_are_the_sizes_of_the_trace() -> None:
     layer = Conv2d(2, 3, (2, 3), stride=(2, 1), padding=((0, 1), (2, 0)))
     trace = record(layer, np.zeros((2, 5, 4)), np.zeros((3, 2, 2, 3)), np.zeros(3))
-    assert parts(convolution_view(trace)) == Parts((6, 6), (2, 3), (3, 4), in_channels=2, out_channels=3, bias=True)
+    assert layer_sizes(convolution_view(trace)) == LayerSizes(
+        (6, 6), (2, 3), (3, 4), in_channels=2, out_channels=3, bias=True
+    )
 
 
 def test_a_padding_mode_travels_by_its_name() -> None:

@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from engine import AvgPool2d, MaxPool2d, SeparableConv2d, record
 from stage.model import Grid, Stage, arrays_of
-from stage.scene import Role
+from stage.scene import GridRole
 from stage.stages import im2col_stage, matrix_stage, pooling_stage, separable_stage, side_by_side_stage
 from tests.draws import examples
 from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
@@ -22,7 +22,7 @@ def arrays(stage: Stage, layer: int = 0) -> dict[str, NDArray[Any]]:
     return arrays_of(stage.layers[layer])
 
 
-def grids(stage: Stage, role: Role) -> list[Grid]:
+def grids(stage: Stage, role: GridRole) -> list[Grid]:
     return [grid for grid in stage.grids if grid.role is role]
 
 
@@ -69,7 +69,7 @@ def test_side_by_side_the_same_numbers_are_played(case: Case) -> None:
     trace = record(*case.arguments)
     stage = side_by_side_stage(trace)
     np.testing.assert_allclose(arrays(stage)["output"], torch_output(case), rtol=0, atol=1e-9)
-    assert [grid.group for grid in grids(stage, Role.INPUT)] == [
+    assert [grid.group for grid in grids(stage, GridRole.INPUT)] == [
         channel * case.layer.groups // len(trace.input) for channel in range(len(trace.input))
     ]
 
@@ -122,7 +122,7 @@ def test_two_layers_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[An
     np.testing.assert_array_equal(arrays(stage, 1)["input"], functional.pad(between, (padding,) * 4)[0].numpy())
     assert stage.layers[0].output_offset == (padding, padding)
     assert stage.standard_macs == 1234
-    assert len(grids(stage, Role.MIDDLE)) == layer.in_channels * layer.depth_multiplier
+    assert len(grids(stage, GridRole.MIDDLE)) == layer.in_channels * layer.depth_multiplier
 
 
 @given(pooling_cases(AvgPool2d))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import record
 from stage.palette import SIZE, palette
-from stage.scene import Role
+from stage.scene import GridRole
 from stage.stages import windows_stage
 from stage.thumbnail import bars_thumbnail, thumbnail
 from tests.draws import examples
@@ -37,7 +37,7 @@ def test_outputs_have_the_colours_of_pytorchs_numbers(case: Case) -> None:
     light, dark = palette("light"), palette("dark")
     places = [dict(zip([grid.label for grid in stage.grids], one.positions, strict=True)) for one in stage.arrangements]
     for grid in stage.grids:
-        if grid.role is not Role.OUTPUT:
+        if grid.role is not GridRole.OUTPUT:
             continue
         values = expected[grid.channel]
         fits = []

@@ -11,23 +11,23 @@ from hypothesis import given, settings
 from engine import ConvTranspose2d, TransposedTrace, record
 from kinds.registry import PRESETS
 from sharing.values import operands
-from stage.scene import LABEL_PIXELS, SCREENS, Caption, Role, Scene
-from stage.transposed_scene import TransposedParts, View, arrange_transposed
-from stage.transposed_stage import captions, parts, transposed_stage
+from stage.scene import LABEL_PIXELS, SCREENS, Caption, GridRole, Scene
+from stage.transposed_scene import TransposedSizes, View, arrange_transposed
+from stage.transposed_stage import captions, transposed_sizes, transposed_stage
 from tests.draws import examples
-from tests.stage.strategies import transposed_parts
+from tests.stage.strategies import drawn_transposed_sizes
 from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
 
 GRIDS = {
-    View.STAMP: [Role.INPUT, Role.KERNEL, Role.PRODUCTS, Role.UNCROPPED],
-    View.ZERO_INSERTED: [Role.ZERO_INSERTED, Role.TURNED, Role.OUTPUT],
-    View.MATRIX: [Role.MATRIX, Role.FLAT_INPUT, Role.FLAT_OUTPUT],
+    View.STAMP: [GridRole.INPUT, GridRole.KERNEL, GridRole.PRODUCTS, GridRole.UNCROPPED],
+    View.ZERO_INSERTED: [GridRole.ZERO_INSERTED, GridRole.TURNED, GridRole.OUTPUT],
+    View.MATRIX: [GridRole.MATRIX, GridRole.FLAT_INPUT, GridRole.FLAT_OUTPUT],
 }
 # What a view has besides where it stands alone.
 ALONE = {
     View.STAMP: [],
-    View.ZERO_INSERTED: [Role.TURNED_PRODUCTS],
-    View.MATRIX: [Role.INPUT, Role.KERNEL, Role.OUTPUT],
+    View.ZERO_INSERTED: [GridRole.TURNED_PRODUCTS],
+    View.MATRIX: [GridRole.INPUT, GridRole.KERNEL, GridRole.OUTPUT],
 }
 
 
@@ -41,24 +41,31 @@ def trace(size: int = 3, **arguments: Any) -> TransposedTrace:
     return record(layer, x, np.ones(layer.weight_shape), np.zeros(layer.out_channels) if layer.bias else None)
 
 
-@given(transposed_parts())
+@given(drawn_transposed_sizes())
 @settings(max_examples=examples(5))
-def test_each_view_has_its_grids(wanted: TransposedParts) -> None:
+def test_each_view_has_its_grids(wanted: TransposedSizes) -> None:
     expected = [role for view in wanted.views for role in GRIDS[view]]
     expected += [role for view in wanted.views for role in ALONE[view] if len(wanted.views) == 1]
-    expected += [Role.BIAS] * (wanted.bias and len(wanted.views))
-    per_input = {Role.INPUT, Role.KERNEL, Role.PRODUCTS, Role.ZERO_INSERTED, Role.TURNED, Role.TURNED_PRODUCTS}
+    expected += [GridRole.BIAS] * (wanted.bias and len(wanted.views))
+    per_input = {
+        GridRole.INPUT,
+        GridRole.KERNEL,
+        GridRole.PRODUCTS,
+        GridRole.ZERO_INSERTED,
+        GridRole.TURNED,
+        GridRole.TURNED_PRODUCTS,
+    }
     counts = dict.fromkeys(per_input, wanted.in_channels) | dict.fromkeys(
-        (Role.UNCROPPED, Role.OUTPUT), wanted.out_channels
+        (GridRole.UNCROPPED, GridRole.OUTPUT), wanted.out_channels
     )
     for scene in arrange_transposed(wanted):
         found = [(grid.role, grid.channel) for grid in scene.grids]
         assert sorted(found) == sorted((role, channel) for role in expected for channel in range(counts.get(role, 1)))
 
 
-@given(transposed_parts())
+@given(drawn_transposed_sizes())
 @settings(max_examples=examples(5))
-def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedParts) -> None:
+def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedSizes) -> None:
     for scene in arrange_transposed(wanted):
         labels = [(*box(grid)[:1], grid.y - scene.label_rows, *box(grid)[2:]) for grid in scene.grids]
         boxes = [line_box(caption, scene) for caption in scene.captions]
@@ -68,9 +75,9 @@ def test_captions_are_inside_the_scene_and_over_nothing(wanted: TransposedParts)
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
 
 
-@given(transposed_parts())
+@given(drawn_transposed_sizes())
 @settings(max_examples=examples(5))
-def test_all_that_captions_say_is_there_in_order(wanted: TransposedParts) -> None:
+def test_all_that_captions_say_is_there_in_order(wanted: TransposedSizes) -> None:
     said = [word for texts in wanted.captions for _, text in texts for word in text.split()]
     for scene in arrange_transposed(wanted):
         words = [word for caption in scene.captions if caption.mark != "title" for word in caption.text.split()]
@@ -82,7 +89,7 @@ def test_labels_of_a_preset_are_tall_enough_to_read(slug: str) -> None:
     state = PRESETS["transposed"][slug].state
     recorded = record(state.layer(), *operands(state).values())
     for views in ((View.STAMP,), (View.ZERO_INSERTED,), (View.STAMP, View.ZERO_INSERTED)):
-        scenes = arrange_transposed(parts(recorded, views))
+        scenes = arrange_transposed(transposed_sizes(recorded, views))
         for screen in SCREENS:
             assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in scenes)
 
@@ -136,10 +143,10 @@ def test_captions_say_whose_padding_is_whose(
 @pytest.mark.parametrize(("size", "is_there"), [(2, True), (5, False)])
 def test_a_matrix_too_large_to_stand_beside_others_is_named_instead(size: int, is_there: bool) -> None:
     stage = transposed_stage(trace(size))
-    assert (Role.MATRIX in {grid.role for grid in stage.grids}) is is_there
+    assert (GridRole.MATRIX in {grid.role for grid in stage.grids}) is is_there
     texts = " ".join(caption.text for caption in stage.arrangements[0].captions)
     assert ("Its matrix, 49 × 25, is too large to stand here" in texts) is not is_there
-    assert Role.MATRIX in {grid.role for grid in transposed_stage(trace(size), (View.MATRIX,)).grids}
+    assert GridRole.MATRIX in {grid.role for grid in transposed_stage(trace(size), (View.MATRIX,)).grids}
 
 
 def test_views_beside_each_other_have_their_titles() -> None:
@@ -149,6 +156,6 @@ def test_views_beside_each_other_have_their_titles() -> None:
 
 
 def test_the_largest_layer_of_the_page_is_arranged() -> None:
-    wanted = parts(trace(4, in_channels=8, out_channels=8, bias=True), tuple(View)[:2])
+    wanted = transposed_sizes(trace(4, in_channels=8, out_channels=8, bias=True), tuple(View)[:2])
     scenes = arrange_transposed(replace(wanted, groups=8))
-    assert {grid.group for grid in scenes[0].grids if grid.role is Role.UNCROPPED} == set(range(8))
+    assert {grid.group for grid in scenes[0].grids if grid.role is GridRole.UNCROPPED} == set(range(8))
