@@ -30,9 +30,10 @@ test: lint types browser ## lint, check types, run the doctests and every test
 test-long: lint types browser ## the same with twenty times the random examples: for what is rare
 	HYPOTHESIS_PROFILE=long $(PARALLEL)
 
-lint: $(VENV)/.dev ## check style and formatting
+lint: $(VENV)/.dev ## check style, formatting, and who imports whom
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-logo
 
 format: $(VENV)/.dev ## put style and formatting right
 	$(VENV)/bin/ruff check --fix .
@@ -54,7 +55,7 @@ bench: browser ## measure, and compare with the bounds
 	$(PY) -m pytest benchmarks --benchmark-quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make a second run install nothing. A .venv that was cut short (no pip) is made anew.
