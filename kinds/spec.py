@@ -8,6 +8,7 @@ from kinds.shared.control_rows import ControlRows
 from kinds.shared.torch_call import Check
 from sharing.page_state import PageState
 from sharing.values import Operands
+from stage.model import Stage
 
 State = TypeVar("State", bound=PageState)
 Record = TypeVar("Record")
@@ -28,6 +29,7 @@ class KindSpec(Generic[State, Record]):
     views: Mapping[Any, str] = field(default_factory=dict)  # the options of the state's `view` and their labels
     dimensions: int = 2
 
+    play: Callable[[State], tuple[Record, Stage]]  # LayerError where there is no layer
     summary: Callable[[Record], str]  # what a layer does, in one sentence
     size_text: Callable[[Record | None], list[str]]  # paragraphs; of None, without numbers
     cost_sentence: Callable[[State], str] | None = None

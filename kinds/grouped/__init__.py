@@ -1,5 +1,6 @@
 """A convolution in groups of channels, up to depthwise."""
 
+from kinds.grouped.play import play
 from kinds.grouped.state import GroupedState, GroupedView
 from kinds.grouped.words import cost_sentence
 from kinds.shared.control_rows import PADDED_ROWS
@@ -14,6 +15,7 @@ SPEC = KindSpec(
     title="Grouped convolution",
     control_rows=(*PADDED_ROWS[:2], ("groups",), *PADDED_ROWS[2:]),
     views={GroupedView.TOGETHER: "One layer", GroupedView.APART: "Separate convolutions, concatenated"},
+    play=play,
     summary=summary,
     size_text=size_text,
     cost_sentence=cost_sentence,

@@ -1,6 +1,7 @@
 """A convolution along a sequence."""
 
 from kinds.one_dimensional.code import check, keras_code, torch_code
+from kinds.one_dimensional.play import play
 from kinds.one_dimensional.state import SequenceState
 from kinds.one_dimensional.words import size_text, summary
 from kinds.spec import KindSpec
@@ -21,6 +22,7 @@ SPEC = KindSpec(
         ("bias",),
     ),
     dimensions=1,
+    play=play,
     summary=summary,
     size_text=size_text,
     torch_code=torch_code,

@@ -1,6 +1,7 @@
 """Pooling: one number of each window, the largest or the mean."""
 
 from kinds.pooling.code import check, keras_code, torch_code
+from kinds.pooling.play import play
 from kinds.pooling.state import PoolingState
 from kinds.pooling.words import size_text, summary
 from kinds.spec import KindSpec
@@ -21,6 +22,7 @@ SPEC = KindSpec(
         ("ceil_mode",),
         ("count_include_pad",),
     ),
+    play=play,
     summary=summary,
     size_text=size_text,
     torch_code=torch_code,

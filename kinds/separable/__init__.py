@@ -1,6 +1,7 @@
 """A depthwise convolution and the pointwise one after it."""
 
 from kinds.separable.code import check, keras_code, torch_code
+from kinds.separable.play import play
 from kinds.separable.state import SeparableState, SeparableView
 from kinds.separable.words import cost_sentence, size_text, summary
 from kinds.shared.control_rows import PADDED_ROWS
@@ -13,6 +14,7 @@ SPEC = KindSpec(
     title="Depthwise-separable convolution",
     control_rows=(*PADDED_ROWS[:2], ("depth_multiplier", "pointwise_padding"), *PADDED_ROWS[2:]),
     views={SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"},
+    play=play,
     summary=summary,
     size_text=size_text,
     cost_sentence=cost_sentence,

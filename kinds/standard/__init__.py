@@ -4,6 +4,7 @@ from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check, keras_code, torch_code
 from kinds.shared.window_words import size_text, summary
 from kinds.spec import KindSpec
+from kinds.standard.play import play
 from kinds.standard.state import StandardState, StandardView
 
 SPEC = KindSpec(
@@ -17,6 +18,7 @@ SPEC = KindSpec(
         StandardView.IM2COL: "im2col",
         StandardView.MATRIX: "Sparse matrix",
     },
+    play=play,
     summary=summary,
     size_text=size_text,
     torch_code=torch_code,

@@ -2,6 +2,7 @@
 
 from kinds.spec import KindSpec
 from kinds.transposed.code import check, keras_code, torch_code
+from kinds.transposed.play import play
 from kinds.transposed.state import TransposedState, TransposedView
 from kinds.transposed.words import cost_sentence, size_text, summary
 
@@ -27,6 +28,7 @@ SPEC = KindSpec(
         TransposedView.ZERO_INSERTED: "Zeros inserted",
         TransposedView.MATRIX: "Matrix",
     },
+    play=play,
     summary=summary,
     size_text=size_text,
     cost_sentence=cost_sentence,
