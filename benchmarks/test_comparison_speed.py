@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from engine import Job, Kind, cost, every_kind
-from engine.kinds import make
+from engine import ConvolutionKind, Job, cost, every_kind
+from engine.convolution_kinds import make
 from tests.browser import driver
 from tests.browser.stage import LAPTOP
 
@@ -83,7 +83,7 @@ AWAIT_CHARTS = """(keys) => {
 def test_cost_of_every_kind(measurement: dict[str, Any]) -> None:
     """Six layers on an input that none of them was ever counted on. Making the layers is told beside it."""
     job = Job(14, 14, 256, 256, padding=1, groups=8)
-    layers = [make(kind, job) for kind in Kind]
+    layers = [make(kind, job) for kind in ConvolutionKind]
     sides = count(15)
 
     def counted() -> None:

@@ -1,19 +1,19 @@
 """What a convolution is, does and costs. NumPy only: layers and their plans, outputs, records and counts."""
 
 from engine.arrays import im2col
+from engine.convolution_kinds import ConvolutionKind, Costed, Job, every_kind
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
 from engine.errors import LayerError
 from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
-from engine.kinds import Costed, Job, Kind, every_kind
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
-from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
-from engine.pooled import PoolingTrace
 from engine.pooling import AvgPool2d, MaxPool2d
+from engine.pooling_trace import PoolingTrace
 from engine.receptive_field import receptive_field
 from engine.record import record
 from engine.round_trip import RoundTrip, round_trip
@@ -21,10 +21,10 @@ from engine.saving import break_even, saving, saving_limit
 from engine.separable import SeparableConv2d
 from engine.shift import ShiftEffect, both_poolings, shift_effect, shifted
 from engine.stack import Applied, apply, stack
-from engine.stamps import TransposedTrace
 from engine.tools import Printed, printed_by_tools
 from engine.trace import Trace
 from engine.transposed import ConvTranspose2d
+from engine.transposed_trace import TransposedTrace
 
 __all__ = [
     "Applied",
@@ -33,13 +33,13 @@ __all__ = [
     "BatchNorm2d",
     "Conv2d",
     "ConvTranspose2d",
+    "ConvolutionKind",
     "Cost",
     "Costed",
     "Equivalent",
     "Formula",
     "GlobalAvgPool2d",
     "Job",
-    "Kind",
     "LayerError",
     "Linear",
     "Matrix",

@@ -65,14 +65,14 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
     return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
 
 
-def landed(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
+def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
     """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width), as a view."""
     rows, cols = axes
     grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
     uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
     # Tap by tap, because the same tap of two stamps never lands on the same cell.
-    for i, down in enumerate(rows.undone.offsets):
-        for j, across in enumerate(cols.undone.offsets):
+    for i, down in enumerate(rows.forward_axis.offsets):
+        for j, across in enumerate(cols.forward_axis.offsets):
             uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
     cropped = (slice(axis.padding, axis.padding + axis.output) for axis in axes)
     return uncropped[:, *cropped]

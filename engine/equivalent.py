@@ -37,19 +37,20 @@ def as_convolution(
     given = operands(layer, x, weight, bias)
     height, width = given.input.shape[1:]
     return Equivalent(
-        layer.equivalent(height, width), _zero_inserted(layer, given.input), _turned(layer, given.weight), given.bias
+        layer.equivalent(height, width), _zero_inserted(layer, given.input), _flipped(layer, given.weight), given.bias
     )
 
 
 def _zero_inserted(layer: ConvTranspose2d, x: Floats) -> Floats:
     """Return x with its zeros, as far as the equivalent convolution reads it."""
     rows, cols = layer.axes(*x.shape[1:])
-    spread = np.zeros((x.shape[0], max(rows.inserted, rows.kept.stop), max(cols.inserted, cols.kept.stop)))
+    down, across = rows.cropped_range, cols.cropped_range
+    spread = np.zeros((x.shape[0], max(rows.inserted, down.stop), max(cols.inserted, across.stop)))
     spread[:, : rows.inserted : rows.stride, : cols.inserted : cols.stride] = x
-    return spread[:, rows.kept.start : rows.kept.stop, cols.kept.start : cols.kept.stop]
+    return spread[:, down.start : down.stop, across.start : across.stop]
 
 
-def _turned(layer: ConvTranspose2d, weight: Floats) -> Floats:
+def _flipped(layer: ConvTranspose2d, weight: Floats) -> Floats:
     """Return (in, out // groups, rows, columns) as (out, in // groups, rows, columns), last tap first."""
     in_channels, filters, *kernel = weight.shape
     grouped = weight.reshape(layer.groups, in_channels // layer.groups, filters, *kernel)

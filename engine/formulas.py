@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from engine.convolution_kinds import ConvolutionLayer
 from engine.cost import BYTES_A_NUMBER, Cost, cost
-from engine.kinds import Layer
 from engine.layers import Conv2d
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
@@ -19,7 +19,7 @@ class Formula:
     value: int | float
 
 
-def formulas(layer: Layer, height: int, width: int) -> tuple[Formula, ...]:
+def formulas(layer: ConvolutionLayer, height: int, width: int) -> tuple[Formula, ...]:
     """Return the formula of every count of `cost(layer, height, width)`; LayerError where the layer does not fit.
 
     A separable layer has those of its two layers, and then the sums.

@@ -6,7 +6,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, checked_input, columns, im2col, landed, operands, pad
+from engine.arrays import Floats, checked_input, columns, im2col, operands, pad, scatter_add
 from engine.errors import LayerError
 from engine.layers import Conv2d, Convolution
 from engine.pooling import AvgPool2d, MaxPool2d, Pooling
@@ -75,7 +75,7 @@ def _(layer: ConvTranspose2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     values = given.input.reshape(layer.groups, depth, cells)
     # The stamps of all the input channels, added up before they land.
     stamps = given.weight.reshape(layer.groups, depth, -1).swapaxes(1, 2) @ values
-    output = landed(stamps.reshape(layer.out_channels, -1, cells), axes)
+    output = scatter_add(stamps.reshape(layer.out_channels, -1, cells), axes)
     return _plus_bias(np.ascontiguousarray(output), given.bias)
 
 

@@ -24,7 +24,7 @@ class Axis:
     Formulas: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (arXiv 1603.07285).
 
     >>> axis = Axis(length=5, before=1, after=1, kernel=2, stride=2, dilation=1, mode=PaddingMode.ZEROS)
-    >>> axis.output, axis.starts, axis.remainder, axis.unread
+    >>> axis.output, axis.starts, axis.remainder, axis.unused_cells
     (3, (0, 2, 4), 1, (6,))
     """
 
@@ -109,7 +109,7 @@ class Axis:
                 return index % self.length
 
     @cached_property
-    def unread(self) -> tuple[int, ...]:
+    def unused_cells(self) -> tuple[int, ...]:
         """Padded indices no window reads: left over at the end, stepped over by the stride, or between the taps."""
         read = {start + offset for start in self.starts for offset in self.offsets}
         return tuple(index for index in range(self.padded) if index not in read)
@@ -132,13 +132,13 @@ class Axis:
 class TransposedAxis:
     """One direction of a transposed layer: each input cell stamps the kernel on the output, `stride` cells apart.
 
-    `padding` is the layer's: what is cropped off both ends of the output. `extra` is the output_padding: cells added at
-    its end, which are no zeros but what the stamps, or none of them, left there. Indices called uncropped count from
+    `padding` is the layer's: what is cropped off both ends of the output. `output_padding` are cells added at its
+    end, which are no zeros but what the stamps, or none of them, left there. Indices called uncropped count from
     the first cell before the cropping. A layer's `axes` method has checked that the plan is possible; this class has
     not. Formulas: Dumoulin and Visin (arXiv 1603.07285), chapter 4.
 
-    >>> axis = TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1)
-    >>> axis.output, axis.undone.starts, axis.overlaps, axis.inserted
+    >>> axis = TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1)
+    >>> axis.output, axis.forward_axis.starts, axis.overlaps, axis.inserted
     (6, (0, 2, 4), (1, 2, 1, 2, 1, 1), 5)
     """
 
@@ -147,7 +147,7 @@ class TransposedAxis:
     kernel: int
     stride: int
     dilation: int
-    extra: int
+    output_padding: int
 
     @property
     def extent(self) -> int:
@@ -157,7 +157,7 @@ class TransposedAxis:
     @property
     def uncropped(self) -> int:
         """Length of the output before the padding is cropped off its ends."""
-        return (self.length - 1) * self.stride + self.extent + self.extra
+        return (self.length - 1) * self.stride + self.extent + self.output_padding
 
     @property
     def output(self) -> int:
@@ -170,31 +170,31 @@ class TransposedAxis:
         return self.length
 
     @cached_property
-    def undone(self) -> Axis:
+    def forward_axis(self) -> Axis:
         """The ordinary axis that reads this one's output, each window where an input cell stamps.
 
         Its windows are as many as the input cells because the extra cells are left out, if need be by an `after` below
         zero: with an output_padding as large as the stride there would be room for one more.
         """
-        after = self.padding - self.extra
+        after = self.padding - self.output_padding
         return Axis(self.output, self.padding, after, self.kernel, self.stride, self.dilation, PaddingMode.ZEROS)
 
     @property
     def valid_taps(self) -> int:
         """Number of (input cell, tap) pairs that land on the output, not on what is cropped off."""
-        return self.undone.valid_taps
+        return self.forward_axis.valid_taps
 
     @cached_property
     def overlaps(self) -> tuple[int, ...]:
         """How many taps land on each output cell."""
-        landings = Counter(start + offset for start in self.undone.starts for offset in self.undone.offsets)
-        return tuple(landings[self.padding + cell] for cell in range(self.output))
+        taps = Counter(start + offset for start in self.forward_axis.starts for offset in self.forward_axis.offsets)
+        return tuple(taps[self.padding + cell] for cell in range(self.output))
 
     @property
     def unreached(self) -> tuple[int, ...]:
         """Output cells on which no tap lands: they hold the bias, or 0 without one.
 
-        >>> TransposedAxis(length=2, padding=0, kernel=2, stride=2, dilation=1, extra=1).unreached
+        >>> TransposedAxis(length=2, padding=0, kernel=2, stride=2, dilation=1, output_padding=1).unreached
         (4,)
         """
         return tuple(cell for cell, count in enumerate(self.overlaps) if count == 0)
@@ -205,7 +205,7 @@ class TransposedAxis:
         return self.length + (self.length - 1) * (self.stride - 1)
 
     @property
-    def kept(self) -> range:
+    def cropped_range(self) -> range:
         """The cells of the zero-inserted input that the equivalent convolution reads.
 
         All of them, unless the layer's padding is larger than the kernel's reach; then the equivalent's would be below
@@ -213,16 +213,16 @@ class TransposedAxis:
         """
         surplus = self.padding - (self.extent - 1)
         first = max(0, surplus)
-        return range(first, max(first + 1, self.inserted - max(0, surplus - self.extra)))
+        return range(first, max(first + 1, self.inserted - max(0, surplus - self.output_padding)))
 
     @property
     def convolved(self) -> Axis:
         """The equivalent ordinary convolution, of stride 1 over the cells kept: what makes the same output.
 
-        >>> TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1).convolved.after
+        >>> TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1).convolved.after
         2
         """
-        length = len(self.kept)
+        length = len(self.cropped_range)
         before = max(0, self.extent - 1 - self.padding)
         after = self.output + self.extent - 1 - length - before
         return Axis(length, before, after, self.kernel, 1, self.dilation, PaddingMode.ZEROS)

@@ -16,8 +16,8 @@ from engine.checks import (
     whole_number,
     whole_pair,
 )
-from engine.fits import COLUMNS, ROWS, check_kernel_fits, check_padding_fits_mode
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.validate import COLUMNS, ROWS, check_kernel_fits, check_padding_fits_mode
 
 
 class Sliding:
@@ -147,7 +147,7 @@ class Conv2d(Convolution):
         """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it.
 
         >>> rows, columns = Conv2d(1, 1, kernel_size=(3, 2), stride=2).axes(7, 5)
-        >>> rows.starts, columns.starts, columns.unread
+        >>> rows.starts, columns.starts, columns.unused_cells
         ((0, 2, 4), (0, 2), (4,))
         """
         # Checked before the cache is asked, because to a cache 4, 4.0 and, for one cell, True are the same key.

@@ -76,7 +76,7 @@ def _(layer: Conv2d, weight: Floats, height: int, width: int) -> Matrix:
 def _(layer: ConvTranspose2d, weight: Floats, height: int, width: int) -> Matrix:
     # To the convolution that it undoes, its weight's (in, out) are (out, in).
     rows, columns = layer.axes(height, width)
-    return _convolution(weight, layer.groups, (rows.undone, columns.undone)).transposed
+    return _convolution(weight, layer.groups, (rows.forward_axis, columns.forward_axis)).transposed
 
 
 def _convolution(weight: Floats, groups: int, axes: tuple[Axis, Axis]) -> Matrix:

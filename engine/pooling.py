@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.checks import Pair, check_at_most, whole_number, whole_pair
-from engine.fits import COLUMNS, ROWS, check_pooling_fits
 from engine.geometry import Axis, PaddingMode
 from engine.layers import Sliding, as_pair
+from engine.validate import COLUMNS, ROWS, check_pooling_fits
 
 
 class Pooling(Sliding):

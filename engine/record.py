@@ -7,11 +7,11 @@ from numpy.typing import ArrayLike
 
 from engine.forward import check_no_operands
 from engine.layers import Conv2d
-from engine.pooled import PoolingTrace, pooled
 from engine.pooling import Pooling
-from engine.stamps import TransposedTrace, stamped
-from engine.trace import Trace, convolved
+from engine.pooling_trace import PoolingTrace, record_pooling
+from engine.trace import Trace, record_convolution
 from engine.transposed import ConvTranspose2d
+from engine.transposed_trace import TransposedTrace, record_transposed
 
 
 @overload
@@ -43,7 +43,7 @@ def record(
     >>> trace.positions[3].tolist(), trace.products[0, 0, :, 3].tolist(), trace.output[0, 1, 1].tolist()
     ([1, 1], [0.0, 5.0, 14.0, 24.0], 43.0)
     >>> stamps = record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]])
-    >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.landings[3].tolist()
+    >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.scatter_index[3].tolist()
     ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
     >>> from engine.pooling import MaxPool2d
     >>> record(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).windows[0, :, 1].tolist()
@@ -58,11 +58,11 @@ def _record(layer: object, x: ArrayLike, weight: Any, bias: Any) -> Any:
     raise TypeError(f"{layer!r} is not a layer with a record")
 
 
-_record.register(Conv2d, convolved)
-_record.register(ConvTranspose2d, stamped)
+_record.register(Conv2d, record_convolution)
+_record.register(ConvTranspose2d, record_transposed)
 
 
 @_record.register
 def _(layer: Pooling, x: ArrayLike, weight: Any, bias: Any) -> PoolingTrace:
     check_no_operands(weight, bias)
-    return pooled(layer, x)
+    return record_pooling(layer, x)

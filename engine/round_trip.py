@@ -7,7 +7,7 @@ import numpy as np
 from engine.arrays import Floats
 from engine.forward import forward
 from engine.layers import Conv2d
-from engine.stamps import TransposedTrace
+from engine.transposed_trace import TransposedTrace
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +41,6 @@ def round_trip(trace: TransposedTrace) -> RoundTrip:
     ([[[0.0, 1.0], [2.0, 3.0]]], [[[3.0]]], [[[3.0, 0.0], [0.0, 3.0]]], 3.0)
     """
     start = np.arange(trace.output.size, dtype=float).reshape(trace.output.shape) % 10
-    middle = forward(trace.layer.undone, start, trace.weight)
+    middle = forward(trace.layer.forward_conv, start, trace.weight)
     bias = None if trace.bias is None else np.zeros(len(trace.bias))
-    return RoundTrip(trace.layer.undone, start, middle, forward(trace.layer, middle, trace.weight, bias))
+    return RoundTrip(trace.layer.forward_conv, start, middle, forward(trace.layer, middle, trace.weight, bias))

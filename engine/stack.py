@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from engine.cost import BYTES_A_NUMBER, Cost, cost
 from engine.errors import LayerError
 from engine.layers import Conv2d
-from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
+from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.pooling import AvgPool2d, MaxPool2d
-from engine.receptive_field import Plan, Sight
+from engine.receptive_field import AnyAxis, ReceptiveField
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
 Windowed = Conv2d | SeparableConv2d | ConvTranspose2d | MaxPool2d | AvgPool2d
-Layer = Windowed | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
+StackLayer = Windowed | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
 
 
 @dataclass(frozen=True)
@@ -23,20 +23,20 @@ class Applied:
     `rows` and `columns` are what its outputs see of the input of the whole stack.
     """
 
-    layer: Layer
+    layer: StackLayer
     inputs: Shape
     outputs: Shape
     cost: Cost
-    rows: Sight
-    columns: Sight
+    rows: ReceptiveField
+    columns: ReceptiveField
 
     @property
     def receptive_field(self) -> tuple[int, int]:
         """Rows and columns of the stack's input that one output of this layer depends on."""
-        return self.rows.field, self.columns.field
+        return self.rows.size, self.columns.size
 
 
-def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied:
+def apply(layer: StackLayer, inputs: Shape, before: Applied | None = None) -> Applied:
     """Return what a layer makes of an input of a shape, and its cost; LayerError where it does not fit.
 
     `before` is the layer that made the input, if one did.
@@ -45,7 +45,7 @@ def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied
     >>> applied.outputs, applied.cost.macs, applied.cost.output_bytes
     ((16, 14, 14), 0, 12544)
     """
-    sights = (before.rows, before.columns) if before else (Sight(), Sight())
+    fields = (before.rows, before.columns) if before else (ReceptiveField(), ReceptiveField())
     match layer:
         case Linear():
             return replace(apply(layer.as_convolution(inputs), inputs, before), layer=layer)
@@ -53,9 +53,9 @@ def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied
             return replace(apply(layer.as_pooling(inputs), inputs, before), layer=layer)
         case BatchNorm2d():
             _check_channels("num_features", layer.num_features, inputs)
-            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *sights)
+            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *fields)
         case ReLU():
-            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *sights)
+            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *fields)
     channels, height, width = inputs
     counted = cost(layer, height, width)
     if isinstance(layer, MaxPool2d | AvgPool2d):
@@ -64,12 +64,12 @@ def apply(layer: Layer, inputs: Shape, before: Applied | None = None) -> Applied
         _check_channels("in_channels", layer.in_channels, inputs)
         channels = layer.out_channels
     outputs = channels, *layer.output_size(height, width)
-    for axes in _plans(layer, height, width):
-        sights = sights[0].through(axes[0]), sights[1].through(axes[1])
-    return Applied(layer, inputs, outputs, counted, *sights)
+    for axes in _axes(layer, height, width):
+        fields = fields[0].through(axes[0]), fields[1].through(axes[1])
+    return Applied(layer, inputs, outputs, counted, *fields)
 
 
-def stack(layers: Iterable[Layer], inputs: Shape) -> tuple[Applied, ...]:
+def stack(layers: Iterable[StackLayer], inputs: Shape) -> tuple[Applied, ...]:
     """Return every layer on the output of the one before it; LayerError where one does not fit.
 
     >>> done = stack([Conv2d(1, 16, 3, padding=1), ReLU(), MaxPool2d(2), Linear(16 * 14 * 14, 10)], (1, 28, 28))
@@ -82,8 +82,8 @@ def stack(layers: Iterable[Layer], inputs: Shape) -> tuple[Applied, ...]:
     return tuple(done)
 
 
-def _plans(layer: Windowed, height: int, width: int) -> list[tuple[Plan, Plan]]:
-    """The plans of a layer, (rows, columns) of each: a separable one has two."""
+def _axes(layer: Windowed, height: int, width: int) -> list[tuple[AnyAxis, AnyAxis]]:
+    """Return the axes, (rows, columns), of each convolution or window in a layer: a separable one has two."""
     if isinstance(layer, SeparableConv2d):
         between = layer.depthwise.output_size(height, width)
         return [layer.depthwise.axes(height, width), layer.pointwise.axes(*between)]

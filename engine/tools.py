@@ -5,8 +5,8 @@ The rules are those of the source of torchinfo 1.8.0, fvcore 0.1.5, thop 0.1.1, 
 
 from dataclasses import dataclass
 
+from engine.convolution_kinds import ConvolutionLayer
 from engine.cost import cost
-from engine.kinds import Layer
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
@@ -21,7 +21,7 @@ class Printed:
     rule: str
 
 
-def printed_by_tools(layer: Layer, height: int, width: int) -> tuple[Printed, ...]:
+def printed_by_tools(layer: ConvolutionLayer, height: int, width: int) -> tuple[Printed, ...]:
     """Return what each tool prints for a layer on one input; LayerError where the layer does not fit it.
 
     >>> from engine import Conv2d
@@ -43,7 +43,7 @@ def printed_by_tools(layer: Layer, height: int, width: int) -> tuple[Printed, ..
     )
 
 
-def _over_outputs(layer: Layer, height: int, width: int) -> tuple[int, int]:
+def _over_outputs(layer: ConvolutionLayer, height: int, width: int) -> tuple[int, int]:
     """Return weights times output positions, and parameters times output positions."""
     if isinstance(layer, SeparableConv2d):
         between = layer.depthwise.output_size(height, width)

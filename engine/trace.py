@@ -95,7 +95,7 @@ class Trace(Record):
         return sums.reshape(*self.products.shape[:2], rows.output, cols.output)
 
 
-def convolved(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
+def record_convolution(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
     """Return the Trace of one input; LayerError where the arrays do not fit the layer."""
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
@@ -103,10 +103,12 @@ def convolved(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | 
     unfolded = columns(padded, axes)
     weights, under = _grouped(layer, given.weight, unfolded)
     products = multiplied(weights, under[:, None]).reshape(layer.out_channels, *under.shape[1:])
-    return Trace(layer, *kept(given), padded=frozen(padded), columns=frozen(unfolded), products=frozen(products))
+    return Trace(
+        layer, *read_only_copies(given), padded=frozen(padded), columns=frozen(unfolded), products=frozen(products)
+    )
 
 
-def kept(given: Operands) -> Operands:
+def read_only_copies(given: Operands) -> Operands:
     """Return read-only copies of what a layer was given."""
     bias = None if given.bias is None else frozen(given.bias.copy())
     return Operands(frozen(given.input.copy()), frozen(given.weight.copy()), bias)

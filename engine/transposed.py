@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.checks import Pair, check_at_most, whole_number, whole_pair
-from engine.fits import COLUMNS, ROWS, check_output_is_left
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
+from engine.validate import COLUMNS, ROWS, check_output_is_left
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,14 @@ class ConvTranspose2d(Convolution):
         return (self.in_channels, self.out_channels // self.groups, *self.kernel)
 
     @property
-    def undone(self) -> Conv2d:
+    def forward_conv(self) -> Conv2d:
         """The ordinary layer from this one's output back to its input: its matrix is the transpose of this one's.
 
         That is its size where output_padding is smaller than the stride; with a larger one, which a dilation allows,
         it finds room for more windows than there were inputs.
 
         >>> layer = ConvTranspose2d(3, 3, kernel_size=4, stride=2, padding=1)
-        >>> layer.output_size(32, 32), layer.undone.output_size(64, 64)
+        >>> layer.output_size(32, 32), layer.forward_conv.output_size(64, 64)
         ((64, 64), (32, 32))
         """
         return Conv2d(
@@ -102,9 +102,9 @@ class ConvTranspose2d(Convolution):
 
 @lru_cache(maxsize=256)
 def _axes(layer: ConvTranspose2d, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
-    padding, extra = as_pair(layer.padding), as_pair(layer.output_padding)
+    padding, output_padding = as_pair(layer.padding), as_pair(layer.output_padding)
     rows, columns = (
-        TransposedAxis(length, padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], extra[i])
+        TransposedAxis(length, padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], output_padding[i])
         for i, length in enumerate((height, width))
     )
     check_output_is_left(rows, ROWS)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from engine import Job, Kind
+from engine import ConvolutionKind, Job
+from engine.modules import Shape
 from engine.networks import NetworkName
-from engine.parts import Shape
 from sharing.fields import Limits, check_number, limits
 
 Side = Annotated[int, Limits(1, 1024)]
@@ -74,7 +74,7 @@ class ComparisonState:
     bias: bool = True
     measure: Measure = Measure.MACS
     scale: Scale = Scale.LOG
-    kind: Kind = Kind.STANDARD
+    kind: ConvolutionKind = ConvolutionKind.STANDARD
     network: NetworkName = NetworkName.MOBILENET_V1
     other_network: NetworkName = NetworkName.FULL_MOBILENET
     network_measure: NetworkMeasure = NetworkMeasure.MACS

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import ConvTranspose2d, LayerError
-from engine.stack import Applied, Layer
+from engine.stack import Applied, StackLayer
 
 MOST_LAYERS = 200
 MOST_CELLS = 4096
@@ -34,7 +34,7 @@ def check_repeats(line: str, repeats: int, before: int) -> None:
         raise LayerError("layer", f"'{line}'", rule, f"use x{room}" if room else "take some out")
 
 
-def check_spread(layer: Layer, last: Applied | None) -> None:
+def check_spread(layer: StackLayer, last: Applied | None) -> None:
     """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
     if isinstance(layer, ConvTranspose2d):
         spread = (len(last.rows.firsts), len(last.columns.firsts)) if last else (1, 1)

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
 from engine.checks import named
-from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
-from engine.stack import Applied, Layer, apply
+from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
+from engine.stack import Applied, StackLayer, apply
 from sharing.stack_limits import MOST_LAYERS, check_numbers, check_outcome, check_repeats, check_spread
 
 LETTERS = {
@@ -39,7 +39,7 @@ class Form:
     letters: str
     words: tuple[str, ...]
     example: str
-    make: Callable[[int, Arguments], Layer]
+    make: Callable[[int, Arguments], StackLayer]
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ class StackRow:
     problem: str = ""
 
 
-def _depthwise(channels: int, arguments: Arguments) -> Layer:
+def _depthwise(channels: int, arguments: Arguments) -> StackLayer:
     made = channels * arguments.pop("depth_multiplier", 1)
     return Conv2d(channels, made, groups=channels, **arguments)
 
 
-def _linear(features: int, arguments: Arguments) -> Layer:
+def _linear(features: int, arguments: Arguments) -> StackLayer:
     return Linear(arguments.pop("in_channels", features), arguments.pop("out_channels"), **arguments)
 
 
-def _with_channels(make: Callable[..., Layer]) -> Callable[[int, Arguments], Layer]:
+def _with_channels(make: Callable[..., StackLayer]) -> Callable[[int, Arguments], StackLayer]:
     return lambda channels, arguments: make(**{"in_channels": channels} | arguments)
 
 
@@ -113,7 +113,7 @@ def join(lines: list[str]) -> str:
     return "; ".join(lines)
 
 
-def read_layer(text: str, inputs: Shape) -> Layer:
+def read_layer(text: str, inputs: Shape) -> StackLayer:
     """Read one layer, for an input of (channels, height, width); LayerError where it cannot be read or cannot be.
 
     >>> read_layer("conv 16 3 s2 p1", (3, 32, 32)).weight_shape

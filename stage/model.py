@@ -173,7 +173,7 @@ class ScatterArrays:
 
     - `input` (channels, rows, columns); `kernel` (F, c, T), and `weight_index` of that shape, where each of its
       weights stands in the layer's own weight;
-    - `products` (F, c, T, P); `landed_sums`, of that shape: what the cell of each product holds once it was added;
+    - `products` (F, c, T, P); `scattered_sums`, of that shape: what the cell of each product holds once it was added;
     - `partial_sums` (F, c, rows, columns); `uncropped` (F, uncropped rows, uncropped columns); `output`;
     - `scatter_index` (P, T): the uncropped cell that each product is added to; `gather_index` (uncropped cells, T):
       the position whose product a tap adds to a cell, or -1;
@@ -189,7 +189,7 @@ class ScatterArrays:
     kernel: Floats
     weight_index: Indices
     products: Floats
-    landed_sums: Floats
+    scattered_sums: Floats
     partial_sums: Floats
     uncropped: Floats
     output: Floats

@@ -36,7 +36,7 @@ def scatter_view(
         uncropped_size=(rows.uncropped, columns.uncropped),
         output_size=(rows.output, columns.output),
         crop=(rows.padding, columns.padding),
-        output_padding=(rows.extra, columns.extra),
+        output_padding=(rows.output_padding, columns.output_padding),
         color_limits=_color_limits(trace),
         editable=EDITABLE,
         arrays=arrays,
@@ -52,11 +52,11 @@ def _arrays(trace: TransposedTrace, zeros: ZeroInserted | None, matrix: Floats |
         kernel=_by_filter(trace, trace.weight),
         weight_index=_by_filter(trace, np.arange(trace.weight.size)),
         products=trace.products,
-        landed_sums=trace.landed_sums,
+        scattered_sums=trace.scattered_sums,
         partial_sums=trace.partial_sums,
         uncropped=trace.uncropped,
         output=trace.output,
-        scatter_index=trace.landings,
+        scatter_index=trace.scatter_index,
         output_cells=cells,
         cell_outputs=outputs,
         gather_index=index,
@@ -81,8 +81,8 @@ def _output_cells(trace: TransposedTrace) -> Indices:
 def gather_index(trace: TransposedTrace) -> Indices:
     """The position whose product each tap adds to each uncropped cell, or -1: (uncropped cells, taps)."""
     rows, columns = trace.axes
-    found = np.full((rows.uncropped * columns.uncropped, trace.landings.shape[1]), -1)
-    for tap, cells in enumerate(trace.landings.T):
+    found = np.full((rows.uncropped * columns.uncropped, trace.scatter_index.shape[1]), -1)
+    for tap, cells in enumerate(trace.scatter_index.T):
         found[cells, tap] = np.arange(len(cells))
     return found
 
@@ -106,7 +106,7 @@ def _color_limits(trace: TransposedTrace) -> dict[str, float]:
     """The end of each colour scale: one for all that is input, one for weights, one for sums."""
     read, weights = largest(trace.input), largest(trace.weight)
     biases = () if trace.bias is None else (trace.bias,)
-    sums = largest(trace.landed_sums, trace.uncropped, trace.output, *biases)
+    sums = largest(trace.scattered_sums, trace.uncropped, trace.output, *biases)
     return (
         dict.fromkeys(("input", "flat_input", "zero_inserted"), read)
         | dict.fromkeys(("kernel", "matrix"), weights)

@@ -70,8 +70,9 @@ def captions(trace: TransposedTrace, view: View) -> Captions:
             found.append(
                 ("cropped", f"cropped by padding p = {_both(rows.padding, columns.padding)}, this layer's own")
             )
-        if rows.extra or columns.extra:
-            found.append(("regained", f"added by output_padding = {_both(rows.extra, columns.extra)}"))
+        if rows.output_padding or columns.output_padding:
+            added = _both(rows.output_padding, columns.output_padding)
+            found.append(("regained", f"added by output_padding = {added}"))
     elif view is View.ZERO_INSERTED:
         zeros, reach = _both(rows.stride - 1, columns.stride - 1), (rows.extent - 1, columns.extent - 1)
         if zeros != "0":
@@ -81,10 +82,9 @@ def captions(trace: TransposedTrace, view: View) -> Captions:
         mark = "padding" if reach[0] > rows.padding or reach[1] > columns.padding else ""
         crops = ", below 0: it crops" if "−" in padding else ""
         found.append((mark, f"padding p′ = {formula} = {padding}{crops}, the equivalent convolution's"))
-        if rows.extra or columns.extra:
-            found.append(
-                ("extra", f"a = {_both(rows.extra, columns.extra)} more at the bottom and right: output_padding")
-            )
+        if rows.output_padding or columns.output_padding:
+            added = _both(rows.output_padding, columns.output_padding)
+            found.append(("extra", f"a = {added} more at the bottom and right: output_padding"))
     return tuple(found)
 
 

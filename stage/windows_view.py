@@ -96,7 +96,7 @@ def convolution_view(
         kernel_size=layer.kernel,
         output_size=(axes[0].output, axes[1].output),
         output_offset=output_offset,
-        unused_cells=(axes[0].unread, axes[1].unread),
+        unused_cells=(axes[0].unused_cells, axes[1].unused_cells),
         color_limits=color_limits(arrays),
         arithmetic=Arithmetic.PRODUCTS,
         editable=editable,

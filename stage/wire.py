@@ -12,7 +12,7 @@ SENT_AS = {
     "partial_sums": "partial",
     "running_sums": "sum",
     "weight_index": "origins",
-    "landed_sums": "landed",
+    "scattered_sums": "landed",
     "scatter_index": "landings",
     "gather_index": "gathered",
     "output_cells": "cells",

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from engine.cost import Cost
 from engine.layers import Conv2d
-from engine.parts import BatchNorm2d, GlobalAvgPool2d, Linear, Shape
+from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, Shape
 from engine.pooling import MaxPool2d
-from engine.stack import Applied, Layer, apply
+from engine.stack import Applied, StackLayer, apply
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class Listing:
         self.shape = inputs
         self._last: Applied | None = None
 
-    def add(self, name: str, layer: Layer, norm: bool = False) -> None:
+    def add(self, name: str, layer: StackLayer, norm: bool = False) -> None:
         """Write down the next layer."""
         applied = apply(layer, self.shape, self._last)
         self.rows.append(NetworkRow(name, applied, _norm_params(applied) if norm else 0, beside=False))
         self.shape, self._last = applied.outputs, applied
 
-    def beside(self, name: str, layer: Layer, inputs: Shape, norm: bool = False) -> Shape:
+    def beside(self, name: str, layer: StackLayer, inputs: Shape, norm: bool = False) -> Shape:
         """Write down a layer that reads something else; return the shape of what it makes."""
         applied = apply(layer, inputs)
         self.rows.append(NetworkRow(name, applied, _norm_params(applied) if norm else 0, beside=True))

@@ -1,8 +1,8 @@
 """The networks for small machines: MobileNetV1 and its twin of full convolutions, MobileNetV2, EfficientNet-B0."""
 
 from engine.layers import Conv2d
+from engine.modules import GlobalAvgPool2d
 from engine.networks.rows import Listing, NetworkRow
-from engine.parts import GlobalAvgPool2d
 
 Rows = tuple[NetworkRow, ...]
 

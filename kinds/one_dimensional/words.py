@@ -6,7 +6,7 @@ from kinds.shared.window_words import SIZE_FORMULA, listed, never_read, size_for
 
 def unread_values_sentence(trace: Trace) -> str:
     """Which values of a padded sequence no window reads, counted from 0."""
-    unread = trace.axes[1].unread
+    unread = trace.axes[1].unused_cells
     return never_read(listed(unread, "value", "values"), len(unread)) if unread else "Every value is read."
 
 

@@ -32,7 +32,7 @@ def listed(indices: tuple[int, ...], one: str, many: str) -> str:
 
 def unread_sentence(trace: Trace | PoolingTrace) -> str:
     """Which rows and columns of the padded input no window reads, counted from 0 at the top left."""
-    rows, columns = (axis.unread for axis in trace.axes)
+    rows, columns = (axis.unused_cells for axis in trace.axes)
     found = [listed(rows, "row", "rows")] if rows else []
     found += [listed(columns, "column", "columns")] if columns else []
     if not found:

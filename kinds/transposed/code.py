@@ -90,7 +90,7 @@ def check(trace: TransposedTrace) -> Check:
     named = {
         "stride": layer.strides,
         "padding": (rows.padding, columns.padding),
-        "output_padding": (rows.extra, columns.extra),
+        "output_padding": (rows.output_padding, columns.output_padding),
         "groups": layer.groups,
         "dilation": layer.dilations,
     }

@@ -73,9 +73,9 @@ class TransposedState(ConvolutionState):
         for axis, name, direction in zip(axes, ("height", "width"), ("rows", "columns"), strict=True):
             if axis.uncropped > LARGEST_UNCROPPED:
                 # Even at stride 1, the largest input and kernel of the page fit.
-                stride = (LARGEST_UNCROPPED - axis.extent - axis.extra) // (axis.length - 1)
+                stride = (LARGEST_UNCROPPED - axis.extent - axis.output_padding) // (axis.length - 1)
                 most_extra = max(stride, axis.dilation) - 1
-                also = f" with output_padding_{name} {most_extra}" if axis.extra > most_extra else ""
+                also = f" with output_padding_{name} {most_extra}" if axis.output_padding > most_extra else ""
                 rule = f"it makes {axis.uncropped} {direction}, and this page shows up to {LARGEST_UNCROPPED}"
                 raise LayerError(f"stride_{name}", str(axis.stride), rule, f"use {stride}{also}")
 

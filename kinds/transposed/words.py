@@ -12,17 +12,17 @@ _FORMULA = "(input − 1)·stride − 2·padding + dilation·(kernel − 1) + ou
 def transposed_size(axis: TransposedAxis) -> str:
     """The output size of one direction with every number in it.
 
-    >>> transposed_size(TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1))
+    >>> transposed_size(TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1))
     '(3 − 1)·2 − 2·1 + 1·(3 − 1) + 1 + 1 = 6'
     """
     stamps = f"({axis.length} − 1)·{axis.stride} − 2·{axis.padding}"
-    return f"{stamps} + {axis.dilation}·({axis.kernel} − 1) + {axis.extra} + 1 = {axis.output}"
+    return f"{stamps} + {axis.dilation}·({axis.kernel} − 1) + {axis.output_padding} + 1 = {axis.output}"
 
 
 def equivalent_size(axis: TransposedAxis) -> str:
     """The zeros, the padding and the extra cells of the equivalent convolution in one direction, and what they make.
 
-    >>> equivalent_size(TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, extra=1))
+    >>> equivalent_size(TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1))
     'i′ = 3 + (3 − 1)·(2 − 1) = 5, p′ = 3 − 1 − 1 = 1, a = 1: 5 + 2·1 + 1 − (3 − 1) = 6'
     """
     padding = axis.extent - 1 - axis.padding
@@ -31,8 +31,8 @@ def equivalent_size(axis: TransposedAxis) -> str:
     own = f"{axis.kernel} − {axis.padding} − 1" if axis.dilation == 1 else f"{reach} − {axis.padding}"
     crops = "" if padding >= 0 else " (below 0, so it crops)"
     inserted = f"i′ = {axis.length} + ({axis.length} − 1)·({axis.stride} − 1) = {axis.inserted}"
-    output = f"{axis.inserted} + 2·{shown} + {axis.extra} − {reach} = {axis.output}"
-    return f"{inserted}, p′ = {own} = {shown.strip('()')}{crops}, a = {axis.extra}: {output}"
+    output = f"{axis.inserted} + 2·{shown} + {axis.output_padding} − {reach} = {axis.output}"
+    return f"{inserted}, p′ = {own} = {shown.strip('()')}{crops}, a = {axis.output_padding}: {output}"
 
 
 def by_direction(written: Callable[[TransposedAxis], str], trace: TransposedTrace) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import Kind
+from engine import ConvolutionKind
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
@@ -64,4 +64,4 @@ def choose_job(state: ComparisonState) -> Example | None:
 
 def choose_kind(label: str) -> None:
     """Offer the kinds of convolution; one of them is always chosen."""
-    st.segmented_control(label, list(Kind), key="kind", required=True, persist_state="session")
+    st.segmented_control(label, list(ConvolutionKind), key="kind", required=True, persist_state="session")

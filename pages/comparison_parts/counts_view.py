@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import Costed, Kind, LayerError, every_kind, printed_by_tools
+from engine import ConvolutionKind, Costed, LayerError, every_kind, printed_by_tools
 from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
@@ -40,7 +40,7 @@ def show_counts_view(state: ComparisonState) -> None:
             ],
             hide_index=True,
         )
-    if state.kind is Kind.TRANSPOSED:
+    if state.kind is ConvolutionKind.TRANSPOSED:
         rows, columns = of.output_size
         st.markdown(
             "A transposed layer stamps each weight once for each **input** position, "
@@ -49,10 +49,10 @@ def show_counts_view(state: ComparisonState) -> None:
         )
 
 
-def _counts(of: Costed, kind: Kind) -> list[dict[str, str]]:
+def _counts(of: Costed, kind: ConvolutionKind) -> list[dict[str, str]]:
     cost = of.cost
-    positions = "input" if kind is Kind.TRANSPOSED else "output"
-    nothing = "cropped off" if kind is Kind.TRANSPOSED else "on padding"
+    positions = "input" if kind is ConvolutionKind.TRANSPOSED else "output"
+    nothing = "cropped off" if kind is ConvolutionKind.TRANSPOSED else "on padding"
     return [
         {"count": name, "number": f"{number:,}", "what is counted": what}
         for name, number, what in (

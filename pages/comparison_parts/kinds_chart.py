@@ -4,12 +4,12 @@ from collections.abc import Callable
 from math import ceil, floor, log10
 from typing import Any
 
-from engine import Cost, Costed, Kind, LayerError
+from engine import ConvolutionKind, Cost, Costed, LayerError
 from pages.comparison_parts.charts import BLUE, GREY, ORANGE, axis, layout, show
 from pages.comparison_parts.numbers import short
 from sharing.comparison import Measure, Scale
 
-Done = dict[Kind, Costed | LayerError]
+Done = dict[ConvolutionKind, Costed | LayerError]
 
 _ROOM = 1.5  # times the longest bar, for the numbers at the ends of the bars, on a phone too
 
@@ -26,7 +26,7 @@ MEASURES: dict[Measure, Callable[[Cost], float]] = {
 """What each measure reads from a cost."""
 
 
-def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Kind) -> None:
+def show_kinds(done: Done, measure: Measure, scale: Scale, selected: ConvolutionKind) -> None:
     """Draw one measure of every kind, each bar with its number; a kind that cannot do the job has a word for a bar."""
     found = {kind: MEASURES[measure](of.cost) for kind, of in done.items() if isinstance(of, Costed)}
     kinds = list(done)
@@ -36,7 +36,7 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Kind) -> No
         "orientation": "h",
         "y": [kind.value for kind in kinds],
         "x": values,
-        "text": [_written(value, found.get(Kind.STANDARD), measure) for value in values],
+        "text": [_written(value, found.get(ConvolutionKind.STANDARD), measure) for value in values],
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": f"%{{y}}: %{{x:,}} {measure.value}<extra></extra>",
@@ -80,7 +80,7 @@ def _range(values: list[float], scale: Scale) -> dict[str, Any]:
     return {"type": "log", "range": [first, first + _ROOM * span], "dtick": ceil(span / 6), "tickformat": "~s"}
 
 
-def _missing(kind: Kind, scale: Scale, values: list[float]) -> dict[str, Any]:
+def _missing(kind: ConvolutionKind, scale: Scale, values: list[float]) -> dict[str, Any]:
     first = _range(values, scale)["range"][0]
     return {
         "x": first,

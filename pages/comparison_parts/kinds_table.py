@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import Costed, Kind
+from engine import ConvolutionKind, Costed
 from pages.comparison_parts.kinds_chart import MEASURES, Done
 
 Row = dict[str, Any]
@@ -17,7 +17,7 @@ def rows_of(done: Done) -> list[Row]:
 
     The ratios are its own count against the standard layer's: below 1 it is the cheaper one.
     """
-    standard = done[Kind.STANDARD]
+    standard = done[ConvolutionKind.STANDARD]
     rows = []
     for kind, of in done.items():
         row: Row = {"kind": kind.value, "output": None}
@@ -76,4 +76,4 @@ def show_table(rows: list[Row]) -> None:
 def _select() -> None:
     chosen = st.session_state["costs"]["selection"]["rows"]
     if chosen:
-        st.session_state["kind"] = list(Kind)[chosen[0]]
+        st.session_state["kind"] = list(ConvolutionKind)[chosen[0]]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine import Costed, Formula, Kind, LayerError, every_kind, formulas
+from engine import ConvolutionKind, Costed, Formula, LayerError, every_kind, formulas
 from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.comparison_parts.kinds_chart import Done, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
@@ -46,7 +46,7 @@ def show_measures() -> None:
 
 def verdict(done: Done) -> str:
     """What it comes to in a sentence: the separable layer against the standard one, or why there is no standard one."""
-    standard, separable = done[Kind.STANDARD], done[Kind.SEPARABLE]
+    standard, separable = done[ConvolutionKind.STANDARD], done[ConvolutionKind.SEPARABLE]
     if isinstance(standard, LayerError):
         raise standard
     if isinstance(separable, LayerError):
@@ -62,7 +62,7 @@ def verdict(done: Done) -> str:
 def differing(done: Done) -> str:
     """Say which kinds make an output of another size with the same numbers, and so do another job; or nothing."""
     sizes = {kind: of.output_size for kind, of in done.items() if isinstance(of, Costed)}
-    asked = sizes[Kind.STANDARD]
+    asked = sizes[ConvolutionKind.STANDARD]
     others = [f"{kind} makes {size[0]:,}×{size[1]:,}" for kind, size in sizes.items() if size != asked]
     if not others:
         return ""

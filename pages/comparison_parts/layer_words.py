@@ -16,7 +16,7 @@ from engine import (
 )
 from engine.checks import Pair
 from engine.layers import Sliding
-from engine.parts import Shape
+from engine.modules import Shape
 
 
 @singledispatch

@@ -13,9 +13,9 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from engine import Conv2d, Job, Kind, SeparableConv2d, cost
+from engine import Conv2d, ConvolutionKind, Job, SeparableConv2d, cost
+from engine.convolution_kinds import make
 from engine.cost import BYTES_A_NUMBER
-from engine.kinds import make
 
 REFERENCE = Job(14, 14, 32, 32, padding=1)
 """A job for which the separable layer is the slower one on most machines, however few its mult-adds."""
@@ -114,7 +114,7 @@ def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Res
 
 def _runners(job: Job) -> list[_Runner]:
     """The standard layer, the two halves of the separable one, and both halves one after the other."""
-    standard, separable = make(Kind.STANDARD, job), make(Kind.SEPARABLE, job)
+    standard, separable = make(ConvolutionKind.STANDARD, job), make(ConvolutionKind.SEPARABLE, job)
     assert isinstance(standard, Conv2d)
     assert isinstance(separable, SeparableConv2d)
     between = separable.depthwise.output_size(job.height, job.width)

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from engine.modules import GlobalAvgPool2d, Linear
 from engine.networks import NETWORKS, Network, NetworkName, NetworkRow, network
-from engine.parts import GlobalAvgPool2d, Linear
 from pages.comparison_parts.charts import BLUE, ORANGE
 from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.kinds_table import as_csv

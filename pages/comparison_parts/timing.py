@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Lock, Thread, Timer
 
-from engine import Costed, Job, Kind, LayerError, every_kind
+from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
 from pages.comparison_parts.measuring import Result, result_from
 
 LIMIT_SECONDS = 20.0
@@ -88,7 +88,7 @@ def start(job: Job, limit: float = LIMIT_SECONDS) -> Measurement | None:
 def check_can_be_timed(job: Job) -> None:
     """LayerError where the job has no standard or separable layer, or one that is too large to be timed here."""
     done = every_kind(job)
-    for kind in (Kind.STANDARD, Kind.SEPARABLE):
+    for kind in (ConvolutionKind.STANDARD, ConvolutionKind.SEPARABLE):
         of = done[kind]
         if isinstance(of, LayerError):
             raise of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from engine import Costed, Job, Kind, every_kind
+from engine import ConvolutionKind, Costed, Job, every_kind
 from engine.networks import NetworkName, network
 from tests.browser import driver
 from tests.browser.driver import Server
@@ -100,7 +100,7 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
     assert (luminance(read(page, "kinds")["ground"]) < 0.5) == (color_scheme == "dark")
 
     kinds = read(page, "kinds")
-    assert kinds["data"][0]["y"] == [str(kind) for kind in Kind]
+    assert kinds["data"][0]["y"] == [str(kind) for kind in ConvolutionKind]
     assert kinds["data"][0]["x"] == macs(Job(14, 14, 256, 256, padding=1, groups=8))
     check_readable(kinds, viewport)
 
@@ -182,7 +182,7 @@ def test_the_table_is_downloaded_as_csv(tab: Page) -> None:
         page.locator(".st-key-costs_csv button").click()
     text = waiting.value.path().read_text(encoding="utf-8")
     head, *rows = (line.split(",") for line in text.splitlines())
-    assert [row[0] for row in rows] == [str(kind) for kind in Kind]
+    assert [row[0] for row in rows] == [str(kind) for kind in ConvolutionKind]
     assert [int(row[head.index("mult-adds")]) for row in rows] == macs(Job(14, 14, 256, 256, padding=1, groups=8))
 
 

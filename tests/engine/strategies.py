@@ -17,15 +17,15 @@ Sides = tuple[tuple[int, int], tuple[int, int]]
 TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 
 
-Kind = TypeVar("Kind", Conv2d, ConvTranspose2d)
+AConvolution = TypeVar("AConvolution", Conv2d, ConvTranspose2d)
 Pool = TypeVar("Pool", MaxPool2d, AvgPool2d)
 
 
 @dataclass(frozen=True)
-class Case(Generic[Kind]):
+class Case(Generic[AConvolution]):
     """A possible layer with arrays that fit it."""
 
-    layer: Kind
+    layer: AConvolution
     x: NDArray[Any]
     weight: NDArray[Any]
     bias: NDArray[Any] | None

@@ -54,7 +54,7 @@ def test_sources_are_those_of_numpy_pad(axis: Axis) -> None:
 @settings(max_examples=examples(40))
 def test_unread_and_valid_taps_are_those_counted_one_by_one(axis: Axis) -> None:
     taps = [tap for window in taps_of_windows(axis) for tap in window]
-    assert list(axis.unread) == sorted(set(range(axis.padded)) - set(taps))
+    assert list(axis.unused_cells) == sorted(set(range(axis.padded)) - set(taps))
     inside = range(axis.before, axis.before + axis.length) if axis.mode == "zeros" else range(axis.padded)
     assert axis.valid_taps == sum(tap in inside for tap in taps)
 
@@ -88,7 +88,7 @@ def test_the_guides_table(i: int, k: int, s: int, p: int, d: int, o: int, a: int
 
 def test_the_floor_leaves_the_last_line_unread() -> None:
     axis = Axis(length=5, before=1, after=1, kernel=2, stride=2, dilation=1, mode=PaddingMode.ZEROS)
-    assert (axis.output, axis.remainder, axis.unread) == (3, 1, (6,))
+    assert (axis.output, axis.remainder, axis.unused_cells) == (3, 1, (6,))
 
 
 def test_gaps_of_stride_and_dilation_are_unread() -> None:
@@ -105,11 +105,11 @@ def test_overlaps_are_those_of_stamping_one_by_one(axis: TransposedAxis) -> None
         for tap in range(axis.kernel)
     ]
     assert axis.output == (
-        (axis.length - 1) * axis.stride - 2 * axis.padding + axis.dilation * (axis.kernel - 1) + axis.extra + 1
+        (axis.length - 1) * axis.stride - 2 * axis.padding + axis.dilation * (axis.kernel - 1) + axis.output_padding + 1
     )
     assert list(axis.overlaps) == [cells.count(cell) for cell in range(axis.output)]
     assert axis.valid_taps == sum(axis.overlaps) == sum(cell in range(axis.output) for cell in cells)
-    assert axis.windows == axis.length == axis.undone.output
+    assert axis.windows == axis.length == axis.forward_axis.output
 
 
 @given(transposed_axes())
@@ -118,7 +118,7 @@ def test_the_convolved_axis_reads_what_lands(axis: TransposedAxis) -> None:
     zeros = [0] * (axis.stride - 1)
     inserted = [cell for number in range(1, axis.length + 1) for cell in (number, *zeros)][: axis.inserted]
     assert len(inserted) == axis.inserted
-    inside = [inserted[cell] if cell < len(inserted) else 0 for cell in axis.kept]
+    inside = [inserted[cell] if cell < len(inserted) else 0 for cell in axis.cropped_range]
     convolved = axis.convolved
     padded = [0] * convolved.before + inside + [0] * convolved.after
     assert convolved.output == axis.output
@@ -132,4 +132,6 @@ def test_the_convolved_axis_reads_what_lands(axis: TransposedAxis) -> None:
     ("kernel", "overlaps"), [(3, (1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1)), (4, (1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1))]
 )
 def test_the_checkerboard(kernel: int, overlaps: tuple[int, ...]) -> None:
-    assert TransposedAxis(length=5, padding=0, kernel=kernel, stride=2, dilation=1, extra=0).overlaps == overlaps
+    assert (
+        TransposedAxis(length=5, padding=0, kernel=kernel, stride=2, dilation=1, output_padding=0).overlaps == overlaps
+    )

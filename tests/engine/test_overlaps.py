@@ -53,5 +53,5 @@ def test_a_period_is_shown_where_the_counts_hold_it_from_any_cell_on(axis: Trans
 
 
 def test_five_inputs_show_the_checkerboard_of_a_kernel_of_three_with_stride_two() -> None:
-    axis = TransposedAxis(5, padding=0, kernel=3, stride=2, dilation=1, extra=0)
+    axis = TransposedAxis(5, padding=0, kernel=3, stride=2, dilation=1, output_padding=0)
     assert overlap_counts((axis, axis))[2].tolist() == [2, 2, 4, 2, 4, 2, 4, 2, 4, 2, 2]

@@ -15,7 +15,7 @@ def test_a_round_trip_is_torchs_there_and_torchs_back(case: Case[ConvTranspose2d
     layer, trip = case.layer, round_trip(record(*case.arguments))
     start, weight = torch.tensor(trip.start)[None], torch.tensor(case.weight).double()
     there = torch.nn.functional.conv2d(
-        start, weight, None, layer.strides, layer.undone.padding, layer.dilations, layer.groups
+        start, weight, None, layer.strides, layer.forward_conv.padding, layer.dilations, layer.groups
     )
     np.testing.assert_array_equal(trip.middle, there[0].numpy())
     plain = None if case.bias is None else 0 * case.bias

@@ -25,7 +25,7 @@ from engine import (
     receptive_field,
     stack,
 )
-from engine.receptive_field import Sight
+from engine.receptive_field import ReceptiveField
 from tests.draws import examples
 
 SMALL = [
@@ -199,7 +199,7 @@ def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
     up, down = ConvTranspose2d(1, 1, 2, 2), Conv2d(1, 1, 2, 2)
     spread, back = stack([up, down], (1, 8, 8))
     assert (len(spread.rows.firsts), spread.rows.shift) == (2, 1)
-    assert back.rows == Sight()
+    assert back.rows == ReceptiveField()
 
 
 def test_without_layers_a_value_sees_itself() -> None:

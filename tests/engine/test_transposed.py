@@ -41,7 +41,7 @@ def test_three_ways_to_whole_numbers_are_one(case: Case[ConvTranspose2d]) -> Non
 @settings(max_examples=examples(30))
 def test_its_matrix_is_the_transpose_of_the_convolution_it_undoes(case: Case[ConvTranspose2d]) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
-    undone, output = layer.undone, layer.output_size(height, width)
+    undone, output = layer.forward_conv, layer.output_size(height, width)
     assert undone.weight_shape == layer.weight_shape
     matrix, other = as_matrix(layer, case.weight, height, width), as_matrix(undone, case.weight, *output)
     if undone.output_size(*output) == (height, width):
@@ -115,7 +115,7 @@ def test_the_guides_table(
 ) -> None:
     layer = ConvTranspose2d(1, 1, k, s, p, a, dilation=d)
     assert layer.output_size(o, o) == (i, i)
-    assert layer.undone.output_size(i, i) == (o, o)
+    assert layer.forward_conv.output_size(i, i) == (o, o)
     assert layer.axes(o, o)[0].inserted == inserted
     side = (equivalent_padding, equivalent_padding + a)
     assert layer.equivalent(o, o).padding == (side, side)

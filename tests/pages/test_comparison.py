@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import Kind
+from engine import ConvolutionKind
 from engine.networks import NETWORKS, NetworkName
 from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
@@ -137,7 +137,7 @@ def test_a_kind_that_cannot_do_the_job_is_there_without_a_bar() -> None:
     assert bars(app)["depthwise"] is None
     (note,) = chart(app, "kinds")["layout"]["annotations"]
     assert (note["y"], note["text"]) == ("depthwise", "cannot do this job")
-    choose(app, "kind", Kind.DEPTHWISE)
+    choose(app, "kind", ConvolutionKind.DEPTHWISE)
     assert [info.value for info in app.info] == [
         "out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3: "
         "use out_channels 3."
@@ -145,8 +145,8 @@ def test_a_kind_that_cannot_do_the_job_is_there_without_a_bar() -> None:
     assert "pointwise makes 12×12 and transposed makes 16×16 of it, where standard makes 8×8" in page_text(app)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_the_formulas_of_every_kind_have_its_numbers(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ConvolutionKind)
+def test_the_formulas_of_every_kind_have_its_numbers(kind: ConvolutionKind) -> None:
     app = choose(open_comparison(), "kind", kind)
     assert errors(app) == []
     assert f"= **{bars(app)[kind]:,}**" in page_text(app)
@@ -157,7 +157,7 @@ def test_the_formulas_of_every_kind_have_its_numbers(kind: Kind) -> None:
 
 def test_the_table_has_a_row_for_each_kind_and_its_ratio_against_standard() -> None:
     table = open_comparison().dataframe[0].value.set_index("kind")
-    assert list(table.index) == list(Kind)
+    assert list(table.index) == list(ConvolutionKind)
     assert table.loc["separable", "mult-adds ÷ standard"] == pytest.approx(1 / 256 + 1 / 9)
     assert table.loc["separable", "parameters"] == 68_352
     assert table.loc["depthwise", "intensity"] == pytest.approx(903_168 / (4 * (2 * 50_176 + 2_560)))
@@ -229,7 +229,7 @@ def cells(app: AppTest, index: int) -> list[dict[str, str]]:
 def test_the_counts_are_kept_apart_and_beside_what_tools_print() -> None:
     app = open_comparison(ComparisonView.COUNTS)
     app.selectbox(key="example").set_value("upsampling").run()
-    choose(app, "kind", Kind.TRANSPOSED)
+    choose(app, "kind", ConvolutionKind.TRANSPOSED)
     assert [row["number"] for row in cells(app, 0)] == ["147,456", "142,884", "294,912", "307,200"]
     assert [(row["tool"].replace("\u200b", ""), row["prints"]) for row in cells(app, 1)] == [
         ("torchinfo", "602,112 mult-adds"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine import Costed, Kind, LayerError, every_kind
+from engine import ConvolutionKind, Costed, LayerError, every_kind
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits, types
@@ -15,11 +15,11 @@ LIMITS = limits(ComparisonState)
 JOB_NUMBERS = [name for name in LIMITS if not name.startswith("input_")]
 
 
-def done(name: str) -> dict[Kind, Costed | LayerError]:
+def done(name: str) -> dict[ConvolutionKind, Costed | LayerError]:
     return every_kind(replace(STATE, **JOBS[name].fields).job())
 
 
-def macs(name: str, kind: Kind) -> int:
+def macs(name: str, kind: ConvolutionKind) -> int:
     found = done(name)[kind]
     assert isinstance(found, Costed)
     return found.cost.macs
@@ -76,17 +76,20 @@ def test_the_page_opens_on_an_example_of_each() -> None:
 
 
 def test_the_examples_show_what_their_sentences_say() -> None:
-    assert round(macs("wide", Kind.STANDARD) / macs("wide", Kind.SEPARABLE), 2) == 8.69
-    assert round(macs("narrow", Kind.STANDARD) / macs("narrow", Kind.SEPARABLE), 2) == 4.24
+    assert round(macs("wide", ConvolutionKind.STANDARD) / macs("wide", ConvolutionKind.SEPARABLE), 2) == 8.69
+    assert round(macs("narrow", ConvolutionKind.STANDARD) / macs("narrow", ConvolutionKind.SEPARABLE), 2) == 4.24
     for name in ("one-out", "one-by-one"):
-        assert macs(name, Kind.STANDARD) < macs(name, Kind.SEPARABLE)
+        assert macs(name, ConvolutionKind.STANDARD) < macs(name, ConvolutionKind.SEPARABLE)
     deep = done("one-deep-filter")
-    assert [deep[kind].cost.weights for kind in (Kind.STANDARD, Kind.SEPARABLE)] == [19_200, 843]  # type: ignore[union-attr]
+    assert [deep[kind].cost.weights for kind in (ConvolutionKind.STANDARD, ConvolutionKind.SEPARABLE)] == [19_200, 843]  # type: ignore[union-attr]
     grouped = done("grouped")
-    assert [grouped[kind].cost.weights for kind in (Kind.STANDARD, Kind.GROUPED)] == [73_728, 9_216]  # type: ignore[union-attr]
-    up = done("upsampling")[Kind.TRANSPOSED]
+    assert [grouped[kind].cost.weights for kind in (ConvolutionKind.STANDARD, ConvolutionKind.GROUPED)] == [
+        73_728,
+        9_216,
+    ]  # type: ignore[union-attr]
+    up = done("upsampling")[ConvolutionKind.TRANSPOSED]
     assert isinstance(up, Costed)
     assert (up.output_size, up.cost.macs, up.cost.valid_macs) == ((64, 64), 147_456, 142_884)
-    dilated = done("dilated")[Kind.STANDARD]
+    dilated = done("dilated")[ConvolutionKind.STANDARD]
     assert isinstance(dilated, Costed)
     assert (dilated.cost.macs, dilated.cost.valid_macs) == (144, 100)

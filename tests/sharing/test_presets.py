@@ -145,7 +145,7 @@ def test_an_even_kernel_puts_the_extra_padding_at_the_bottom_and_right() -> None
 
 def test_the_floor_leaves_the_last_row_and_column_unread() -> None:
     rows, columns = record(*case("floor").arguments).axes
-    assert (rows.unread, columns.unread) == ((6,), (6,))
+    assert (rows.unused_cells, columns.unused_cells) == ((6,), (6,))
 
 
 def test_same_with_a_stride_is_refused_for_pytorchs_reason() -> None:

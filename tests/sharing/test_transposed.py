@@ -103,7 +103,7 @@ def test_case_18_stands_for_the_layer_from_32_to_64() -> None:
     layer = state.make_layer()
     assert layer == ConvTranspose2d(3, 3, (4, 4), (2, 2), (1, 1), (0, 0), bias=False, dilation=(1, 1))
     assert layer.output_size(32, 32) == (64, 64)
-    assert layer.undone.output_size(64, 64) == (32, 32)
+    assert layer.forward_conv.output_size(64, 64) == (32, 32)
     counted = cost(layer, 32, 32)
     assert (counted.weights, counted.macs, counted.valid_macs) == (144, 147_456, 142_884)
 

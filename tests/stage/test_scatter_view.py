@@ -166,7 +166,7 @@ def test_the_matrix_has_an_entry_wherever_a_tap_lands_and_nowhere_else(case: Cas
 def test_no_value_is_beyond_the_end_of_its_scale(case: Case[ConvTranspose2d]) -> None:
     view, arrays = viewed(case)
     scales = {
-        "landed_sums": "sums",
+        "scattered_sums": "sums",
         "bias": "sums",
         "output": "output",
         "uncropped": "uncropped",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine import Costed, Job, Kind, LayerError, every_kind
+from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
 from pages.comparison_parts import timing
 from pages.comparison_parts.measuring import REFERENCE
 from pages.comparison_parts.timing import MOST_BYTES, MOST_MACS, Measurement, check_can_be_timed, start
@@ -41,7 +41,7 @@ def test_a_job_and_the_reference_are_timed() -> None:
     for job, timed in ((SMALL, result.job), (REFERENCE, result.reference)):
         assert [one.name for one in timed] == ["standard", "depthwise", "pointwise", "separable"]
         done = every_kind(job)
-        for one, kind in ((timed[0], Kind.STANDARD), (timed[-1], Kind.SEPARABLE)):
+        for one, kind in ((timed[0], ConvolutionKind.STANDARD), (timed[-1], ConvolutionKind.SEPARABLE)):
             of = done[kind]
             assert isinstance(of, Costed)
             assert one.flops == of.cost.flops

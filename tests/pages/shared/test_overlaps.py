@@ -34,7 +34,7 @@ def test_the_verdict_is_true_of_a_long_line_and_of_the_layers_own_counts(axis: T
 
 @pytest.mark.parametrize(("dilation", "words"), [(2, "taps stand 2 apart"), (1, "stamped 2 times")])
 def test_dilation_can_make_a_checkerboard_of_a_kernel_that_divides(dilation: int, words: str) -> None:
-    assert words in verdict(TransposedAxis(5, padding=0, kernel=4, stride=2, dilation=dilation, extra=0))
+    assert words in verdict(TransposedAxis(5, padding=0, kernel=4, stride=2, dilation=dilation, output_padding=0))
 
 
 def lines_named(sentence: str, one: str) -> tuple[list[int], int]:

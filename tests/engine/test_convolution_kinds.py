@@ -13,9 +13,9 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine import (
+    ConvolutionKind,
     Costed,
     Job,
-    Kind,
     LayerError,
     break_even,
     cost,
@@ -53,31 +53,31 @@ def jobs(draw: st.DrawFn) -> Job:
     )
 
 
-def torch_module(kind: Kind, job: Job) -> nn.Module:
+def torch_module(kind: ConvolutionKind, job: Job) -> nn.Module:
     """Make torch's module for a job on the meta device: shapes without numbers."""
     channels = job.in_channels, job.out_channels
     window = {"stride": job.stride, "padding": job.padding, "dilation": job.dilation}
     common = {"bias": job.bias, "device": "meta"}
     between = job.in_channels * job.depth_multiplier
     match kind:
-        case Kind.STANDARD:
+        case ConvolutionKind.STANDARD:
             return nn.Conv2d(*channels, job.kernel_size, **window, **common)
-        case Kind.GROUPED:
+        case ConvolutionKind.GROUPED:
             return nn.Conv2d(*channels, job.kernel_size, groups=job.groups, **window, **common)
-        case Kind.DEPTHWISE:
+        case ConvolutionKind.DEPTHWISE:
             if between != job.out_channels:
                 raise ValueError("not the channels that were asked for")
             return nn.Conv2d(*channels, job.kernel_size, groups=job.in_channels, **window, **common)
-        case Kind.POINTWISE:
+        case ConvolutionKind.POINTWISE:
             return nn.Conv2d(*channels, 1, job.stride, **common)
-        case Kind.SEPARABLE:
+        case ConvolutionKind.SEPARABLE:
             depthwise = nn.Conv2d(job.in_channels, between, job.kernel_size, groups=job.in_channels, **window, **common)
             return nn.Sequential(depthwise, nn.Conv2d(between, job.out_channels, 1, **common))
-        case Kind.TRANSPOSED:
+        case ConvolutionKind.TRANSPOSED:
             return nn.ConvTranspose2d(*channels, job.kernel_size, **window, **common)
 
 
-def by_torch(kind: Kind, job: Job) -> tuple[int, int, tuple[int, ...]] | None:
+def by_torch(kind: ConvolutionKind, job: Job) -> tuple[int, int, tuple[int, ...]] | None:
     """Return flops, parameters and output size by torch; None where it makes no such layer."""
     try:
         module = torch_module(kind, job)
@@ -90,10 +90,10 @@ def by_torch(kind: Kind, job: Job) -> tuple[int, int, tuple[int, ...]] | None:
     return counter.get_total_flops(), sum(p.numel() for p in module.parameters()), tuple(output.shape[2:])
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ConvolutionKind)
 @given(job=jobs())
 @settings(max_examples=examples(50))
-def test_flops_parameters_and_sizes_are_torchs(kind: Kind, job: Job) -> None:
+def test_flops_parameters_and_sizes_are_torchs(kind: ConvolutionKind, job: Job) -> None:
     found, expected = every_kind(job)[kind], by_torch(kind, job)
     if isinstance(found, LayerError):
         assert expected is None
@@ -113,7 +113,7 @@ def test_every_formula_comes_to_what_it_says(job: Job) -> None:
 
 
 def test_the_formulas_name_every_count_of_the_layer_once() -> None:
-    of = every_kind(Job(14, 14, 256, 256, padding=1))[Kind.SEPARABLE]
+    of = every_kind(Job(14, 14, 256, 256, padding=1))[ConvolutionKind.SEPARABLE]
     assert isinstance(of, Costed)
     values = {line.quantity: line.value for line in formulas(of.layer, 14, 14)}
     assert values["depthwise parameters"] == 2_560
@@ -124,7 +124,7 @@ def test_the_formulas_name_every_count_of_the_layer_once() -> None:
     assert len(values) == len(formulas(of.layer, 14, 14))
 
 
-def words(job: Job, kind: Kind) -> dict[str, str]:
+def words(job: Job, kind: ConvolutionKind) -> dict[str, str]:
     of = every_kind(job)[kind]
     assert isinstance(of, Costed)
     return {line.quantity: f"{line.words} = {line.numbers}" for line in formulas(of.layer, job.height, job.width)}
@@ -133,8 +133,8 @@ def words(job: Job, kind: Kind) -> dict[str, str]:
 def test_the_formula_of_the_bias_says_where_there_is_none() -> None:
     # 6 * 3 * 3 * 3 weights at 6 * 6 positions are 5,832 mult-adds; each of 3 * 6 * 6 outputs has a bias.
     job = Job(8, 8, 6, 3)
-    assert words(job, Kind.STANDARD)["flops with the bias"] == "flops + outputs = 11,664 + 108"
-    assert words(replace(job, bias=False), Kind.STANDARD)["flops with the bias"] == (
+    assert words(job, ConvolutionKind.STANDARD)["flops with the bias"] == "flops + outputs = 11,664 + 108"
+    assert words(replace(job, bias=False), ConvolutionKind.STANDARD)["flops with the bias"] == (
         "flops + 0, without a bias = 11,664 + 0"
     )
 
@@ -142,10 +142,10 @@ def test_the_formula_of_the_bias_says_where_there_is_none() -> None:
 def test_the_real_data_formula_counts_taps_where_the_kind_has_its_padding() -> None:
     # Three taps at each of four places, but one each at both ends: on the padding, or cropped off.
     job = Job(4, 4, 1, 1, padding=1)
-    assert words(job, Kind.STANDARD)["real-data mult-adds"] == (
+    assert words(job, ConvolutionKind.STANDARD)["real-data mult-adds"] == (
         "out_channels · in_channels · taps on real rows · taps on real columns = 1 · 1 · 10 · 10"
     )
-    assert words(job, Kind.TRANSPOSED)["real-data mult-adds"] == (
+    assert words(job, ConvolutionKind.TRANSPOSED)["real-data mult-adds"] == (
         "in_channels · out_channels · taps that land on the output's rows · taps that land on its columns "
         "= 1 · 1 · 10 · 10"
     )
@@ -156,21 +156,29 @@ def test_the_real_data_formula_counts_taps_where_the_kind_has_its_padding() -> N
     [
         (
             Job(12, 12, 3, 256, 5),
-            Kind.DEPTHWISE,
+            ConvolutionKind.DEPTHWISE,
             "out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3: "
             "use out_channels 3.",
         ),
         (
             Job(12, 12, 4, 8),
-            Kind.DEPTHWISE,
+            ConvolutionKind.DEPTHWISE,
             "out_channels is 8, but a depthwise layer makes 1 of each of its 4 input channels, which is 4: "
             "use out_channels 4, or depth_multiplier 2.",
         ),
-        (Job(12, 12, 6, 8, groups=4), Kind.GROUPED, "groups is 4, but it must divide in_channels, which is 6: use 2."),
-        (Job(12, 12, 2, 2, 1, padding=6), Kind.TRANSPOSED, "padding is 6 rows at the top and the bottom, but a "),
+        (
+            Job(12, 12, 6, 8, groups=4),
+            ConvolutionKind.GROUPED,
+            "groups is 4, but it must divide in_channels, which is 6: use 2.",
+        ),
+        (
+            Job(12, 12, 2, 2, 1, padding=6),
+            ConvolutionKind.TRANSPOSED,
+            "padding is 6 rows at the top and the bottom, but a ",
+        ),
     ],
 )
-def test_a_kind_that_cannot_do_the_job_says_why(job: Job, kind: Kind, sentence: str) -> None:
+def test_a_kind_that_cannot_do_the_job_says_why(job: Job, kind: ConvolutionKind, sentence: str) -> None:
     assert str(every_kind(job)[kind]).startswith(sentence)
 
 
@@ -178,14 +186,14 @@ def test_a_kind_that_cannot_do_the_job_says_why(job: Job, kind: Kind, sentence: 
 @pytest.mark.parametrize("channels", [1, 2048])
 def test_channels_from_one_to_2048_are_counted(field: str, channels: int) -> None:
     done = every_kind(Job(7, 7, **{"in_channels": 1, "out_channels": 1} | {field: channels}))
-    assert isinstance(done[Kind.STANDARD], Costed)
-    assert done[Kind.STANDARD].cost.weights == 9 * channels
+    assert isinstance(done[ConvolutionKind.STANDARD], Costed)
+    assert done[ConvolutionKind.STANDARD].cost.weights == 9 * channels
 
 
 @given(jobs())
 def test_the_saving_is_the_ratio_of_the_counts(job: Job) -> None:
     done = every_kind(job)
-    standard, separable = done[Kind.STANDARD], done[Kind.SEPARABLE]
+    standard, separable = done[ConvolutionKind.STANDARD], done[ConvolutionKind.SEPARABLE]
     if isinstance(standard, Costed) and isinstance(separable, Costed):
         ratio = Fraction(standard.cost.macs, separable.cost.macs)
         assert ratio == saving(job.out_channels, job.kernel_size, job.depth_multiplier)
@@ -209,15 +217,23 @@ def test_up_to_the_break_even_separable_is_dearer(kernel: int, multiplier: int, 
 # 0.7.5 (both of its backends) and torch 2.13.0.
 TOOLS = ("torchinfo", "fvcore", "thop", "ptflops", "torch.utils.flop_counter")
 PRINTED = [
-    (Job(12, 12, 3, 256, 5), Kind.STANDARD, (1_245_184, 1_228_800, 1_228_800, 1_245_184, 2_457_600)),
-    (Job(12, 12, 256, 32, 3, 1, 1, groups=8), Kind.GROUPED, (1_331_712, 1_327_104, 1_327_104, 1_331_712, 2_654_208)),
-    (Job(32, 32, 3, 3, 4, 2, 1), Kind.TRANSPOSED, (602_112, 147_456, 589_824, 159_744, 294_912)),
-    (Job(14, 14, 256, 256, 3, 1, 1), Kind.SEPARABLE, (13_396_992, 13_296_640, 13_296_640, 13_396_992, 26_593_280)),
+    (Job(12, 12, 3, 256, 5), ConvolutionKind.STANDARD, (1_245_184, 1_228_800, 1_228_800, 1_245_184, 2_457_600)),
+    (
+        Job(12, 12, 256, 32, 3, 1, 1, groups=8),
+        ConvolutionKind.GROUPED,
+        (1_331_712, 1_327_104, 1_327_104, 1_331_712, 2_654_208),
+    ),
+    (Job(32, 32, 3, 3, 4, 2, 1), ConvolutionKind.TRANSPOSED, (602_112, 147_456, 589_824, 159_744, 294_912)),
+    (
+        Job(14, 14, 256, 256, 3, 1, 1),
+        ConvolutionKind.SEPARABLE,
+        (13_396_992, 13_296_640, 13_296_640, 13_396_992, 26_593_280),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("job", "kind", "numbers"), PRINTED, ids=[str(kind) for _, kind, _ in PRINTED])
-def test_the_tools_print_what_we_say_they_print(job: Job, kind: Kind, numbers: tuple[int, ...]) -> None:
+def test_the_tools_print_what_we_say_they_print(job: Job, kind: ConvolutionKind, numbers: tuple[int, ...]) -> None:
     of = every_kind(job)[kind]
     assert isinstance(of, Costed)
     printed = {one.tool: one.number for one in printed_by_tools(of.layer, job.height, job.width)}

@@ -11,7 +11,7 @@ from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
-SUMS = ("products", "landed_sums", "uncropped", "partial_sums", "running_sums", "output")
+SUMS = ("products", "scattered_sums", "uncropped", "partial_sums", "running_sums", "output")
 
 
 @given(transposed_cases(most_channels=2, most_length=3))
@@ -29,7 +29,7 @@ def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(cas
         stamps[c, f, i, j, y, x] = case.x[c, y, x] * case.weight[c, f, i, j]
         row, column = y * step_down + i * down, x * step_across + j * across
         assert trace.positions[y * width + x].tolist() == [y * step_down, x * step_across]
-        assert trace.landings[y * width + x, i * layer.kernel[1] + j] == row * columns.uncropped + column
+        assert trace.scatter_index[y * width + x, i * layer.kernel[1] + j] == row * columns.uncropped + column
         canvas[c // depth * filters + f, c % depth, row, column] += stamps[c, f, i, j, y, x]
         counts[row, column] += (c, f) == (0, 0)
     top, left = rows.padding, columns.padding
@@ -57,7 +57,7 @@ def test_each_landing_holds_what_has_landed_there_so_far(case: Case[ConvTranspos
             canvas[at] += product
             tap = i * layer.kernel[1] + j
             assert trace.products[o, c, tap, position] == product
-            assert trace.landed_sums[o, c, tap, position] == canvas[at]
+            assert trace.scattered_sums[o, c, tap, position] == canvas[at]
     np.testing.assert_array_equal(trace.uncropped, canvas)
 
 
@@ -126,7 +126,7 @@ def test_shapes_are_those_of_the_manual(grouped: TransposedTrace) -> None:
         "landings": (15, 6),
         "overlap_counts": (10, 4),
         "products": (6, 2, 6, 15),
-        "landed_sums": (6, 2, 6, 15),
+        "scattered_sums": (6, 2, 6, 15),
         "uncropped": (6, 12, 4),
         "partial_sums": (6, 2, 10, 4),
         "running_sums": (6, 2, 10, 4),

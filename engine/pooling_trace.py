@@ -64,7 +64,7 @@ class PoolingTrace:
         return frozen(forward(self.layer, self.input))
 
 
-def pooled(layer: Pooling, x: ArrayLike) -> PoolingTrace:
+def record_pooling(layer: Pooling, x: ArrayLike) -> PoolingTrace:
     """Return the PoolingTrace of one input; LayerError where it does not fit the layer."""
     values = checked_input(x)
     axes = layer.axes(*values.shape[1:])

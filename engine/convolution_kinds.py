@@ -9,10 +9,10 @@ from engine.layers import Conv2d
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
-Layer = Conv2d | ConvTranspose2d | SeparableConv2d
+ConvolutionLayer = Conv2d | ConvTranspose2d | SeparableConv2d
 
 
-class Kind(StrEnum):
+class ConvolutionKind(StrEnum):
     """The kinds of convolution, in the order in which they are compared."""
 
     STANDARD = "standard"
@@ -48,48 +48,48 @@ class Job:
 class Costed:
     """A layer that does the job: its output's (height, width) and what it costs."""
 
-    layer: Layer
+    layer: ConvolutionLayer
     output_size: tuple[int, int]
     cost: Cost
 
 
-def make(kind: Kind, job: Job) -> Layer:
+def make(kind: ConvolutionKind, job: Job) -> ConvolutionLayer:
     """Return the layer that a kind makes of a job; LayerError where there is none.
 
-    >>> make(Kind.GROUPED, Job(12, 12, 256, 32, padding=1, groups=8)).weight_shape
+    >>> make(ConvolutionKind.GROUPED, Job(12, 12, 256, 32, padding=1, groups=8)).weight_shape
     (32, 32, 3, 3)
     """
     channels = job.in_channels, job.out_channels
     window = job.kernel_size, job.stride, job.padding
     match kind:
-        case Kind.STANDARD:
+        case ConvolutionKind.STANDARD:
             return Conv2d(*channels, *window, job.dilation, 1, job.bias)
-        case Kind.GROUPED:
+        case ConvolutionKind.GROUPED:
             return Conv2d(*channels, *window, job.dilation, job.groups, job.bias)
-        case Kind.DEPTHWISE:
+        case ConvolutionKind.DEPTHWISE:
             _check_depthwise_channels(job)
             return Conv2d(*channels, *window, job.dilation, job.in_channels, job.bias)
-        case Kind.POINTWISE:
+        case ConvolutionKind.POINTWISE:
             return Conv2d(*channels, 1, job.stride, bias=job.bias)
-        case Kind.SEPARABLE:
+        case ConvolutionKind.SEPARABLE:
             return SeparableConv2d(*channels, *window, job.dilation, job.bias, depth_multiplier=job.depth_multiplier)
-        case Kind.TRANSPOSED:
+        case ConvolutionKind.TRANSPOSED:
             return ConvTranspose2d(*channels, *window, bias=job.bias, dilation=job.dilation)
 
 
-def every_kind(job: Job) -> dict[Kind, Costed | LayerError]:
+def every_kind(job: Job) -> dict[ConvolutionKind, Costed | LayerError]:
     """Return what each kind makes of a job: a layer and its cost, or the error that says why it cannot do it.
 
     >>> done = every_kind(Job(14, 14, 256, 256, padding=1))
-    >>> done[Kind.STANDARD].cost.macs, done[Kind.SEPARABLE].cost.macs
+    >>> done[ConvolutionKind.STANDARD].cost.macs, done[ConvolutionKind.SEPARABLE].cost.macs
     (115605504, 13296640)
-    >>> str(every_kind(Job(12, 12, 3, 256, kernel_size=5))[Kind.DEPTHWISE]).partition(":")[0]
+    >>> str(every_kind(Job(12, 12, 3, 256, kernel_size=5))[ConvolutionKind.DEPTHWISE]).partition(":")[0]
     'out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3'
     """
-    return {kind: _costed(kind, job) for kind in Kind}
+    return {kind: _costed(kind, job) for kind in ConvolutionKind}
 
 
-def _costed(kind: Kind, job: Job) -> Costed | LayerError:
+def _costed(kind: ConvolutionKind, job: Job) -> Costed | LayerError:
     try:
         layer = make(kind, job)
         return Costed(layer, layer.output_size(job.height, job.width), cost(layer, job.height, job.width))

@@ -1,4 +1,4 @@
-"""A transposed layer's output with everything that went into it: each stamp, and where it landed."""
+"""A transposed layer's output with everything that went into it: each stamp, and to which cells it is added."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.arrays import Floats, landed, operands
+from engine.arrays import Floats, operands, scatter_add
 from engine.forward import forward
 from engine.geometry import TransposedAxis
 from engine.overlaps import overlap_counts
-from engine.trace import Record, corners, frozen, kept, multiplied
+from engine.trace import Record, corners, frozen, multiplied, read_only_copies
 from engine.transposed import ConvTranspose2d
 
 
@@ -25,12 +25,12 @@ class TransposedTrace(Record):
     - `stamps` (in_channels, f, kernel rows * kernel columns, P) is each input value times the kernel;
     - `positions` (P, 2) is each stamp's top-left corner (row, column) in the output before it is cropped, row by row
       of the input;
-    - `landings` (P, kernel rows * kernel columns) is the cell, row by row, of the uncropped output on which each tap
-      of each stamp lands; the uncropped output has `axes[0].uncropped` rows and `axes[1].uncropped` columns;
+    - `scatter_index` (P, kernel rows * kernel columns) is the cell of the uncropped output, counted row by row, to
+      which each tap of each stamp is added; that output has `axes[0].uncropped` rows and `axes[1].uncropped` columns;
     - `overlap_counts` (output height, output width) is how many taps land on each output cell;
     - `products` (out_channels, c, kernel rows * kernel columns, P) are the stamps by the output channel they land on;
-    - `landed_sums`, of that shape, is what the cell of each landing holds once it has landed. Stamps land position by
-      position, at each channel by channel, on an output that starts as the bias, or as 0;
+    - `scattered_sums`, of that shape, is what the cell of each product holds once it has been added. Stamps are added
+      position by position, at each channel by channel, to an output that starts as the bias, or as 0;
     - `uncropped` (out_channels, uncropped rows, uncropped columns) is what is there in the end; cropped, it is the
       `output`: exactly for whole numbers, else to rounding;
     - `partial_sums` (out_channels, c, output height, output width) is what the stamps of each input channel add up to;
@@ -55,13 +55,13 @@ class TransposedTrace(Record):
     def positions(self) -> NDArray[np.intp]:
         """Each stamp's top-left corner in the uncropped output, (P, 2)."""
         rows, cols = self.axes
-        return corners((rows.undone.starts, cols.undone.starts))
+        return corners((rows.forward_axis.starts, cols.forward_axis.starts))
 
     @cached_property
-    def landings(self) -> NDArray[np.intp]:
+    def scatter_index(self) -> NDArray[np.intp]:
         """The cell of the uncropped output on which each tap of each stamp lands, (P, taps)."""
         rows, cols = self.axes
-        taps = corners((rows.undone.offsets, cols.undone.offsets))
+        taps = corners((rows.forward_axis.offsets, cols.forward_axis.offsets))
         return frozen((self.positions[:, None] + taps) @ np.array([cols.uncropped, 1]))
 
     @cached_property
@@ -77,17 +77,17 @@ class TransposedTrace(Record):
         return frozen(np.ascontiguousarray(grouped).reshape(self.layer.out_channels, -1, taps, positions))
 
     @property
-    def landed_sums(self) -> Floats:
-        """What the cell of each landing holds once it has landed, (out_channels, c, taps, P)."""
-        return self._landed[0]
+    def scattered_sums(self) -> Floats:
+        """What the cell of each product holds once that has been added, (out_channels, c, taps, P)."""
+        return self._scattered[0]
 
     @property
     def uncropped(self) -> Floats:
         """The output before it is cropped, (out_channels, uncropped rows, uncropped columns)."""
-        return self._landed[1]
+        return self._scattered[1]
 
     @cached_property
-    def _landed(self) -> tuple[Floats, Floats]:
+    def _scattered(self) -> tuple[Floats, Floats]:
         rows, cols = self.axes
         out_channels, channels, taps, _ = self.products.shape
         sums = np.empty_like(self.products)
@@ -96,7 +96,7 @@ class TransposedTrace(Record):
             cells += self.bias[:, None]
         # The last tap first: on any one cell that is the order of the positions, and no tap lands on it twice.
         for tap in reversed(range(taps)):
-            where = self.landings[:, tap]
+            where = self.scatter_index[:, tap]
             for channel in range(channels):
                 cells[:, where] += self.products[:, channel, tap]
                 sums[:, channel, tap] = cells[:, where]
@@ -106,7 +106,7 @@ class TransposedTrace(Record):
     def partial_sums(self) -> Floats:
         """What the stamps of each input channel add up to, (out_channels, c, output height, output width)."""
         _, filters, taps, positions = self.stamps.shape
-        maps = landed(self.stamps.reshape(-1, taps, positions), self.axes)
+        maps = scatter_add(self.stamps.reshape(-1, taps, positions), self.axes)
         grouped = maps.reshape(self.layer.groups, -1, filters, *maps.shape[1:]).swapaxes(1, 2)
         return frozen(np.ascontiguousarray(grouped).reshape(self.layer.out_channels, -1, *maps.shape[1:]))
 
@@ -117,10 +117,12 @@ class TransposedTrace(Record):
         return frozen(forward(self.layer, self.input, self.weight, self.bias))
 
 
-def stamped(layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> TransposedTrace:
+def record_transposed(
+    layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None
+) -> TransposedTrace:
     """Return the TransposedTrace of one input; LayerError where the arrays do not fit the layer."""
     given = operands(layer, x, weight, bias)
     layer.axes(*given.input.shape[1:])  # Refuses an input that leaves no output.
     weights = given.weight.reshape(*given.weight.shape[:2], -1)
     stamps = multiplied(weights, given.input.reshape(layer.in_channels, 1, 1, -1))
-    return TransposedTrace(layer, *kept(given), stamps=frozen(stamps))
+    return TransposedTrace(layer, *read_only_copies(given), stamps=frozen(stamps))
