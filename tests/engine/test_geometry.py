@@ -92,8 +92,8 @@ def test_the_floor_leaves_the_last_line_unread() -> None:
 
 
 def test_gaps_of_stride_and_dilation_are_unread() -> None:
-    assert Axis(5, 0, 0, 1, 2, 1, PaddingMode.ZEROS).unread == (1, 3)
-    assert Axis(5, 0, 0, 2, 1, 4, PaddingMode.ZEROS).unread == (1, 2, 3)
+    assert Axis(5, 0, 0, 1, 2, 1, PaddingMode.ZEROS).unused_cells == (1, 3)
+    assert Axis(5, 0, 0, 2, 1, 4, PaddingMode.ZEROS).unused_cells == (1, 2, 3)
 
 
 @given(transposed_axes())
