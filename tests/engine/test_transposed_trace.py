@@ -10,7 +10,7 @@ from engine import ConvTranspose2d, LayerError, SeparableConv2d, TransposedTrace
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
-ARRAYS = ("input", "weight", "bias", "stamps", "positions", "landings", "overlap_counts")
+ARRAYS = ("input", "weight", "bias", "stamps", "positions", "scatter_index", "overlap_counts")
 SUMS = ("products", "scattered_sums", "uncropped", "partial_sums", "running_sums", "output")
 
 
@@ -123,7 +123,7 @@ def test_shapes_are_those_of_the_manual(grouped: TransposedTrace) -> None:
         "bias": (6,),
         "stamps": (4, 3, 6, 15),
         "positions": (15, 2),
-        "landings": (15, 6),
+        "scatter_index": (15, 6),
         "overlap_counts": (10, 4),
         "products": (6, 2, 6, 15),
         "scattered_sums": (6, 2, 6, 15),
