@@ -9,10 +9,13 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_pl
 
 from tests.browser import driver
 from tests.browser.driver import STAGE_READY, Server
+from tests.browser.stage import LAPTOP, Stage
+from tests.browser.tabs import Tabs
 
 HERE = Path(__file__).parent
 # The server, and how much it had logged when the test began.
 LOG = pytest.StashKey[tuple[Server, int]]()
+FAILED = pytest.StashKey[bool]()
 # The files that take longest start first, so that two workers end at about the same time.
 LONGEST = (
     "test_layout.py",
@@ -44,6 +47,7 @@ def _order(item: pytest.Item) -> tuple[bool, int]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
     report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     if report.failed and LOG in item.stash:
         server, start = item.stash[LOG]
         report.sections.append(("the server's log", server.read_log(start)))
@@ -73,7 +77,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def viewport() -> ViewportSize:
     """Return a small laptop's window: what has to be seen together has to fit here."""
-    return {"width": 1280, "height": 720}
+    return LAPTOP
 
 
 @pytest.fixture
@@ -87,39 +91,53 @@ def reduced_motion() -> str:
 
 
 @pytest.fixture
-def context_options() -> dict[str, Any]:
-    """Return more of `browser.new_context`'s arguments, such as has_touch or permissions."""
-    return {}
+def context_options() -> dict[str, Any] | None:
+    """Return `browser.new_context`'s arguments for a browser of the test's own, or None to use the one that is open."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, server: Server) -> Iterator[Tabs]:
+    """Keep tabs open from test to test."""
+    kept = Tabs(browser, server)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def open_again(tabs: Tabs) -> Callable[..., Stage]:
+    """Return `open_again(path="/standard", *, anew=False, ...)`: a page with a stage, in a tab that stays open."""
+    return tabs.open_again
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail in the end if the browser or the server saw anything go wrong."""
+    if "server" not in request.fixturenames:
+        yield
+        return
+    server, tabs = request.getfixturevalue("server"), request.getfixturevalue("tabs")
+    logged = server.log.stat().st_size
+    request.node.stash[LOG] = server, logged
+    yield
+    seen = tabs.take_problems()
+    if "Traceback" in server.read_log(logged):
+        seen.append("the server logged a traceback")
+    if seen or request.node.stash.get(FAILED, False):
+        tabs.spoil()
+    if seen:
+        pytest.fail("\n".join(seen), pytrace=False)
 
 
 @pytest.fixture
 def page(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    server: Server,
-    viewport: ViewportSize,
-    color_scheme: Any,
-    reduced_motion: Any,
-    context_options: dict[str, Any],
+    tabs: Tabs, viewport: ViewportSize, color_scheme: Any, reduced_motion: Any, context_options: dict[str, Any] | None
 ) -> Iterator[Page]:
-    """Open an empty tab, and fail in the end if the browser or the server saw anything go wrong."""
-    logged = server.log.stat().st_size
-    request.node.stash[LOG] = server, logged
-    with browser.new_context(
-        base_url=server.url,
-        viewport=viewport,
-        color_scheme=color_scheme,
-        reduced_motion=reduced_motion,
-        **context_options,
-    ) as context:
-        context.set_default_timeout(driver.PATIENCE)
-        problems = driver.watch(context, server.url)
-        yield context.new_page()
-        seen = list(problems)  # closing aborts what is still under way
-    if "Traceback" in server.read_log(logged):
-        seen.append("the server logged a traceback")
-    if seen:
-        pytest.fail("\n".join(seen), pytrace=False)
+    """Open an empty tab, closed when the test ends."""
+    with tabs.another(context_options) as tab:
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        yield tab
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ NO_BROWSER = "no Chromium: `make browser` installs one, or name one in CHROMIUM=
 APP_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 # The player sets this once the figure is drawn and the overlay lies on it.
 STAGE_READY = '.stage-root[data-ready="true"]'
+# What Streamlit shows in place of a page whose script has raised an error.
+CRASH = '[data-testid="stException"]'
 
 # How long, in ms, to wait for what a page should do. Only a test that fails waits as long: a machine that is busy with
 # other work may take ten times as long as a quiet one.

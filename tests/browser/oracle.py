@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from itertools import product
+from urllib.parse import urlencode
 
 import numpy as np
 import torch
@@ -45,6 +46,11 @@ def factor(value: float) -> str:
     """Write a number as it stands inside an equation: a negative one in brackets."""
     text = written(value)
     return f"({text})" if text.startswith("−") else text
+
+
+def both(name: str, amounts: Sequence[int]) -> dict[str, int]:
+    """Return an amount of rows and one of columns as a link says them."""
+    return dict(zip((f"{name}_height", f"{name}_width"), amounts, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +127,28 @@ class Oracle:
             return self.sources[cell] == source if source else cell == padded_cell
 
         return [(at, tap) for at in self.outputs for tap in self.taps if is_same(self.read(at, tap))]
+
+    @property
+    def link(self) -> str:
+        """The link of the page that shows the layer, written out here and not by the code that is tested."""
+        left, right, top, bottom = self.padding
+        assert (left, top) == (right, bottom), "the page has one amount for both sides"
+        (rows, columns), (filters, channels) = np.shape(self.x)[1:], self.weight.shape[:2]
+        return "/standard?" + urlencode(
+            {"v": 1, "preset": "simplest", "height": rows, "width": columns}
+            | {"in_channels": channels, "out_channels": filters, "bias": int(self.bias is not None)}
+            | both("kernel", self.weight.shape[2:])
+            | both("stride", self.stride)
+            | both("dilation", self.dilation)
+            | {"padding": "amount", "padding_mode": "zeros" if self.mode == "constant" else self.mode}
+            | both("padding", (top, left))
+            | {"values": "typed"}
+            | {
+                f"{of}_values": f"*{self.text(of)}"
+                for of in ("input", "kernel", "bias")
+                if getattr(self, of, 1) is not None
+            }
+        )
 
     def text(self, of: str) -> str:
         """Return `input`, `kernel` or `bias` as a person types it."""

@@ -9,6 +9,16 @@ PICTURE = """() => {
 }"""
 RUN_ENDED = f"""before => document.querySelector('{driver.APP_IDLE}') && ({PICTURE})() !== before"""
 
+# Step to another entry of the history, with nothing left of what a test before did outside the page's own state.
+STEP = """(url) => {
+  localStorage.clear();
+  sessionStorage.clear();
+  document.activeElement?.blur();
+  document.querySelector(".stMain")?.scrollTo(0, 0);
+  history.pushState(null, "", url);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
 # Look at the stage on every frame until `stop` is called.
 WATCH = """() => {
   const root = document.querySelector(".stage-root");
@@ -79,3 +89,44 @@ LOOK = """() => {
     sentence: text(".messages .sentence"),
   };
 }"""  # noqa: E501 - JavaScript
+
+
+def as_json(look: str) -> str:
+    """Return a script that says what `look` sees as JSON, which is read ten times as fast as a page's own objects."""
+    return f"() => JSON.stringify(({look})())"
+
+
+def walked(look: str) -> str:
+    """Return a script that goes through all steps of the grain and says, as JSON, what `look` sees at each."""
+    return f"""() => {{
+      const press = (name) => document.querySelector(`.stage-root [data-control="${{name}}"]`).click();
+      const {{ dataset }} = document.querySelector(".stage-root");
+      press("first");
+      const seen = [({look})()];
+      for (let step = 1; step < Number(dataset.steps); step++) {{
+        press("next");
+        seen.push(({look})());
+      }}
+      return JSON.stringify(seen);
+    }}"""
+
+
+# Move the mouse from cell to cell, and say as JSON what is on the stage at each. The cells are [role, channel, row,
+# column]; one that the mouse could not reach, for what lies over it, is an error.
+HOVERED = f"""(cells) => {{
+  const overlay = document.querySelector(".stage-root svg.overlay");
+  const corner = overlay.getBoundingClientRect();
+  const unit = Number(document.querySelector(".stage-root").dataset.cell);
+  const seen = cells.map(([role, channel, row, column]) => {{
+    const {{ dataset }} = [...overlay.querySelectorAll("g.grid")]
+      .find((grid) => grid.dataset.role === role && Number(grid.dataset.channel) === channel);
+    const clientX = corner.left + Number(dataset.left) + (column + 0.5) * unit;
+    const clientY = corner.top + Number(dataset.top) + (row + 0.5) * unit;
+    const target = document.elementFromPoint(clientX, clientY);
+    if (!overlay.contains(target)) throw new Error(`the mouse does not reach ${{role}} ${{channel}} [${{row}}, ${{column}}]`);
+    target.dispatchEvent(new PointerEvent("pointermove", {{ clientX, clientY, bubbles: true, pointerType: "mouse" }}));
+    return ({LOOK})();
+  }});
+  overlay.dispatchEvent(new PointerEvent("pointerleave"));
+  return JSON.stringify(seen);
+}}"""  # noqa: E501 - JavaScript

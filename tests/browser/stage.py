@@ -1,7 +1,8 @@
 """The page as a person meets it: its controls by their labels, the stage by its cells, and what both say."""
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -13,26 +14,44 @@ from kinds.registry import PRESETS as ALL_PRESETS
 from kinds.registry import SPECS
 from tests.browser import driver
 from tests.browser.driver import Server
-from tests.browser.oracle import Cell, Oracle
-from tests.browser.scripts import LOOK, PICTURE, PLAYED, RUN_ENDED, TWO_FRAMES, WATCH, WATCHED
+from tests.browser.oracle import Cell
+from tests.browser.scripts import (
+    HOVERED,
+    LOOK,
+    PICTURE,
+    PLAYED,
+    RUN_ENDED,
+    STEP,
+    TWO_FRAMES,
+    WATCH,
+    WATCHED,
+    as_json,
+    walked,
+)
 
 PRESETS = ALL_PRESETS["standard"]
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# A finger on a small screen.
+HANDHELD: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @dataclass(frozen=True)
 class AppPage:
-    """A page with a stage: the path it is opened at, its name in the list of pages, and its presets' titles."""
+    """A page with a stage: the path it is opened at, its name in the list of pages, and its presets' titles by slug."""
 
     path: str
     name: str
-    presets: tuple[str, ...]
+    presets: dict[str, str]
+
+    def link(self, slug: str) -> str:
+        """Return the link of a preset."""
+        return f"{self.path}?v=1&preset={slug}"
 
 
 PAGES = {
-    page: AppPage(f"/{page}", spec.label, tuple(preset.title for preset in ALL_PRESETS[page].values()))
+    page: AppPage(f"/{page}", spec.label, {slug: preset.title for slug, preset in ALL_PRESETS[page].items()})
     for page, spec in SPECS.items()
 }
 
@@ -141,7 +160,7 @@ class Stage:
         self.alert = page.get_by_test_id("stAlert")
 
     def look(self) -> Seen:
-        return Seen(self.page.evaluate(LOOK))
+        return Seen(json.loads(self.page.evaluate(as_json(LOOK))))
 
     @contextmanager
     def rerun(self) -> Iterator[None]:
@@ -168,6 +187,11 @@ class Stage:
         expect(link).to_have_attribute("aria-current", "page")
         self.page.wait_for_selector(driver.APP_IDLE)
         self.page.wait_for_selector(driver.STAGE_READY)
+
+    def follow(self, link: str) -> None:
+        """Go to another link of the same page, as Back and Forward do; the player must stand at its first step."""
+        with self.rerun():
+            self.page.evaluate(STEP, link)
 
     def size(self) -> tuple[float, float]:
         """Return how wide and how high the stage is."""
@@ -223,26 +247,6 @@ class Stage:
             self.select("Preset", next(preset.title for other, preset in PRESETS.items() if other != slug))
         self.select("Preset", PRESETS[slug].title)
 
-    def set_layer(self, layer: Oracle) -> None:
-        """Make the page show a layer, by typing its values and setting its controls."""
-        self.set_text("Input values", layer.text("input"))
-        self.set_text("Kernel values", layer.text("kernel"))
-        if layer.bias is not None:
-            self.switch("Bias")
-            self.set_text("Bias values", layer.text("bias"))
-        left, right, top, bottom = layer.padding
-        assert (left, top) == (right, bottom), "the page's controls have one amount for both sides"
-        if any(layer.padding):
-            self.select("Padding", "rows and columns")
-            self.set_number("Padding height", top)
-            self.set_number("Padding width", left)
-        for label, (rows, columns) in {"Stride": layer.stride, "Dilation": layer.dilation}.items():
-            self.set_number(f"{label} height", rows)
-            self.set_number(f"{label} width", columns)
-        if layer.mode != "constant":
-            self.select("Padding mode", layer.mode)
-        self.leave_field()
-
     def leave_field(self) -> None:
         """Take the focus off whatever has it, so that keys go to the player, and go back up to the stage."""
         self.page.evaluate("document.activeElement.blur(); document.querySelector('.stMain').scrollTo(0, 0)")
@@ -272,13 +276,13 @@ class Stage:
         return steps
 
     def walk(self) -> Iterator[Seen]:
-        """Go through all steps of the grain from the first one on."""
-        self.press("Home")
-        seen = self.look()
-        yield seen
-        for _ in range(seen.steps - 1):
-            self.press("ArrowRight")
-            yield self.look()
+        """Go through all steps of the grain, and return what is on the stage at each, from the first one on."""
+        return map(Seen, self.walk_looking(LOOK))
+
+    def walk_looking(self, look: str) -> list[Any]:
+        """Go through all steps of the grain, and return what a script sees at each, from the first one on."""
+        found: list[Any] = json.loads(self.page.evaluate(walked(look)))
+        return found
 
     # Pointing.
 
@@ -293,6 +297,11 @@ class Stage:
     def hover(self, role: str, cell: Cell, channel: int = 0) -> Seen:
         self.page.mouse.move(*self.point(role, cell, channel))
         return self.look()
+
+    def hover_each(self, places: Sequence[tuple[str, Cell, int]]) -> Iterator[Seen]:
+        """Point at one (role, cell, channel) after the other, and return what is on the stage at each."""
+        cells = [[role, channel, *cell] for role, cell, channel in places]
+        return map(Seen, json.loads(self.page.evaluate(HOVERED, cells)))
 
     def click_cell(self, role: str, cell: Cell, channel: int = 0) -> Seen:
         self.page.mouse.click(*self.point(role, cell, channel))
@@ -311,10 +320,9 @@ class Stage:
 
 @contextmanager
 def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callable[..., Stage]]:
-    """Yield `open(path="/standard")`, which opens the page anew in a tab kept for all that follows.
+    """Yield `open(path="/standard")`, which loads the page anew in a browser of its own, as somebody else's would be.
 
-    A new tab costs 3 s, most of it for loading what is then cached; opening the page again in it costs 1 s. Anything
-    that went wrong since the last opening fails the test that opens next, or the module's end.
+    Anything that went wrong since the last loading fails the test that loads next, or the end of the block.
     """
     with browser.new_context(base_url=server.url, **{"viewport": LAPTOP, "color_scheme": "light"} | options) as context:
         context.set_default_timeout(driver.PATIENCE)
@@ -322,13 +330,13 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
         logged = server.log.stat().st_size
         page = context.new_page()
 
-        def open_again(path: str = "/standard") -> Stage:
+        def open_anew(path: str = "/standard") -> Stage:
             assert problems == []
             page.mouse.move(0, 0)
             page.goto("about:blank")  # an address that differs in its fragment alone would not be opened anew
             return Stage(driver.open_app(page, path))
 
-        yield open_again
+        yield open_anew
         assert problems == []
         assert "Traceback" not in server.read_log(logged)
 

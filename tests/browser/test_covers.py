@@ -1,12 +1,10 @@
 """What no step has reached yet is ruled into the cells of its own grid."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.driver import Server
-from tests.browser.stage import Stage, opened
+from tests.browser.stage import Stage
 
 # Of each cover: its grid, and how far its ruling is off that grid's cells, across and down, in cells.
 OFFSETS = """() => [...document.querySelectorAll(".stage-root .cover")].map((cover) => {
@@ -26,12 +24,6 @@ OFFSETS = """() => [...document.querySelectorAll(".stage-root .cover")].map((cov
 })"""
 
 
-@pytest.fixture(scope="module")
-def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -44,7 +36,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]
         "/standard?v=1&preset=pointwise&view=matrix",
     ],
 )
-def test_covers_are_ruled_on_their_grids(open_page: Callable[..., Stage], path: str) -> None:
-    found = open_page(path).page.evaluate(OFFSETS)
+def test_covers_are_ruled_on_their_grids(open_again: Callable[..., Stage], path: str) -> None:
+    found = open_again(path).page.evaluate(OFFSETS)
     assert found
     assert [one for one in found if max(one[1:]) > 1e-6] == []

@@ -1,15 +1,14 @@
 """Changing a value where it stands on the stage, and as text under it: the output follows, nonsense loses nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
 from tests.browser.oracle import LESSON, Cell, Oracle, misread
-from tests.browser.stage import Stage, opened
+from tests.browser.stage import Stage
 
 CHANNELS = Oracle(
     x=[[[3, -1, 2], [0, 5, -4], [1, 2, 6]], [[7, 8, -9], [2, 0, 1], [-3, 4, 5]]],
@@ -18,12 +17,6 @@ CHANNELS = Oracle(
     padding=(1, 1, 1, 1),
 )
 NONSENSE = ("two", "", "nan", "inf", "1e9", "1 2", "--3")
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def changed(layer: Oracle, role: str, index: tuple[int, ...], value: float) -> Oracle:
@@ -63,8 +56,7 @@ def type_over(stage: Stage, role: str, cell: Cell, text: str, channel: int = 0) 
 
 def test_a_value_changed_on_the_stage(open_again: Callable[..., Stage]) -> None:
     """An input, a weight of the second filter, and a bias, one after the other."""
-    stage = open_again()
-    stage.set_layer(CHANNELS)
+    stage = open_again(CHANNELS.link)
     layer = CHANNELS
     # In the padded input, cell (2, 3) is the input's own (1, 2).
     editor = stage.open_editor("input", (2, 3), channel=1)

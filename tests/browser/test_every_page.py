@@ -4,20 +4,19 @@ A page added later is tested by a row in `CASES`, which says what torch makes of
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from torch.nn import functional
 
 from sharing.matrices import parse
-from tests.browser.driver import Server
 from tests.browser.oracle import Cell, misread, written
-from tests.browser.stage import PAGES, Seen, Stage, opened
+from tests.browser.stage import PAGES, Seen, Stage
 
 Numbers = dict[str, torch.Tensor]
 
@@ -52,12 +51,6 @@ CASES = {
         lambda n: {"output": functional.conv1d(n["input"][0], n["kernel"][:, 0])[None]}, ("Kernel size", 0)
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 @pytest.fixture(params=CASES)
@@ -197,7 +190,8 @@ def test_nothing_flickers_when_the_numbers_change(stage: Stage) -> None:
     assert min(frame["height"] for frame in frames) >= height / 2
 
 
-def test_a_page_left_and_opened_again_is_as_it_was(stage: Stage, name: str) -> None:
+def test_a_page_left_and_opened_again_is_as_it_was(open_again: Callable[..., Stage], name: str) -> None:
+    stage = open_again(PAGES[name].path, anew=True)  # nothing is known of the other page
     stage.select("Values", "seeded whole numbers")
     stage.set_number("Seed", 41)
     numbers = texts(stage)

@@ -1,13 +1,12 @@
 """What cannot be computed is said in one sentence, nothing typed is lost, and undoing it brings the stage back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
-from tests.browser.stage import Stage, opened
+from tests.browser.stage import Stage
 
 # From a preset to a layer that is impossible: the preset, the field, what is put into it, and part of the sentence.
 NUMBERS = {
@@ -37,10 +36,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def stage(browser: Browser, server: Server) -> Iterator[Stage]:
-    with opened(browser, server) as open_again:
-        yield open_again()
+@pytest.fixture
+def stage(open_again: Callable[..., Stage]) -> Stage:
+    return open_again()
 
 
 def picture(stage: Stage) -> list[object]:
@@ -128,19 +126,18 @@ def test_a_preset_of_an_impossible_layer(stage: Stage, preset: str, says: str) -
     stage.expect(problem="")
 
 
-def test_a_page_that_opens_with_a_problem(browser: Browser, server: Server) -> None:
+def test_a_page_that_opens_with_a_problem(open_again: Callable[..., Stage]) -> None:
     """A link can lead to a layer that is none. There is no picture then, and keys and buttons do no harm."""
-    with opened(browser, server) as open_again:
-        stage = open_again("/standard?v=1&preset=simplest&kernel_height=5")
-        stage.expect(state="paused")
-        expect(stage.alert).to_contain_text("kernel_size is 5 rows")
-        expect(stage.root).to_have_attribute("data-problem", re.compile("kernel_size is 5 rows"))
-        stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
-        stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
-        stage.expect(state="paused")
-        stage.set_number("Kernel height", 2)
-        expect(stage.alert).to_have_count(0)
-        stage.expect(problem="", step=0)
+    stage = open_again("/standard?v=1&preset=simplest&kernel_height=5", anew=True)
+    stage.expect(state="paused")
+    expect(stage.alert).to_contain_text("kernel_size is 5 rows")
+    expect(stage.root).to_have_attribute("data-problem", re.compile("kernel_size is 5 rows"))
+    stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
+    stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
+    stage.expect(state="paused")
+    stage.set_number("Kernel height", 2)
+    expect(stage.alert).to_have_count(0)
+    stage.expect(problem="", step=0)
 
 
 def test_the_stage_stays_where_it_is_when_a_sentence_comes(stage: Stage) -> None:

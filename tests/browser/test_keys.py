@@ -1,20 +1,13 @@
 """Keys play unless text is being typed, and every button can be reached by them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Server
-from tests.browser.stage import PHONE, Stage, opened
+from tests.browser.stage import PHONE, Stage
 
 BODY_HAS_FOCUS = "() => document.activeElement === document.body"
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def expect_keys_play(stage: Stage) -> None:

@@ -1,12 +1,12 @@
 """What is seen together, on a laptop and on a phone, and that nothing flickers when a parameter changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
-from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage, opened
+from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
+from tests.browser.tabs import Place
 
 # Where each part of the stage ends, and whether the page can be scrolled sideways.
 MEASURED = """() => {
@@ -25,18 +25,15 @@ MEASURED = """() => {
 }"""  # noqa: E501 - JavaScript
 
 
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
-
-
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
 def test_every_preset_fits(open_again: Callable[..., Stage], case: AppPage) -> None:
     """With no preset is the stage or the player below a laptop's fold, or wider than a phone; none logs an error."""
     stage = open_again(case.path)
-    for title in case.presets:
-        stage.select("Preset", title)
+    chosen = stage.page.get_by_role("combobox", name="Preset")
+    for slug, title in case.presets.items():
+        if chosen.input_value() != title:  # as the page opens
+            stage.follow(case.link(slug))
+        expect(chosen).to_have_value(title)
         problem = stage.look().data["problem"]
         expect(stage.alert).to_have_count(1 if problem else 0)
         at = stage.page.evaluate(MEASURED)
@@ -44,7 +41,6 @@ def test_every_preset_fits(open_again: Callable[..., Stage], case: AppPage) -> N
         assert (at["scrolls"], at["wide"]) == (False, []), title
         assert at["right"] <= LAPTOP["width"], title
         assert stage.look().unit >= 10, title
-    stage.leave_field()
 
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
@@ -55,27 +51,30 @@ def test_the_default_page_fits_a_laptop_with_its_arithmetic(open_again: Callable
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
-def test_a_phone(browser: Browser, server: Server, color_scheme: str, case: AppPage) -> None:
-    options = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "color_scheme": color_scheme}
-    with opened(browser, server, **options) as open_again:
-        stage = open_again(case.path)
-        stage.expect(theme=color_scheme)
+def test_a_phone(open_again: Callable[..., Stage], color_scheme: str, case: AppPage) -> None:
+    stage = open_again(case.path, place=Place.HAND, color_scheme=color_scheme)
+    stage.expect(theme=color_scheme)
+    at = stage.page.evaluate(MEASURED)
+    assert (at["scrolls"], at["wide"]) == (False, [])
+    assert at["right"] <= PHONE["width"]
+    assert at["controls"] <= PHONE["height"]
+    # A finger is wider than a mouse pointer.
+    for button in stage.root.locator("button[data-control]:visible").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 32
+    if color_scheme == "dark":
+        return
+    # The controls lie over the page, and what is under them is drawn all the same.
+    stage.page.get_by_test_id("stExpandSidebarButton").click()
+    for slug in list(case.presets)[2::4]:
+        stage.follow(case.link(slug))
         at = stage.page.evaluate(MEASURED)
-        assert (at["scrolls"], at["wide"]) == (False, [])
-        assert at["right"] <= PHONE["width"]
-        assert at["controls"] <= PHONE["height"]
-        # A finger is wider than a mouse pointer.
-        for button in stage.root.locator("button[data-control]:visible").all():
-            box = button.bounding_box()
-            assert box is not None
-            assert min(box["width"], box["height"]) >= 32
-        # The controls lie over the page, and what is under them is drawn all the same.
-        stage.page.get_by_test_id("stExpandSidebarButton").click()
-        for title in case.presets[2::4] if color_scheme == "light" else ():
-            stage.select("Preset", title)
-            at = stage.page.evaluate(MEASURED)
-            assert (at["scrolls"], at["wide"]) == (False, []), title
-            assert at["right"] <= PHONE["width"], title
+        assert (at["scrolls"], at["wide"]) == (False, []), slug
+        assert at["right"] <= PHONE["width"], slug
+    close = stage.page.get_by_test_id("stSidebarCollapseButton").locator("button")
+    close.click()
+    expect(close).not_to_be_in_viewport()
 
 
 def test_the_window_changes_its_size(open_again: Callable[..., Stage]) -> None:
@@ -126,8 +125,8 @@ def test_nothing_flickers_when_a_parameter_changes(open_again: Callable[..., Sta
         assert min(frame["height"] for frame in frames) >= height / 2, name
 
 
-def test_the_stage_follows_the_scheme_of_the_system(open_page: Callable[..., Page]) -> None:
-    stage = Stage(open_page())
+def test_the_stage_follows_the_scheme_of_the_system(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
     stage.expect(theme="light")
     light = stage.look().said["live"]
     for scheme in ("dark", "light"):

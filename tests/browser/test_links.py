@@ -1,18 +1,19 @@
 """The address is the state: it follows, it leads back, and it shows somebody else the same moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, WebSocket, expect
+from playwright.sync_api import Page, TimeoutError, WebSocket, expect
 
 from kinds.links import decode
 from kinds.registry import STATES
 from sharing.link import encode
-from tests.browser.driver import STAGE_READY, Server
-from tests.browser.stage import LOOK, PAGES, AppPage, Stage, opened
+from tests.browser.driver import STAGE_READY
+from tests.browser.stage import LOOK, PAGES, AppPage, Stage
+from tests.browser.tabs import Place
 
 # All that the stage says, but for how often it has drawn, and what stood before in a cell that waits; null while there
 # is none.
@@ -24,12 +25,6 @@ LOOKS = f"""() => {{
   return said;
 }}"""
 SAME = f"meaning => JSON.stringify(({LOOKS})()) === JSON.stringify(meaning)"
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def address(page: Page) -> str:
@@ -98,10 +93,10 @@ def test_back_and_forward_step_through_five_changes(open_again: Callable[..., St
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
 def test_a_link_made_on_a_page_shows_the_same_in_another_browser(
-    open_again: Callable[..., Stage], browser: Browser, server: Server, case: AppPage
+    open_again: Callable[..., Stage], case: AppPage
 ) -> None:
     stage = open_again(case.path)
-    stage.select("Preset", case.presets[-1])
+    stage.select("Preset", list(case.presets.values())[-1])
     stage.select("Values", "seeded whole numbers")
     stage.set_number("Seed", 7)
     stage.leave_field()
@@ -111,10 +106,9 @@ def test_a_link_made_on_a_page_shows_the_same_in_another_browser(
     stage.click_cell(role, (0, 0), channel)
     stage.page.wait_for_function("() => /^#step=3&grain=[a-z]+&speed=8&loop=1&pin=/.test(location.hash)")
     meaning = looks(stage)
-    with opened(browser, server) as open_elsewhere:
-        other = open_elsewhere(address(stage.page))
-        wait_until_it_looks(other, meaning)
-        assert address(other.page) == address(stage.page)
+    other = open_again(address(stage.page), place=Place.ELSEWHERE, anew=True)
+    wait_until_it_looks(other, meaning)
+    assert address(other.page) == address(stage.page)
 
 
 def test_a_reload_comes_back_to_the_same_picture_and_step(open_again: Callable[..., Stage]) -> None:
@@ -163,7 +157,7 @@ def test_changes_faster_than_the_address_all_count(open_again: Callable[..., Sta
 
 
 def test_an_edit_of_the_fragment_is_followed_and_what_cannot_be_is_said(open_again: Callable[..., Stage]) -> None:
-    stage = open_again("/standard?preset=simplest#step=3")
+    stage = open_again("/standard?preset=simplest#step=3", anew=True)
     stage.expect(step=2)
     stage.page.evaluate("location.hash = 'step=5'")
     stage.expect(step=4)
@@ -185,9 +179,9 @@ def test_an_edit_of_the_fragment_is_followed_and_what_cannot_be_is_said(open_aga
         "%3Cscript%3E=%3Cscript%3E&:smile:=![](//example.com/x.png)",
     ],
 )
-def test_a_bad_link_opens_a_working_page_that_says_what_was_wrong(open_page: Callable[..., Page], query: str) -> None:
+def test_a_bad_link_opens_a_working_page_that_says_what_was_wrong(open_again: Callable[..., Stage], query: str) -> None:
     """The browser's console, the log, and that nothing is asked of another host are watched by the fixture."""
-    stage = Stage(open_page(f"/standard?{query}"))
+    stage = open_again(f"/standard?{query}", anew=True)
     stage.expect(problem="")
     expect(stage.alert.locator("li").first).to_be_visible()
     expect(stage.alert.locator("img, script, a")).to_have_count(0)
@@ -198,7 +192,7 @@ def test_a_bad_link_opens_a_working_page_that_says_what_was_wrong(open_page: Cal
 
 
 def test_a_link_opens_from_the_bare_query_too(open_again: Callable[..., Stage]) -> None:
-    stage = open_again("/?" + urlencode(encode(STATES["standard"]("floor", height=6, width=5))))
+    stage = open_again("/?" + urlencode(encode(STATES["standard"]("floor", height=6, width=5))), anew=True)
     assert address(stage.page).startswith("/standard?v=1&preset=floor&height=6")
 
 

@@ -1,25 +1,19 @@
 """The ordinary layer as matrices: columns that fill as the window moves, and a row for every output."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import APP_IDLE, Server
+from tests.browser.driver import APP_IDLE
 from tests.browser.oracle import Cell
-from tests.browser.stage import PRESETS, Seen, Stage, opened
+from tests.browser.scripts import LOOK
+from tests.browser.stage import Seen, Stage
 
 # Case 1 of the lesson: its windows are 2x2 on 4x4, so 3x3 of them. Case 17: 3x3 on 4x4, so 2x2.
 X = [[4, 1, 7, 5], [4, 4, 2, 5], [7, 7, 2, 4], [1, 0, 2, 4]]
 OUTPUT = [16, 11, 16, 25, 20, 10, 9, 9, 10]
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def lit(seen: Seen, role: str) -> set[Cell]:
@@ -32,18 +26,17 @@ def read(position: int, tap: int, columns: int = 3, kernel: int = 2) -> Cell:
     return row + down, column + across
 
 
-def band(stage: Stage, role: str) -> tuple[float, float, float, float] | None:
+# What the stage says, and where the marked rows and columns of each matrix are; null where none is marked.
+BANDS = f"""() => [({LOOK})(), Object.fromEntries([...document.querySelectorAll("rect.band")].map((band) => [
+  band.getAttribute("class").split(" ")[1],
+  band.getAttribute("display") === "none" ? null
+    : ["x", "y", "width", "height"].map((name) => Number(band.getAttribute(name))),
+]))]"""
+
+
+def band(seen: Seen, boxes: dict[str, list[float] | None], role: str) -> tuple[float, float, float, float] | None:
     """Return the marked rows and columns of a matrix, (row, column, rows, columns), or None."""
-    seen = stage.look()
-    grid, unit = seen.grids[role, 0], seen.unit
-    box = stage.page.evaluate(
-        """(role) => {
-          const band = document.querySelector(`.stage-root rect.band.${role}`);
-          return band.getAttribute("display") === "none" ? null
-            : ["x", "y", "width", "height"].map((name) => Number(band.getAttribute(name)));
-        }""",
-        role,
-    )
+    grid, unit, box = seen.grids[role, 0], seen.unit, boxes[role]
     if box is None:
         return None
     x, y, width, height = box
@@ -51,14 +44,16 @@ def band(stage: Stage, role: str) -> tuple[float, float, float, float] | None:
 
 
 def test_windows_as_columns(open_again: Callable[..., Stage]) -> None:
-    stage = open_again()
-    stage.choose_preset("windows-as-columns")
+    stage = open_again("/standard?v=1&preset=windows-as-columns")
     stage.leave_field()
     stage.press("1")
-    for position, seen in enumerate(stage.walk()):
-        assert band(stage, "columns") == (0, position, 4, 1)
-        assert band(stage, "weights") == (0, 0, 1, 4)
-        assert band(stage, "maps") == (0, position, 1, 1)
+    steps = stage.walk_looking(BANDS)
+    assert len(steps) == 9
+    for position, (said, boxes) in enumerate(steps):
+        seen = Seen(said)
+        assert band(seen, boxes, "columns") == (0, position, 4, 1)
+        assert band(seen, boxes, "weights") == (0, 0, 1, 4)
+        assert band(seen, boxes, "maps") == (0, position, 1, 1)
         assert seen.window() == [read(position, tap) for tap in range(4)]
     numbers = stage.look().numbers("columns")
     expected = [
@@ -70,8 +65,7 @@ def test_windows_as_columns(open_again: Callable[..., Stage]) -> None:
 
 
 def test_pointing_at_a_matrix_of_windows(open_again: Callable[..., Stage]) -> None:
-    stage = open_again()
-    stage.choose_preset("windows-as-columns")
+    stage = open_again("/standard?v=1&preset=windows-as-columns")
     for tap, position in ((0, 0), (3, 4), (2, 8)):
         seen = stage.hover("columns", (tap, position))
         assert lit(seen, "input") == {read(position, tap)}
@@ -89,13 +83,14 @@ def test_pointing_at_a_matrix_of_windows(open_again: Callable[..., Stage]) -> No
 
 
 def test_the_sparse_matrix(open_again: Callable[..., Stage]) -> None:
-    stage = open_again()
-    stage.select("Preset", PRESETS["sparse-matrix"].title)
+    stage = open_again("/standard?v=1&preset=sparse-matrix")
     stage.leave_field()
     stage.press("1")
-    for position, _ in enumerate(stage.walk()):
-        assert band(stage, "matrix") == (position, 0, 1, 16)
-        assert band(stage, "flat_output") == (position, 0, 1, 1)
+    steps = stage.walk_looking(BANDS)
+    assert len(steps) == 4
+    for position, (said, boxes) in enumerate(steps):
+        assert band(Seen(said), boxes, "matrix") == (position, 0, 1, 16)
+        assert band(Seen(said), boxes, "flat_output") == (position, 0, 1, 1)
     entries = {
         (position, 4 * row + column): 1 + tap
         for position, tap in product(range(4), range(9))
@@ -121,8 +116,7 @@ def test_the_sparse_matrix(open_again: Callable[..., Stage]) -> None:
 
 
 def test_a_value_can_be_edited_where_it_stands_in_a_matrix(open_again: Callable[..., Stage]) -> None:
-    stage = open_again()
-    stage.choose_preset("windows-as-columns")
+    stage = open_again("/standard?v=1&preset=windows-as-columns")
     for role, cell, area in (("weights", (0, 3), "Kernel values"), ("input", (3, 3), "Input values")):
         editor = stage.open_editor(role, cell)
         editor.fill("-8")

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
 from tests.browser.oracle import LESSON, Oracle, factor, misread, written
-from tests.browser.stage import Stage, opened
+from tests.browser.stage import Stage
 
 # Two channels in, two out, and a bias; the second filter sees different numbers from the first everywhere.
 CHANNELS = Oracle(
@@ -24,12 +23,6 @@ STRIDED = Oracle(
     padding=(1, 1, 2, 2),
     dilation=(3, 1),
 )
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def places(layer: Oracle) -> Iterator[tuple[int, tuple[int, int], int]]:
@@ -61,8 +54,7 @@ def expected_equation(layer: Oracle, out_channel: int, at: tuple[int, int]) -> l
 
 @pytest.mark.parametrize("layer", [LESSON, CHANNELS, REALS, STRIDED], ids=["lesson", "channels", "reals", "strided"])
 def test_every_number_of_every_output_value(open_again: Callable[..., Stage], layer: Oracle) -> None:
-    stage = open_again()
-    stage.set_layer(layer)
+    stage = open_again(layer.link)
     out_channels, in_channels = layer.weight.shape[:2]
     stage.expect(steps=layer.output.size)
     still = stage.look()
@@ -91,8 +83,7 @@ def test_every_number_of_every_output_value(open_again: Callable[..., Stage], la
 def test_every_multiply_and_every_partial_sum(open_again: Callable[..., Stage]) -> None:
     """The finer grains: products appear one by one; a channel's sum, the total and the output once they are made."""
     layer = CHANNELS
-    stage = open_again()
-    stage.set_layer(layer)
+    stage = open_again(layer.link)
     in_channels, taps = layer.weight.shape[1], len(layer.taps)
 
     stage.press("3")

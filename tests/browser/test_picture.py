@@ -1,18 +1,16 @@
 """The colours that are really on the screen, read from a screenshot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageColor
-from playwright.sync_api import Browser
 
 from stage.palette import NEUTRALS, palette
-from tests.browser.driver import Server
 from tests.browser.oracle import Cell, Oracle
-from tests.browser.stage import Stage, cells, opened
+from tests.browser.stage import Stage, cells
 
 # Both signs everywhere, and a zero in the input and among the products.
 LAYER = Oracle(
@@ -30,13 +28,11 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def stage(browser: Browser, server: Server, theme: str) -> Iterator[Stage]:
+def stage(open_again: Callable[..., Stage], theme: str) -> Stage:
     """A stage that shows the layer in one of the themes."""
-    with opened(browser, server, color_scheme=theme) as open_again:
-        stage = open_again()
-        stage.set_layer(LAYER)
-        stage.expect(theme=theme)
-        yield stage
+    stage = open_again(LAYER.link, color_scheme=theme)
+    stage.expect(theme=theme)
+    return stage
 
 
 class Screen:

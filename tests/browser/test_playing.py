@@ -1,12 +1,11 @@
 """The player: buttons, keys, seek bar, grains, speeds, loop, and when it must not run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.driver import Server
-from tests.browser.stage import Stage, opened
+from tests.browser.stage import Stage
 
 # The page opens on 3x3 outputs of a 2x2 kernel and one channel.
 STEPS = {"output": 9, "channel": 9, "tap": 36}
@@ -28,12 +27,6 @@ HIDE = """hidden => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 @pytest.fixture
@@ -122,6 +115,7 @@ def test_it_shows_every_step_once_and_stops_at_the_end(stage: Stage) -> None:
     stage.expect(state="paused", step=8)
 
 
+@pytest.mark.parametrize("context_options", [{}])  # a clock is the whole browser's
 def test_speeds_and_loop(open_page: Callable[..., Page]) -> None:
     """Time is the page's own clock, which this test moves: what is counted does not depend on the machine."""
     stage = Stage(open_page())
@@ -206,27 +200,25 @@ def test_playing_is_not_announced_step_by_step(stage: Stage) -> None:
     assert changed == []
 
 
-def test_reduced_motion(browser: Browser, server: Server) -> None:
+def test_reduced_motion(open_again: Callable[..., Stage]) -> None:
     """Every step is shown where it is, at once: nothing glides, fades or is still under way."""
-    with opened(browser, server, reduced_motion="reduce") as open_again:
-        stage = open_again()
-        stage.expect(state="paused", step=0)
-        stage.press("2", "ArrowRight")
-        assert (
-            stage.page.evaluate(
-                """() => [...document.querySelectorAll(".stage-root, .stage-root *")]
-              .filter((element) => /[1-9]/.test(getComputedStyle(element).transitionDuration)
-                || getComputedStyle(element).animationName !== "none")
-              .map((element) => element.outerHTML.slice(0, 80))"""
-            )
-            == []
+    stage = open_again(anew=True, reduced_motion="reduce")
+    stage.expect(state="paused", step=0)
+    stage.press("2", "ArrowRight")
+    assert (
+        stage.page.evaluate(
+            """() => [...document.querySelectorAll(".stage-root, .stage-root *")]
+          .filter((element) => /[1-9]/.test(getComputedStyle(element).transitionDuration)
+            || getComputedStyle(element).animationName !== "none")
+          .map((element) => element.outerHTML.slice(0, 80))"""
         )
-        assert (
-            stage.page.evaluate("document.getAnimations().filter(a => a.effect.target.closest('.stage-root')).length")
-            == 0
-        )
-        stage.expect(step=1)
-        assert stage.look().window() == [(0, 1), (0, 2), (1, 1), (1, 2)]
+        == []
+    )
+    assert (
+        stage.page.evaluate("document.getAnimations().filter(a => a.effect.target.closest('.stage-root')).length") == 0
+    )
+    stage.expect(step=1)
+    assert stage.look().window() == [(0, 1), (0, 2), (1, 1), (1, 2)]
 
 
 def test_space_presses_the_button_that_has_the_focus(stage: Stage) -> None:

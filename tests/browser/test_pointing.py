@@ -1,15 +1,15 @@
 """Pointing at a cell lights all that belongs to it, by mouse, by touch and by keyboard."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
 from tests.browser.oracle import LESSON, Cell, Oracle, written
-from tests.browser.stage import LAPTOP, PHONE, Seen, Stage, cells, opened
+from tests.browser.stage import LAPTOP, PHONE, Seen, Stage, cells
+from tests.browser.tabs import Place
 
 # From every cell, the cells that the four arrows lead to.
 WALKED = """() => {
@@ -54,17 +54,11 @@ LAYERS = {"lesson": LESSON, "strided": STRIDED, "reflected": REFLECTED}
 CHANNELS = Oracle(x=np.arange(18).reshape(2, 3, 3), kernel=np.arange(1, 17).reshape(2, 2, 2, 2), bias=[1, 2])
 
 
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
-
-
 @pytest.fixture(scope="module", params=LAYERS)
 def laid(request: pytest.FixtureRequest, open_again: Callable[..., Stage]) -> tuple[Stage, Oracle]:
     """A stage that shows one of the layers."""
-    stage, layer = open_again(), LAYERS[request.param]
-    stage.set_layer(layer)
+    layer = LAYERS[request.param]
+    stage = open_again(layer.link)
     stage.expect(steps=layer.output.size, pointing="", pinned="")
     return stage, layer
 
@@ -75,8 +69,7 @@ def marked(seen: Seen, role: str, channel: int = 0) -> set[Cell]:
 
 def test_pointing_at_an_output(laid: tuple[Stage, Oracle]) -> None:
     stage, layer = laid
-    for at in layer.outputs:
-        seen = stage.hover("output", at)
+    for at, seen in zip(layer.outputs, stage.hover_each([("output", at, 0) for at in layer.outputs]), strict=True):
         assert seen.data["pointing"] == "output"
         assert seen.links("pointed", "output") == {at}
         assert seen.links("linked", "input") == set(layer.window(at))
@@ -96,11 +89,11 @@ def test_pointing_at_an_output(laid: tuple[Stage, Oracle]) -> None:
 def test_pointing_at_an_input(laid: tuple[Stage, Oracle]) -> None:
     """Every output that uses the value is lit, with the weight it uses; a copy in the padding is the same value."""
     stage, layer = laid
-    for cell in cells(*layer.padded.shape[1:]):
+    everywhere = cells(*layer.padded.shape[1:])
+    for cell, seen in zip(everywhere, stage.hover_each([("input", cell, 0) for cell in everywhere]), strict=True):
         uses = defaultdict(list)
         for at, tap in layer.readers(cell):
             uses["output", 0, *at].append(written(layer.weight[0, 0][tap]))
-        seen = stage.hover("input", cell)
         assert seen.data["pointing"] == "input"
         assert seen.links("pointed", "input") == {cell}
         assert seen.links("linked", "output") == {(row, column) for _, _, row, column in uses}
@@ -117,8 +110,7 @@ def test_pointing_at_an_input(laid: tuple[Stage, Oracle]) -> None:
 
 def test_pointing_at_a_weight(laid: tuple[Stage, Oracle]) -> None:
     stage, layer = laid
-    for tap in layer.taps:
-        seen = stage.hover("kernel", tap)
+    for tap, seen in zip(layer.taps, stage.hover_each([("kernel", tap, 0) for tap in layer.taps]), strict=True):
         assert seen.data["pointing"] == "kernel"
         assert seen.links("pointed", "kernel") == {tap}
         assert seen.links("linked", "input") == {layer.read(at, tap) for at in layer.outputs}
@@ -145,8 +137,7 @@ def test_pinning(laid: tuple[Stage, Oracle]) -> None:
 
 def test_several_channels(open_again: Callable[..., Stage]) -> None:
     """An output lights its window in every channel, an input each filter's weights for it, a weight its own channel."""
-    stage = open_again()
-    stage.set_layer(CHANNELS)
+    stage = open_again(CHANNELS.link)
     seen = stage.hover("output", (1, 0), channel=1)
     for channel in (0, 1):
         assert seen.links("linked", "input", channel) == set(CHANNELS.window((1, 0)))
@@ -209,8 +200,7 @@ def test_what_the_keyboard_points_at_can_be_heard(open_again: Callable[..., Stag
 
 def test_every_cell_can_be_reached_by_arrows(open_again: Callable[..., Stage]) -> None:
     """In the wide arrangement and in the tall one of a phone."""
-    stage = open_again()
-    stage.set_layer(CHANNELS)
+    stage = open_again(CHANNELS.link)
     for viewport in (LAPTOP, PHONE):
         stage.resize(viewport)
         grids = stage.look().grids.values()
@@ -225,22 +215,21 @@ def test_every_cell_can_be_reached_by_arrows(open_again: Callable[..., Stage]) -
         assert everything - reached == set()
 
 
-def test_touch(browser: Browser, server: Server) -> None:
+def test_touch(open_again: Callable[..., Stage]) -> None:
     """A tap pins, another on the same cell lets go, and no mouse is needed."""
-    with opened(browser, server, viewport=PHONE, has_touch=True, is_mobile=True) as open_again:
-        stage = open_again()
-        tap = stage.page.touchscreen.tap
-        tap(*stage.point("output", (2, 1)))
-        stage.expect(pinned="true", pointing="output")
-        seen = stage.look()
-        assert seen.links("linked", "input") == set(LESSON.window((2, 1)))
-        assert seen.equation[0] == "output[2, 1]"
-        tap(*stage.point("input", (1, 1)))
-        stage.expect(pinned="true", pointing="input")
-        assert stage.look().links("linked", "output") == {at for at, _ in LESSON.readers((1, 1))}
-        # What a double click does, a button does: a finger has no double click.
-        expect(stage.root.locator(".messages .edit")).to_be_visible()
-        tap(*stage.point("input", (1, 1)))
-        stage.expect(pinned="", pointing="")
-        stage.control("next").tap()
-        stage.expect(step=1)
+    stage = open_again(place=Place.HAND)
+    tap = stage.page.touchscreen.tap
+    tap(*stage.point("output", (2, 1)))
+    stage.expect(pinned="true", pointing="output")
+    seen = stage.look()
+    assert seen.links("linked", "input") == set(LESSON.window((2, 1)))
+    assert seen.equation[0] == "output[2, 1]"
+    tap(*stage.point("input", (1, 1)))
+    stage.expect(pinned="true", pointing="input")
+    assert stage.look().links("linked", "output") == {at for at, _ in LESSON.readers((1, 1))}
+    # What a double click does, a button does: a finger has no double click.
+    expect(stage.root.locator(".messages .edit")).to_be_visible()
+    tap(*stage.point("input", (1, 1)))
+    stage.expect(pinned="", pointing="")
+    stage.control("next").tap()
+    stage.expect(step=1)

@@ -1,26 +1,19 @@
 """Every number on the transposed page's stage is torch's, at every step, in each of its views."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
 from tests.browser.oracle import Cell, misread, written
-from tests.browser.stage import PAGES, Seen, Stage, opened
+from tests.browser.stage import PAGES, Seen, Stage
 from tests.browser.transposed_oracle import GROUPED, LAYERS, ODD, Transposed
-from tests.browser.transposed_stage import ALL, MATRIX, STAMPS, ZEROS, Framed, framed, set_transposed, show_view
+from tests.browser.transposed_stage import ALL, MATRIX, STAMPS, ZEROS, Framed, framed, open_transposed, show_view, walk
 
 PATH = PAGES["transposed"].path
 # What each view shows of the inputs, of the products and their weights, and of the outputs.
 INPUTS = {STAMPS: "input", ZEROS: "zero_inserted", MATRIX: "flat_input"}
 OUTPUTS = {STAMPS: "uncropped", ZEROS: "output", MATRIX: "flat_output"}
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 Products = dict[tuple[int, Cell], float]
@@ -36,19 +29,8 @@ SHOWN = [
 def shown(request: pytest.FixtureRequest, open_again: Callable[..., Stage]) -> tuple[Stage, Transposed, str]:
     """A stage that shows one of the layers in one of the views; in most, its cells are wide enough for numbers."""
     name, view = request.param
-    stage, layer = open_again(PATH), LAYERS[name]
-    set_transposed(stage, layer, view)
-    return stage, layer, view
-
-
-def walk(stage: Stage) -> Iterator[Framed]:
-    """Go through all steps of the grain from the first one on."""
-    stage.press("Home")
-    now = framed(stage)
-    yield now
-    for _ in range(now.seen.steps - 1):
-        stage.press("ArrowRight")
-        yield framed(stage)
+    layer = LAYERS[name]
+    return open_transposed(open_again, layer, view), layer, view
 
 
 def where(layer: Transposed, view: str, seen: Seen, channel: int, position: Cell) -> tuple[str, int, Cell]:
@@ -260,8 +242,7 @@ def check_gathered(
 
 
 def test_a_change_of_view_keeps_the_step(open_again: Callable[..., Stage]) -> None:
-    stage = open_again(PATH)
-    set_transposed(stage, GROUPED, STAMPS)
+    stage = open_transposed(open_again, GROUPED, STAMPS)
     for keys, grain, step in ((("3", "End", "ArrowLeft"), "multiply", 62), (("2", "Home", "ArrowRight"), "output", 1)):
         stage.press(*keys)
         stage.expect(step=step)
@@ -296,8 +277,7 @@ def check_still_of_all(seen: Seen, layer: Transposed) -> None:
 
 def test_grains_are_named_and_lead_to_each_other(open_again: Callable[..., Stage]) -> None:
     """A stamp's first output, an output's first stamp, and back."""
-    stage = open_again(PATH)
-    set_transposed(stage, ODD, STAMPS)
+    stage = open_transposed(open_again, ODD, STAMPS)
     expect(stage.control("stamp")).to_have_attribute("aria-pressed", "true")
     for name in ("stamp", "output", "multiply"):
         expect(stage.control(name)).to_have_text(name)
@@ -311,8 +291,7 @@ def test_grains_are_named_and_lead_to_each_other(open_again: Callable[..., Stage
 
 
 def test_labels_and_captions_say_what_is_what(open_again: Callable[..., Stage]) -> None:
-    stage = open_again(PATH)
-    set_transposed(stage, ODD, ALL)
+    stage = open_transposed(open_again, ODD, ALL)
     said = framed(stage).said
     assert {"input", "output", "kernel", "stamp", "input with zeros", "turned kernel"} <= set(said["labels"])
     text = " ".join(said["captions"])

@@ -1,36 +1,27 @@
 """Pointing at a transposed layer lights who stamps whom, in three directions and every view; values change in place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.driver import Server
 from tests.browser.oracle import Cell, misread, written
-from tests.browser.stage import PAGES, Seen, Stage, opened
+from tests.browser.stage import PAGES, Seen, Stage
 from tests.browser.transposed_oracle import CHANNELS, GROUPED, ODD, Transposed
-from tests.browser.transposed_stage import ALL, MATRIX, STAMPS, ZEROS, set_transposed, show_view
+from tests.browser.transposed_stage import ALL, MATRIX, STAMPS, ZEROS, open_transposed, show_view
 
 PATH = PAGES["transposed"].path
 Lit = dict[tuple[str, int], set[Cell]]
 
 
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
-
-
 @pytest.fixture(scope="module", params=[(layer, view) for layer in (ODD, GROUPED) for view in (STAMPS, ZEROS, MATRIX)])
 def shown(request: pytest.FixtureRequest, open_again: Callable[..., Stage]) -> tuple[Stage, Transposed]:
     layer, view = request.param
-    stage = open_again(PATH)
-    set_transposed(stage, layer, view)
-    return stage, layer
+    return open_transposed(open_again, layer, view), layer
 
 
 def lit(seen: Seen) -> Lit:
@@ -74,9 +65,10 @@ def add_weight(found: Lit, layer: Transposed, channel: int, tap: Cell) -> None:
     found["turned", channel].add((rows - 1 - tap[0], columns - 1 - tap[1]))
 
 
-def check(seen: Seen, expected: Lit, pointed: tuple[str, int, Cell]) -> None:
+def check(seen: Seen, expected: Lit, pointed: tuple[str, Cell, int]) -> None:
     """Check that these cells are lit and no others, in the grids that the view has."""
-    expected[pointed[:2]].add(pointed[2])
+    role, cell, channel = pointed
+    expected[role, channel].add(cell)
     there = {key: cells for key, cells in expected.items() if key in seen.grids and cells}
     assert dict(lit(seen)) == there
 
@@ -88,6 +80,7 @@ def test_pointing_at_an_input(shown: tuple[Stage, Transposed]) -> None:
     stage, layer = shown
     stage.press("1", "Home")
     roles = {role for role, _ in stage.look().grids}
+    wanted = []
     for channel in range(len(layer.input)):
         for position in layer.positions:
             found: Lit = defaultdict(set)
@@ -107,13 +100,13 @@ def test_pointing_at_an_input(shown: tuple[Stage, Transposed]) -> None:
                     "zero_inserted": layer.spread(position),
                     "flat_input": next(iter(found["flat_input", 0])),
                 }[role]
-                seen = stage.hover(role, cell, number)
-                check(seen, found, (role, number, cell))
-                assert (
-                    f"[{position[0]}, {position[1]}] = {written(layer.input[channel][position])}: stamps"
-                    in seen.sentence
-                )
-                check_notes(seen, layer, channel, position)
+                wanted.append(((role, cell, number), defaultdict(set, found), channel, position))
+    for (place, found, channel, position), seen in zip(
+        wanted, stage.hover_each([one[0] for one in wanted]), strict=True
+    ):
+        check(seen, found, place)
+        assert f"[{position[0]}, {position[1]}] = {written(layer.input[channel][position])}: stamps" in seen.sentence
+        check_notes(seen, layer, channel, position)
     stage.leave()
 
 
@@ -136,6 +129,7 @@ def test_pointing_at_an_output(shown: tuple[Stage, Transposed]) -> None:
     stage, layer = shown
     stage.press("1", "Home")
     grids = stage.look().grids
+    wanted = []
     for filter_ in range(layer.filters):
         for output in layer.outputs:
             cell = (output[0] + layer.padding[0], output[1] + layer.padding[1])
@@ -147,10 +141,11 @@ def test_pointing_at_an_output(shown: tuple[Stage, Transposed]) -> None:
                     add_weight(found, layer, channel, tap)
                     add_entry(found, layer, filter_, channel, position, tap)
             role = next(role for role in ("uncropped", "output") if (role, filter_) in grids)
-            seen = stage.hover(role, cell if role == "uncropped" else output, filter_)
-            check(seen, found, (role, filter_, cell if role == "uncropped" else output))
-            assert seen.equation == layer.equation(filter_, output)
-            assert f"[{output[0]}, {output[1]}] = {written(layer.output[filter_][output])}" in seen.sentence
+            wanted.append(((role, cell if role == "uncropped" else output, filter_), found, output))
+    for (place, found, output), seen in zip(wanted, stage.hover_each([one[0] for one in wanted]), strict=True):
+        check(seen, found, place)
+        assert seen.equation == layer.equation(place[2], output)
+        assert f"[{output[0]}, {output[1]}] = {written(layer.output[place[2]][output])}" in seen.sentence
     stage.leave()
     assert stage.look().said["links"] == []
 
@@ -162,6 +157,7 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
     filter_ = layer.filters - 1
     role = "turned" if ("turned", 0) in stage.look().grids else "kernel"
     rows, columns = layer.weight.shape[2:]
+    wanted = []
     for channel in layer.channels(filter_):
         for tap in layer.taps:
             found: Lit = defaultdict(set)
@@ -171,28 +167,25 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
                 add_output(found, layer, filter_, layer.landing(position, tap))
                 add_entry(found, layer, filter_, channel, position, tap)
             cell = (rows - 1 - tap[0], columns - 1 - tap[1]) if role == "turned" else tap
-            seen = stage.hover(role, cell, channel)
-            check(seen, found, (role, channel, cell))
-            kernel = layer.kernel_of(channel, filter_)
-            assert kernel is not None
-            assert seen.sentence.startswith(
-                f"kernel[{tap[0]}, {tap[1]}] = {written(kernel[tap])}: multiplies every value"
-            )
+            wanted.append(((role, cell, channel), found, tap))
+    for (place, found, tap), seen in zip(wanted, stage.hover_each([one[0] for one in wanted]), strict=True):
+        check(seen, found, place)
+        kernel = layer.kernel_of(place[2], filter_)
+        assert kernel is not None
+        assert seen.sentence.startswith(f"kernel[{tap[0]}, {tap[1]}] = {written(kernel[tap])}: multiplies every value")
     stage.leave()
 
 
 def test_pointing_at_a_place_of_the_matrix(open_again: Callable[..., Stage]) -> None:
     """It names its output, its input and its weight; a blank one says that no tap lands there."""
-    stage = open_again(PATH)
     layer = replace(CHANNELS, bias=None)
-    set_transposed(stage, layer, MATRIX)
+    stage = open_transposed(open_again, layer, MATRIX)
     stage.press("1", "Home")
     columns = layer.input.size
-    for index, value in enumerate(layer.matrix):
-        row, column = divmod(index, columns)
+    places: list[tuple[str, Cell, int]] = [("matrix", divmod(index, columns), 0) for index in range(len(layer.matrix))]
+    for value, (_, (row, column), _), seen in zip(layer.matrix, places, stage.hover_each(places), strict=True):
         filter_, output = divmod(row, len(layer.outputs))
         channel, position = divmod(column, len(layer.positions))
-        seen = stage.hover("matrix", (row, column))
         names = f"input {channel}{list(layer.positions[position])}", f"output {filter_}{list(layer.outputs[output])}"
         assert all(name in seen.sentence for name in names)
         if value is None:
@@ -206,8 +199,7 @@ def test_pointing_at_a_place_of_the_matrix(open_again: Callable[..., Stage]) -> 
 
 
 def test_zeros_and_cropped_cells_say_what_they_are(open_again: Callable[..., Stage]) -> None:
-    stage = open_again(PATH)
-    set_transposed(stage, ODD, ZEROS)
+    stage = open_transposed(open_again, ODD, ZEROS)
     for cell, words in {(0, 0): "padding of the", (1, 2): "put between", (7, 0): "added by output_padding"}.items():
         assert words in stage.hover("zero_inserted", cell).sentence
     show_view(stage, STAMPS)
@@ -252,8 +244,7 @@ EDITS: dict[str, list[tuple[str, Cell, int, str, tuple[int, ...]]]] = {
 @pytest.mark.parametrize("view", EDITS)
 def test_a_value_changed_where_it_stands(open_again: Callable[..., Stage], view: str) -> None:
     """At the last map, whose kernels and bias are shown: the second of two."""
-    stage, layer = open_again(PATH), CHANNELS
-    set_transposed(stage, layer, view)
+    stage, layer = open_transposed(open_again, CHANNELS, view), CHANNELS
     for number, (role, cell, channel, of, index) in enumerate(EDITS[view]):
         stage.press("2", "End")
         editor = stage.open_editor(role, cell, channel)

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from urllib.parse import urlencode
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch.nn import functional
 
-from tests.browser.oracle import Cell, factor, written
+from tests.browser.oracle import Cell, both, factor, written
 
 Floats = NDArray[np.float64]
 Maybe = list[float | None]
@@ -184,6 +185,22 @@ class Transposed:
         start = "" if self.bias is None else f"{factor(self.bias[filter_])} (bias) + "
         result = written(self.output[filter_][output])
         return [*lines, f"sum: {start}{' + '.join(map(factor, sums))} = {result}"]
+
+    def link(self, view: str) -> str:
+        """Return the link of the layer in a view, written out here and not by the code that is tested."""
+        rows, columns = self.input.shape[1:]
+        return "/transposed?" + urlencode(
+            {"v": 1, "preset": "simplest", "view": view, "height": rows, "width": columns}
+            | {"in_channels": len(self.input), "out_channels": self.filters, "groups": self.groups}
+            | {"bias": int(self.bias is not None), "padding": "amount"}
+            | both("kernel", self.weight.shape[2:])
+            | both("stride", self.stride)
+            | both("padding", self.padding)
+            | both("output_padding", self.output_padding)
+            | both("dilation", self.dilation)
+            | {"values": "typed", "input_values": f"*{self.text('input')}", "kernel_values": f"*{self.text('kernel')}"}
+            | ({} if self.bias is None else {"bias_values": f"*{self.text('bias')}"})
+        )
 
     def text(self, of: str) -> str:
         """Return `input`, `kernel` or `bias` as a person types it."""

@@ -1,14 +1,18 @@
 """The transposed page as a person meets it: its views, and what its stage frames."""
 
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from tests.browser.oracle import Cell
-from tests.browser.scripts import LOOK
-from tests.browser.stage import PAGES, Seen, Stage
+from tests.browser.scripts import LOOK, as_json
+from tests.browser.stage import Seen, Stage
 from tests.browser.transposed_oracle import Transposed
 
 STAMPS, ZEROS, MATRIX, ALL = "Stamps", "Zeros inserted", "Matrix", "All three"
+# What the views are called in a link.
+SLUGS = {STAMPS: "stamp", ZEROS: "zero-inserted", MATRIX: "matrix", ALL: "all"}
 
 # What is framed, and which maps are covered or still being filled.
 FRAMED = """() => {
@@ -27,6 +31,8 @@ FRAMED = """() => {
     captions: all("text.caption, text.title").map((line) => line.textContent),
   };
 }"""
+
+BOTH = f"() => [({FRAMED})(), ({LOOK})()]"
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,13 @@ class Framed:
 
 
 def framed(stage: Stage) -> Framed:
-    said, seen = stage.page.evaluate(f"() => [({FRAMED})(), ({LOOK})()]")
+    said, seen = json.loads(stage.page.evaluate(as_json(BOTH)))
     return Framed(said, Seen(seen))
+
+
+def walk(stage: Stage) -> Iterator[Framed]:
+    """Go through all steps of the grain, and return what is framed at each, from the first one on."""
+    return (Framed(said, Seen(seen)) for said, seen in stage.walk_looking(BOTH))
 
 
 def show_view(stage: Stage, view: str) -> None:
@@ -78,21 +89,8 @@ def show_view(stage: Stage, view: str) -> None:
     stage.leave_field()
 
 
-def set_transposed(stage: Stage, layer: Transposed, view: str) -> None:
-    """Make the page show a layer in a view, by typing its values and setting its controls."""
-    titles = PAGES["transposed"].presets
-    wanted = "Two groups" if layer.groups == 2 else "Stride 2: stamps side by side"
-    stage.select("Preset", next(title for title in titles if title != wanted))
-    stage.select("Preset", wanted)
-    show_view(stage, STAMPS)
-    for name in ("Stride", "Dilation", "Output padding", "Padding"):
-        rows, columns = getattr(layer, name.lower().replace(" ", "_"))
-        stage.set_number(f"{name} height", rows)
-        stage.set_number(f"{name} width", columns)
-    stage.set_text("Kernel values", layer.text("kernel"))
-    stage.set_text("Input values", layer.text("input"))
-    if layer.bias is not None:
-        stage.switch("Bias")
-        stage.set_text("Bias values", layer.text("bias"))
-    show_view(stage, view)
+def open_transposed(open_again: Callable[..., Stage], layer: Transposed, view: str) -> Stage:
+    """Open a layer in a view, by a link."""
+    stage = open_again(layer.link(SLUGS[view]))
     stage.expect(problem="")
+    return stage
