@@ -17,12 +17,7 @@ def layer_kind(state: PageState) -> str:
     >>> layer_kind(PRESETS["standard"]["simplest"].state), layer_kind(PRESETS["one_dimensional"]["edges"].state)
     ('Conv2d', 'Conv1d')
     """
-    kind = type(state.layer()).__name__
-    return kind.replace("2d", "1d") if _is_1d(state) else kind
-
-
-def _is_1d(state: PageState) -> bool:
-    return spec_of(state).dimensions == 1
+    return spec_of(state).torch_class or type(state.layer()).__name__
 
 
 def layer_name(state: PageState) -> str:
@@ -32,7 +27,7 @@ def layer_name(state: PageState) -> str:
     >>> layer_name(PRESETS["standard"]["half-padding"].state)
     'conv2d-1to1-k3-p1'
     """
-    layer, is_1d = state.layer(), _is_1d(state)
+    layer, is_1d = state.layer(), spec_of(state).dimensions == 1
     parts = [layer_kind(state).lower()]
     if hasattr(layer, "in_channels"):
         parts.append(f"{layer.in_channels}to{layer.out_channels}")

@@ -28,6 +28,7 @@ class KindSpec(Generic[State, Record]):
     control_rows: ControlRows  # the state's fields that can be chosen, a row of controls beside each other at a time
     views: Mapping[Any, str] = field(default_factory=dict)  # the options of the state's `view` and their labels
     dimensions: int = 2
+    torch_class: str = ""  # what PyTorch calls such a layer, where that is not the name of the engine's class
 
     play: Callable[[State], tuple[Record, Stage]]  # LayerError where there is no layer
     summary: Callable[[Record], str]  # what a layer does, in one sentence

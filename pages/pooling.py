@@ -3,8 +3,8 @@
 from engine import PoolingTrace
 from kinds.pooling import SPEC
 from kinds.pooling.state import PoolingState
+from pages.pooling_parts.shift import explain_shift
 from pages.shared.explanation import explain_layer
-from pages.shared.shift import explain_shift
 from pages.shared.stage_page import show_page
 
 

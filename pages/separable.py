@@ -3,8 +3,8 @@
 from engine import Trace
 from kinds.separable import SPEC
 from kinds.separable.state import SeparableState
+from pages.separable_parts.linear import explain_linear
 from pages.shared.explanation import show_cost, show_size
-from pages.shared.linear import explain_linear
 from pages.shared.stage_page import show_page
 from pages.shared.torch_check import offer_check
 

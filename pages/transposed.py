@@ -1,9 +1,9 @@
 """The transposed-convolution page: three views of one layer, and what is true of its sizes and its overlaps."""
 
 from kinds.transposed import SPEC
-from pages.shared.overlaps import explain_overlaps
-from pages.shared.round_trip import explain_round_trip
 from pages.shared.stage_page import show_page
+from pages.transposed_parts.overlaps import explain_overlaps
+from pages.transposed_parts.round_trip import explain_round_trip
 
 recorded = show_page(SPEC)
 if recorded is not None:

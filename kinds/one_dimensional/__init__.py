@@ -22,6 +22,7 @@ SPEC = KindSpec(
         ("bias",),
     ),
     dimensions=1,
+    torch_class="Conv1d",
     play=play,
     summary=summary,
     size_text=size_text,

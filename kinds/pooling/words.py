@@ -1,8 +1,8 @@
-"""What is said of a pooling layer: what it does, and its output size, which `ceil_mode` rounds up instead of down."""
+"""What is said of a pooling layer: what it does, its size (which `ceil_mode` rounds up), and what a shift changes."""
 
 from math import ceil, floor
 
-from engine import Axis, MaxPool2d, PoolingTrace
+from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
 from engine.pooling import Pooling
 from kinds.shared.window_words import sized, unread_sentence
 
@@ -40,3 +40,25 @@ def size_text(trace: PoolingTrace | None) -> list[str]:
         rows, columns = (pooled_size_formula(trace.layer, axis) for axis in trace.axes)
         lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
     return ["  \n".join(lines)]
+
+
+def changed_sentence(name: str, effect: ShiftEffect) -> str:
+    """Say how many outputs differ after the shift.
+
+    >>> import numpy as np
+    >>> from engine import shift_effect
+    >>> changed_sentence("max", shift_effect(MaxPool2d((1, 2)), np.array([[[0.0, 5.0, 0.0, 5.0]]]), 1))
+    'max: 1 of 2 outputs changed'
+    """
+    return f"{name}: {effect.changed} of {effect.before.size} outputs changed"
+
+
+def windows_sentence(layer: MaxPool2d | AvgPool2d) -> str:
+    """Say that the two kinds look at other windows where they do: a mean has no dilation.
+
+    >>> windows_sentence(MaxPool2d(2))
+    ''
+    """
+    if layer.dilations == (1, 1):
+        return ""
+    return " Average pooling has no dilation: its windows here are not spread as those of the maximum are."

@@ -2,31 +2,11 @@
 
 import streamlit as st
 
-from engine import AvgPool2d, MaxPool2d, PoolingTrace, ShiftEffect, both_poolings, shift_effect, shifted
+from engine import PoolingTrace, both_poolings, shift_effect, shifted
 from kinds.pooling.state import PoolingState
+from kinds.pooling.words import changed_sentence, windows_sentence
 from pages.shared.layer_controls import choose_up_to
 from pages.shared.maps import show_maps
-
-
-def changed_sentence(name: str, effect: ShiftEffect) -> str:
-    """Say how many outputs differ after the shift.
-
-    >>> import numpy as np
-    >>> changed_sentence("max", shift_effect(MaxPool2d((1, 2)), np.array([[[0.0, 5.0, 0.0, 5.0]]]), 1))
-    'max: 1 of 2 outputs changed'
-    """
-    return f"{name}: {effect.changed} of {effect.before.size} outputs changed"
-
-
-def windows_sentence(layer: MaxPool2d | AvgPool2d) -> str:
-    """Say that the two kinds look at other windows where they do: a mean has no dilation.
-
-    >>> windows_sentence(MaxPool2d(2))
-    ''
-    """
-    if layer.dilations == (1, 1):
-        return ""
-    return " Average pooling has no dilation: its windows here are not spread as those of the maximum are."
 
 
 def explain_shift(state: PoolingState, trace: PoolingTrace) -> None:

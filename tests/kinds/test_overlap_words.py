@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import ConvTranspose2d, TransposedAxis, record
-from pages.shared.overlaps import MOST_LISTED, unreached_sentence, verdict
+from kinds.transposed.overlap_words import MOST_LISTED, unreached_sentence, verdict
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_axes, transposed_cases
 

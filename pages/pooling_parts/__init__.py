@@ -1,0 +1,1 @@
+"""What only the pooling page shows."""

@@ -1,0 +1,1 @@
+"""What only the separable page shows."""
