@@ -1,4 +1,5 @@
-# `make` alone lists what there is. Nothing is installed outside .venv, except Chromium by `make test` and `make bench`.
+# `make` alone lists what there is. Nothing is installed outside .venv and node_modules, except Chromium by `make test` and
+# `make bench`.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -30,10 +31,11 @@ test: lint types browser ## lint, check types, run the doctests and every test
 test-long: lint types browser ## the same with twenty times the random examples: for what is rare
 	HYPOTHESIS_PROFILE=long $(PARALLEL)
 
-lint: $(VENV)/.dev ## check style, formatting, and who imports whom
+lint: $(VENV)/.dev ## check style, formatting, who imports whom, and the types of the JavaScript
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-logo
+	bash scripts/check_player.sh
 
 format: $(VENV)/.dev ## put style and formatting right
 	$(VENV)/bin/ruff check --fix .
@@ -55,7 +57,7 @@ bench: browser ## measure, and compare with the bounds
 	$(PY) -m pytest benchmarks --benchmark-quiet
 
 clean: ## remove .venv and every cache
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make a second run install nothing. A .venv that was cut short (no pip) is made anew.

@@ -1,19 +1,40 @@
+// @ts-check
 // The matrices of a layer: the row and the column of the step, and covers over what no step has reached.
 
-import { setAttribute, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement } from "./svg.js";
+
+/** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
+/** @import { WindowsView } from "./windows_view.js" */
+
+/**
+ * A rectangle that is laid on cells of a grid.
+ *
+ * @typedef {object} Mark
+ * @property {PlacedGrid} grid
+ * @property {Element} rect
+ */
 
 export class Bands {
+  /**
+   * @param {Picture} picture
+   * @param {WindowsView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
-    const make = (grids, name) =>
-      grids.map((grid) => ({ grid, rect: svgElement("rect", { class: name }, picture.moving) }));
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
+    /** @type {(grid: PlacedGrid, name: string) => Mark} */
+    const make = (grid, name) => ({ grid, rect: svgElement("rect", { class: name }, picture.moving) });
+    /** @type {(grid: PlacedGrid) => Mark} */
     const cover = (grid) => ({ grid, rect: svgElement("rect", picture.cover(grid), picture.moving) });
-    this.covers = ["columns", "maps", "flat_output"].flatMap((role) => byRole[role].map(cover));
+    this.covers = [...byRole.columns, ...byRole.maps, ...byRole.flat_output].map(cover);
     this.rest = byRole.maps.map(cover);
-    this.bands = Object.fromEntries(
-      ["weights", "columns", "matrix", "maps", "flat_output"].map((role) => [role, make(byRole[role], `band ${role}`)]),
+    this.bands = [...byRole.weights, ...byRole.columns, ...byRole.matrix, ...byRole.maps, ...byRole.flat_output].map(
+      (grid) => make(grid, `band ${grid.role}`),
     );
-    this.now = ["weights", "columns", "matrix"].flatMap((role) => make(byRole[role], "tap-now")); // of the multiply just done
+    // of the multiply just done
+    this.now = [...byRole.weights, ...byRole.columns, ...byRole.matrix].map((grid) => make(grid, "tap-now"));
     this.taps = byRole.flat_input.flatMap((grid) =>
       Array.from({ length: layerView.loops.channels * layerView.loops.taps }, () => ({
         grid,
@@ -22,34 +43,51 @@ export class Bands {
     );
   }
 
-  /** Lay a rectangle on whole cells of its grid; without rows or columns it goes away. */
+  /**
+   * Lay a rectangle on whole cells of its grid; without rows or columns it goes away.
+   *
+   * @param {Mark} of
+   * @param {number} row
+   * @param {number} column
+   * @param {number} rows
+   * @param {number} columns
+   */
   lay({ grid, rect }, row, column, rows, columns) {
     const { cell } = this.picture;
     setAttribute(rect, "display", rows > 0 && columns > 0 ? "inline" : "none");
     if (rows <= 0 || columns <= 0) return;
-    rect.setAttribute("x", (grid.x + column) * cell);
-    rect.setAttribute("y", (grid.y + row) * cell);
-    rect.setAttribute("width", columns * cell);
-    rect.setAttribute("height", rows * cell);
+    const [x, y] = [(grid.x + column) * cell, (grid.y + row) * cell];
+    setAttributes(rect, { x, y, width: columns * cell, height: rows * cell });
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {boolean} isNow
+   */
   show(cursor, isNow) {
-    const { layerView, bands } = this;
-    const { channels, taps, positions } = layerView.loops;
-    const out = cursor.filter * positions + cursor.position;
+    const { taps, positions } = this.layerView.loops;
+    const { filter, position } = cursor;
+    const out = filter * positions + position;
     const on = isNow ? 1 : 0;
-    const across = channels * taps;
-    for (const band of bands.weights) this.lay(band, cursor.filter, 0, on, across);
-    for (const band of bands.columns) this.lay(band, 0, cursor.position, band.grid.rows, on);
-    for (const band of bands.matrix) this.lay(band, out, 0, on, band.grid.columns);
-    for (const band of bands.maps) this.lay(band, cursor.filter, cursor.position, on, 1);
-    for (const band of bands.flat_output) this.lay(band, out, 0, on, 1);
+    for (const band of this.bands) {
+      const { role, rows, columns } = band.grid;
+      if (role === "weights") this.lay(band, filter, 0, on, columns);
+      if (role === "columns") this.lay(band, 0, position, rows, on);
+      if (role === "matrix") this.lay(band, out, 0, on, columns);
+      if (role === "maps") this.lay(band, filter, position, on, 1);
+      if (role === "flat_output") this.lay(band, out, 0, on, 1);
+    }
     this.cover(cursor, out);
     for (const mark of this.now) this.layNow(mark, cursor, isNow && cursor.granularity === "tap");
     this.taps.forEach((mark, index) => this.layTap(mark, cursor, Math.floor(index / taps), index % taps, isNow));
   }
 
-  /** A window's column is there once the first filter has met it; an output once its sum is complete. */
+  /**
+   * A window's column is there once the first filter has met it; an output once its sum is complete.
+   *
+   * @param {Cursor} cursor
+   * @param {number} out
+   */
   cover(cursor, out) {
     const { layerView } = this;
     const done = out + (layerView.isComplete(cursor) ? 1 : 0);
@@ -67,22 +105,38 @@ export class Bands {
     }
   }
 
-  /** A mark on the cell of a matrix that the multiply just done read; none where that was padding. */
+  /**
+   * A mark on the cell of a matrix that the multiply just done read; none where that was padding.
+   *
+   * @param {Mark} mark
+   * @param {Cursor} cursor
+   * @param {boolean} isOn
+   */
   layNow(mark, cursor, isOn) {
     const { taps, positions } = this.layerView.loops;
     const within = cursor.channel * taps + cursor.tap;
     const source = isOn ? this.layerView.arrays.sources[this.layerView.read(cursor.position, cursor.tap)] : -1;
     const input = this.layerView.firstChannel(cursor.filter) + cursor.channel;
-    const [row, column] = {
-      weights: [cursor.filter, within],
-      columns: [this.layerView.firstChannel(cursor.filter) * taps + within, cursor.position],
-      matrix: [cursor.filter * positions + cursor.position, input * this.layerView.length[0] * this.layerView.length[1] + source],
-    }[mark.grid.role];
-    const isThere = isOn && (source >= 0 || mark.grid.role !== "matrix");
+    const { role } = mark.grid;
+    let [row, column] = [cursor.filter, within];
+    if (role === "columns") [row, column] = [this.layerView.firstChannel(cursor.filter) * taps + within, cursor.position];
+    if (role === "matrix") {
+      const [inputRows, inputColumns] = this.layerView.length;
+      [row, column] = [cursor.filter * positions + cursor.position, input * inputRows * inputColumns + source];
+    }
+    const isThere = isOn && (source >= 0 || role !== "matrix");
     this.lay(mark, row, column, isThere ? 1 : 0, 1);
   }
 
-  /** A mark on the input value under a tap; none where the tap lies on padding. */
+  /**
+   * A mark on the input value under a tap; none where the tap lies on padding.
+   *
+   * @param {Mark} mark
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   * @param {boolean} isNow
+   */
   layTap(mark, cursor, channel, tap, isNow) {
     const { layerView } = this;
     const source = layerView.arrays.sources[layerView.read(cursor.position, tap)];

@@ -1,10 +1,21 @@
+// @ts-check
 // Lines of text under a view: its title, and samples of what is drawn apart with what that is.
 
 import { svgElement } from "./svg.js";
 
+/** @import { Picture } from "./types" */
+/** @import { Arrangement } from "./wire" */
+
 const SAMPLE = 16; // pixels that a sample takes up, kept free before the further lines of its text too
 
-/** Draw the captions of the arrangement, and define what cropped cells are veiled with. */
+/** @typedef {Arrangement["captions"][number]} Caption */
+
+/**
+ * Draw the captions of the arrangement, and define what cropped cells are veiled with.
+ *
+ * @param {Picture} picture
+ * @param {Element} defs
+ */
 export function drawCaptions(picture, defs) {
   const veil = svgElement(
     "pattern",
@@ -14,13 +25,19 @@ export function drawCaptions(picture, defs) {
   svgElement("rect", { width: 7, height: 7, class: "veil" }, veil);
   svgElement("rect", { width: 1, height: 7, class: "hatch" }, veil);
   const { cell, arrangement, scale } = picture;
+  /** @param {Caption} caption */
   const fits = ([text, , , columns, mark]) =>
     mark === "title" ? 15 * scale : Math.min(13 * scale, (columns * cell - SAMPLE) / (0.5 * text.length));
   const size = Math.min(arrangement.labelRows * cell * 0.8, ...arrangement.captions.map(fits)); // one for all
-  for (const caption of arrangement.captions) drawCaption(picture, size, ...caption);
+  for (const caption of arrangement.captions) drawCaption(picture, size, caption);
 }
 
-function drawCaption({ cell, arrangement, still, data, theme }, size, text, x, y, columns, mark) {
+/**
+ * @param {Picture} of
+ * @param {number} size
+ * @param {Caption} caption
+ */
+function drawCaption({ cell, arrangement, still, data, theme }, size, [text, x, y, , mark]) {
   const isTitle = mark === "title";
   const left = isTitle ? 0 : SAMPLE;
   const middle = y * cell + (arrangement.labelRows * cell) / 2;

@@ -1,12 +1,20 @@
+// @ts-check
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
 import { colourOf } from "./numbers.js";
 import { NUMBERS_FROM } from "./picture.js";
 import { setAttribute, svgElement } from "./svg.js";
 
+/** @import { Picture, PlacedGrid } from "./types" */
+
 export class Cells {
+  /**
+   * @param {Picture} picture
+   * @param {PlacedGrid} grid
+   */
   constructor(picture, grid) {
-    Object.assign(this, { picture, grid });
+    this.picture = picture;
+    this.grid = grid;
     this.group = svgElement("g", { class: `cells ${grid.role}`, "data-grid": grid.label }, picture.moving);
     this.cells = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
       const box = picture.box(grid, cell);
@@ -19,7 +27,13 @@ export class Cells {
     });
   }
 
-  /** Colour and write a cell; null or NaN leaves it pending. */
+  /**
+   * Colour and write a cell; null or NaN leaves it pending.
+   *
+   * @param {number} index
+   * @param {number | null} value
+   * @param {number} end
+   */
   fill(index, value, end) {
     const { rect, text } = this.cells[index];
     if (value === null || Number.isNaN(value)) {

@@ -1,15 +1,55 @@
+// @ts-check
 // The player's buttons, seek bar and keys: they say what the person wants and show what the player does.
 
+import { find, findOf } from "./find.js";
 import { SPEEDS } from "./player.js";
 import { setAttribute } from "./svg.js";
 
+/** @import { Player } from "./player.js" */
+/** @import { Presenter } from "./presenter.js" */
+
+/** What each key does, by the name of a button or the number of a granularity. @type {Record<string, string>} */
+const KEYS = {
+  " ": "play",
+  ArrowLeft: "previous",
+  ArrowRight: "next",
+  ArrowUp: "previous",
+  ArrowDown: "next",
+  Home: "first",
+  End: "last",
+  "+": "faster",
+  "=": "faster",
+  "-": "slower",
+  1: "1",
+  2: "2",
+  3: "3",
+  p: "present",
+  P: "present",
+  "?": "keys",
+};
+
+const FIELDS =
+  "dialog, input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]";
+
 export class Controls {
-  /** `player` has play, pause, toggle, go, faster, setGranularity, setLoop and letGo; `presenter` toggle and showKeys. */
+  /**
+   * @param {HTMLElement} root
+   * @param {Player} player
+   * @param {Presenter} presenter
+   */
   constructor(root, player, presenter) {
     this.root = root;
     this.player = player;
-    const controls = [...root.querySelectorAll("[data-control]")];
-    this.elements = Object.fromEntries(controls.map((element) => [element.dataset.control, element]));
+    /** @param {string} name */
+    const button = (name) => findOf(root, `[data-control=${name}]`, HTMLButtonElement);
+    this.seek = findOf(root, "[data-control=seek]", HTMLInputElement);
+    this.count = find(root, "[data-control=count]");
+    this.speed = find(root, "[data-control=speed]");
+    this.play = button("play");
+    this.loop = button("loop");
+    this.slower = button("slower");
+    this.faster = button("faster");
+    /** What each button does, and each key that stands for it. @type {Record<string, () => void>} */
     const actions = {
       first: () => player.go(0),
       previous: () => player.go(player.step - 1),
@@ -22,17 +62,25 @@ export class Controls {
       present: () => presenter.toggle(),
       keys: () => presenter.showKeys(),
     };
-    for (const name in actions) this.elements[name].addEventListener("click", actions[name]);
-    this.granularities = [...root.querySelectorAll(".granularities button")];
-    this.granularities.forEach((button, index) => {
-      actions[index + 1] = () => player.timeline.granularities[index] && player.setGranularity(player.timeline.granularities[index].name);
-      button.addEventListener("click", actions[index + 1]);
+    for (const name in actions) button(name).addEventListener("click", actions[name]);
+    /** @type {HTMLButtonElement[]} */
+    this.granularities = [...root.querySelectorAll(".granularities button")].filter(
+      (element) => element instanceof HTMLButtonElement,
+    );
+    this.granularities.forEach((element, index) => {
+      const choose = () => {
+        const one = player.timeline.granularities[index];
+        if (one) player.setGranularity(one.name);
+      };
+      actions[index + 1] = choose;
+      element.addEventListener("click", choose);
     });
-    this.elements.seek.addEventListener("input", (event) => player.go(Number(event.target.value)));
+    this.seek.addEventListener("input", () => player.go(Number(this.seek.value)));
     // a click leaves the focus where it is, so that Space goes on playing; a button reached by Tab is pressed by Space
-    root.querySelector(".controls").addEventListener("mousedown", (event) => {
-      if (event.target.closest("button")) event.preventDefault();
+    find(root, ".controls").addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && event.target.closest("button")) event.preventDefault();
     });
+    /** @param {KeyboardEvent} event */
     this.onKey = (event) => this.key(event, actions);
     document.addEventListener("keydown", this.onKey);
   }
@@ -41,60 +89,47 @@ export class Controls {
     document.removeEventListener("keydown", this.onKey);
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Record<string, () => void>} actions
+   */
   key(event, actions) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const names = {
-      " ": "play",
-      ArrowLeft: "previous",
-      ArrowRight: "next",
-      ArrowUp: "previous",
-      ArrowDown: "next",
-      Home: "first",
-      End: "last",
-      "+": "faster",
-      "=": "faster",
-      "-": "slower",
-      1: 1,
-      2: 2,
-      3: 3,
-      p: "present",
-      P: "present",
-      "?": "keys",
-    };
-    if (this.player.disabled && !["present", "keys"].includes(names[event.key])) return;
+    const name = KEYS[event.key] ?? "";
+    if (this.player.disabled && !["present", "keys"].includes(name)) return;
     if (event.key === "Escape") return this.player.letGo();
-    const action = actions[names[event.key]];
+    const action = actions[name];
     if (!action || this.isTyping(event)) return;
     event.preventDefault();
     action();
   }
 
-  /** Keys belong to the field that has the focus, Space to a button too; the player's own seek bar leaves it the keys. */
+  /**
+   * Keys belong to the field that has the focus, Space to a button too; the player's own seek bar leaves it the keys.
+   *
+   * @param {KeyboardEvent} event
+   */
   isTyping(event) {
     const { key } = event;
     const [target] = event.composedPath(); // a button in a shadow root is behind the event's own target
-    if (this.root.contains(target) && target.matches("input[type=range]")) return false;
-    if (
-      target.closest(
-        "dialog, input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]",
-      )
-    )
-      return true;
+    if (!(target instanceof Element)) return false;
+    if (target === this.seek) return false;
+    if (target.closest(FIELDS)) return true;
     return key === " " && target.closest("button, summary, a") !== null;
   }
 
+  /** @param {Player} of */
   show({ step, count, playing, speed, loop, granularity, timeline }) {
-    const seek = this.elements.seek;
-    seek.max = count - 1;
-    seek.value = step;
-    seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
-    this.elements.count.textContent = `${step + 1} / ${count}`;
-    this.elements.speed.textContent = `${speed}/s`;
-    setAttribute(this.elements.play, "aria-label", playing ? "Pause" : "Play");
+    this.seek.max = String(count - 1);
+    this.seek.value = String(step);
+    this.seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
+    this.count.textContent = `${step + 1} / ${count}`;
+    this.speed.textContent = `${speed}/s`;
+    setAttribute(this.play, "aria-label", playing ? "Pause" : "Play");
     this.root.dataset.state = playing ? "playing" : "paused";
-    this.root.dataset.step = step;
-    this.root.dataset.steps = count;
-    setAttribute(this.elements.loop, "aria-pressed", String(loop));
+    this.root.dataset.step = String(step);
+    this.root.dataset.steps = String(count);
+    setAttribute(this.loop, "aria-pressed", String(loop));
     this.granularities.forEach((button, index) => {
       const one = timeline.granularities[index];
       button.hidden = !one;
@@ -104,7 +139,7 @@ export class Controls {
       setAttribute(button, "title", `${one.means} (${index + 1})`);
       if (button.textContent !== one.label) button.textContent = one.label;
     });
-    this.elements.slower.disabled = speed === SPEEDS[0];
-    this.elements.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];
+    this.slower.disabled = speed === SPEEDS[0];
+    this.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];
   }
 }

@@ -1,56 +1,61 @@
+// @ts-check
 // The arithmetic of a step, term by term, as lines of text with the numbers in it.
 
-import { signed, writeNumber } from "./numbers.js";
+import { ChannelLine, addLine, asSentence } from "./equation_lines.js";
+import { writeNumber, writeTerm } from "./numbers.js";
 
-// How the terms of a channel are joined, for each arithmetic.
+/** @import { Links } from "./links.js" */
+/** @import { Cursor } from "./types" */
+/** @import { WindowsView } from "./windows_view.js" */
+/** @import { Arithmetic } from "./wire" */
+
+/**
+ * What stands before, between and after the terms of a channel, for each arithmetic.
+ *
+ * @type {Record<Arithmetic, (layerView: WindowsView, cursor: Cursor) => [open: string, between: string, close: string]>}
+ */
 const JOINED = {
   products: () => ["", " + ", ""],
   max: () => ["max(", ", ", ")"],
-  mean: (layerView, { position }) => ["(", " + ", `) / ${layerView.arrays.divisors[position]}`],
+  mean: (layerView, { position }) => ["(", " + ", `) / ${layerView.value("divisors", position)}`],
 };
 
 export class Equation {
-  /** `links` names cells. */
-  constructor(parent, layerView, links) {
+  /**
+   * @param {HTMLElement} lines to write on
+   * @param {WindowsView} layerView
+   * @param {Links} links names cells
+   */
+  constructor(lines, layerView, links) {
     this.layerView = layerView;
     this.links = links;
-    this.head = this.line(parent, "equation-head");
-    this.channels = Array.from({ length: layerView.loops.channels }, () => {
-      const line = this.line(parent, "equation-channel");
-      return { line, parts: ["name", "before", "now", "after"].map((name) => this.span(line, name)) };
-    });
-    this.total = this.line(parent, "equation-total");
+    this.lines = lines;
+    this.head = addLine(lines, "equation-head");
+    this.channels = Array.from({ length: layerView.loops.channels }, () => new ChannelLine(lines));
+    this.total = addLine(lines, "equation-total");
   }
 
-  line(parent, name) {
-    const line = document.createElement("div");
-    line.className = name;
-    parent.append(line);
-    return line;
-  }
-
-  span(line, name) {
-    const span = document.createElement("span");
-    span.className = name;
-    line.append(span);
-    return span;
-  }
-
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   */
   term(cursor, channel, tap) {
     const { layerView } = this;
     if (Number.isNaN(layerView.product(cursor, channel, tap))) return ""; // it does not count
     const input = layerView.firstChannel(cursor.filter) + channel;
-    const value = writeNumber(layerView.input(input, layerView.read(cursor.position, tap)), 6);
-    if (!layerView.hasKernel) return value;
-    return `${signed(value)}\u00d7${signed(writeNumber(layerView.kernel(cursor.filter, channel, tap), 6))}`;
+    const value = layerView.input(input, layerView.read(cursor.position, tap));
+    if (!layerView.hasKernel) return writeNumber(value);
+    return `${writeTerm(value)}\u00d7${writeTerm(layerView.kernel(cursor.filter, channel, tap))}`;
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   */
   showChannel(cursor, channel) {
     const { layerView } = this;
-    const {
-      line,
-      parts: [name, before, now, after],
-    } = this.channels[channel];
+    const { line, name, before, now, after } = this.channels[channel];
     const reached = channel < cursor.channel ? layerView.loops.taps : channel > cursor.channel ? 0 : cursor.tap + 1;
     const terms = Array.from({ length: reached }, (_, tap) => this.term(cursor, channel, tap)).filter(Boolean);
     const isNow = cursor.granularity === "tap" && channel === cursor.channel;
@@ -60,14 +65,15 @@ export class Equation {
     const input = layerView.firstChannel(cursor.filter) + channel;
     name.textContent = layerView.loops.channels > 1 || layerView.firsts.some(Boolean) ? `channel ${input}: ` : "";
     before.textContent = open + terms.join(between) + (isNow && terms.length ? between : "");
-    const product = isProduct ? ` = ${writeNumber(layerView.product(cursor, channel, cursor.tap), 6)}` : "";
+    const product = isProduct ? ` = ${writeNumber(layerView.product(cursor, channel, cursor.tap))}` : "";
     now.textContent = last === undefined ? "" : last + product;
     after.textContent = layerView.channelDone(cursor, channel)
-      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(layerView.partial(cursor, channel), 6)}`
+      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(layerView.partial(cursor, channel))}`
       : (terms.length || last ? between : "") + "\u2026" + close;
     line.classList.toggle("later", reached === 0);
   }
 
+  /** @param {Cursor} cursor */
   show(cursor) {
     const { layerView } = this;
     const { channels } = layerView.loops;
@@ -75,20 +81,16 @@ export class Equation {
     for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
     const done = layerView.channelDone(cursor, cursor.channel) ? cursor.channel + 1 : cursor.channel;
     const partials = Array.from({ length: done }, (_, channel) =>
-      signed(writeNumber(layerView.partial(cursor, channel), 6)),
+      writeTerm(layerView.partial(cursor, channel)),
     );
     if (done < channels) partials.push("\u2026");
-    const bias = layerView.hasBias ? ` + ${signed(writeNumber(layerView.arrays.bias[cursor.filter], 6))} (bias)` : "";
-    const result = layerView.isComplete(cursor) ? writeNumber(layerView.output(cursor.filter, cursor.position), 6) : "\u2026";
+    const bias = layerView.hasBias ? ` + ${writeTerm(layerView.bias(cursor.filter))} (bias)` : "";
+    const result = layerView.isComplete(cursor) ? writeNumber(layerView.output(cursor.filter, cursor.position)) : "\u2026";
     this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${partials.join(" + ")}${bias} = ${result}` : "";
   }
 
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken() {
-    const lines = [this.head, ...this.channels.map((channel) => channel.line), this.total];
-    return lines
-      .map((line) => line.textContent)
-      .filter(Boolean)
-      .join(". ");
+    return asSentence(this.lines);
   }
 }

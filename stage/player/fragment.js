@@ -1,16 +1,27 @@
+// @ts-check
 // The player's own state in the address, behind the #: the step (counted from 1, as on the page), granularity, speed,
 // loop and pin. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
 // there, and reads it when that entry is opened.
 
 import { FIRST_SPEED, SPEEDS } from "./player.js";
 
+/** @import { Stage, Target } from "./types" */
+
 const WRITE_EVERY = 500; // ms; browsers refuse floods of writes, the strictest more than 100 in 30 s
 
 export class Fragment {
+  /**
+   * @param {Stage} stage
+   *
+   * @param {Stage} stage
+   */
   constructor(stage) {
     this.stage = stage;
+    /** @type {string | null} */
     this.pendingHash = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
-    this.written = -Infinity;
+    this.written = -Infinity; // when it was written last
+    this.timer = 0; // 0 where nothing waits to be written
+    this.isShowing = false; // while the player is put where a fragment says
     this.onStep = () => this.open();
     this.onAsked = () => this.write();
     for (const event of ["popstate", "hashchange"]) window.addEventListener(event, this.onStep);
@@ -25,9 +36,10 @@ export class Fragment {
 
   /** Another entry of the history was opened: show what it says now, and again if the server sends its record. */
   open() {
-    this.pendingHash = location.hash;
+    const hash = location.hash;
+    this.pendingHash = hash;
     const { timeline, player } = this.stage;
-    if (timeline && !player.disabled && this.pendingHash.slice(1) !== this.text()) this.show(this.pendingHash);
+    if (timeline && !player.disabled && hash.slice(1) !== this.text()) this.show(hash);
   }
 
   /** The server has run the page: show what was asked for, or write again what its own write has dropped. */
@@ -40,7 +52,7 @@ export class Fragment {
 
   /** The person did something: that counts, whatever was asked for before. */
   changed() {
-    if (this.showing || this.stage.updating) return;
+    if (this.isShowing || this.stage.updating) return;
     this.pendingHash = null;
     this.later();
   }
@@ -53,7 +65,7 @@ export class Fragment {
 
   write() {
     clearTimeout(this.timer);
-    this.timer = undefined;
+    this.timer = 0;
     if (this.pendingHash !== null || !this.stage.timeline) return;
     const text = this.text();
     if (text === location.hash.slice(1)) return;
@@ -65,12 +77,13 @@ export class Fragment {
   text() {
     const { player, pointer } = this.stage;
     const { pinned } = pointer;
+    /** @type {Record<string, string | number | boolean | null>} */
     const values = {
       step: player.step > 0 && player.step + 1,
       grain: player.granularity !== player.timeline.granularities[0].name && player.granularity,
       speed: player.speed !== FIRST_SPEED && player.speed,
       loop: player.loop && 1,
-      pin: pinned && [pinned.grid.role, pinned.grid.channel, pinned.cell, ...(pinned.grid.act ? [pinned.grid.act] : [])].join("."),
+      pin: pinned && asPin(pinned),
     };
     return Object.keys(values)
       .filter((name) => values[name])
@@ -78,17 +91,24 @@ export class Fragment {
       .join("&");
   }
 
+  /** @param {string} hash */
   show(hash) {
-    this.showing = true;
+    this.isShowing = true;
     const problems = this.apply(new URLSearchParams(hash.slice(1)));
-    this.showing = false;
+    this.isShowing = false;
     if (problems.length) this.stage.sentence.textContent = problems.join(" ");
   }
 
-  /** Put the player where a fragment says; returns a sentence for each thing that cannot be. */
+  /**
+   * Put the player where a fragment says; returns a sentence for each thing that cannot be.
+   *
+   * @param {URLSearchParams} params
+   */
   apply(params) {
     const { player, pointer } = this.stage;
+    /** @type {string[]} */
     const problems = [];
+    /** @type {(name: string, values: (string | number)[], otherwise: string | number) => string} */
     const oneOf = (name, values, otherwise) => {
       const text = params.get(name);
       if (text === null || values.map(String).includes(text)) return text ?? String(otherwise);
@@ -97,7 +117,8 @@ export class Fragment {
     };
     player.pause();
     const granularities = player.timeline.granularities.map(({ name }) => name);
-    player.granularity = oneOf("grain", granularities, granularities[0]);
+    const granularity = oneOf("grain", granularities, granularities[0]);
+    player.granularity = granularities.find((name) => name === granularity) ?? granularities[0];
     player.speed = Number(oneOf("speed", SPEEDS, FIRST_SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
     const step = params.get("step") ?? "1";
@@ -109,7 +130,12 @@ export class Fragment {
     return problems;
   }
 
-  /** The cell that a pin names, role.channel.cell or role.channel.cell.act, or null. */
+  /**
+   * The cell that a pin names, role.channel.cell or role.channel.cell.act, or null.
+   *
+   * @param {string | null} pin
+   * @param {string[]} problems
+   */
   cell(pin, problems) {
     if (pin === null) return null;
     const [role, channel, cell, act = "0"] = pin.split(".");
@@ -120,4 +146,13 @@ export class Fragment {
     problems.push("What the link pins is not on this stage.");
     return null;
   }
+}
+
+/**
+ * A cell as a link names it: role.channel.cell, with the layer's number behind it where that is not 0.
+ *
+ * @param {Target} pinned
+ */
+function asPin({ grid, cell }) {
+  return [grid.role, grid.channel, cell, ...(grid.act ? [grid.act] : [])].join(".");
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // The views of a layer, by kind: for each, its steps and what one can be, what moves over the picture, what belongs
 // together, and its arithmetic.
 
@@ -13,43 +14,57 @@ import { ScatterOutputs } from "./scatter_outputs.js";
 import { ScatterView } from "./scatter_view.js";
 import { WindowsView } from "./windows_view.js";
 
+/** @import { Arithmetic, ByRole, Drawing, LayerView, Picture, StepKind } from "./types" */
+/** @import { ScatterAct, WindowsAct } from "./wire" */
+
+/**
+ * What there is to know of a kind of layer view. Each method is given only what is of its kind.
+ *
+ * @typedef {object} LayerViewKind
+ * @property {new (lines: HTMLElement, layerView: any, links: any) => Arithmetic} Equation
+ * @property {StepKind[]} granularities
+ * @property {(act: any, index: number) => LayerView} view
+ * @property {(picture: Picture, layerView: any, grids: ByRole) => Drawing} draw
+ */
+
+/** @type {Record<WindowsAct["kind"] | ScatterAct["kind"], LayerViewKind>} */
 export const LAYER_VIEWS = {
   windows: {
-    View: WindowsView,
     Equation,
     granularities: [
       { name: "output", label: "output", means: "One step an output value" },
       { name: "channel", label: "channel", means: "One step a channel's sum" },
       { name: "tap", label: "multiply", means: "One step a multiply" },
     ],
-    draw: (picture, layerView, grids) => ({
-      parts: [new Overlay(picture, layerView, grids), new Bands(picture, layerView, grids)],
-      links: new Links(picture, layerView, grids),
-    }),
+    view: (act, index) => new WindowsView(act, index),
+    draw(picture, layerView, grids) {
+      const parts = [new Overlay(picture, layerView, grids), new Bands(picture, layerView, grids)];
+      return { parts, links: new Links(picture, layerView, grids) };
+    },
   },
   pooling: {
-    View: WindowsView,
     Equation,
     granularities: [
       { name: "output", label: "output", means: "One step an output value" },
       { name: "tap", label: "value", means: "One step a value of the window" },
     ],
-    draw: (picture, layerView, grids) => ({
-      parts: [new Overlay(picture, layerView, grids), new Chosen(picture, layerView, grids)],
-      links: new Links(picture, layerView, grids),
-    }),
+    view: (act, index) => new WindowsView(act, index),
+    draw(picture, layerView, grids) {
+      const parts = [new Overlay(picture, layerView, grids), new Chosen(picture, layerView, grids)];
+      return { parts, links: new Links(picture, layerView, grids) };
+    },
   },
   stamps: {
-    View: ScatterView,
     Equation: ScatterEquation,
     granularities: [
       { name: "stamp", label: "stamp", means: "One step an input position, whose stamps land" },
       { name: "output", label: "output", means: "One step an output value, and what it is gathered from" },
       { name: "multiply", label: "multiply", means: "One step a product, in the order of the stamps" },
     ],
-    draw: (picture, layerView, grids) => ({
-      parts: [new ScatterOutputs(picture, layerView, grids), new ScatterMarks(picture, layerView, grids)],
-      links: new ScatterLinks(picture, layerView, grids),
-    }),
+    view: (act, index) => new ScatterView(act, index),
+    draw(picture, layerView, grids) {
+      const parts = [new ScatterOutputs(picture, layerView, grids), new ScatterMarks(picture, layerView, grids)];
+      return { parts, links: new ScatterLinks(picture, layerView, grids) };
+    },
   },
 };

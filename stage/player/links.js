@@ -1,11 +1,21 @@
+// @ts-check
 // Pointing: which cells belong together, read from the record's table of who reads whom.
 
 import { writeNumber, writeShort } from "./numbers.js";
 import { NUMBERS_FROM } from "./picture.js";
 import { svgElement } from "./svg.js";
 
-/** Every (position, tap) for which `matches(position, tap)` holds. */
+/** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
+/** @import { WindowsView } from "./windows_view.js" */
+
+/**
+ * Every (position, tap) for which `matches(position, tap)` holds.
+ *
+ * @param {WindowsView} layerView
+ * @param {(position: number, tap: number) => boolean} matches
+ */
 function pairsWhere(layerView, matches) {
+  /** @type {Pair[]} */
   const pairs = [];
   for (let position = 0; position < layerView.loops.positions; position++) {
     for (let tap = 0; tap < layerView.loops.taps; tap++) if (matches(position, tap)) pairs.push({ position, tap });
@@ -13,7 +23,16 @@ function pairsWhere(layerView, matches) {
   return pairs;
 }
 
-/** Frame a cell in the colour of links, with a note in it if there is one and room for it. */
+/**
+ * Frame a cell in the colour of links, with a note in it if there is one and room for it.
+ *
+ * @param {Picture} picture
+ * @param {Element} group
+ * @param {PlacedGrid} grid
+ * @param {number} cell
+ * @param {string} kind
+ * @param {string} [note]
+ */
 export function markLink(picture, group, grid, cell, kind, note) {
   const box = picture.box(grid, cell);
   const isNoted = note !== undefined && picture.cell >= NUMBERS_FROM;
@@ -37,9 +56,19 @@ export function markLink(picture, group, grid, cell, kind, note) {
 
 // What stands in the cells of the matrices is what stands in other grids too: both are marked.
 export class Links {
-  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  /**
+   * `byRole` has the grids of this layer view, in the order of their channels.
+   *
+   * @param {Picture} picture
+   * @param {WindowsView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
+    /** What is pointed at. @type {Target | null} */
+    this.target = null;
     this.group = svgElement("g", { class: "links" }, picture.overlay);
   }
 
@@ -47,17 +76,34 @@ export class Links {
     this.group.replaceChildren();
   }
 
+  /**
+   * @param {PlacedGrid} grid
+   * @param {number} cell
+   * @param {string} kind
+   * @param {string} [note]
+   */
   mark(grid, cell, kind, note) {
-    if (kind !== "pointed" && grid === this.target.grid && cell === this.target.cell) return; // it is marked already
+    if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
     markLink(this.picture, this.group, grid, cell, kind, note);
   }
 
+  /**
+   * @param {number} channel
+   * @param {number} cell
+   * @param {string} kind
+   */
   markInput(channel, cell, kind) {
     if (this.byRole.input[channel]) this.mark(this.byRole.input[channel], cell, kind);
     const source = this.layerView.arrays.sources[cell];
     if (source >= 0) for (const flat of this.byRole.flat_input) this.mark(flat, channel * this.cells + source, kind);
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   * @param {string} kind
+   */
   markKernel(filter, channel, tap, kind) {
     const { taps, channels } = this.layerView.loops;
     const kernel = this.byRole.kernel[this.layerView.firstChannel(filter) + channel];
@@ -65,6 +111,12 @@ export class Links {
     for (const weights of this.byRole.weights) this.mark(weights, (filter * channels + channel) * taps + tap, kind);
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} position
+   * @param {string} kind
+   * @param {string} [note]
+   */
   markOutput(filter, position, kind, note) {
     const index = filter * this.layerView.loops.positions + position;
     for (const flat of [...this.byRole.flat_output, ...this.byRole.maps]) this.mark(flat, index, kind, note);
@@ -72,7 +124,15 @@ export class Links {
     if (output) this.mark(output, this.layerView.cellAt(output, position), kind, note);
   }
 
-  /** What the window at a position reads under a tap: in the matrix of windows, and in that of the whole layer. */
+  /**
+   * What the window at a position reads under a tap: in the matrix of windows, and in that of the whole layer.
+   *
+   * @param {number} filter
+   * @param {number} position
+   * @param {number} channel
+   * @param {number} tap
+   * @param {string} kind
+   */
   markRead(filter, position, channel, tap, kind) {
     const { taps, positions } = this.layerView.loops;
     const input = this.layerView.firstChannel(filter) + channel;
@@ -88,24 +148,40 @@ export class Links {
     return this.layerView.length[0] * this.layerView.length[1];
   }
 
-  /** What this layer view knows of a cell of one of its grids, as a role, and a channel and cell or filter and position. */
+  /**
+   * What a grid is to this layer: one layer's output can be the next one's input.
+   *
+   * @param {PlacedGrid} grid
+   */
+  roleOf(grid) {
+    const isOfThis = grid.role === "middle" && this.byRole.output.includes(grid);
+    return grid.role === "middle" ? (isOfThis ? "output" : "input") : grid.role;
+  }
+
+  /**
+   * What this layer view knows of a cell of one of its grids, as a role, and a channel and cell or filter and position.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   * @returns {Meaning}
+   */
   meaning({ grid, cell }, cursor) {
     const { taps, channels, positions } = this.layerView.loops;
-    const role = Object.keys(this.byRole).find((name) => this.byRole[name].includes(grid));
+    const role = this.roleOf(grid);
     switch (role) {
       case "output":
-        return { role, filter: grid.channel, position: this.layerView.positionAt(grid, cell) };
+        return { role: "output", filter: grid.channel, position: this.layerView.positionAt(grid, cell), cell };
       case "maps":
       case "flat_output":
-        return { role: "output", filter: Math.floor(cell / positions), position: cell % positions };
+        return { role: "output", filter: Math.floor(cell / positions), position: cell % positions, cell };
       case "kernel":
-        return { role, filter: cursor.filter, channel: this.layerView.channelOf(cursor, grid.channel), tap: cell };
+        return { role: "kernel", filter: cursor.filter, channel: this.layerView.channelOf(cursor.filter, grid.channel), tap: cell };
       case "weights": {
         const row = Math.floor(cell / grid.columns);
         return { role: "kernel", filter: row, channel: Math.floor((cell % (taps * channels)) / taps), tap: cell % taps };
       }
       case "products":
-        return { role, channel: this.layerView.channelOf(cursor, grid.channel), tap: cell, position: cursor.position };
+        return { role: "products", channel: this.layerView.channelOf(cursor.filter, grid.channel), tap: cell, position: cursor.position };
       case "columns": {
         const row = Math.floor(cell / positions);
         return { role: "products", channel: Math.floor(row / taps), tap: row % taps, position: cell % positions };
@@ -118,35 +194,64 @@ export class Links {
       case "matrix": {
         const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
         return {
-          role,
+          role: "matrix",
           filter: Math.floor(row / positions),
           position: row % positions,
           input: Math.floor(column / this.cells),
           source: column % this.cells,
+          cell,
         };
       }
+      case "partial":
+      case "sum":
+      case "bias":
+        return { role, cell };
       default:
-        return { role, channel: grid.channel, cell };
+        return { role: "input", channel: grid.channel, cell };
     }
   }
 
-  /** Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it. */
+  /**
+   * Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
   show(target, cursor) {
     this.clear();
     this.target = target;
     this.mark(target.grid, target.cell, "pointed");
     const meaning = this.meaning(target, cursor);
-    const say = { input: "sayInput", kernel: "sayKernel", products: "sayProduct", output: "sayOutput", matrix: "sayEntry" }[
-      meaning.role
-    ];
-    if (meaning.channel === -1) return `${target.grid.label}: filter ${cursor.filter} does not read this channel`;
-    return say ? this[say](meaning, cursor, target) : `${target.grid.label} of this step`;
+    const isUnread = "channel" in meaning && meaning.channel === -1;
+    if (isUnread) return `${target.grid.label}: filter ${cursor.filter} does not read this channel`;
+    switch (meaning.role) {
+      case "input":
+        return this.sayInput(meaning);
+      case "kernel":
+        return this.sayKernel(meaning, target);
+      case "products":
+        return this.sayProduct(meaning, cursor, target);
+      case "output":
+        return this.sayOutput(meaning, target);
+      case "matrix":
+        return this.sayEntry(meaning, target);
+      default:
+        return `${target.grid.label} of this step`;
+    }
   }
 
+  /**
+   * @param {PlacedGrid} grid
+   * @param {number} cell
+   */
   name(grid, cell) {
     return `${grid.label}[${Math.floor(cell / grid.columns)}, ${cell % grid.columns}]`;
   }
 
+  /**
+   * @param {number} channel
+   * @param {number} cell
+   */
   inputName(channel, cell) {
     const columns = this.layerView.length[1];
     const source = this.layerView.arrays.sources[cell];
@@ -154,46 +259,64 @@ export class Links {
     return `${label}[${Math.floor(source / columns)}, ${source % columns}]`;
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} position
+   */
   outputName(filter, position) {
     const columns = this.layerView.shape[1];
     const label = this.byRole.output[filter]?.label ?? (this.layerView.loops.filters > 1 ? `output ${filter}` : "output");
     return `${label}[${Math.floor(position / columns)}, ${position % columns}]`;
   }
 
+  /** @param {Extract<Meaning, { role: "input" }>} of */
   sayInput({ channel, cell }) {
     const { layerView } = this;
     const { positions, filters } = layerView.loops;
     const source = layerView.arrays.sources[cell];
+    /** @param {number} padded */
     const same = (padded) => (source >= 0 ? layerView.arrays.sources[padded] === source : padded === cell);
     const pairs = pairsWhere(layerView, (position, tap) => same(layerView.read(position, tap)));
     layerView.arrays.sources.forEach((_, padded) => padded !== cell && same(padded) && this.markInput(channel, padded, "quiet"));
-    const byPosition = Object.groupBy(pairs, (pair) => pair.position);
+    /** @type {Map<number, Pair[]>} */
+    const byPosition = new Map();
+    for (const pair of pairs) byPosition.set(pair.position, [...(byPosition.get(pair.position) ?? []), pair]);
     for (let filter = 0; filter < filters; filter++) {
-      const inFilter = layerView.channelOf({ filter }, channel);
+      const inFilter = layerView.channelOf(filter, channel);
       if (inFilter < 0) continue;
       for (const { position, tap } of pairs) this.markRead(filter, position, inFilter, tap, "quiet");
       for (const tap of new Set(pairs.map((pair) => pair.tap))) this.markKernel(filter, inFilter, tap, "linked");
-      for (const position in byPosition) {
-        this.markOutput(filter, Number(position), "linked", this.weightNote(filter, inFilter, byPosition[position]));
+      for (const [position, own] of byPosition) {
+        this.markOutput(filter, position, "linked", this.weightNote(filter, inFilter, own));
       }
     }
     const zeros = ["", "padding of zeros", "a zero put between two inputs", "a zero of the rows and columns added at the end"];
     const where = source < 0 ? zeros[layerView.arrays.kinds[cell]] : this.inputName(channel, cell);
-    const value = source < 0 ? "" : ` = ${writeNumber(layerView.input(channel, cell), 6)}`;
+    const value = source < 0 ? "" : ` = ${writeNumber(layerView.input(channel, cell))}`;
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
-    const outputs = Object.keys(byPosition).length;
+    const outputs = byPosition.size;
     const withWeight = layerView.hasKernel ? ", each with the weight written on it" : "";
     return `${copy}${where}${value}: ${outputs === 0 ? "no output reads it" : `read by ${outputs} of ${positions} outputs${withWeight}`}`;
   }
 
-  /** The weights with which an output takes an input, or how many where they are too many to write. */
+  /**
+   * The weights with which an output takes an input, or how many where they are too many to write.
+   *
+   * @param {number} filter
+   * @param {number} channel
+   * @param {Pair[]} pairs
+   */
   weightNote(filter, channel, pairs) {
     if (!this.layerView.hasKernel) return undefined;
     const weights = pairs.map(({ tap }) => writeShort(this.layerView.kernel(filter, channel, tap)));
     return weights.length > 2 ? `${weights.length} taps` : `\u00d7${weights.join(", ")}`;
   }
 
-  sayKernel({ filter, channel, tap }, cursor, { grid, cell }) {
+  /**
+   * @param {Extract<Meaning, { role: "kernel" }>} of
+   * @param {Target} target
+   */
+  sayKernel({ filter, channel, tap }, { grid, cell }) {
     const { layerView } = this;
     const input = layerView.firstChannel(filter) + channel;
     this.markKernel(filter, channel, tap, "quiet");
@@ -201,11 +324,16 @@ export class Links {
       this.markInput(input, layerView.read(position, tap), "linked");
       this.markRead(filter, position, channel, tap, "linked");
     }
-    const value = writeNumber(layerView.kernel(filter, channel, tap), 6);
+    const value = writeNumber(layerView.kernel(filter, channel, tap));
     const map = layerView.loops.filters > 1 ? `output ${filter}` : "output";
     return `${this.name(grid, cell)} = ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.byRole.output[filter]?.label ?? map}`;
   }
 
+  /**
+   * @param {{ channel: number, tap: number, position: number }} of
+   * @param {Cursor} cursor
+   * @param {Target} target
+   */
   sayProduct({ channel, tap, position }, cursor, { grid, cell }) {
     const { layerView } = this;
     const input = layerView.firstChannel(cursor.filter) + channel;
@@ -213,14 +341,18 @@ export class Links {
     this.markKernel(cursor.filter, channel, tap, "linked");
     if (grid.values) {
       this.markOutput(cursor.filter, position, "linked");
-      return `${this.name(grid, cell)} = ${writeNumber(layerView.input(input, layerView.read(position, tap)), 6)}: what tap ${tap} reads in window ${position}, which is this column`;
+      return `${this.name(grid, cell)} = ${writeNumber(layerView.input(input, layerView.read(position, tap)))}: what tap ${tap} reads in window ${position}, which is this column`;
     }
     if (!layerView.tapDone(cursor, channel, tap)) return `${this.name(grid, cell)}: not ${layerView.hasKernel ? "multiplied" : "read"} yet`;
     const what = layerView.hasKernel ? "the input under this tap times its weight" : "the input under this tap";
-    return `${this.name(grid, cell)} = ${writeNumber(layerView.product(cursor, channel, tap), 6)}: ${what}`;
+    return `${this.name(grid, cell)} = ${writeNumber(layerView.product(cursor, channel, tap))}: ${what}`;
   }
 
-  sayOutput({ filter, position }, cursor, { grid, cell }) {
+  /**
+   * @param {{ filter: number, position: number }} of
+   * @param {Target} target
+   */
+  sayOutput({ filter, position }, { grid, cell }) {
     const { layerView } = this;
     if (position < 0) return `${this.name(grid, cell)}: padding that the next layer puts round its input`;
     this.markOutput(filter, position, "quiet");
@@ -232,17 +364,21 @@ export class Links {
       }
     }
     const shown = layerView.hasKernel ? "its window, its weights and its sum are shown" : "its window is shown";
-    return `${this.name(grid, cell)} = ${writeNumber(layerView.output(filter, position), 6)}: ${shown}`;
+    return `${this.name(grid, cell)} = ${writeNumber(layerView.output(filter, position))}: ${shown}`;
   }
 
-  sayEntry({ filter, position, input, source }, cursor, { grid, cell }) {
+  /**
+   * @param {{ filter: number, position: number, input: number, source: number }} of
+   * @param {Target} target
+   */
+  sayEntry({ filter, position, input, source }, { grid, cell }) {
     const { layerView } = this;
-    const value = layerView.arrays.matrix[cell];
+    const value = layerView.value("matrix", cell);
     const padded = layerView.arrays.sources.findIndex((from, at) => from === source && layerView.isInside(at));
     this.markInput(input, padded, "linked");
     this.markOutput(filter, position, "linked");
     const [from, to] = [this.inputName(input, padded), this.outputName(filter, position)];
     if (Number.isNaN(value)) return `${this.name(grid, cell)} is 0: ${to} does not read ${from}`;
-    return `${this.name(grid, cell)} = ${writeNumber(value, 6)}: the weight with which ${to} takes ${from}`;
+    return `${this.name(grid, cell)} = ${writeNumber(value)}: the weight with which ${to} takes ${from}`;
   }
 }

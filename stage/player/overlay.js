@@ -1,20 +1,35 @@
+// @ts-check
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";
-import { setAttribute, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement } from "./svg.js";
+
+/** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
+/** @import { WindowsView } from "./windows_view.js" */
 
 export class Overlay {
-  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  /**
+   * `byRole` has the grids of this layer view, in the order of their channels.
+   *
+   * @param {Picture} picture
+   * @param {WindowsView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
     this.filter = -1; // the filter whose kernel is drawn
     this.windows = byRole.input.map((grid) => this.makeWindow(grid));
-    this.live = Object.fromEntries(
-      ["kernel", "products", "partial", "sum", "bias"].map((role) => [
-        role,
-        byRole[role].map((grid) => new Cells(picture, grid)),
-      ]),
-    );
+    /** @param {PlacedGrid[]} grids */
+    const live = (grids) => grids.map((grid) => new Cells(picture, grid));
+    this.live = {
+      kernel: live(byRole.kernel),
+      products: live(byRole.products),
+      partial: live(byRole.partial),
+      sum: live(byRole.sum),
+      bias: live(byRole.bias),
+    };
     this.covers = byRole.output.map((grid) => svgElement("path", picture.cover(grid), picture.moving));
     this.outputFrame = svgElement("rect", { class: "cursor" }, picture.moving);
     this.kernelTap = svgElement(
@@ -25,7 +40,11 @@ export class Overlay {
     this.inputTap = svgElement("rect", { class: "tap-now", width: picture.cell, height: picture.cell }, picture.moving);
   }
 
-  /** A frame round the window and a mark on each cell it reads, all moved together. */
+  /**
+   * A frame round the window and a mark on each cell it reads, all moved together.
+   *
+   * @param {PlacedGrid} grid
+   */
   makeWindow(grid) {
     const { picture, layerView } = this;
     const group = svgElement("g", { class: "window", "data-grid": grid.label }, picture.moving);
@@ -44,19 +63,24 @@ export class Overlay {
     return group;
   }
 
-  /** Show where this layer view stands; `isNow` while it is the one that plays. */
+  /**
+   * Show where this layer view stands; `isNow` while it is the one that plays.
+   *
+   * @param {Cursor} cursor
+   * @param {boolean} isNow
+   */
   show(cursor, isNow) {
     const { layerView, live, picture } = this;
     const { ends } = layerView;
     for (let input = 0; input < this.byRole.input.length; input++) {
-      const channel = layerView.channelOf(cursor, input);
+      const channel = layerView.channelOf(cursor.filter, input);
       this.showWindow(cursor, input, channel, isNow);
       this.showArithmetic(cursor, input, channel);
     }
     const group = layerView.group(cursor.filter);
     live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? layerView.runningSum(cursor) : null, ends.sums));
     if (this.filter !== cursor.filter) {
-      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.arrays.bias[cursor.filter] : null, ends.sums));
+      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.bias(cursor.filter) : null, ends.sums));
       this.nameKernels(cursor);
     }
     this.filter = cursor.filter;
@@ -66,11 +90,23 @@ export class Overlay {
     this.showTap(cursor, isNow);
   }
 
-  /** Whether a cell that may stand once, or once for each group, is that of this group. */
+  /**
+   * Whether a cell that may stand once, or once for each group, is that of this group.
+   *
+   * @param {Cells[]} cells
+   * @param {number} index
+   * @param {number} group
+   */
   isOf(cells, index, group) {
     return cells.length === 1 || index === group;
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} input
+   * @param {number} channel
+   * @param {boolean} isNow
+   */
   showWindow(cursor, input, channel, isNow) {
     const { layerView, picture } = this;
     const box = picture.box(this.byRole.input[input], layerView.read(cursor.position, 0));
@@ -80,7 +116,13 @@ export class Overlay {
     setAttribute(this.windows[input], "class", "window" + state);
   }
 
-  /** The kernel, the products and the sum of one channel; nothing where the filter does not read it. */
+  /**
+   * The kernel, the products and the sum of one channel; nothing where the filter does not read it.
+   *
+   * @param {Cursor} cursor
+   * @param {number} input
+   * @param {number} channel
+   */
   showArithmetic(cursor, input, channel) {
     const { layerView, live } = this;
     const { ends } = layerView;
@@ -96,15 +138,20 @@ export class Overlay {
     if (live.partial.length) live.partial[input].fill(0, isSummed ? layerView.partial(cursor, channel) : null, ends.sums);
   }
 
+  /** @param {Cursor} cursor */
   nameKernels(cursor) {
     if (this.layerView.loops.filters === 1) return;
     this.byRole.kernel.forEach((grid, input) => {
-      const isRead = this.layerView.channelOf(cursor, input) >= 0;
+      const isRead = this.layerView.channelOf(cursor.filter, input) >= 0;
       this.picture.labels[grid.index].textContent = isRead ? `filter ${cursor.filter}` : "kernel";
     });
   }
 
-  /** Cover the cells that no step has reached: whole rows below, and the rest of the row being filled. */
+  /**
+   * Cover the cells that no step has reached: whole rows below, and the rest of the row being filled.
+   *
+   * @param {Cursor} cursor
+   */
   showCovers(cursor) {
     const { layerView, picture } = this;
     const [rows, columns] = layerView.shape;
@@ -117,27 +164,33 @@ export class Overlay {
             ? 0
             : cursor.position + (layerView.isComplete(cursor) ? 1 : 0);
       const [row, column] = [Math.floor(done / columns), done % columns];
+      /** @type {(x: number, y: number) => string} */
       const at = (x, y) => `${(grid.x + left + x) * picture.cell} ${(grid.y + top + y) * picture.cell}`;
       const path =
         row === rows
           ? ""
           : `M${at(column, row)} L${at(columns, row)} L${at(columns, rows)} L${at(0, rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
       setAttribute(this.covers[filter], "d", path);
-      this.covers[filter].dataset.revealed = done;
+      this.covers[filter].dataset.revealed = String(done);
     });
     if (!this.byRole.output.length) return;
     const grid = this.byRole.output[cursor.filter];
     const box = picture.box(grid, layerView.cellAt(grid, cursor.position));
-    for (const key in box) this.outputFrame.setAttribute(key, box[key]);
+    setAttributes(this.outputFrame, { ...box });
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {boolean} isNow
+   */
   showTap(cursor, isNow) {
+    /** @type {(rect: SVGElement, grid: PlacedGrid | undefined, cell: number) => void} */
     const show = (rect, grid, cell) => {
-      rect.style.display = grid && isNow && cursor.granularity === "tap" ? "" : "none";
-      if (rect.style.display) return;
-      const box = this.picture.box(grid, cell);
-      rect.setAttribute("x", box.x);
-      rect.setAttribute("y", box.y);
+      const isShown = grid && isNow && cursor.granularity === "tap";
+      rect.style.display = isShown ? "" : "none";
+      if (!isShown) return;
+      const { x, y } = this.picture.box(grid, cell);
+      setAttributes(rect, { x, y });
     };
     const input = this.layerView.firstChannel(cursor.filter) + cursor.channel;
     show(this.kernelTap, this.byRole.kernel[input], cursor.tap);

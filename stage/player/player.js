@@ -1,22 +1,35 @@
+// @ts-check
 // The player: which step is shown, and when the next one is.
+
+/** @import { Timeline } from "./timeline.js" */
+/** @import { Cursor, Granularity } from "./types" */
 
 export const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60]; // steps a second
 export const FIRST_SPEED = 2;
 
 export class Player {
-  /** `onShow(cursor)` draws what stands there; `onChange(player)` is told whenever anything the controls show has changed. */
-  constructor(onShow, onChange) {
-    Object.assign(this, {
-      onShow,
-      onChange,
-      granularity: "", // the first there is, once there is something to play
-      step: 0,
-      speed: FIRST_SPEED,
-      loop: false,
-      playing: false,
-      disabled: true, // until there is something to play
-    });
+  /**
+   * @param {(cursor: Cursor) => void} onShow draws what stands at a cursor
+   * @param {(player: Player) => void} onChange is called whenever anything the controls show has changed
+   * @param {() => void} onLetGo lets go of the cell that is pointed at
+   */
+  constructor(onShow, onChange, onLetGo) {
+    this.onShow = onShow;
+    this.onChange = onChange;
+    this.onLetGo = onLetGo;
+    /** @type {Timeline | undefined} */
+    this.loaded = undefined;
+    /** What one step is: the first there is, once there is something to play. @type {Granularity} */
+    this.granularity = "output";
+    this.step = 0;
+    this.speed = FIRST_SPEED;
+    this.loop = false;
+    this.playing = false;
+    this.disabled = true; // until there is something to play
     this.held = false; // while somebody points at a cell, playing waits
+    this.due = 0; // steps owed, a fraction
+    this.last = 0; // when the last frame was
+    this.frame = 0;
     this.onHidden = () => document.hidden && this.pause();
     document.addEventListener("visibilitychange", this.onHidden);
   }
@@ -24,6 +37,12 @@ export class Player {
   destroy() {
     this.pause();
     document.removeEventListener("visibilitychange", this.onHidden);
+  }
+
+  /** What is played; an error before there is anything. */
+  get timeline() {
+    if (!this.loaded) throw new Error("there is nothing to play yet");
+    return this.loaded;
   }
 
   get count() {
@@ -34,11 +53,16 @@ export class Player {
     return this.timeline.cursorAt(this.granularity, this.step);
   }
 
-  /** Play another record; the step is kept where the new one has the same loops. */
+  /**
+   * Play another record; the step is kept where the new one has the same loops.
+   *
+   * @param {Timeline} timeline
+   */
   load(timeline) {
-    const isSameShape = this.timeline && this.timeline.shape === timeline.shape;
-    this.timeline = timeline;
-    if (!timeline.granularities.some(({ name }) => name === this.granularity)) this.granularity = timeline.granularities[0].name;
+    const isSameShape = this.loaded?.shape === timeline.shape;
+    const names = timeline.granularities.map(({ name }) => name);
+    this.granularity = this.loaded && names.includes(this.granularity) ? this.granularity : names[0];
+    this.loaded = timeline;
     if (!isSameShape) {
       this.pause();
       this.step = 0;
@@ -50,22 +74,26 @@ export class Player {
     this.onChange(this);
   }
 
+  /** @param {number} step */
   go(step) {
     this.step = Math.max(0, Math.min(this.count - 1, step));
     this.refresh();
   }
 
+  /** @param {Granularity} granularity */
   setGranularity(granularity) {
     const { cursor } = this;
     this.granularity = granularity;
     this.go(this.timeline.stepAt(granularity, cursor));
   }
 
+  /** @param {boolean} loop */
   setLoop(loop) {
     this.loop = loop;
     this.onChange(this);
   }
 
+  /** @param {number} by is how many of the speeds faster */
   faster(by) {
     const index = SPEEDS.indexOf(this.speed) + by;
     this.speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, index))];
@@ -82,7 +110,7 @@ export class Player {
     this.letGo();
     if (this.step === this.count - 1) this.go(0);
     this.playing = true;
-    this.due = 0; // steps owed, a fraction
+    this.due = 0;
     this.last = performance.now();
     this.frame = requestAnimationFrame((now) => this.tick(now));
     this.onChange(this);
@@ -95,7 +123,11 @@ export class Player {
     this.onChange(this);
   }
 
-  /** One frame: at most one step, so that no step is ever skipped; what a late frame owes is not piled up. */
+  /**
+   * One frame: at most one step, so that no step is ever skipped; what a late frame owes is not piled up.
+   *
+   * @param {number} now in milliseconds
+   */
   tick(now) {
     this.frame = requestAnimationFrame((later) => this.tick(later));
     this.due = this.held ? 0 : Math.min(this.due + ((now - this.last) / 1000) * this.speed, 1.5);

@@ -1,9 +1,35 @@
+// @ts-check
 // Pointing, pinning, walking with the keyboard, and editing a value where it stands.
 
+/** @import { Stage, Target } from "./types" */
+
+/**
+ * Rows and columns that a key walks.
+ *
+ * @type {Record<string, [rows: number, columns: number]>}
+ */
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
 export class Pointer {
-  /** `stage` has picture, player, point(target or null), canEdit(target) and edit(target, text). */
+  /**
+   * @param {Stage} stage
+   * @param {SVGElement} overlay that is pointed at
+   * @param {HTMLInputElement} editor of a value
+   */
   constructor(stage, overlay, editor) {
-    Object.assign(this, { stage, overlay, editor, pinned: null, walking: null });
+    this.stage = stage;
+    this.overlay = overlay;
+    this.editor = editor;
+    /** What is pinned, and where arrow keys walk from. @type {Target | null} */
+    this.pinned = null;
+    /** @type {Target | null} */
+    this.walking = null;
+    /** What is pointed at; undefined where that has to be shown anew. @type {Target | null | undefined} */
+    this.target = undefined;
+    /** What is being edited. @type {Target | null} */
+    this.editing = null;
+    /** The last edit, until it is known whether it was refused. @type {{ target: Target, text: string } | null} */
+    this.committed = null;
     this.isClicked = false; // whether the overlay has the focus from a click, not from the keyboard
     this.isWalking = true; // whether arrow keys on the overlay walk; if not, they are the player's
     overlay.addEventListener(
@@ -14,10 +40,14 @@ export class Pointer {
       "pointerleave",
       (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null),
     );
-    overlay.addEventListener("focus", () => Object.assign(this, { isClicked: false, isWalking: true }));
+    overlay.addEventListener("focus", () => {
+      this.isClicked = false;
+      this.isWalking = true;
+    });
     overlay.addEventListener("click", (event) => {
       this.pin(this.under(event));
-      Object.assign(this, { isClicked: true, isWalking: this.pinned !== null });
+      this.isClicked = true;
+      this.isWalking = this.pinned !== null;
     });
     overlay.addEventListener("dblclick", (event) => this.openEditor(this.under(event)));
     overlay.addEventListener("keydown", (event) => this.key(event));
@@ -26,16 +56,22 @@ export class Pointer {
     editor.addEventListener("blur", () => this.commit());
   }
 
+  /** @param {MouseEvent} event */
   under(event) {
     if (this.stage.player.disabled) return null;
     const box = this.overlay.getBoundingClientRect();
     return this.stage.picture.cellAt(event.clientX - box.left, event.clientY - box.top);
   }
 
+  /**
+   * @param {Target | null} one
+   * @param {Target | null} other
+   */
   isSame(one, other) {
     return one !== null && other !== null && one.grid.index === other.grid.index && one.cell === other.cell;
   }
 
+  /** @param {Target | null} target */
   pointAt(target) {
     if (target === this.target || this.isSame(target, this.target ?? null)) return;
     this.target = target;
@@ -43,6 +79,7 @@ export class Pointer {
     this.stage.point(target, this.pinned !== null);
   }
 
+  /** @param {Target | null} target */
   pin(target) {
     this.pinned = this.isSame(target, this.pinned) ? null : target;
     this.target = undefined;
@@ -58,8 +95,10 @@ export class Pointer {
 
   /** After a new picture: the same cell of the same grid, where there still is one. */
   restore() {
+    /** @type {(target: Target | null) => Target | null} */
     const renew = (target) => {
-      const grid = target && this.stage.picture.grids[target.grid.index];
+      if (!target) return null;
+      const grid = this.stage.picture.grids[target.grid.index];
       return grid &&
         grid.role === target.grid.role &&
         grid.columns === target.grid.columns &&
@@ -73,17 +112,23 @@ export class Pointer {
     this.stage.point(this.pinned, this.pinned !== null);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (this.stage.player.disabled) return;
-    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    if (by && this.isWalking) this.walk(...by);
+    const by = ARROWS[event.key];
+    if (by && this.isWalking) this.walk(by[0], by[1]);
     else if (event.key === "Enter" && this.walking) this.pin(this.walking);
     else if (event.key === "e" && this.walking) this.openEditor(this.walking);
     else return;
     event.preventDefault();
   }
 
-  /** Move the pointed cell; past a grid's edge, on to the next grid in that direction that is level with it. */
+  /**
+   * Move the pointed cell; past a grid's edge, on to the next grid in that direction that is level with it.
+   *
+   * @param {number} rows
+   * @param {number} columns
+   */
   walk(rows, columns) {
     const { picture } = this.stage;
     const from = this.walking;
@@ -99,12 +144,14 @@ export class Pointer {
     this.move(from); // nothing further that way
   }
 
+  /** @param {Target} target */
   move(target) {
     this.pinned = null;
     this.walking = target;
     this.pointAt(target);
   }
 
+  /** @param {Target | null} target */
   openEditor(target) {
     if (!target || !this.stage.canEdit(target)) return;
     const { editor } = this;
@@ -122,6 +169,7 @@ export class Pointer {
     editor.select();
   }
 
+  /** @param {KeyboardEvent} event */
   editorKey(event) {
     if (event.key === "Enter") this.commit();
     else if (event.key === "Escape") this.closeEditor();

@@ -1,3 +1,4 @@
+// @ts-check
 // Pointing at a transposed layer: what stamps what, with which weight, in every view that shows it.
 
 import { CELL_KINDS } from "./cell_kinds.js";
@@ -5,10 +6,24 @@ import { markLink } from "./links.js";
 import { writeNumber, writeShort } from "./numbers.js";
 import { svgElement } from "./svg.js";
 
+/** @import { ScatterView } from "./scatter_view.js" */
+/** @import { ByRole, Cursor, Meaning, Picture, PlacedGrid, Target } from "./types" */
+
 export class ScatterLinks {
-  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  /**
+   * `byRole` has the grids of this layer view, in the order of their channels.
+   *
+   * @param {Picture} picture
+   * @param {ScatterView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
+    /** What is pointed at, and where the stage stood then. @type {Target | null} */
+    this.target = null;
+    this.cursor = layerView.start;
     this.group = svgElement("g", { class: "links" }, picture.overlay);
   }
 
@@ -16,21 +31,40 @@ export class ScatterLinks {
     this.group.replaceChildren();
   }
 
+  /**
+   * @param {PlacedGrid | undefined} grid
+   * @param {number} cell
+   * @param {string} kind
+   * @param {string} [note]
+   */
   mark(grid, cell, kind, note) {
     if (!grid || cell < 0) return;
-    if (kind !== "pointed" && grid === this.target.grid && cell === this.target.cell) return; // it is marked already
+    if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
     markLink(this.picture, this.group, grid, cell, kind, note);
   }
 
+  /**
+   * @param {number} channel
+   * @param {number} position
+   * @param {string} kind
+   * @param {string} [note]
+   */
   markInput(channel, position, kind, note) {
     const { positions } = this.layerView.loops;
     this.mark(this.byRole.input[channel], position, kind, note);
     for (const flat of this.byRole.flat_input) this.mark(flat, channel * positions + position, kind);
     const [zeros] = this.byRole.zero_inserted;
-    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.layerView.arrays.spread[position], kind);
+    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.layerView.value("spread", position), kind);
   }
 
-  /** A weight, where the kernel that has it is the one shown. */
+  /**
+   * A weight, where the kernel that has it is the one shown.
+   *
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   * @param {string} kind
+   */
   markKernel(filter, channel, tap, kind) {
     if (filter !== this.cursor.filter) return;
     const input = this.layerView.firstChannel(filter) + channel;
@@ -38,6 +72,12 @@ export class ScatterLinks {
     this.mark(this.byRole.turned[input], this.layerView.loops.taps - 1 - tap, kind);
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} cell
+   * @param {string} kind
+   * @param {string} [note]
+   */
   markOutput(filter, cell, kind, note) {
     const { outputs } = this.layerView.loops;
     this.mark(this.byRole.uncropped[filter], cell, kind, note);
@@ -47,7 +87,15 @@ export class ScatterLinks {
     for (const flat of this.byRole.flat_output) this.mark(flat, filter * outputs + output, kind, note);
   }
 
-  /** The entry of the matrix between an output and an input. */
+  /**
+   * The entry of the matrix between an output and an input.
+   *
+   * @param {number} filter
+   * @param {number} cell
+   * @param {number} input
+   * @param {number} position
+   * @param {string} kind
+   */
   markEntry(filter, cell, input, position, kind) {
     const { outputs, positions } = this.layerView.loops;
     const output = this.layerView.arrays.outputs[cell];
@@ -56,20 +104,26 @@ export class ScatterLinks {
       this.mark(matrix, (filter * outputs + output) * matrix.columns + input * positions + position, kind);
   }
 
-  /** What a cell of one of the grids is. */
+  /**
+   * What a cell of one of the grids is.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   * @returns {Meaning}
+   */
   meaning({ grid, cell }, cursor) {
     const { layerView } = this;
     const { taps, positions, outputs } = layerView.loops;
-    const channel = layerView.channelOf(cursor, grid.channel);
+    const channel = layerView.channelOf(cursor.filter, grid.channel);
     switch (grid.role) {
       case "kernel":
         return { role: "kernel", filter: cursor.filter, channel, tap: cell };
       case "turned":
         return { role: "kernel", filter: cursor.filter, channel, tap: taps - 1 - cell };
       case "products":
-        return { role: "products", channel, tap: cell };
+        return { role: "products", channel, tap: cell, position: cursor.position };
       case "turned_products":
-        return { role: "products", channel, tap: taps - 1 - cell };
+        return { role: "products", channel, tap: taps - 1 - cell, position: cursor.position };
       case "uncropped":
         return { role: "output", filter: grid.channel, position: layerView.arrays.outputs[cell], cell };
       case "output":
@@ -79,7 +133,7 @@ export class ScatterLinks {
         return { role: "output", filter: Math.floor(cell / outputs), position, cell: layerView.arrays.cells[position] };
       }
       case "zero_inserted": {
-        const source = layerView.arrays.sources[cell];
+        const source = layerView.value("sources", cell);
         return source >= 0 ? { role: "input", channel: grid.channel, cell: source } : { role: "zero", cell };
       }
       case "flat_input":
@@ -92,53 +146,91 @@ export class ScatterLinks {
           cell: layerView.arrays.cells[row % outputs],
           input: Math.floor(column / positions),
           position: column % positions,
+          source: column % positions,
         };
       }
+      case "bias":
+        return { role: "bias", cell };
       default:
-        return { role: grid.role, channel: grid.channel, cell };
+        return { role: "input", channel: grid.channel, cell };
     }
   }
 
-  /** Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it. */
+  /**
+   * Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
   show(target, cursor) {
     this.clear();
-    Object.assign(this, { target, cursor });
+    this.target = target;
+    this.cursor = cursor;
     this.mark(target.grid, target.cell, "pointed");
     const meaning = this.meaning(target, cursor);
-    if (meaning.channel === -1) return `${target.grid.label}: this channel stamps no cell of ${this.mapName(cursor.filter)}`;
-    const say = { input: "sayInput", kernel: "sayKernel", products: "sayProduct", output: "sayOutput", matrix: "sayEntry" };
-    return this[say[meaning.role] ?? "sayOther"](meaning);
+    const isUnread = "channel" in meaning && meaning.channel === -1;
+    if (isUnread) return `${target.grid.label}: this channel stamps no cell of ${this.mapName(cursor.filter)}`;
+    switch (meaning.role) {
+      case "input":
+        return this.sayInput(meaning);
+      case "kernel":
+        return this.sayKernel(meaning);
+      case "products":
+        return this.sayProduct(meaning);
+      case "output":
+        return this.sayOutput(meaning);
+      case "matrix":
+        return this.sayEntry(meaning);
+      default:
+        return this.sayOther(meaning);
+    }
   }
 
+  /**
+   * @param {number} cell
+   * @param {number} columns
+   */
   at(cell, columns) {
     return `[${Math.floor(cell / columns)}, ${cell % columns}]`;
   }
 
+  /**
+   * @param {number} channel
+   * @param {number} position
+   */
   inputName(channel, position) {
     const name = this.layerView.inputs > 1 ? `input ${channel}` : "input";
     return name + this.at(position, this.layerView.length[1]);
   }
 
+  /** @param {number} filter */
   mapName(filter) {
     return this.layerView.loops.filters > 1 ? `output ${filter}` : "output";
   }
 
-  /** The name of an output, by its number among those that are left when padding has cropped. */
+  /**
+   * The name of an output, by its number among those that are left when padding has cropped.
+   *
+   * @param {number} filter
+   * @param {number} output
+   */
   outputName(filter, output) {
     return this.mapName(filter) + this.at(output, this.layerView.shape[1]);
   }
 
+  /** @param {number} tap */
   kernelName(tap) {
     return `kernel${this.at(tap, this.layerView.kernelSize[1])}`;
   }
 
+  /** @param {Extract<Meaning, { role: "input" }>} of */
   sayInput({ channel, cell: position }) {
     const { layerView } = this;
     const { filters, taps } = layerView.loops;
     const inMap = layerView.reached(position).length;
     let maps = 0;
     for (let filter = 0; filter < filters; filter++) {
-      const own = layerView.channelOf({ filter }, channel);
+      const own = layerView.channelOf(filter, channel);
       if (own < 0) continue;
       maps += 1;
       for (let tap = 0; tap < taps; tap++) {
@@ -152,10 +244,11 @@ export class ScatterLinks {
     const cropped = taps - inMap;
     const left = cropped ? ` (${cropped} more ${cropped > 1 ? "are" : "is"} cropped)` : "";
     const where = maps > 1 ? `of each of ${maps} output maps` : "of the output";
-    const value = writeNumber(layerView.input(channel, position), 6);
+    const value = writeNumber(layerView.input(channel, position));
     return `${this.inputName(channel, position)} = ${value}: stamps ${inMap} cells ${where}${left}, each with the weight written on it`;
   }
 
+  /** @param {{ filter: number, position: number, cell: number }} of */
   sayOutput({ filter, position, cell }) {
     const { layerView } = this;
     const landings = layerView.gathered(cell);
@@ -171,14 +264,15 @@ export class ScatterLinks {
     const inputs = landings.length * layerView.loops.channels;
     const gathered = inputs ? `gathered from ${inputs} ${inputs > 1 ? "inputs" : "input"}` : "no stamp reaches it";
     if (position < 0) {
-      const value = writeNumber(layerView.uncroppedValue(filter, cell), 6);
+      const value = writeNumber(layerView.uncroppedValue(filter, cell));
       return `cropped by the padding: ${value}, ${gathered}, does not come out of the layer`;
     }
-    const value = writeNumber(layerView.output(filter, position), 6);
+    const value = writeNumber(layerView.output(filter, position));
     const bias = inputs || !layerView.hasBias ? "" : ": the bias alone";
     return `${this.outputName(filter, position)} = ${value}: ${gathered}${bias || (inputs ? ", each with the weight written on it" : "")}`;
   }
 
+  /** @param {{ filter: number, channel: number, tap: number }} of */
   sayKernel({ filter, channel, tap }) {
     const { layerView } = this;
     const { positions } = layerView.loops;
@@ -190,11 +284,12 @@ export class ScatterLinks {
       this.markOutput(filter, cell, "linked");
       this.markEntry(filter, cell, input, position, "linked");
     }
-    const value = writeNumber(layerView.kernel(filter, channel, tap), 6);
+    const value = writeNumber(layerView.kernel(filter, channel, tap));
     const from = layerView.inputs > 1 ? `input ${input}` : "the input";
     return `${this.kernelName(tap)} = ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 
+  /** @param {{ channel: number, tap: number }} of */
   sayProduct({ channel, tap }) {
     const { layerView, cursor } = this;
     const landing = cursor.output < 0 ? cursor : layerView.gathered(cursor.cell).find((one) => one.tap === tap);
@@ -209,27 +304,30 @@ export class ScatterLinks {
     this.markEntry(cursor.filter, cell, input, position, "linked");
     const output = layerView.arrays.outputs[cell];
     const where = output < 0 ? "where the padding crops" : `on ${this.outputName(cursor.filter, output)}`;
-    const value = writeNumber(layerView.product(cursor.filter, channel, tap, position), 6);
+    const value = writeNumber(layerView.product(cursor.filter, channel, tap, position));
     return `${this.inputName(input, position)} × ${this.kernelName(tap)} = ${value}, landing ${where}`;
   }
 
+  /** @param {{ filter: number, cell: number, input: number, position: number }} of */
   sayEntry({ filter, cell, input, position }) {
     const { layerView } = this;
-    const channel = layerView.channelOf({ filter }, input);
+    const channel = layerView.channelOf(filter, input);
     this.markInput(input, position, "linked");
     this.markOutput(filter, cell, "linked");
     const output = this.outputName(filter, layerView.arrays.outputs[cell]);
     const landing = channel < 0 ? undefined : layerView.gathered(cell).find((one) => one.position === position);
     if (!landing) return `0: no tap of the stamp of ${this.inputName(input, position)} lands on ${output}`;
     this.markKernel(filter, channel, landing.tap, "linked");
-    const value = writeNumber(layerView.kernel(filter, channel, landing.tap), 6);
+    const value = writeNumber(layerView.kernel(filter, channel, landing.tap));
     return `${this.kernelName(landing.tap)} = ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
   }
 
+  /** @param {{ role: string, cell: number }} of */
   sayOther({ role, cell }) {
     const { layerView, cursor } = this;
-    if (role === "bias") return `bias = ${writeNumber(layerView.arrays.bias[cursor.filter], 6)}: what every cell of ${this.mapName(cursor.filter)} starts from`;
+    if (role === "bias") return `bias = ${writeNumber(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
+    /** @type {Record<number, string>} */
     const zeros = { [CELL_KINDS.PADDING]: "padding of the equivalent convolution", [CELL_KINDS.INSERTED]: "put between two inputs", [CELL_KINDS.EXTRA]: "in the rows and columns added by output_padding" };
-    return `0: ${zeros[layerView.arrays.kinds[cell]]}`;
+    return `0: ${zeros[layerView.value("kinds", cell)]}`;
   }
 }

@@ -1,13 +1,19 @@
+// @ts-check
 // What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
 
 import { Cells } from "./cells.js";
-import { setAttribute, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement } from "./svg.js";
+
+/** @import { ScatterView } from "./scatter_view.js" */
+/** @import { ByRole, Cursor, Pair, Picture, PlacedGrid } from "./types" */
 
 /** Frames that are laid anew at every step. */
 class Frames {
+  /** @param {Picture} picture */
   constructor(picture) {
     this.picture = picture;
     this.group = svgElement("g", { class: picture.cell < 12 ? "frames thin" : "frames" }, picture.moving);
+    /** @type {SVGRectElement[]} */
     this.rects = [];
     this.used = 0;
   }
@@ -16,15 +22,23 @@ class Frames {
     this.used = 0;
   }
 
-  /** Frame cells of a grid: one, or so many rows and columns from it on. */
+  /**
+   * Frame cells of a grid: one, or so many rows and columns from it on.
+   *
+   * @param {PlacedGrid | undefined} grid
+   * @param {number} cell
+   * @param {string} kind
+   * @param {number} [rows]
+   * @param {number} [columns]
+   */
   add(grid, cell, kind, rows = 1, columns = 1) {
     if (!grid || cell < 0) return;
     const rect = (this.rects[this.used] ??= svgElement("rect", {}, this.group));
     this.used += 1;
     const { x, y } = this.picture.box(grid, cell);
     const unit = this.picture.cell;
-    const attributes = { x, y, width: columns * unit, height: rows * unit, class: `mark ${kind}`, display: "inline" };
-    for (const name in attributes) setAttribute(rect, name, String(attributes[name]));
+    const size = { width: columns * unit, height: rows * unit };
+    setAttributes(rect, { x, y, ...size, class: `mark ${kind}`, display: "inline" });
     Object.assign(rect.dataset, { role: grid.role, channel: grid.channel, cell });
   }
 
@@ -34,15 +48,24 @@ class Frames {
 }
 
 export class ScatterMarks {
-  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  /**
+   * `byRole` has the grids of this layer view, in the order of their channels.
+   *
+   * @param {Picture} picture
+   * @param {ScatterView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
-    const live = (role) => byRole[role].map((grid) => new Cells(picture, grid));
-    this.kernels = live("kernel");
-    this.flipped = live("turned");
-    this.products = live("products");
-    this.flippedProducts = live("turned_products");
-    this.bias = live("bias");
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
+    /** @param {PlacedGrid[]} grids */
+    const live = (grids) => grids.map((grid) => new Cells(picture, grid));
+    this.kernels = live(byRole.kernel);
+    this.flipped = live(byRole.turned);
+    this.products = live(byRole.products);
+    this.flippedProducts = live(byRole.turned_products);
+    this.bias = live(byRole.bias);
     this.frames = new Frames(picture);
     const [first, last] = [layerView.scatterIndex(0, 0), layerView.scatterIndex(0, layerView.loops.taps - 1)];
     const across = layerView.uncropped[1];
@@ -50,18 +73,22 @@ export class ScatterMarks {
     this.filter = -1; // the filter whose kernels are drawn
   }
 
-  /** Show a step of this layer view; it is the only one there is. */
+  /**
+   * Show a step of this layer view; it is the only one there is.
+   *
+   * @param {Cursor} cursor
+   */
   show(cursor) {
     const { layerView } = this;
     const landings = cursor.output >= 0 ? layerView.gathered(cursor.cell) : this.landings(cursor);
     this.frames.begin();
     for (let input = 0; input < layerView.inputs; input++) {
-      const channel = layerView.channelOf(cursor, input);
+      const channel = layerView.channelOf(cursor.filter, input);
       this.showArithmetic(cursor, input, channel, landings);
       if (channel >= 0) this.frameInput(cursor, input, channel, landings);
     }
     if (this.filter !== cursor.filter) {
-      for (const cells of this.bias) cells.fill(0, layerView.arrays.bias[cursor.filter], layerView.ends.sums);
+      for (const cells of this.bias) cells.fill(0, layerView.bias(cursor.filter), layerView.ends.sums);
       this.filter = cursor.filter;
     }
     this.frameOutput(cursor, landings);
@@ -69,21 +96,34 @@ export class ScatterMarks {
     this.name(cursor);
   }
 
-  /** What lands at a step that stamps: its position with each of its taps. */
+  /**
+   * What lands at a step that stamps: its position with each of its taps.
+   *
+   * @param {{ position: number }} of
+   */
   landings({ position }) {
     return Array.from({ length: this.layerView.loops.taps }, (_, tap) => ({ position, tap }));
   }
 
-  /** The kernel and the products of one channel; nothing where it does not stamp the map. */
+  /**
+   * The kernel and the products of one channel; nothing where it does not stamp the map.
+   *
+   * @param {Cursor} cursor
+   * @param {number} input
+   * @param {number} channel
+   * @param {Pair[]} landings
+   */
   showArithmetic(cursor, input, channel, landings) {
     const { layerView } = this;
     const { taps } = layerView.loops;
+    /** @type {(grids: Cells[], tap: number, value: number | null, end: number) => void} */
     const fill = (grids, tap, value, end) => grids[input]?.fill(tap, value, end);
     for (let tap = 0; tap < taps && this.filter !== cursor.filter; tap++) {
       const weight = channel >= 0 ? layerView.kernel(cursor.filter, channel, tap) : null;
       fill(this.kernels, tap, weight, layerView.ends.kernel);
       fill(this.flipped, taps - 1 - tap, weight, layerView.ends.kernel);
     }
+    /** @type {(number | null)[]} */
     const made = new Array(taps).fill(null);
     for (const { position, tap } of landings) {
       if (channel >= 0 && layerView.isDone(cursor, channel, tap)) made[tap] = layerView.product(cursor.filter, channel, tap, position);
@@ -94,7 +134,14 @@ export class ScatterMarks {
     });
   }
 
-  /** Frame what a channel gives: the one input that stamps, or all that an output is gathered from. */
+  /**
+   * Frame what a channel gives: the one input that stamps, or all that an output is gathered from.
+   *
+   * @param {Cursor} cursor
+   * @param {number} input
+   * @param {number} channel
+   * @param {Pair[]} landings
+   */
   frameInput(cursor, input, channel, landings) {
     const { layerView, byRole, frames } = this;
     const { positions, taps } = layerView.loops;
@@ -105,7 +152,7 @@ export class ScatterMarks {
       frames.add(byRole.input[input], position, kind);
       frames.add(flat, input * positions + position, kind);
       if (cursor.output < 0 && byRole.zero_inserted.length) {
-        frames.add(byRole.zero_inserted[input], layerView.arrays.spread[position], kind);
+        frames.add(byRole.zero_inserted[input], layerView.value("spread", position), kind);
       }
     }
     if (cursor.output >= 0) this.frameWindow(cursor, byRole.zero_inserted[input]);
@@ -116,22 +163,36 @@ export class ScatterMarks {
     }
   }
 
-  /** The window of the equivalent convolution, and the cells it reads. */
+  /**
+   * The window of the equivalent convolution, and the cells it reads.
+   *
+   * @param {Cursor} cursor
+   * @param {PlacedGrid | undefined} grid
+   */
   frameWindow(cursor, grid) {
     if (!grid) return;
     const { taps } = this.layerView.loops;
-    const reads = this.layerView.arrays.reads.subarray(cursor.output * taps, (cursor.output + 1) * taps);
-    for (const cell of reads) this.frames.add(grid, cell, "tap");
-    this.frames.add(grid, reads[0], "now", ...this.size);
+    const [rows, columns] = this.size;
+    const corner = this.layerView.value("reads", cursor.output * taps);
+    for (let tap = 0; tap < taps; tap++) {
+      this.frames.add(grid, this.layerView.value("reads", cursor.output * taps + tap), "tap");
+    }
+    this.frames.add(grid, corner, "now", rows, columns);
   }
 
-  /** Frame where a stamp lands, or the output that is gathered; and in the matrix the column, or the row. */
+  /**
+   * Frame where a stamp lands, or the output that is gathered; and in the matrix the column, or the row.
+   *
+   * @param {Cursor} cursor
+   * @param {Pair[]} landings
+   */
   frameOutput(cursor, landings) {
     const { layerView, byRole, frames } = this;
     const { outputs, positions, channels } = layerView.loops;
     const { filter } = cursor;
     const [flat] = byRole.flat_output;
     const uncropped = byRole.uncropped[filter];
+    /** @type {(cell: number, kind: string) => void} */
     const frame = (cell, kind) => {
       const output = layerView.arrays.outputs[cell];
       frames.add(uncropped, cell, kind);
@@ -142,6 +203,7 @@ export class ScatterMarks {
     const first = layerView.firstChannel(filter) * positions;
     for (const matrix of byRole.matrix) {
       const across = matrix.columns;
+      /** @type {(channel: number, pair: Pair, kind: string) => void} */
       const entry = (channel, { position, tap }, kind) => {
         const output = cursor.output >= 0 ? cursor.output : layerView.arrays.outputs[layerView.scatterIndex(position, tap)];
         if (output >= 0) frames.add(matrix, (filter * outputs + output) * across + first + channel * positions + position, kind);
@@ -156,13 +218,18 @@ export class ScatterMarks {
     }
     if (cursor.output >= 0) return frame(cursor.cell, "now");
     for (const { position, tap } of landings) frame(layerView.scatterIndex(position, tap), "tap");
-    frames.add(uncropped, layerView.scatterIndex(cursor.position, 0), "now", ...this.size);
+    frames.add(uncropped, layerView.scatterIndex(cursor.position, 0), "now", this.size[0], this.size[1]);
     if (cursor.granularity === "multiply") frame(layerView.scatterIndex(cursor.position, cursor.tap), "now");
   }
 
-  /** Say on the labels which filter's kernel is shown, and what the products are: a stamp, or what is gathered. */
+  /**
+   * Say on the labels which filter's kernel is shown, and what the products are: a stamp, or what is gathered.
+   *
+   * @param {Cursor} cursor
+   */
   name(cursor) {
     const { picture, layerView, byRole } = this;
+    /** @type {(grid: PlacedGrid, text: string) => void} */
     const write = (grid, text) => {
       const label = picture.labels[grid.index];
       if (label.textContent !== text) label.textContent = text;
@@ -175,7 +242,12 @@ export class ScatterMarks {
     }
   }
 
-  /** Whether a text is no wider than a label may be. */
+  /**
+   * Whether a text is no wider than a label may be.
+   *
+   * @param {PlacedGrid} grid
+   * @param {string} text
+   */
   fits(grid, text) {
     const size = Number(this.picture.labels[grid.index].getAttribute("font-size"));
     return 0.55 * size * text.length <= (grid.columns + 1) * this.picture.cell;

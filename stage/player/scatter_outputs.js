@@ -1,12 +1,24 @@
+// @ts-check
 // The output of a transposed layer as it grows: what has landed on each cell so far, and what padding crops.
 
 import { Cells } from "./cells.js";
 import { setAttribute, svgElement } from "./svg.js";
 
+/** @import { ScatterView } from "./scatter_view.js" */
+/** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
+
 export class ScatterOutputs {
-  /** `byRole` has the grids of this layer view, in the order of their channels. */
+  /**
+   * `byRole` has the grids of this layer view, in the order of their channels.
+   *
+   * @param {Picture} picture
+   * @param {ScatterView} layerView
+   * @param {ByRole} byRole
+   */
   constructor(picture, layerView, byRole) {
-    Object.assign(this, { picture, layerView, byRole });
+    this.picture = picture;
+    this.layerView = layerView;
+    this.byRole = byRole;
     const inner = Array.from(layerView.arrays.cells);
     const all = Array.from(layerView.arrays.outputs, (_, cell) => cell);
     // where each map of each kind of grid begins, and the uncropped cell that each of its cells is
@@ -22,19 +34,31 @@ export class ScatterOutputs {
     }
   }
 
-  /** A column of all outputs as a grid for each map. */
+  /**
+   * A column of all outputs as a grid for each map.
+   *
+   * @param {PlacedGrid} grid
+   */
   parts(grid) {
     const { filters, outputs } = this.layerView.loops;
     return Array.from({ length: filters }, (_, filter) => ({ ...grid, y: grid.y + filter * outputs, rows: outputs }));
   }
 
-  /** Cells that fill while a map is stamped, and covers over the maps that are not complete. */
+  /**
+   * Cells that fill while a map is stamped, and covers over the maps that are not complete.
+   *
+   * @param {PlacedGrid[]} grids
+   * @param {number[]} cells
+   */
   makeMaps(grids, cells) {
     if (!grids.length) return [];
     const covers = grids.map((grid) => this.makeCover(grid));
-    return [{ grids, cells, covers, live: new Cells(this.picture, grids[0]), shown: new Array(cells.length).fill(undefined) }];
+    /** @type {(number | null | undefined)[]} */
+    const shown = new Array(cells.length).fill(undefined);
+    return [{ grids, cells, covers, live: new Cells(this.picture, grids[0]), shown }];
   }
 
+  /** @param {PlacedGrid} grid */
   makeCover(grid) {
     const { picture } = this;
     const path = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
@@ -44,12 +68,18 @@ export class ScatterOutputs {
     return svgElement("path", { class: "pending", d: path.join("") }, picture.moving);
   }
 
-  /** Veil the cells that padding crops, frame what is left, and what output_padding added to it. */
+  /**
+   * Veil the cells that padding crops, frame what is left, and what output_padding added to it.
+   *
+   * @param {PlacedGrid} grid
+   */
   drawCrop(grid) {
     const { picture, layerView } = this;
     const unit = picture.cell;
     const [[top, left], [rows, columns], [down, across]] = [layerView.crop, layerView.shape, layerView.extra];
+    /** @type {(row: number, column: number) => string} */
     const at = (row, column) => `${(grid.x + column) * unit} ${(grid.y + row) * unit}`;
+    /** @type {(row: number, column: number, height: number, width: number) => string} */
     const outline = (row, column, height, width) =>
       `M${at(row, column)} h${width * unit} v${height * unit} h${-width * unit} z`;
     const kept = outline(top, left, rows, columns);
@@ -74,7 +104,11 @@ export class ScatterOutputs {
     svgElement("path", { class: "regained", d: path }, picture.moving);
   }
 
-  /** Show a step of this layer view; it is the only one there is. */
+  /**
+   * Show a step of this layer view; it is the only one there is.
+   *
+   * @param {Cursor} cursor
+   */
   show(cursor) {
     const isComplete = this.layerView.isComplete(cursor);
     for (const map of this.maps) {

@@ -1,26 +1,58 @@
-// ScatterView: a transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
+// @ts-check
+// A transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
 
 import { CELL_KINDS } from "./cell_kinds.js";
+import { unpack } from "./numbers.js";
 
-/** A cursor has a filter, which is an output map; and a position, channel and tap, or the output that is gathered. */
+/** @import { Cursor, Granularity, Numbers, Pair, Unpacked } from "./types" */
+/** @import { ScatterAct, ScatterArrays } from "./wire" */
+
+/** One layer whose inputs are multiplied by the kernel and added into the output. A filter is an output map. */
 export class ScatterView {
-  constructor(recorded) {
-    Object.assign(this, recorded);
+  /**
+   * @param {ScatterAct} act
+   * @param {number} index of the layer among those that are played
+   */
+  constructor(act, index) {
+    this.index = index;
+    this.kind = act.kind;
+    this.loops = act.loops;
+    this.firsts = act.firsts;
+    this.length = act.length;
+    this.kernelSize = act.kernelSize;
+    this.uncropped = act.uncropped;
+    this.shape = act.shape;
+    this.crop = act.crop;
+    this.extra = act.extra;
+    this.ends = act.ends;
+    this.roles = act.roles;
+    /** Rows and columns that nothing reads: there are none. @type {[rows: number[], columns: number[]]} */
     this.unread = [[], []];
-    const { filters, positions, channels, taps, outputs } = this.loops;
-    this.inner = { stamp: positions, output: outputs, multiply: positions * channels * taps }; // steps in one map
-    this.maps = filters;
+    /** @type {Unpacked<ScatterArrays>} */
+    this.arrays = unpack(act.arrays);
+    const { positions, channels, taps, outputs } = act.loops;
+    /** How many steps of each granularity make one map. @type {Record<string, number>} */
+    this.stepsEach = { stamp: positions, output: outputs, multiply: positions * channels * taps };
   }
 
+  /** @param {Granularity} granularity */
   count(granularity) {
-    return this.maps * this.inner[granularity];
+    return this.loops.filters * this.stepsEach[granularity];
   }
 
-  /** Where step `step` of a granularity stands; channel and tap are the last ones already done. */
+  /**
+   * Where a step stands.
+   *
+   * @param {Granularity} granularity
+   * @param {number} step
+   * @returns {Cursor}
+   */
   cursorAt(granularity, step) {
     const { channels, taps } = this.loops;
-    const [filter, within] = [Math.floor(step / this.inner[granularity]), step % this.inner[granularity]];
-    const cursor = { layer: this.index, granularity, filter, position: -1, channel: channels - 1, tap: taps - 1, output: -1, cell: -1 };
+    const filter = Math.floor(step / this.stepsEach[granularity]);
+    const within = step % this.stepsEach[granularity];
+    const last = { channel: channels - 1, tap: taps - 1 };
+    const cursor = { layer: this.index, granularity, filter, position: -1, ...last, output: -1, cell: -1 };
     if (granularity === "output") return { ...cursor, output: within, cell: this.arrays.cells[within] };
     if (granularity === "stamp") return { ...cursor, position: within };
     const product = within % (channels * taps);
@@ -28,10 +60,29 @@ export class ScatterView {
     return { ...cursor, position, channel: Math.floor(product / taps), tap: product % taps };
   }
 
-  /** The step of a granularity that belongs to a cursor: the first that lands on its output, or that its stamp lands on. */
+  get allMultiplies() {
+    return this.count("multiply");
+  }
+
+  /**
+   * How many multiplies are done at a cursor that stamps.
+   *
+   * @param {Cursor} cursor
+   */
+  multiplies({ filter, position, channel, tap }) {
+    const { positions, channels, taps } = this.loops;
+    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
+  }
+
+  /**
+   * The step of a granularity that belongs to a cursor: the first that lands on its output, or that its stamp lands on.
+   *
+   * @param {Granularity} granularity
+   * @param {Cursor} cursor
+   */
   stepAt(granularity, cursor) {
     const { channels, taps } = this.loops;
-    const first = cursor.filter * this.inner[granularity];
+    const first = cursor.filter * this.stepsEach[granularity];
     if ((granularity === "output") === (cursor.output >= 0)) {
       if (granularity === "output") return first + cursor.output;
       return first + cursor.position * (granularity === "stamp" ? 1 : channels * taps);
@@ -41,21 +92,28 @@ export class ScatterView {
     return first + (granularity === "stamp" ? position : position * channels * taps + tap);
   }
 
-  /** The finished computation of a cell of an output. */
+  /**
+   * The finished computation of a cell of an output.
+   *
+   * @param {number} filter
+   * @param {number} output
+   */
   outputCursor(filter, output) {
     return this.cursorAt("output", filter * this.loops.outputs + output);
   }
 
+  /** Before the first step. */
   get start() {
     return { ...this.cursorAt("stamp", 0), channel: -1, tap: -1 };
   }
 
+  /** After the last step. */
   get end() {
     return this.cursorAt("stamp", this.count("stamp") - 1);
   }
 
   get hasBias() {
-    return "bias" in this.arrays;
+    return this.arrays.bias !== undefined;
   }
 
   /** How many input channels there are. */
@@ -63,42 +121,75 @@ export class ScatterView {
     return this.arrays.input.length / this.loops.positions;
   }
 
-  /** The first input channel of the group that a filter belongs to. */
+  /**
+   * The first input channel of the group that a filter belongs to.
+   *
+   * @param {number} filter
+   */
   firstChannel(filter) {
     return this.firsts[filter];
   }
 
-  /** Which of a cursor's channels an input channel is, or -1 where it does not stamp that map. */
-  channelOf(cursor, input) {
-    const channel = input - this.firstChannel(cursor.filter);
+  /**
+   * Which of the channels that a filter reads an input channel is, or -1 where it does not stamp that map.
+   *
+   * @param {number} filter
+   * @param {number} input
+   */
+  channelOf(filter, input) {
+    const channel = input - this.firstChannel(filter);
     return channel >= 0 && channel < this.loops.channels ? channel : -1;
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   */
   isDone(cursor, channel, tap) {
     return channel < cursor.channel || (channel === cursor.channel && tap <= cursor.tap);
   }
 
-  /** Whether a cursor is the last one of its map. */
+  /**
+   * Whether a cursor is the last one of its map.
+   *
+   * @param {Cursor} cursor
+   */
   isComplete(cursor) {
     const { outputs, positions, channels, taps } = this.loops;
     if (cursor.output >= 0) return cursor.output === outputs - 1;
     return cursor.position === positions - 1 && this.isDone(cursor, channels - 1, taps - 1);
   }
 
-  /** The cell of the uncropped output on which a tap of the stamp at a position lands. */
+  /**
+   * The cell of the uncropped output on which a tap of the stamp at a position lands.
+   *
+   * @param {number} position
+   * @param {number} tap
+   */
   scatterIndex(position, tap) {
     return this.arrays.landings[position * this.loops.taps + tap];
   }
 
-  /** The outputs that a stamp reaches, in order. */
+  /**
+   * The outputs that a stamp reaches, in order.
+   *
+   * @param {number} position
+   */
   reached(position) {
-    const cells = Array.from({ length: this.loops.taps }, (_, tap) => this.arrays.outputs[this.scatterIndex(position, tap)]);
+    const { outputs } = this.arrays;
+    const cells = Array.from({ length: this.loops.taps }, (_, tap) => outputs[this.scatterIndex(position, tap)]);
     return cells.filter((output) => output >= 0);
   }
 
-  /** What lands on a cell of the uncropped output, in order: the positions, and the tap of each that does. */
+  /**
+   * What lands on a cell of the uncropped output, in order: the positions, and the tap of each that does.
+   *
+   * @param {number} cell
+   */
   gathered(cell) {
     const { taps } = this.loops;
+    /** @type {Pair[]} */
     const found = [];
     for (let tap = taps - 1; tap >= 0; tap--) {
       const position = this.arrays.gathered[cell * taps + tap];
@@ -107,10 +198,15 @@ export class ScatterView {
     return found;
   }
 
-  /** The value of a cell of the cursor's map after the last landing; null, or the bias, where there was none yet. */
+  /**
+   * The value of a cell of the cursor's map after the last landing; null, or the bias, where there was none yet.
+   *
+   * @param {Cursor} cursor
+   * @param {number} cell
+   */
   running(cursor, cell) {
     const { taps, channels, positions } = this.loops;
-    let value = this.hasBias ? this.arrays.bias[cursor.filter] : null;
+    let value = this.hasBias ? this.bias(cursor.filter) : null;
     for (let tap = taps - 1; tap >= 0; tap--) {
       const position = this.arrays.gathered[cell * taps + tap];
       if (position < 0) continue;
@@ -123,44 +219,116 @@ export class ScatterView {
     return value;
   }
 
-  /** What a cell of the cursor's map shows at that cursor, or null. */
+  /**
+   * What a cell of the cursor's map shows at that cursor, or null.
+   *
+   * @param {Cursor} cursor
+   * @param {number} cell
+   */
   shown(cursor, cell) {
     if (cursor.output < 0) return this.running(cursor, cell);
     const output = this.arrays.outputs[cell];
     return output >= 0 && output <= cursor.output ? this.output(cursor.filter, output) : null;
   }
 
+  /**
+   * A value of an array by its name: NaN where nothing stands, or where there is no such array.
+   *
+   * @param {string} array
+   * @param {number} index
+   */
+  value(array, index) {
+    const values = /** @type {Record<string, Numbers | undefined>} */ (this.arrays)[array];
+    return values === undefined ? NaN : values[index];
+  }
+
+  /** @param {number} filter */
+  bias(filter) {
+    return this.value("bias", filter);
+  }
+
+  /**
+   * @param {number} channel
+   * @param {number} position
+   */
   input(channel, position) {
     return this.arrays.input[channel * this.loops.positions + position];
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   */
   kernel(filter, channel, tap) {
     return this.arrays.kernel[(filter * this.loops.channels + channel) * this.loops.taps + tap];
   }
 
+  /**
+   * The number of a weight among all of the layer's own.
+   *
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   */
+  kernelIndex(filter, channel, tap) {
+    return this.arrays.origins[(filter * this.loops.channels + channel) * this.loops.taps + tap];
+  }
+
+  /**
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   * @param {number} position
+   */
   product(filter, channel, tap, position) {
     const { channels, taps, positions } = this.loops;
     return this.arrays.products[((filter * channels + channel) * taps + tap) * positions + position];
   }
 
+  /**
+   * The sum of a channel's products on an output.
+   *
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} output
+   */
   partial(filter, channel, output) {
     return this.arrays.partial[(filter * this.loops.channels + channel) * this.loops.outputs + output];
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} output
+   */
   output(filter, output) {
     return this.arrays.output[filter * this.loops.outputs + output];
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} cell
+   */
   uncroppedValue(filter, cell) {
     return this.arrays.uncropped[filter * this.uncropped[0] * this.uncropped[1] + cell];
   }
 
-  /** What a cell is that stands in an array with padding of its own. */
+  /**
+   * What a cell is that stands in an array with padding of its own.
+   *
+   * @param {string} array
+   * @param {number} cell
+   */
   kindOf(array, cell) {
-    return array === "zero_inserted" ? this.arrays.kinds[cell] : CELL_KINDS.INPUT;
+    return array === "zero_inserted" ? this.value("kinds", cell) : CELL_KINDS.INPUT;
   }
 
-  /** The number of an input value among all of them. */
+  /**
+   * The number of an input value among all of them.
+   *
+   * @param {number} channel
+   * @param {number} position
+   */
   inputIndex(channel, position) {
     return channel * this.loops.positions + position;
   }

@@ -3,7 +3,7 @@
 import { Controls } from "./controls.js";
 import { Fragment } from "./fragment.js";
 import { LAYER_VIEWS } from "./layer_views.js";
-import { decode, inkOn } from "./numbers.js";
+import { inkOn } from "./numbers.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
@@ -31,9 +31,9 @@ class Stage {
         this.fragment.changed();
         this.announce();
       },
+      () => this.pointer.letGo(),
     );
     this.tally = new Tally(find(".tally"));
-    this.player.onLetGo = () => this.pointer.letGo();
     this.presenter = new Presenter(this);
     this.controls = new Controls(this.root, this.player, this.presenter);
     this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
@@ -80,7 +80,6 @@ class Stage {
       return;
     }
     if (data.id !== this.data?.id) {
-      for (const { arrays } of data.acts) for (const name in arrays) arrays[name] = decode(arrays[name]);
       this.timeline = new Timeline(data.acts);
       this.data = data;
       this.tally.load(this.timeline, data.tally);
@@ -202,12 +201,12 @@ class Stage {
     const layerView = this.layerViewsOf(target).at(-1);
     const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
     const { role, filter, channel, tap, cell } = this.links[layerView.index].meaning(target, cursor);
-    const { arrays, loops, roles } = layerView;
+    const { roles } = layerView;
     if (!(role in roles) || channel === -1) return null;
-    if (role === "bias") return { role: roles.bias, index: cursor.filter, value: arrays.bias[cursor.filter] };
+    if (role === "bias") return { role: roles.bias, index: cursor.filter, value: layerView.bias(cursor.filter) };
     if (role === "kernel") {
-      const flat = (filter * loops.channels + channel) * loops.taps + tap;
-      return { role: roles.kernel, index: arrays.origins ? arrays.origins[flat] : flat, value: layerView.kernel(filter, channel, tap) };
+      const index = layerView.kernelIndex(filter, channel, tap);
+      return { role: roles.kernel, index, value: layerView.kernel(filter, channel, tap) };
     }
     const index = layerView.inputIndex(channel, cell);
     return index === null ? null : { role: roles.input, index, value: layerView.input(channel, cell) };

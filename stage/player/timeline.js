@@ -1,22 +1,37 @@
+// @ts-check
 // The timeline: a step number and a granularity name a cursor, which is a place in one of the layer views.
 
 import { LAYER_VIEWS } from "./layer_views.js";
 
+/** @import { Cursor, Granularity, LayerView, StepKind } from "./types" */
+/** @import { ScatterAct, WindowsAct } from "./wire" */
+
 /** All layer views, one after the other. */
 export class Timeline {
-  constructor(recorded) {
-    this.layerViews = recorded.map((layer, index) => new LAYER_VIEWS[layer.kind].View({ ...layer, index }));
+  /** @param {(WindowsAct | ScatterAct)[]} acts */
+  constructor(acts) {
+    /** @type {LayerView[]} */
+    this.layerViews = acts.map((act, index) => LAYER_VIEWS[act.kind].view(act, index));
+    /** What one step can be. @type {StepKind[]} */
+    this.granularities = LAYER_VIEWS[acts[0].kind].granularities;
   }
 
-  /** What one step can be. */
-  get granularities() {
-    return LAYER_VIEWS[this.layerViews[0].kind].granularities;
-  }
-
+  /**
+   * How many steps there are.
+   *
+   * @param {Granularity} granularity
+   */
   count(granularity) {
-    return this.layerViews.reduce((sum, layerView) => sum + layerView.count(granularity), 0);
+    return sum(this.layerViews.map((layerView) => layerView.count(granularity)));
   }
 
+  /**
+   * Where a step stands; past the last one, at the end.
+   *
+   * @param {Granularity} granularity
+   * @param {number} step
+   * @returns {Cursor}
+   */
   cursorAt(granularity, step) {
     let left = step;
     for (const layerView of this.layerViews) {
@@ -26,19 +41,39 @@ export class Timeline {
     return this.layerViews[this.layerViews.length - 1].end;
   }
 
+  /**
+   * The step of a granularity that belongs to a cursor.
+   *
+   * @param {Granularity} granularity
+   * @param {Cursor} cursor
+   */
   stepAt(granularity, cursor) {
-    const before = this.layerViews.slice(0, cursor.layer).reduce((sum, layerView) => sum + layerView.count(granularity), 0);
-    return before + this.layerViews[cursor.layer].stepAt(granularity, cursor);
+    const before = this.layerViews.slice(0, cursor.layer).map((layerView) => layerView.count(granularity));
+    return sum(before) + this.layerViews[cursor.layer].stepAt(granularity, cursor);
   }
 
-  /** How many multiplies are done at a cursor, and how many there are. */
+  /** How many multiplies there are. */
+  get allMultiplies() {
+    return sum(this.layerViews.map((layerView) => layerView.allMultiplies));
+  }
+
+  /**
+   * How many multiplies are done at a cursor.
+   *
+   * @param {Cursor} cursor
+   */
   multiplies(cursor) {
-    const before = this.layerViews.slice(0, cursor.layer).reduce((sum, layerView) => sum + layerView.count("tap"), 0);
-    return before + this.layerViews[cursor.layer].multiplies(cursor);
+    const before = this.layerViews.slice(0, cursor.layer).map((layerView) => layerView.allMultiplies);
+    return sum(before) + this.layerViews[cursor.layer].multiplies(cursor);
   }
 
   /** What tells one shape of timeline from another. */
   get shape() {
     return JSON.stringify(this.layerViews.map((layerView) => [layerView.kind, layerView.loops]));
   }
+}
+
+/** @param {number[]} counts */
+function sum(counts) {
+  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,145 +1,306 @@
+// @ts-check
 // A layer whose windows are read: its steps are places in the loops filter > position > channel > tap.
 
 import { CELL_KINDS } from "./cell_kinds.js";
+import { unpack } from "./numbers.js";
+
+/** @import { Cursor, Granularity, Numbers, Unpacked } from "./types" */
+/** @import { Grid, WindowsAct, WindowsArrays } from "./wire" */
 
 /** One layer whose windows are read. A channel of a cursor counts within what its filter reads. */
 export class WindowsView {
-  constructor(recorded) {
-    Object.assign(this, recorded);
-    const { filters, positions, channels, taps } = this.loops;
-    this.inner = { output: 1, channel: channels, tap: channels * taps }; // steps of each granularity in one output value
+  /**
+   * @param {WindowsAct} act
+   * @param {number} index of the layer among those that are played
+   */
+  constructor(act, index) {
+    this.index = index;
+    this.kind = act.kind;
+    this.loops = act.loops;
+    this.firsts = act.firsts;
+    this.padded = act.padded;
+    this.length = act.length;
+    this.shape = act.shape;
+    this.frame = act.frame;
+    this.unread = act.unread;
+    this.ends = act.ends;
+    this.arithmetic = act.arithmetic;
+    this.roles = act.roles;
+    /** @type {Unpacked<WindowsArrays>} */
+    this.arrays = unpack(act.arrays);
+    const { filters, positions, channels, taps } = act.loops;
+    /** How many steps of each granularity make one output value. @type {Record<string, number>} */
+    this.stepsEach = { output: 1, channel: channels, tap: channels * taps };
     this.values = filters * positions;
-    this.filtersInGroup = this.firsts.filter((first) => first === this.firsts[0]).length;
   }
 
+  /** @param {Granularity} granularity */
   count(granularity) {
-    return this.values * this.inner[granularity];
+    return this.values * this.stepsEach[granularity];
   }
 
-  /** Where step `step` of a granularity stands; channel and tap are the last ones already done. */
+  /**
+   * Where a step stands.
+   *
+   * @param {Granularity} granularity
+   * @param {number} step
+   * @returns {Cursor}
+   */
   cursorAt(granularity, step) {
     const { positions, channels, taps } = this.loops;
-    const value = Math.floor(step / this.inner[granularity]);
-    const within = step % this.inner[granularity];
-    return {
-      layer: this.index,
-      filter: Math.floor(value / positions),
-      position: value % positions,
-      channel: { output: channels - 1, channel: within, tap: Math.floor(within / taps) }[granularity],
-      tap: granularity === "tap" ? within % taps : taps - 1,
-      granularity,
-    };
+    const value = Math.floor(step / this.stepsEach[granularity]);
+    const within = step % this.stepsEach[granularity];
+    let [channel, tap] = [channels - 1, taps - 1];
+    if (granularity === "channel") channel = within;
+    if (granularity === "tap") [channel, tap] = [Math.floor(within / taps), within % taps];
+    return this.cursor(granularity, Math.floor(value / positions), value % positions, channel, tap);
   }
 
-  /** How many multiplies are done at a cursor. */
+  /**
+   * @param {Granularity} granularity
+   * @param {number} filter
+   * @param {number} position
+   * @param {number} channel
+   * @param {number} tap
+   * @returns {Cursor}
+   */
+  cursor(granularity, filter, position, channel, tap) {
+    return { layer: this.index, granularity, filter, position, channel, tap, output: -1, cell: -1 };
+  }
+
+  get allMultiplies() {
+    return this.count("tap");
+  }
+
+  /**
+   * How many multiplies are done at a cursor.
+   *
+   * @param {Cursor} cursor
+   */
   multiplies({ filter, position, channel, tap }) {
     const { positions, channels, taps } = this.loops;
     return ((filter * positions + position) * channels + channel) * taps + tap + 1;
   }
 
-  /** The first step of a granularity that belongs to the output value of a cursor. */
+  /**
+   * The first step of a granularity that belongs to the output value of a cursor.
+   *
+   * @param {Granularity} granularity
+   * @param {Cursor} cursor
+   */
   stepAt(granularity, cursor) {
-    return (cursor.filter * this.loops.positions + cursor.position) * this.inner[granularity];
+    return (cursor.filter * this.loops.positions + cursor.position) * this.stepsEach[granularity];
   }
 
-  /** Before the first step, and after the last one. */
+  /** Before the first step. */
   get start() {
-    return { layer: this.index, filter: 0, position: 0, channel: -1, tap: -1, granularity: "output" };
+    return this.cursor("output", 0, 0, -1, -1);
   }
 
+  /** After the last step. */
   get end() {
     return this.cursorAt("output", this.values - 1);
   }
 
-  /** The first input channel that a filter reads, and the group of a filter. */
+  /**
+   * The first input channel that a filter reads.
+   *
+   * @param {number} filter
+   */
   firstChannel(filter) {
     return this.firsts[filter];
   }
 
+  /**
+   * The group of a filter.
+   *
+   * @param {number} filter
+   */
   group(filter) {
     return Math.floor(this.firsts[filter] / this.loops.channels);
   }
 
-  /** Which of a cursor's channels an input channel is, or -1 where its filter does not read it. */
-  channelOf(cursor, input) {
-    const channel = input - this.firstChannel(cursor.filter);
+  /**
+   * Which of the channels that a filter reads an input channel is, or -1 where the filter does not read it.
+   *
+   * @param {number} filter
+   * @param {number} input
+   */
+  channelOf(filter, input) {
+    const channel = input - this.firstChannel(filter);
     return channel >= 0 && channel < this.loops.channels ? channel : -1;
   }
 
+  /** @param {Cursor} cursor */
   isComplete(cursor) {
     return this.channelDone(cursor, cursor.channel) && cursor.channel === this.loops.channels - 1;
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   */
   tapDone(cursor, channel, tap) {
     return channel < cursor.channel || (channel === cursor.channel && tap <= cursor.tap);
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   */
   channelDone(cursor, channel) {
     return this.tapDone(cursor, channel, this.loops.taps - 1);
   }
 
-  /** Whether a cell of a padded input is the input's own, and not padding. */
+  /**
+   * Whether a cell of a padded input is the input's own, and not padding.
+   *
+   * @param {number} cell
+   */
   isInside(cell) {
     return this.arrays.kinds[cell] === CELL_KINDS.INPUT;
   }
 
-  /** What a cell is that stands in an array with padding of its own. */
+  /**
+   * What a cell is that stands in an array with padding of its own.
+   *
+   * @param {string} array
+   * @param {number} cell
+   */
   kindOf(array, cell) {
     return array === "input" ? this.arrays.kinds[cell] : CELL_KINDS.INPUT;
   }
 
-  /** The number of a padded cell among all input values, or null where it is not the input's own. */
+  /**
+   * The number of a padded cell among all input values, or null where it is not the input's own.
+   *
+   * @param {number} channel
+   * @param {number} cell
+   */
   inputIndex(channel, cell) {
     return this.isInside(cell) ? channel * this.length[0] * this.length[1] + this.arrays.sources[cell] : null;
   }
 
-  /** The finished computation of a cell of an output. */
+  /**
+   * The number of a weight among all of them.
+   *
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   */
+  kernelIndex(filter, channel, tap) {
+    return (filter * this.loops.channels + channel) * this.loops.taps + tap;
+  }
+
+  /**
+   * The finished computation of a cell of an output.
+   *
+   * @param {number} filter
+   * @param {number} position
+   */
   outputCursor(filter, position) {
     return this.cursorAt("output", filter * this.loops.positions + position);
   }
 
   get hasBias() {
-    return "bias" in this.arrays;
+    return this.arrays.bias !== undefined;
   }
 
   get hasKernel() {
-    return "kernel" in this.arrays;
+    return this.arrays.kernel !== undefined;
   }
 
-  /** The padded cell under a tap at a position. */
+  /**
+   * The padded cell under a tap at a position.
+   *
+   * @param {number} position
+   * @param {number} tap
+   */
   read(position, tap) {
     return this.arrays.reads[position * this.loops.taps + tap];
   }
 
-  kernel(filter, channel, tap) {
-    return this.arrays.kernel[(filter * this.loops.channels + channel) * this.loops.taps + tap];
+  /**
+   * A value of an array by its name: NaN where nothing stands, or where there is no such array.
+   *
+   * @param {string} array
+   * @param {number} index
+   */
+  value(array, index) {
+    const values = /** @type {Record<string, Numbers | undefined>} */ (this.arrays)[array];
+    return values === undefined ? NaN : values[index];
   }
 
+  /** @param {number} filter */
+  bias(filter) {
+    return this.value("bias", filter);
+  }
+
+  /**
+   * @param {number} filter
+   * @param {number} channel
+   * @param {number} tap
+   */
+  kernel(filter, channel, tap) {
+    return this.value("kernel", this.kernelIndex(filter, channel, tap));
+  }
+
+  /**
+   * @param {number} channel
+   * @param {number} cell of the padded input
+   */
   input(channel, cell) {
     return this.arrays.input[channel * this.padded[0] * this.padded[1] + cell];
   }
 
+  /**
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   */
   product(cursor, channel, tap) {
     const { channels, taps, positions } = this.loops;
     return this.arrays.products[((cursor.filter * channels + channel) * taps + tap) * positions + cursor.position];
   }
 
+  /**
+   * The sum of a channel's products.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   */
   partial(cursor, channel) {
-    return this.arrays.partial[(cursor.filter * this.loops.channels + channel) * this.loops.positions + cursor.position];
+    const { channels, positions } = this.loops;
+    return this.arrays.partial[(cursor.filter * channels + channel) * positions + cursor.position];
   }
 
-  /** The sum over the channels done so far, or null before the first is. */
+  /**
+   * The sum over the channels done so far, or null before the first is.
+   *
+   * @param {Cursor} cursor
+   */
   runningSum(cursor) {
+    const { channels, positions } = this.loops;
     const done = this.channelDone(cursor, cursor.channel) ? cursor.channel : cursor.channel - 1;
     if (done < 0) return null;
-    return this.arrays.sum[(cursor.filter * this.loops.channels + done) * this.loops.positions + cursor.position];
+    return this.arrays.sum[(cursor.filter * channels + done) * positions + cursor.position];
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} position
+   */
   output(filter, position) {
     return this.arrays.output[filter * this.loops.positions + position];
   }
 
-  /** The position that a cell of an output grid shows, or -1 on the border that the next layer puts round it. */
+  /**
+   * The position that a cell of an output grid shows, or -1 on the border that the next layer puts round it.
+   *
+   * @param {Grid} grid
+   * @param {number} cell
+   */
   positionAt(grid, cell) {
     const [top, left] = this.frame;
     const [row, column] = [Math.floor(cell / grid.columns) - top, (cell % grid.columns) - left];
@@ -147,6 +308,12 @@ export class WindowsView {
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
   }
 
+  /**
+   * The cell of an output grid that shows a position.
+   *
+   * @param {Grid} grid
+   * @param {number} position
+   */
   cellAt(grid, position) {
     const [top, left] = this.frame;
     const columns = this.shape[1];

@@ -1,26 +1,43 @@
+// @ts-check
 // The colours of groups, and lines from the sums of a group to the outputs that are made of them.
 
 import { svgElement } from "./svg.js";
 
+/** @import { Picture } from "./types" */
+/** @import { Arrangement } from "./wire" */
+
 // colours of groups, told apart by colour-blind eyes too (Okabe and Ito), on a light page and on a dark one
 const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f"];
 
+/** @param {number} group */
 export function colourOfGroup(group) {
   return GROUPS[group % GROUPS.length];
 }
 
-/** Draw the lines of the arrangement; each passes behind the grids that it meets. */
+/**
+ * Draw the lines of the arrangement; each passes behind the grids that it meets.
+ *
+ * @param {Picture} picture
+ * @param {Element} defs
+ */
 export function drawWires(picture, defs) {
   const [width, height] = picture.size;
+  /** @type {(x: number, y: number, columns: number, rows: number) => string} */
   const box = (x, y, columns, rows) => `M${x} ${y}h${columns}v${rows}h${-columns}z`;
-  const holes = picture.grids.map(({ x, y, columns, rows }) => box(...[x, y, columns, rows].map((at) => at * picture.cell)));
+  const unit = picture.cell;
+  const holes = picture.grids.map(({ x, y, columns, rows }) => box(x * unit, y * unit, columns * unit, rows * unit));
   const clip = svgElement("clipPath", { id: "between-grids" }, defs);
   svgElement("path", { "clip-rule": "evenodd", d: box(0, 0, width, height) + holes.join("") }, clip);
-  return picture.arrangement.wires.map((wire) => drawWire(picture, ...wire));
+  return picture.arrangement.wires.map((wire) => drawWire(picture, wire));
 }
 
-/** A line that leaves and arrives straight, in the colour of its group. */
-function drawWire(picture, group, x, y, toX, toY) {
+/**
+ * A line that leaves and arrives straight, in the colour of its group.
+ *
+ * @param {Picture} picture
+ * @param {Arrangement["wires"][number]} wire
+ */
+function drawWire(picture, [group, x, y, toX, toY]) {
   const ends = [x, y, toX, toY].map((at) => at * picture.cell);
   const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
   const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;

@@ -12,7 +12,7 @@ from stage.player_files import PLAYER, join, script
 MODULES = sorted(path.stem for path in PLAYER.glob("*.js"))
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
 LOOKUP = re.compile(
-    r"\b(?:layerView|this)\.(?:input|kernel|product|partial|runningSum|output)\(|\barrays\.(?!sources|reads)\w+\["
+    r"\b(?:layerView|this)\.(?:input|kernel|bias|product|partial|runningSum|output|value)\(|\barrays\.(?!sources|reads)\w+\["
 )
 CLOSING = {"(": ")", "[": "]"}
 

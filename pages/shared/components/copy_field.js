@@ -1,9 +1,15 @@
+// @ts-check
 // A text and a button that copies it.
 
+/** @import { Component } from "./component" */
+
+/** @param {Component<{ label: string, text: string }>} component */
 export default function ({ parentElement, data }) {
-  const find = (name) => parentElement.querySelector(name);
-  const [field, button] = [find("textarea"), find("button")];
-  find(".name").textContent = data.label;
+  const field = parentElement.querySelector("textarea");
+  const button = parentElement.querySelector("button");
+  const name = parentElement.querySelector(".name");
+  if (!field || !button || !name) throw new Error("the component has a name, a field and a button");
+  name.textContent = data.label;
   field.value = data.text;
   field.classList.toggle("long", data.text.length > 80);
   button.setAttribute("aria-label", `Copy: ${data.label}`);

@@ -1,8 +1,14 @@
+// @ts-check
 // The buttons of a page with a stage. Presenting is the stage's own business; the others go to the server.
 
+/** @import { Component } from "./component" */
+
+/** @param {Component<unknown>} component */
 export default function ({ parentElement, setTriggerValue }) {
-  for (const button of parentElement.querySelectorAll("[data-action]")) {
-    const { action } = button.dataset;
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = parentElement.querySelectorAll("button[data-action]");
+  for (const button of buttons) {
+    const action = button.dataset.action ?? "";
     button.onclick = () => {
       // the stage hears of it first: it writes what its player shows into the address at once
       document.dispatchEvent(new CustomEvent(`stage-${action}`));

@@ -1,0 +1,191 @@
+// Types that several modules of the player share.
+
+import type { ScatterView } from "./scatter_view.js";
+import type { Player } from "./player.js";
+import type { Timeline } from "./timeline.js";
+import type { Arrangement, Grid, Role, Stage as Recorded, Theme } from "./wire";
+import type { WindowsView } from "./windows_view.js";
+
+/** An unpacked array. */
+export type Numbers = Int8Array | Int16Array | Int32Array | Float64Array;
+
+/** The arrays of a layer, unpacked. */
+export type Unpacked<Arrays> = { [Name in keyof Arrays]: Numbers };
+
+export type LayerView = WindowsView | ScatterView;
+
+export type Granularity = "output" | "channel" | "tap" | "stamp" | "multiply";
+
+/** What one step can be: its name in links, and what the page calls it. */
+export interface StepKind {
+  name: Granularity;
+  label: string;
+  means: string;
+}
+
+/**
+ * Where a step stands in the loops of one layer. `channel` counts among those that the filter reads; `channel` and
+ * `tap` are the last ones already done, -1 before the first. In a transposed layer either `position` is the input whose
+ * stamp lands, or `output` and its `cell` of the uncropped output are what is gathered; the others are -1.
+ */
+export interface Cursor {
+  layer: number;
+  granularity: Granularity;
+  filter: number;
+  position: number;
+  channel: number;
+  tap: number;
+  output: number;
+  cell: number;
+}
+
+/** A grid where the arrangement places it, in cells. */
+export interface PlacedGrid extends Grid {
+  index: number;
+  x: number;
+  y: number;
+}
+
+/** The grids of one layer view by what they are to it, in the order of their channels. */
+export type ByRole = Record<Role, PlacedGrid[]>;
+
+/** A cell of a grid, as something to point at. */
+export interface Target {
+  grid: PlacedGrid;
+  cell: number;
+}
+
+/** One (position, tap): which input is read, or stamped, through which weight. */
+export interface Pair {
+  position: number;
+  tap: number;
+}
+
+/** A rectangle in pixels of the picture. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What stands still, and where what moves is drawn. */
+export interface Picture {
+  overlay: SVGElement;
+  /** The groups for what stands still and for what moves. */
+  still: SVGElement;
+  moving: SVGElement;
+  data: Recorded;
+  arrangement: Arrangement;
+  theme: Theme;
+  palette: string[];
+  /** How large cells and type may be: 1 on a page. */
+  scale: number;
+  /** The side of a cell in pixels. */
+  cell: number;
+  /** The whole, in pixels. */
+  size: [width: number, height: number];
+  grids: PlacedGrid[];
+  /** The label of each grid, and the lines of groups. */
+  labels: SVGTextElement[];
+  wires: SVGPathElement[];
+  /** The pixel rectangle of a cell. */
+  box(grid: PlacedGrid, cell: number): Box;
+  /** The grid and cell at a point in pixels, or null between grids. */
+  cellAt(x: number, y: number): Target | null;
+  /** The attributes of a cover over cells of a grid, ruled as that grid is. */
+  cover(grid: PlacedGrid): Record<string, string>;
+  /** Put a value into the middle of a cell, in ink that reads on `ground`. */
+  writeIn(text: Element, grid: PlacedGrid, cell: number, value: number, ground: string): void;
+}
+
+/** What the parts of a stage ask of it. */
+export interface Stage {
+  root: HTMLElement;
+  sentence: HTMLElement;
+  player: Player;
+  picture: Picture;
+  pointer: { pinned: Target | null; restore(): void };
+  /** What is played, once there is something. */
+  timeline: Timeline | undefined;
+  /** Whether it is taking over what the server says. */
+  updating: boolean;
+  send: Send;
+  redraw(always?: boolean): void;
+  /** Light what belongs to a cell; null goes back to the step the player stands at. */
+  point(target: Target | null, isPinned: boolean): void;
+  canEdit(target: Target): boolean;
+  valueAt(target: Target): string;
+  edit(target: Target, text: string): void;
+}
+
+/** What a cell is to a layer. A `channel` counts among those that a filter reads; -1 where it does not read this one. */
+export type Meaning =
+  | { role: "output"; filter: number; position: number; cell: number }
+  | { role: "kernel"; filter: number; channel: number; tap: number }
+  | { role: "products"; channel: number; tap: number; position: number }
+  | { role: "input"; channel: number; cell: number }
+  | { role: "matrix"; filter: number; position: number; input: number; source: number; cell: number }
+  | { role: "partial" | "sum" | "bias" | "zero"; cell: number };
+
+/** Something drawn of a layer view that changes with the step. */
+export interface Part {
+  show(cursor: Cursor, isNow: boolean): void;
+}
+
+/** What belongs together in the grids of a layer view. */
+export interface Links {
+  clear(): void;
+  meaning(target: Target, cursor: Cursor): Meaning;
+  /** Light what belongs to a cell while the stage stands at a cursor; returns one sentence about it. */
+  show(target: Target, cursor: Cursor): string;
+}
+
+/** The arithmetic of a step as lines of text. */
+export interface Arithmetic {
+  lines: HTMLElement;
+  show(cursor: Cursor): void;
+  /** The whole arithmetic as one sentence, for a screen reader. */
+  spoken(): string;
+}
+
+/** All that is drawn of one layer view beside its arithmetic. */
+export interface Drawing {
+  parts: Part[];
+  links: Links;
+}
+
+/** What a value is called by the page: where an edit of it belongs, and what it is now. */
+export interface Editable {
+  role: string;
+  index: number;
+  value: number;
+}
+
+/** What the server says after a run of the page. */
+export type Message = Surroundings & (Recorded | { problem: string });
+
+export interface Surroundings {
+  problem?: string;
+  /** The stage has the page to itself, as in a frame of another page. */
+  alone?: boolean;
+  /** No value can be edited. */
+  fixed?: boolean;
+  presenting?: boolean;
+  /** The last edit was refused. */
+  refused?: boolean | number;
+  /** What the player shows at first, where the address does not say. */
+  fragment?: string;
+}
+
+/** Say something to the server. */
+export type Send = (name: string, value: unknown) => void;
+
+declare global {
+  interface Window {
+    Plotly?: {
+      react(plot: Element, data: unknown[], layout: unknown, config: unknown): void;
+      purge(plot: Element): void;
+    };
+  }
+}
