@@ -4,7 +4,7 @@ from engine import Trace
 from kinds.shared.window_words import SIZE_FORMULA, listed, never_read, size_formula, summary_of
 
 
-def unread_values_sentence(trace: Trace) -> str:
+def unused_values_sentence(trace: Trace) -> str:
     """Which values of a padded sequence no window reads, counted from 0."""
     unread = trace.axes[1].unused_cells
     return never_read(listed(unread, "value", "values"), len(unread)) if unread else "Every value is read."
@@ -26,5 +26,5 @@ def size_text(trace: Trace | None) -> list[str]:
     """The output-length formula as a paragraph; for a layer that works, with its numbers and what is never read."""
     lines = [f"**Output length** = {SIZE_FORMULA}"]
     if trace is not None:
-        lines += [size_formula(trace.axes[1]), unread_values_sentence(trace)]
+        lines += [size_formula(trace.axes[1]), unused_values_sentence(trace)]
     return ["  \n".join(lines)]

@@ -4,7 +4,7 @@ from math import ceil, floor
 
 from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
 from engine.pooling import Pooling
-from kinds.shared.window_words import sized, unread_sentence
+from kinds.shared.window_words import sized, unused_cells_sentence
 
 
 def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
@@ -38,7 +38,7 @@ def size_text(trace: PoolingTrace | None) -> list[str]:
     lines = ["**Output size** = ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with ceil_mode"]
     if trace is not None:
         rows, columns = (pooled_size_formula(trace.layer, axis) for axis in trace.axes)
-        lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
+        lines += [f"rows: {rows}", f"columns: {columns}", unused_cells_sentence(trace)]
     return ["  \n".join(lines)]
 
 

@@ -30,7 +30,7 @@ def listed(indices: tuple[int, ...], one: str, many: str) -> str:
     return f"{many} {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
-def unread_sentence(trace: Trace | PoolingTrace) -> str:
+def unused_cells_sentence(trace: Trace | PoolingTrace) -> str:
     """Which rows and columns of the padded input no window reads, counted from 0 at the top left."""
     rows, columns = (axis.unused_cells for axis in trace.axes)
     found = [listed(rows, "row", "rows")] if rows else []
@@ -74,5 +74,5 @@ def size_text(trace: Trace | None, what: str = "Output size") -> list[str]:
     lines = [f"**{what}** = {SIZE_FORMULA}"]
     if trace is not None:
         rows, columns = (size_formula(axis) for axis in trace.axes)
-        lines += [f"rows: {rows}", f"columns: {columns}", unread_sentence(trace)]
+        lines += [f"rows: {rows}", f"columns: {columns}", unused_cells_sentence(trace)]
     return ["  \n".join(lines)]

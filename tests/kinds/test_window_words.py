@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import Axis, Conv2d, PaddingMode, Trace, record
-from kinds.shared.window_words import size_formula, summary, unread_sentence
+from kinds.shared.window_words import size_formula, summary, unused_cells_sentence
 from tests.draws import examples
 from tests.engine.strategies import Case, cases, torch_output, torch_padded
 from tests.stage.strategies import stage_cases
@@ -46,7 +46,7 @@ def test_the_lines_that_are_never_read_are_those_no_window_touches(case: Case) -
             y * layer.strides[axis] + i * layer.dilations[axis] for y in range(size) for i in range(layer.kernel[axis])
         }
         expected.append((word, [line for line in range(torch_padded(case).shape[length]) if line not in read]))
-    sentence = unread_sentence(record(*case.arguments))
+    sentence = unused_cells_sentence(record(*case.arguments))
     for word, lines in expected:
         named = re.search(rf"\b{word}s? ((?:\d+(?:, | and )?)+)", sentence)
         assert ([int(number) for number in re.findall(r"\d+", named[1])] if named else []) == lines
@@ -73,7 +73,7 @@ def trace(height: int, width: int, **arguments: object) -> Trace:
     ],
 )
 def test_the_sentence_about_what_is_never_read(size: tuple[int, int], stride: int, sentence: str) -> None:
-    assert unread_sentence(trace(*size, stride=stride)) == sentence
+    assert unused_cells_sentence(trace(*size, stride=stride)) == sentence
 
 
 @given(stage_cases())
