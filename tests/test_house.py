@@ -127,6 +127,14 @@ def test_only_known_packages_from_outside_are_imported_and_each_only_where_it_is
     assert {module for module in found["streamlit"] if not module.startswith("pages.")} == {KNOWS_STREAMLIT}
 
 
+def test_torch_is_loaded_only_when_a_button_asks_for_it() -> None:
+    """Its import takes seconds, and a page works without it."""
+    known = sorted(imports_from_outside()["torch"])
+    assert known == ["pages.comparison_parts.measuring", "pages.shared.torch_check"]
+    program = f"import sys, {', '.join(known)}; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
 def test_no_module_is_longer_than_one_subject_needs() -> None:
     assert long_modules(ROOT) == []
 

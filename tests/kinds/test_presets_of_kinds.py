@@ -1,6 +1,6 @@
 """The presets of the other pages are the published cases, with the published numbers, and each of them works.
 
-More on those of the transposed page is in `test_transposed.py`.
+More on those of the transposed page is in `test_transposed_state.py`.
 """
 
 import re
