@@ -4,7 +4,7 @@ from engine.arrays import im2col
 from engine.convolution_kinds import ConvolutionKind, Costed, Job, every_kind
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
@@ -31,6 +31,8 @@ __all__ = [
     "AvgPool2d",
     "Axis",
     "BatchNorm2d",
+    "Change",
+    "Choice",
     "Conv2d",
     "ConvTranspose2d",
     "ConvolutionKind",
@@ -40,6 +42,7 @@ __all__ = [
     "Formula",
     "GlobalAvgPool2d",
     "Job",
+    "LayerCode",
     "LayerError",
     "Linear",
     "Matrix",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d, Convolution
 
@@ -98,31 +98,27 @@ def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
     values = _real_numbers("x", x)
     if values.ndim == 3 and channels in (None, len(values)):
         return values
-    rule = "the layer reads (channels, height, width)"
-    match values.shape:
+    shape = values.shape
+    match shape:
         case (_, height, width):
-            rule = f"its channels must be the layer's in_channels, which is {channels}"
-            suggestion = f"use an x of shape {(channels, height, width)}"
+            use = _shape("x", (channels, height, width))
+            raise LayerError(LayerCode.CHANNELS_OF_INPUT, "x", shape, choices=use, channels=channels)
         case (height, width):
-            suggestion = f"the channel axis is missing, use x[None] of shape {(1, height, width)}"
-        case (_, channels, height, width):
-            suggestion = f"the batch axis is one too many, use x[0] of shape {(channels, height, width)}"
-        case _:
-            suggestion = "use an array with these three axes"
-    raise LayerError("x", f"of shape {values.shape}", rule, suggestion)
+            raise LayerError(LayerCode.CHANNEL_AXIS_MISSING, "x", shape, choices=_shape("x", (1, height, width)))
+        case (_, depth, height, width):
+            raise LayerError(LayerCode.BATCH_AXIS, "x", shape, choices=_shape("x", (depth, height, width)))
+    raise LayerError(LayerCode.NOT_THREE_AXES, "x", shape)
 
 
 def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
     """Return the weight as float64; LayerError unless it is of the layer's shape."""
     if weight is None:
-        raise LayerError(
-            "weight", "None", "the layer multiplies by one", f"give an array of shape {layer.weight_shape}"
-        )
+        raise LayerError(LayerCode.WEIGHT_MISSING, "weight", None, choices=_shape("weight", layer.weight_shape))
     values = _real_numbers("weight", weight)
     if values.shape == layer.weight_shape:
         return values
-    rule = f"the layer's is {layer.weight_axes}"
-    raise LayerError("weight", f"of shape {values.shape}", rule, f"use an array of shape {layer.weight_shape}")
+    use = _shape("weight", layer.weight_shape)
+    raise LayerError(LayerCode.WEIGHT_SHAPE, "weight", values.shape, choices=use, axes=layer.weight_axes)
 
 
 def _inside(axis: Axis) -> slice:
@@ -145,12 +141,9 @@ def _real_numbers(parameter: str, values: ArrayLike) -> Floats:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise LayerError(
-            parameter, "ragged", "its rows must all be of one length", "use an array, or lists of equal length"
-        ) from None
+        raise LayerError(LayerCode.RAGGED, parameter, None) from None
     if array.dtype.kind not in "biuf":
-        given = f"of dtype {array.dtype}"
-        raise LayerError(parameter, given, "the engine multiplies real numbers", "use an array of float64")
+        raise LayerError(LayerCode.NOT_REAL, parameter, str(array.dtype))
     return array.astype(np.float64, copy=False)
 
 
@@ -158,13 +151,16 @@ def _checked_bias(layer: Convolution, bias: ArrayLike | None) -> Floats | None:
     if bias is None and layer.bias_shape is None:
         return None
     if bias is None:
-        suggestion = f"give an array of shape {layer.bias_shape}, or make the layer with bias=False"
-        raise LayerError("bias", "None", "the layer adds one", suggestion)
+        use = _shape("bias", layer.bias_shape)
+        raise LayerError(LayerCode.BIAS_MISSING, "bias", None, choices=use)
     array = _real_numbers("bias", bias)
     if layer.bias_shape is None:
-        suggestion = "leave it out, or make the layer with bias=True"
-        raise LayerError("bias", f"of shape {array.shape}", "the layer adds none", suggestion)
+        raise LayerError(LayerCode.BIAS_NOT_TAKEN, "bias", array.shape, choices=_shape("bias", None))
     if array.shape != layer.bias_shape:
-        rule = "the layer adds one number to each output channel"
-        raise LayerError("bias", f"of shape {array.shape}", rule, f"use an array of shape {layer.bias_shape}")
+        raise LayerError(LayerCode.BIAS_SHAPE, "bias", array.shape, choices=_shape("bias", layer.bias_shape))
     return array
+
+
+def _shape(parameter: str, shape: tuple[int | None, ...] | None) -> tuple[Choice]:
+    """Return the one way out that is to give an array of this shape, or none."""
+    return (Choice((Change(parameter, shape),)),)

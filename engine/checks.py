@@ -6,7 +6,7 @@ from math import gcd, isqrt
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
@@ -19,8 +19,8 @@ def whole_number(parameter: str, value: object, least: int = 1) -> int:
     """Return `value` as an int; LayerError unless it is a whole number of at least `least`. True is not a number."""
     if _is_whole(value, least):
         return int(value)
-    nearest = _nearest_whole(value, least)
-    raise LayerError(parameter, _shown(value), f"it must be a whole number of at least {least}", f"use {nearest}")
+    nearest = _use(parameter, _nearest_whole(value, least))
+    raise LayerError(LayerCode.NOT_WHOLE, parameter, value, choices=nearest, least=least)
 
 
 def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
@@ -30,8 +30,8 @@ def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
     if _is_whole_pair(value, least):
         return int(value[0]), int(value[1])
     nearest = _nearest_pair(value, least) if isinstance(value, tuple | list) else _nearest_whole(value, least)
-    rule = f"it must be a whole number of at least {least}, or a pair of them (rows, columns)"
-    raise LayerError(parameter, _shown(value), rule, f"use {nearest}")
+    choices = _use(parameter, nearest)
+    raise LayerError(LayerCode.NOT_WHOLE_OR_PAIR, parameter, value, choices=choices, least=least)
 
 
 def padding_argument(value: object) -> Padding:
@@ -43,11 +43,8 @@ def padding_argument(value: object) -> Padding:
     if _is_pair(value) and _is_whole_pair(value[0], 0) and _is_whole_pair(value[1], 0):
         (top, bottom), (left, right) = value
         return (int(top), int(bottom)), (int(left), int(right))
-    rule = (
-        "it must be a whole number of at least 0, a pair of them (rows, columns), "
-        "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full'"
-    )
-    raise LayerError("padding", _shown(value), rule, f"use {_nearest_padding(value)}")
+    choices = _use("padding", _nearest_padding(value))
+    raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, choices=choices)
 
 
 def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
@@ -55,40 +52,43 @@ def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in names:
         return str(value)
     nearest = get_close_matches(str(value).lower(), names, n=1, cutoff=0.0)[0]
-    rule = f"it must be one of {', '.join(map(repr, names))}"
-    raise LayerError(parameter, _shown(value), rule, f"use {nearest!r}")
+    raise LayerError(LayerCode.NOT_A_NAME, parameter, value, choices=_use(parameter, nearest), names=names)
 
 
 def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
     """LayerError unless `groups` divides both numbers of channels."""
-    for parameter, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
+    for divided, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
         if channels % groups:
             divisors = _divisors(gcd(in_channels, out_channels))
             distance = min(abs(groups - divisor) for divisor in divisors)
-            nearest = " or ".join(str(divisor) for divisor in divisors if abs(groups - divisor) == distance)
-            rule = f"it must divide {parameter}, which is {channels}"
-            raise LayerError("groups", str(groups), rule, f"use {nearest}")
+            nearest = tuple(divisor for divisor in divisors if abs(groups - divisor) == distance)
+            raise LayerError(
+                LayerCode.GROUPS_DO_NOT_DIVIDE,
+                "groups",
+                groups,
+                choices=tuple(Choice((Change("groups", number),)) for number in nearest),
+                divided=divided,
+                channels=channels,
+                nearest=nearest,
+            )
 
 
 def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) -> None:
     """LayerError for "same" with a stride; `half` is the padding in numbers that comes closest to it."""
     if padding == "same" and stride not in (1, (1, 1)):
         number = half[0] if half[0] == half[1] else half
-        rule = (
-            "padding='same' is not supported for strided convolutions, "
-            "because the output would no longer be the size of the input"
-        )
-        raise LayerError("padding", f"'same' and stride is {stride}", rule, f"use stride=1, or padding={number}")
+        choices = (*_use("stride", 1), *_use("padding", number))
+        raise LayerError(LayerCode.SAME_WITH_STRIDE, "padding", padding, choices=choices, stride=stride, padding=number)
 
 
-def check_at_most(parameter: str, value: int | Pair, most: Pair, rule: str) -> None:
-    """LayerError, with the `rule` that sets the most for rows and columns, where `value` is more in either."""
+def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair) -> None:
+    """LayerError of this code, which says what sets the most for rows and for columns, where `value` is more."""
     given = value if isinstance(value, tuple) else (value, value)
     nearest = min(given[0], most[0]), min(given[1], most[1])
     for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
         if amount > limit:
             number = nearest if isinstance(value, tuple) else min(nearest)
-            raise LayerError(parameter, str(value), f"{rule}, for its {direction} at most {limit}", f"use {number}")
+            raise LayerError(code, parameter, value, direction, choices=_use(parameter, number), most=limit)
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:
@@ -137,6 +137,6 @@ def _divisors(number: int) -> list[int]:
     return sorted({*small, *(number // n for n in small)})
 
 
-def _shown(value: object) -> str:
-    """Return `value` as the caller would write it; repr for text, str for numbers, so that NumPy's read as numbers."""
-    return repr(value) if isinstance(value, str) else str(value)
+def _use(parameter: str, value: object) -> tuple[Choice]:
+    """Return the one way out that is to give a parameter this value."""
+    return (Choice((Change(parameter, value),)),)

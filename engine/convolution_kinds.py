@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.cost import Cost, cost
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.layers import Conv2d
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
@@ -102,8 +102,15 @@ def _check_depthwise_channels(job: Job) -> None:
     made = job.in_channels * job.depth_multiplier
     if made == job.out_channels:
         return
-    rule = f"a depthwise layer makes {job.depth_multiplier} of each of its {job.in_channels} input channels"
-    choices = f"use out_channels {made}"
-    if job.out_channels % job.in_channels == 0:
-        choices += f", or depth_multiplier {job.out_channels // job.in_channels}"
-    raise LayerError("out_channels", str(job.out_channels), f"{rule}, which is {made}", choices)
+    other, rest = divmod(job.out_channels, job.in_channels)
+    by_channels, by_multiplier = Choice((Change("out_channels", made),)), Choice((Change("depth_multiplier", other),))
+    raise LayerError(
+        LayerCode.DEPTHWISE_CHANNELS,
+        "out_channels",
+        job.out_channels,
+        "" if rest else "multiplied",
+        choices=(by_channels,) if rest else (by_channels, by_multiplier),
+        multiplier=job.depth_multiplier,
+        in_channels=job.in_channels,
+        other=other,
+    )

@@ -1,24 +1,350 @@
-"""The one error the engine raises, shaped so that no message can leave out what a reader needs to go on."""
+"""The one error the engine raises: what is wrong as data, and the catalogue of sentences that say it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from functools import partial
+from typing import Any
+
+from engine.messages import MessageCode, Templates, fill
+
+
+@dataclass(frozen=True)
+class Change:
+    """An argument and the value that would do; of a pair (rows, columns), `axis` is which of the two it is for.
+
+    For an array the value is its shape.
+    """
+
+    parameter: str
+    value: Any
+    axis: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way out of an error: what to change; `code`, `variant` and `places` word it in a list of several."""
+
+    changes: tuple[Change, ...]
+    code: "ChoiceCode | None" = None
+    variant: str = ""
+    places: Mapping[str, Any] = field(default_factory=dict)
 
 
 class LayerError(ValueError):
-    """An impossible layer, or an array that does not belong to it, in one sentence.
+    """An impossible layer, or an array that does not belong to it.
 
-    `parameter` is the argument at fault under its own name, `given` what the caller wrote, `rule` what it broke, and
-    `suggestion` the nearest value that would do. `str(error)` puts the four into a sentence.
+    - `code` and `variant` say which sentence it is: their `key` has a template in the catalogue of the code;
+    - `parameter` is the argument at fault under its own name, `value` what the caller gave (of an array, its shape);
+    - `choices` are the ways out, each with the nearest values that would do, the most natural one first;
+    - `places` are all named places of the template.
 
-    >>> str(LayerError("stride", "0", "it must be a whole number of at least 1", "use 1"))
+    `str(error)` is the sentence in English; `sentence` is that of another catalogue.
+
+    >>> nearest = Choice((Change("stride", 1),))
+    >>> str(LayerError(LayerCode.NOT_WHOLE, "stride", 0, choices=(nearest,), least=1))
     'stride is 0, but it must be a whole number of at least 1: use 1.'
     """
 
-    def __init__(self, parameter: str, given: str, rule: str, suggestion: str) -> None:
-        """Keep the four parts; all of them go to ValueError, so that the error survives pickling."""
-        super().__init__(parameter, given, rule, suggestion)
+    def __init__(
+        self,
+        code: MessageCode,
+        parameter: str,
+        value: Any,
+        *variant: str,
+        choices: tuple[Choice, ...] = (),
+        templates: Templates | None = None,
+        **places: Any,
+    ) -> None:
+        """Keep what is wrong; `templates`, where given, have sentences that go before the catalogue's own."""
+        super().__init__(code, parameter, value, *variant)
+        self.code = code
         self.parameter = parameter
-        self.given = given
-        self.rule = rule
-        self.suggestion = suggestion
+        self.value = value
+        self.variant = variant
+        self.choices = choices
+        self.templates = templates or {}
+        self._more = places
+
+    @property
+    def key(self) -> str:
+        """The key of its sentence in a catalogue: the code and the variants."""
+        return ".".join((self.code, *filter(None, self.variant)))
+
+    @property
+    def places(self) -> dict[str, Any]:
+        """Every named place of its sentence; `nearest` is the first value of the first choice."""
+        nearest = {"nearest": self.choices[0].changes[0].value} if self.choices else {}
+        return {"parameter": self.parameter, "value": self.value, **nearest, **self._more}
+
+    def sentence(self, templates: Templates | None = None) -> str:
+        """Return the sentence in the words of a catalogue; of one that lacks it, and without any, in English."""
+        known = {**TEMPLATES, **self.code.templates, **self.templates, **(templates or {})}
+        worded = [
+            fill(known[".".join(filter(None, (one.code, one.variant)))], one.places)
+            for one in self.choices
+            if one.code is not None
+        ]
+        return fill(known[self.key], self.places | {"choices": _either(worded)})
+
+    def reworded(self, templates: Templates) -> "LayerError":
+        """Return the same error with sentences that go before the catalogue's own."""
+        again = LayerError(
+            self.code, self.parameter, self.value, *self.variant,
+            choices=self.choices, templates={**self.templates, **templates}, **self._more,
+        )  # fmt: skip
+        return again
 
     def __str__(self) -> str:
-        """Return the sentence."""
-        return f"{self.parameter} is {self.given}, but {self.rule}: {self.suggestion}."
+        """Return the sentence in English."""
+        return self.sentence()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Make it survive pickling, which hands on positional arguments only."""
+        make = partial(LayerError, choices=self.choices, templates=self.templates, **self._more)
+        return make, (self.code, self.parameter, self.value, *self.variant)
+
+
+def _either(choices: list[str]) -> str:
+    """Return "a", "a, or b", "a, b, or c"."""
+    *others, last = choices or [""]
+    return f"{', '.join(others)}, or {last}" if others else last
+
+
+class LayerCode(MessageCode):
+    """What can be wrong with a layer, its input or its arrays."""
+
+    NOT_WHOLE = auto()
+    NOT_WHOLE_OR_PAIR = auto()
+    NOT_A_PADDING = auto()
+    NOT_A_NAME = auto()
+    GROUPS_DO_NOT_DIVIDE = auto()
+    SAME_WITH_STRIDE = auto()
+    OUTPUT_PADDING_TOO_LARGE = auto()
+    POOLING_PADDING_TOO_LARGE = auto()
+    MODE_CANNOT_FILL = auto()
+    KERNEL_TOO_LARGE = auto()
+    WINDOW_TOO_LARGE = auto()
+    NO_OUTPUT_LEFT = auto()
+    CHANNELS_OF_INPUT = auto()
+    CHANNEL_AXIS_MISSING = auto()
+    BATCH_AXIS = auto()
+    NOT_THREE_AXES = auto()
+    RAGGED = auto()
+    NOT_REAL = auto()
+    WEIGHT_MISSING = auto()
+    WEIGHT_SHAPE = auto()
+    BIAS_MISSING = auto()
+    BIAS_NOT_TAKEN = auto()
+    BIAS_SHAPE = auto()
+    NOT_TWO_ARRAYS = auto()
+    POOLING_TAKES_NONE = auto()
+    IN_FEATURES = auto()
+    CHANNELS_BEFORE = auto()
+    DEPTHWISE_CHANNELS = auto()
+
+    @property
+    def templates(self) -> Templates:
+        """The English catalogue of these codes."""
+        return TEMPLATES
+
+
+class ChoiceCode(StrEnum):
+    """The ways out that a sentence may offer beside each other."""
+
+    KERNEL = auto()
+    DILATION = auto()
+    PADDING_AT_LEAST = auto()
+    PADDINGS_TOGETHER = auto()
+    PADDING_AT_MOST = auto()
+    INPUT = auto()
+    REPLICATE = auto()
+
+
+TEMPLATES: Templates = {
+    "not_whole": "{parameter} is {value:code}, but it must be a whole number of at least {least}: use {nearest}.",
+    "not_whole_or_pair": (
+        "{parameter} is {value:code}, but it must be a whole number of at least {least}, "
+        "or a pair of them (rows, columns): use {nearest}."
+    ),
+    "not_a_padding": (
+        "{parameter} is {value:code}, but it must be a whole number of at least 0, a pair of them (rows, columns), "
+        "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full': use {nearest}."
+    ),
+    "not_a_name": "{parameter} is {value:code}, but it must be one of {names:names}: use {nearest:code}.",
+    "groups_do_not_divide": (
+        "{parameter} is {value}, but it must divide {divided}, which is {channels}: use {nearest:or}."
+    ),
+    "same_with_stride": (
+        "{parameter} is {value:code} and stride is {stride}, but padding='same' is not supported for strided "
+        "convolutions, because the output would no longer be the size of the input: use stride=1, or padding={padding}."
+    ),
+    "output_padding_too_large.rows": (
+        "{parameter} is {value}, but it must be smaller than the stride or the dilation, whichever is larger, "
+        "for its rows at most {most}: use {nearest}."
+    ),
+    "output_padding_too_large.columns": (
+        "{parameter} is {value}, but it must be smaller than the stride or the dilation, whichever is larger, "
+        "for its columns at most {most}: use {nearest}."
+    ),
+    "pooling_padding_too_large.rows": (
+        "{parameter} is {value}, but a pooling layer's must be at most half of its kernel, "
+        "for its rows at most {most}: use {nearest}."
+    ),
+    "pooling_padding_too_large.columns": (
+        "{parameter} is {value}, but a pooling layer's must be at most half of its kernel, "
+        "for its columns at most {most}: use {nearest}."
+    ),
+    "mode_cannot_fill.reflect.top": (
+        "{parameter} is {value:row|rows} at the top, but reflect padding mirrors the input without repeating its edge, "
+        "and an input of {length:row|rows} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.reflect.bottom": (
+        "{parameter} is {value:row|rows} at the bottom, but reflect padding mirrors the input without repeating its "
+        "edge, and an input of {length:row|rows} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.reflect.left": (
+        "{parameter} is {value:column|columns} at the left, but reflect padding mirrors the input without repeating "
+        "its edge, and an input of {length:column|columns} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.reflect.right": (
+        "{parameter} is {value:column|columns} at the right, but reflect padding mirrors the input without repeating "
+        "its edge, and an input of {length:column|columns} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.circular.top": (
+        "{parameter} is {value:row|rows} at the top, but circular padding goes round the input once, "
+        "and an input of {length:row|rows} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.circular.bottom": (
+        "{parameter} is {value:row|rows} at the bottom, but circular padding goes round the input once, "
+        "and an input of {length:row|rows} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.circular.left": (
+        "{parameter} is {value:column|columns} at the left, but circular padding goes round the input once, "
+        "and an input of {length:column|columns} has at most {most} to give: use {choices}."
+    ),
+    "mode_cannot_fill.circular.right": (
+        "{parameter} is {value:column|columns} at the right, but circular padding goes round the input once, "
+        "and an input of {length:column|columns} has at most {most} to give: use {choices}."
+    ),
+    "kernel_too_large.rows": (
+        "{parameter} is {value:row|rows}, but the padded input has only {padded:row|rows}: use {choices}."
+    ),
+    "kernel_too_large.rows.dilated": (
+        "{parameter} is {value:row|rows}, spread over {extent} by dilation {dilation}, "
+        "but the padded input has only {padded:row|rows}: use {choices}."
+    ),
+    "kernel_too_large.columns": (
+        "{parameter} is {value:column|columns}, but the padded input has only {padded:column|columns}: use {choices}."
+    ),
+    "kernel_too_large.columns.dilated": (
+        "{parameter} is {value:column|columns}, spread over {extent} by dilation {dilation}, "
+        "but the padded input has only {padded:column|columns}: use {choices}."
+    ),
+    "window_too_large.rows": (
+        "{parameter} is {value:row|rows}, but the padded input has only {padded:row|rows}: use {choices}."
+    ),
+    "window_too_large.rows.dilated": (
+        "{parameter} is {value:row|rows}, spread over {extent} by dilation {dilation}, "
+        "but the padded input has only {padded:row|rows}: use {choices}."
+    ),
+    "window_too_large.rows.ceil": (
+        "{parameter} is {value:row|rows}, but the padded input has only {padded:row|rows}, "
+        "and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+    ),
+    "window_too_large.rows.dilated.ceil": (
+        "{parameter} is {value:row|rows}, spread over {extent} by dilation {dilation}, but the padded input has only "
+        "{padded:row|rows}, and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+    ),
+    "window_too_large.columns": (
+        "{parameter} is {value:column|columns}, but the padded input has only {padded:column|columns}: use {choices}."
+    ),
+    "window_too_large.columns.dilated": (
+        "{parameter} is {value:column|columns}, spread over {extent} by dilation {dilation}, "
+        "but the padded input has only {padded:column|columns}: use {choices}."
+    ),
+    "window_too_large.columns.ceil": (
+        "{parameter} is {value:column|columns}, but the padded input has only {padded:column|columns}, "
+        "and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+    ),
+    "window_too_large.columns.dilated.ceil": (
+        "{parameter} is {value:column|columns}, spread over {extent} by dilation {dilation}, but the padded input has "
+        "only {padded:column|columns}, and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+    ),
+    "no_output_left.rows": (
+        "{parameter} is {value:row|rows} at the top and the bottom, but a transposed layer crops its padding off the "
+        "output, which has only {uncropped:row|rows}: use a padding of at most {nearest}."
+    ),
+    "no_output_left.columns": (
+        "{parameter} is {value:column|columns} at the left and the right, but a transposed layer crops its padding off "
+        "the output, which has only {uncropped:column|columns}: use a padding of at most {nearest}."
+    ),
+    "channels_of_input": (
+        "{parameter} is of shape {value}, but its channels must be the layer's in_channels, which is {channels}: "
+        "use an x of shape {nearest}."
+    ),
+    "channel_axis_missing": (
+        "{parameter} is of shape {value}, but the layer reads (channels, height, width): "
+        "the channel axis is missing, use x[None] of shape {nearest}."
+    ),
+    "batch_axis": (
+        "{parameter} is of shape {value}, but the layer reads (channels, height, width): "
+        "the batch axis is one too many, use x[0] of shape {nearest}."
+    ),
+    "not_three_axes": (
+        "{parameter} is of shape {value}, but the layer reads (channels, height, width): "
+        "use an array with these three axes."
+    ),
+    "ragged": (
+        "{parameter} is ragged, but its rows must all be of one length: use an array, or lists of equal length."
+    ),
+    "not_real": "{parameter} is of dtype {value}, but the engine multiplies real numbers: use an array of float64.",
+    "weight_missing": "{parameter} is None, but the layer multiplies by one: give an array of shape {nearest}.",
+    "weight_shape": "{parameter} is of shape {value}, but the layer's is {axes}: use an array of shape {nearest}.",
+    "bias_missing": (
+        "{parameter} is None, but the layer adds one: "
+        "give an array of shape {nearest}, or make the layer with bias=False."
+    ),
+    "bias_not_taken": (
+        "{parameter} is of shape {value}, but the layer adds none: leave it out, or make the layer with bias=True."
+    ),
+    "bias_shape": (
+        "{parameter} is of shape {value}, but the layer adds one number to each output channel: "
+        "use an array of shape {nearest}."
+    ),
+    "not_two_arrays": (
+        "{parameter} is a {value}, but a separable layer takes two, the depthwise layer's and the pointwise layer's: "
+        "use a tuple of two arrays."
+    ),
+    "not_two_arrays.counted": (
+        "{parameter} is a {value} of {count}, but a separable layer takes two, the depthwise layer's and the pointwise "
+        "layer's: use a tuple of two arrays."
+    ),
+    "pooling_takes_none": "{parameter} is of shape {value}, but a pooling layer has none: leave it out.",
+    "in_features": (
+        "{parameter} is {value:,}, but the {channels:,}×{height:,}×{width:,} values before it are {nearest:,} "
+        "when they are flattened: use {nearest:,}."
+    ),
+    "channels_before": (
+        "{parameter} is {value:,}, but what comes before it has {nearest:,channel|channels}: use {nearest:,}."
+    ),
+    "depthwise_channels": (
+        "{parameter} is {value}, but a depthwise layer makes {multiplier} of each of its {in_channels} input channels, "
+        "which is {nearest}: use out_channels {nearest}."
+    ),
+    "depthwise_channels.multiplied": (
+        "{parameter} is {value}, but a depthwise layer makes {multiplier} of each of its {in_channels} input channels, "
+        "which is {nearest}: use out_channels {nearest}, or depth_multiplier {other}."
+    ),
+    # The ways out that stand in {choices}.
+    "kernel.rows": "a kernel of at most {most:row|rows}",
+    "kernel.columns": "a kernel of at most {most:column|columns}",
+    "dilation": "a dilation of at most {most}",
+    "padding_at_least": "a padding of at least {least}",
+    "paddings_together": "paddings that add up to at least {least}",
+    "padding_at_most": "a padding of at most {most}",
+    "input.rows": "an input of at least {least:row|rows}",
+    "input.columns": "an input of at least {least:column|columns}",
+    "replicate": "padding_mode='replicate'",
+}
+"""The English catalogue: a template for each code and variant."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.arrays import Floats, checked_input, columns, im2col, operands, pad, scatter_add
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.layers import Conv2d, Convolution
 from engine.pooling import AvgPool2d, MaxPool2d, Pooling
 from engine.separable import SeparableConv2d
@@ -104,13 +104,12 @@ def _both(parameter: str, pair: object) -> tuple[Any, Any]:
     """Return the two of a separable layer, None twice for None; LayerError where it is no pair."""
     if pair is None:
         return None, None
-    given = f"a {type(pair).__name__}"
-    if isinstance(pair, tuple | list):
-        if len(pair) == 2:
-            return pair[0], pair[1]
-        given += f" of {len(pair)}"
-    rule = "a separable layer takes two, the depthwise layer's and the pointwise layer's"
-    raise LayerError(parameter, given, rule, "use a tuple of two arrays")
+    name = type(pair).__name__
+    if not isinstance(pair, tuple | list):
+        raise LayerError(LayerCode.NOT_TWO_ARRAYS, parameter, name)
+    if len(pair) != 2:
+        raise LayerError(LayerCode.NOT_TWO_ARRAYS, parameter, name, "counted", count=len(pair))
+    return pair[0], pair[1]
 
 
 def _windows(layer: Pooling, x: ArrayLike, weight: Any, bias: Any, blank: float) -> Floats:
@@ -126,7 +125,8 @@ def check_no_operands(weight: Any, bias: Any) -> None:
     """LayerError where a layer that has none is given a weight or a bias."""
     for parameter, value in (("weight", weight), ("bias", bias)):
         if value is not None:
-            raise LayerError(parameter, f"of shape {np.shape(value)}", "a pooling layer has none", "leave it out")
+            leave_out = (Choice((Change(parameter, None),)),)
+            raise LayerError(LayerCode.POOLING_TAKES_NONE, parameter, np.shape(value), choices=leave_out)
 
 
 def _plus_bias(output: Floats, bias: Floats | None) -> Floats:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.checks import whole_number
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.layers import Conv2d
 from engine.pooling import AvgPool2d
 
@@ -35,8 +35,15 @@ class Linear:
         channels, height, width = inputs
         given = channels * height * width
         if given != self.in_features:
-            rule = f"the {channels:,}×{height:,}×{width:,} values before it are {given:,} when they are flattened"
-            raise LayerError("in_features", f"{self.in_features:,}", rule, f"use {given:,}")
+            raise LayerError(
+                LayerCode.IN_FEATURES,
+                "in_features",
+                self.in_features,
+                choices=(Choice((Change("in_features", given),)),),
+                channels=channels,
+                height=height,
+                width=width,
+            )
         return Conv2d(channels, self.out_features, (height, width), bias=self.bias)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.errors import LayerCode
 from engine.geometry import Axis, PaddingMode
 from engine.layers import Sliding, as_pair
 from engine.validate import COLUMNS, ROWS, check_pooling_fits
@@ -39,7 +40,7 @@ class Pooling(Sliding):
             }
         )
         half = self.kernel[0] // 2, self.kernel[1] // 2
-        check_at_most("padding", self.padding, half, "a pooling layer's must be at most half of its kernel")
+        check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", self.padding, half)
 
 
 @dataclass(frozen=True)

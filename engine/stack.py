@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.cost import BYTES_A_NUMBER, Cost, cost
-from engine.errors import LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError
 from engine.layers import Conv2d
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.pooling import AvgPool2d, MaxPool2d
@@ -112,5 +112,4 @@ def _in_place(shape: Shape, scales: int) -> Cost:
 def _check_channels(parameter: str, expected: int, inputs: Shape) -> None:
     given = inputs[0]
     if expected != given:
-        rule = f"what comes before it has {given:,} channel{'s' * (given != 1)}"
-        raise LayerError(parameter, f"{expected:,}", rule, f"use {given:,}")
+        raise LayerError(LayerCode.CHANNELS_BEFORE, parameter, expected, choices=(Choice((Change(parameter, given),)),))

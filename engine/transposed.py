@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.errors import LayerCode
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
 from engine.validate import COLUMNS, ROWS, check_output_is_left
@@ -42,8 +43,7 @@ class ConvTranspose2d(Convolution):
         self._settle_convolution()
         self._settle({name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
         most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
-        rule = "it must be smaller than the stride or the dilation, whichever is larger"
-        check_at_most("output_padding", self.output_padding, most, rule)
+        check_at_most(LayerCode.OUTPUT_PADDING_TOO_LARGE, "output_padding", self.output_padding, most)
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:

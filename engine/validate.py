@@ -1,28 +1,27 @@
-"""Whether a layer fits an input of one size, and the sentence for each that does not."""
+"""Whether a layer fits an input of one size, and the error for each that does not."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from engine.errors import LayerError
+from engine.errors import Change, Choice, ChoiceCode, LayerCode, LayerError
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 
 
 @dataclass(frozen=True)
 class Direction:
-    """The words for one direction of a picture."""
+    """One direction of an image: its name, its two sides, the axis it is of a pair, and the input's size along it."""
 
-    one: str
-    many: str
+    name: str
     before: str
     after: str
-
-    def count(self, number: int) -> str:
-        """Return "1 row" or "2 rows"."""
-        return f"{number} {self.one if number == 1 else self.many}"
+    axis: int
+    size: str
 
 
-ROWS = Direction("row", "rows", "top", "bottom")
-COLUMNS = Direction("column", "columns", "left", "right")
+ROWS = Direction("rows", "top", "bottom", 0, "height")
+COLUMNS = Direction("columns", "left", "right", 1, "width")
 
 
 def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
@@ -31,18 +30,20 @@ def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
     if most is None or max(axis.before, axis.after) <= most:
         return
     amount, side = (axis.before, direction.before) if axis.before > most else (axis.after, direction.after)
-    reason = {
-        PaddingMode.REFLECT: "reflect padding mirrors the input without repeating its edge",
-        PaddingMode.CIRCULAR: "circular padding goes round the input once",
-    }[axis.mode]
-    choices = ["padding_mode='replicate'"]
-    if axis.extent <= min(axis.before, most) + axis.length + min(axis.after, most):
-        choices.insert(0, f"a padding of at most {most}")
+    before, after = min(axis.before, most), min(axis.after, most)
+    choices = [Choice((Change("padding_mode", PaddingMode.REPLICATE.value),), ChoiceCode.REPLICATE)]
+    if axis.extent <= before + axis.length + after:
+        smaller = Change("padding", (before, after), direction.axis)
+        choices.insert(0, Choice((smaller,), ChoiceCode.PADDING_AT_MOST, places={"most": most}))
     raise LayerError(
+        LayerCode.MODE_CANNOT_FILL,
         "padding",
-        f"{direction.count(amount)} at the {side}",
-        f"{reason}, and an input of {direction.count(axis.length)} has at most {most} to give",
-        f"use {_either(choices)}",
+        amount,
+        axis.mode.value,
+        side,
+        choices=tuple(choices),
+        length=axis.length,
+        most=most,
     )
 
 
@@ -50,13 +51,20 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
     """LayerError if the kernel, spread by its dilation, is larger than the padded input."""
     if axis.extent <= axis.padded:
         return
-    choices = [f"a kernel of at most {direction.count((axis.padded - 1) // axis.dilation + 1)}"]
+    choices = [_smaller_kernel((axis.padded - 1) // axis.dilation + 1, direction)]
     dilation = (axis.padded - 1) // (axis.kernel - 1)
     if dilation >= 1:
-        choices.append(f"a dilation of at most {dilation}")
-    choices.extend(_paddings_that_fit(axis))
-    rule = f"the padded input has only {direction.count(axis.padded)}"
-    raise LayerError("kernel_size", _kernel(axis, direction), rule, f"use {_either(choices)}")
+        choices.append(_smaller_dilation(dilation, direction))
+    choices.extend(_paddings_that_fit(axis, direction))
+    raise LayerError(
+        LayerCode.KERNEL_TOO_LARGE,
+        "kernel_size",
+        axis.kernel,
+        direction.name,
+        _dilated(axis),
+        choices=tuple(choices),
+        **_window_places(axis),
+    )
 
 
 def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
@@ -68,46 +76,72 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
     # Each choice keeps the padding at most half of the kernel.
     kernel = (room - 1) // axis.dilation + 1
     if axis.before <= kernel // 2:
-        choices.append(f"a kernel of at most {direction.count(kernel)}")
+        choices.append(_smaller_kernel(kernel, direction))
     if axis.kernel <= room:
-        choices.append(f"a dilation of at most {(room - 1) // (axis.kernel - 1)}")
+        choices.append(_smaller_dilation((room - 1) // (axis.kernel - 1), direction))
     padding = math.ceil((axis.extent - axis.length - overhang) / 2)
     if padding <= axis.kernel // 2:
-        choices.append(f"a padding of at least {padding}")
-    choices.append(f"an input of at least {direction.count(axis.extent - 2 * axis.before - overhang)}")
-    rule = f"the padded input has only {direction.count(axis.padded)}"
-    if overhang:
-        rule += f", and ceil_mode lets a window stand out by at most {overhang}"
-    raise LayerError("kernel_size", _kernel(axis, direction), rule, f"use {_either(choices)}")
+        choices.append(_more_padding(padding, direction))
+    length = axis.extent - 2 * axis.before - overhang
+    larger = Change(direction.size, length)
+    choices.append(Choice((larger,), ChoiceCode.INPUT, direction.name, {"least": length}))
+    raise LayerError(
+        LayerCode.WINDOW_TOO_LARGE,
+        "kernel_size",
+        axis.kernel,
+        direction.name,
+        _dilated(axis),
+        "ceil" if overhang else "",
+        choices=tuple(choices),
+        overhang=overhang,
+        **_window_places(axis),
+    )
 
 
 def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
     """LayerError if a transposed layer's padding crops all of its output."""
     if axis.output >= 1:
         return
-    given = f"{direction.count(axis.padding)} at the {direction.before} and the {direction.after}"
-    rule = f"a transposed layer crops its padding off the output, which has only {direction.count(axis.uncropped)}"
-    raise LayerError("padding", given, rule, f"use a padding of at most {(axis.uncropped - 1) // 2}")
+    smaller = Change("padding", (axis.uncropped - 1) // 2, direction.axis)
+    raise LayerError(
+        LayerCode.NO_OUTPUT_LEFT,
+        "padding",
+        axis.padding,
+        direction.name,
+        choices=(Choice((smaller,)),),
+        uncropped=axis.uncropped,
+    )
 
 
-def _paddings_that_fit(axis: Axis) -> list[str]:
-    """Return the least padding that makes room for the kernel, in words, if the mode can give so much."""
+def _paddings_that_fit(axis: Axis, direction: Direction) -> list[Choice]:
+    """Return the least padding that makes room for the kernel, if the mode can give so much."""
     missing = axis.extent - axis.length
     each_side = math.ceil(missing / 2)
     if axis.most_padding is not None and each_side > axis.most_padding:
         return []
     if axis.before == axis.after:
-        return [f"a padding of at least {each_side}"]
-    return [f"paddings that add up to at least {missing}"]
+        return [_more_padding(each_side, direction)]
+    sides = Change("padding", (missing - each_side, each_side), direction.axis)
+    return [Choice((sides,), ChoiceCode.PADDINGS_TOGETHER, places={"least": missing})]
 
 
-def _kernel(axis: Axis, direction: Direction) -> str:
-    """Return "3 rows", and over how many they are spread."""
-    kernel = direction.count(axis.kernel)
-    return kernel if axis.dilation == 1 else f"{kernel}, spread over {axis.extent} by dilation {axis.dilation}"
+def _smaller_kernel(most: int, direction: Direction) -> Choice:
+    change = Change("kernel_size", most, direction.axis)
+    return Choice((change,), ChoiceCode.KERNEL, direction.name, {"most": most})
 
 
-def _either(choices: list[str]) -> str:
-    """Return "a", "a, or b", "a, b, or c"."""
-    *others, last = choices
-    return f"{', '.join(others)}, or {last}" if others else last
+def _smaller_dilation(most: int, direction: Direction) -> Choice:
+    return Choice((Change("dilation", most, direction.axis),), ChoiceCode.DILATION, places={"most": most})
+
+
+def _more_padding(least: int, direction: Direction) -> Choice:
+    return Choice((Change("padding", least, direction.axis),), ChoiceCode.PADDING_AT_LEAST, places={"least": least})
+
+
+def _dilated(axis: Axis) -> str:
+    """Return the variant of a sentence that says over how many cells the kernel is spread."""
+    return "dilated" if axis.dilation > 1 else ""
+
+
+def _window_places(axis: Axis) -> Mapping[str, Any]:
+    return {"extent": axis.extent, "dilation": axis.dilation, "padded": axis.padded}

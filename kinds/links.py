@@ -4,7 +4,8 @@ from typing import Any
 
 from kinds.registry import STATES
 from sharing.comparison import ComparisonState
-from sharing.link import Problem, Query, State, read_link
+from sharing.errors import Problem
+from sharing.link import Query, State, read_link
 
 LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
 """The state of every page that has a link, by the page's name, which is its path."""

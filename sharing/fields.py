@@ -5,6 +5,7 @@ from functools import cache
 from typing import Annotated, Any, get_type_hints
 
 from engine import LayerError
+from sharing.errors import StateCode, use
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,30 @@ def types(state_class: Any) -> dict[str, type[Any]]:
     return {name: getattr(hint, "__origin__", hint) for name, hint in _hints(state_class).items()}
 
 
-def check_number(name: str, value: int | None, bounds: Limits, shows: str = "shows", why: str = "") -> None:
+def check_number(
+    name: str, value: int | None, bounds: Limits, does: str = "shows", variant: str = "", **places: Any
+) -> None:
     """LayerError where a number is missing (its field was emptied) or out of the page's bounds.
 
-    `shows` is what the page does within them, and `why` what else there is to say of them.
+    `does`, which is "shows" or "compares", is what the page does within them; `variant` and `places` are those of a
+    sentence that says more of the bounds.
     """
-    rule = f"this page {shows} {bounds.least:,} to {bounds.most:,}"
+    least, most = bounds.least, bounds.most
     if value is None:
-        raise LayerError(name, "empty", rule, f"use {bounds.least}")
-    if not bounds.least <= value <= bounds.most:
-        raise LayerError(name, f"{value:,}", rule + why, f"use {bounds.nearest(value):,}")
+        raise LayerError(StateCode.NUMBER_EMPTY, name, None, does, choices=use(name, least), least=least, most=most)
+    if not least <= value <= most:
+        choices = use(name, bounds.nearest(value))
+        raise LayerError(
+            StateCode.NUMBER_OUT_OF_BOUNDS,
+            name,
+            value,
+            does,
+            variant,
+            choices=choices,
+            least=least,
+            most=most,
+            **places,
+        )
 
 
 @cache

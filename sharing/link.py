@@ -7,11 +7,12 @@ Nothing here changes its meaning: what an old link says goes on being read.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import Field, dataclass, fields, replace
+from dataclasses import Field, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from engine import LayerError
+from sharing.errors import LinkCode, Problem
 from sharing.fields import limits, types
 from sharing.packing import pack, unpack
 from sharing.page_state import PageState, Values
@@ -37,20 +38,6 @@ class State(Protocol):
 
     page: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something in a link that was not understood: where it stands, what it says, what is allowed, what was used."""
-
-    parameter: str
-    said: str
-    rule: str
-    used: str
-
-    def __str__(self) -> str:
-        """Return the sentence."""
-        return f"{self.parameter} is “{self.said}”, but {self.rule}: {self.used}."
 
 
 def encode(state: State) -> dict[str, str]:
@@ -141,7 +128,7 @@ class _Reading:
         if len(self.found) <= MOST_PROBLEMS:
             return tuple(self.found)
         more = len(self.found) - MOST_PROBLEMS + 1
-        rest = Problem("The rest", f"{more} problems more", "they are too many", "each was settled as these were")
+        rest = Problem(LinkCode.REST, "", "", places={"count": more})
         return (*self.found[: MOST_PROBLEMS - 1], rest)
 
     def state(self) -> State:
@@ -160,19 +147,18 @@ class _Reading:
         values = [str(value) for value in said] or [""]
         if len(set(values)) > 1:
             given = " and ".join(values[:4])
-            self._tell(parameter, given, "it can have one value only", f"“{_quoted(values[-1])}” is used")
+            self._tell(LinkCode.SEVERAL_VALUES, parameter, given, used=_quoted(values[-1]))
         return values[-1]
 
-    def _tell(self, parameter: str, said: str, rule: str, used: str) -> None:
-        self.found.append(Problem(_quoted(parameter), _quoted(said), rule, used))
+    def _tell(self, code: LinkCode, parameter: str, said: str, variant: str = "", **places: Any) -> None:
+        self.found.append(Problem(code, _quoted(parameter), _quoted(said), variant, places))
 
     def _check_aside(self) -> None:
         version, present = self.query.get("v", VERSION), self.query.get(PRESENT, "1")
         if version != VERSION:
-            rule = f"this program writes and reads version {VERSION}"
-            self._tell("v", version, rule, f"the rest is read as version {VERSION}")
+            self._tell(LinkCode.VERSION, "v", version, version=VERSION)
         if present != "1":
-            self._tell(PRESENT, present, "it can only be 1, for presenter view", "it is left out")
+            self._tell(LinkCode.PRESENT, PRESENT, present)
 
     def _preset(self) -> str:
         presets = _presets(self.state_class)
@@ -180,7 +166,7 @@ class _Reading:
         slug = self.query.get("preset", first)
         if slug in presets or not presets:
             return slug
-        self._tell("preset", slug, f"the presets of this page are {', '.join(presets)}", f"{first} is used")
+        self._tell(LinkCode.PRESET, "preset", slug, presets=tuple(presets), used=first)
         return first
 
     def _read(self, opening: State, name: str, parameter: str) -> Any:
@@ -194,12 +180,11 @@ class _Reading:
             if number is not None and number == bounds.nearest(number):
                 return number
             used = kept if number is None else bounds.nearest(number)
-            self._tell(parameter, said, f"it goes from {bounds.least} to {bounds.most:,}", f"{used} is used")
+            self._tell(LinkCode.NUMBER, parameter, said, least=bounds.least, most=bounds.most, used=used)
             return used
         choices = {_slug(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
         if said not in choices:
-            used = _written(opening, name)
-            self._tell(parameter, said, f"it is one of {', '.join(choices)}", f"{used} is used")
+            self._tell(LinkCode.OPTION, parameter, said, options=tuple(choices), used=_written(opening, name))
         return choices.get(said, kept)
 
     def _read_text(self, name: str, parameter: str, kept: str) -> str:
@@ -207,7 +192,9 @@ class _Reading:
         try:
             return unpack(said, _roles(self.state_class).get(name))
         except LayerError as error:
-            self._tell(parameter, said, f"{error.parameter} is {error.given} and {error.rule}", "it is left out")
+            places = {"role": error.parameter, **error.places}
+            del places["parameter"]
+            self._tell(LinkCode.TEXT, parameter, said, error.key, **places)
             return kept
 
     def _with_numbers(self, opening: State, state: State) -> State:
@@ -218,21 +205,16 @@ class _Reading:
         if not lost:
             return state
         used = getattr(opening, "values", Values.PRESET)
-        self._tell("values", "typed", f"{' and '.join(sorted(lost))} cannot be read", f"{used} is used")
+        self._tell(LinkCode.NUMBERS_LOST, "values", "typed", lost=tuple(sorted(lost)), used=used)
         return replace(state, values=used)
 
     def _tell_unknown(self) -> None:
         known = {*self.parameters.values(), *ASIDE, *({"preset"} if _presets(self.state_class) else ())}
         for parameter, said in self.query.items():
             if parameter not in known:
-                self._tell(parameter, said, _where_known(parameter, self.linked), "it is left out")
-
-
-def _where_known(parameter: str, linked: tuple[type[State], ...]) -> str:
-    pages = [one.page for one in linked if parameter in _parameters(one).values()]
-    if not pages:
-        return "there is no such parameter"
-    return f"it belongs to {'another page' if len(pages) == 1 else 'other pages'} ({', '.join(pages)})"
+                pages = tuple(one.page for one in self.linked if parameter in _parameters(one).values())
+                variant = ("of_another_page" if len(pages) == 1 else "of_other_pages") if pages else ""
+                self._tell(LinkCode.UNKNOWN, parameter, said, variant, pages=pages)
 
 
 def _whole_number(said: str) -> int | None:

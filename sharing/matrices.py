@@ -2,11 +2,13 @@
 
 import re
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import LayerError
+from sharing.errors import TextCode, use
 
 LARGEST_VALUE = 1_000_000
 """Products of two such values and sums of all a page can show stay below 2**53, where float64 still counts in ones."""
@@ -24,17 +26,16 @@ def parse_number(parameter: str, text: str) -> float:
     >>> parse_number("input", "-1.5")
     -1.5
     """
-    quoted = f"“{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + '…'}”"
-    rule, nearest = "every value must be a number", "use digits, such as 3, -1 or 0.5"
+    said = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
     try:
         value = float(text.strip().replace("\u2212", "-"))
     except ValueError:
-        raise LayerError(parameter, quoted, rule, nearest) from None
+        raise LayerError(TextCode.NOT_A_NUMBER, parameter, said) from None
     if value != value:
-        raise LayerError(parameter, quoted, f"{rule}, and NaN makes every sum it enters NaN", "use 0")
+        raise LayerError(TextCode.NAN, parameter, said, choices=use(parameter, 0))
     if not isfinite(value) or abs(value) > LARGEST_VALUE:
-        rule = f"values go up to {LARGEST_VALUE:,} so that every sum stays exact"
-        raise LayerError(parameter, quoted, rule, f"use {'-' if value < 0 else ''}{LARGEST_VALUE}")
+        choices = use(parameter, -LARGEST_VALUE if value < 0 else LARGEST_VALUE)
+        raise LayerError(TextCode.VALUE_TOO_LARGE, parameter, said, choices=choices, most=LARGEST_VALUE)
     return value
 
 
@@ -49,8 +50,7 @@ def parse(parameter: str, text: str) -> NDArray[np.float64]:
     [[[[1.0, 0.0], [2.0, 1.0]]]]
     """
     if len(text) > LONGEST_TEXT:
-        given, rule = f"{len(text):,} characters long", f"this page reads at most {LONGEST_TEXT:,}"
-        raise LayerError(parameter, given, rule, "type fewer or shorter numbers")
+        raise LayerError(TextCode.TEXT_TOO_LONG, parameter, len(text), most=LONGEST_TEXT)
     filters: list[list[Matrix]] = []
     for part in _BETWEEN_FILTERS.split(_BETWEEN_LISTS.sub(_break, text)):
         matrices: list[Matrix] = [[]]
@@ -63,11 +63,11 @@ def parse(parameter: str, text: str) -> NDArray[np.float64]:
         filters.append([matrix for matrix in matrices if matrix])
     filters = [channels for channels in filters if channels]
     if not filters:
-        raise LayerError(parameter, "empty", "it needs at least one number", "type rows of numbers, such as 1 0 2")
+        raise LayerError(TextCode.TEXT_EMPTY, parameter, text)
     _check_even(parameter, [matrix for channels in filters for matrix in channels])
     if len({len(channels) for channels in filters}) > 1:
-        given = "uneven: its filters have " + ", ".join(str(len(channels)) for channels in filters) + " matrices"
-        raise LayerError(parameter, given, "every filter has one for each channel", f"give each {len(filters[0])}")
+        counts = tuple(len(channels) for channels in filters)
+        raise LayerError(TextCode.FILTERS_UNEVEN, parameter, counts, matrices=counts[0])
     return np.array(filters)
 
 
@@ -86,20 +86,13 @@ def _break(between: re.Match[str]) -> str:
 def _check_even(parameter: str, matrices: list[Matrix]) -> None:
     rows, columns = len(matrices[0]), len(matrices[0][0])
     for index, matrix in enumerate(matrices):
-        where = f" of matrix {index + 1}" if len(matrices) > 1 else ""
+        variant = "of_matrix" if len(matrices) > 1 else ""
         for number, row in enumerate(matrix):
             if len(row) != columns:
-                given = f"ragged: row {number + 1}{where} has {_count(len(row), 'value')} and row 1 has {columns}"
-                rule = "every row must have the same number of values"
-                raise LayerError(parameter, given, rule, f"give row {number + 1} {_count(columns, 'value')}")
+                places: dict[str, Any] = {"row": number + 1, "matrix": index + 1, "columns": columns}
+                raise LayerError(TextCode.ROW_RAGGED, parameter, len(row), variant, **places)
         if len(matrix) != rows:
-            given = f"uneven: matrix {index + 1} has {_count(len(matrix), 'row')} and matrix 1 has {rows}"
-            rule = "every matrix must have the same number of rows"
-            raise LayerError(parameter, given, rule, f"give matrix {index + 1} {_count(rows, 'row')}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+            raise LayerError(TextCode.MATRIX_UNEVEN, parameter, len(matrix), matrix=index + 1, rows=rows)
 
 
 def write(filters: NDArray[np.float64]) -> str:

@@ -5,6 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import quote_plus
 
 from engine import LayerError
+from sharing.errors import TextCode
 from sharing.matrices import LONGEST_TEXT
 from sharing.roles import Role
 from sharing.values import as_text, typed
@@ -41,7 +42,7 @@ def unpack(packed: str, role: Role | None = None) -> str:
     """Read what `pack` wrote; LayerError, as for a text that was typed, where it cannot be read."""
     called = "it" if role is None else role.name
     if len(packed) > LONGEST_PACKED:
-        raise _too_long(called, f"{len(packed):,} characters long")
+        raise _too_long(called, len(packed), "characters")
     if packed.startswith(_PACKED):
         text = _unzipped(called, packed.removeprefix(_PACKED))
     elif packed and role is not None and not packed.startswith(_VERBATIM):
@@ -49,7 +50,7 @@ def unpack(packed: str, role: Role | None = None) -> str:
     else:
         text = packed.removeprefix(_VERBATIM)
     if len(text) > LONGEST_TEXT:
-        raise _too_long(called, f"{len(text):,} characters long")
+        raise _too_long(called, len(text), "characters")
     return text
 
 
@@ -78,16 +79,15 @@ def _unzipped(called: str, packed: str) -> str:
     try:
         bytes_ = unzip.decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), most)
         if unzip.unconsumed_tail:
-            raise _too_long(called, f"more than {most:,} bytes long once unpacked")
+            raise _too_long(called, most, "bytes")
         if not unzip.eof:
             raise ValueError
         return bytes_.decode("utf-8", "surrogatepass")
     except (ValueError, zlib.error) as error:
         if isinstance(error, LayerError):
             raise
-        rule, nearest = "what follows a ~ must be a text that was packed for a link", "copy the link whole"
-        raise LayerError(called, "cut off or changed", rule, nearest) from None
+        raise LayerError(TextCode.PACKED_TEXT_CHANGED, called, None) from None
 
 
-def _too_long(called: str, given: str) -> LayerError:
-    return LayerError(called, given, f"a link carries at most {LONGEST_TEXT:,}", "type fewer or shorter numbers")
+def _too_long(called: str, length: int, unit: str) -> LayerError:
+    return LayerError(TextCode.PACKED_TEXT_TOO_LONG, called, length, unit, most=LONGEST_TEXT)

@@ -10,6 +10,7 @@ from math import gcd
 from typing import Any, ClassVar, TypeVar
 
 from engine import LayerError, PaddingMode, cost
+from sharing.errors import StateCode, use
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
@@ -103,11 +104,12 @@ class PageState:
         """LayerError for the first number that is missing (its field was emptied) or out of the page's bounds."""
         for name, bounds in self.limits().items():
             value = getattr(self, name)
-            check_number(name, value, bounds, why="" if value is None else self.why_limited(name))
+            variant, places = ("", {}) if value is None else self.why_limited(name)
+            check_number(name, value, bounds, "shows", variant, **places)
 
-    def why_limited(self, name: str) -> str:
-        """What else there is to say of the bounds of a field, after them."""
-        return ""
+    def why_limited(self, name: str) -> tuple[str, dict[str, int]]:
+        """The variant of the sentence that says why a field has these bounds, and its places; "" for none."""
+        return "", {}
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,11 @@ class ImageState(PageState):
         size = {name: Limits(1, LARGEST_SIZE) for name in ("height", "width")}
         return super().limits() | ({} if self.in_channels == 1 else size)
 
-    def why_limited(self, name: str) -> str:
-        """What else there is to say of the bounds of a field, after them."""
+    def why_limited(self, name: str) -> tuple[str, dict[str, int]]:
+        """The variant of the sentence that says why a field has these bounds, and its places; "" for none."""
         if name in ("height", "width") and LARGEST_SIZE < getattr(self, name) <= LARGEST_SIZE_OF_ONE_CHANNEL:
-            return f" when there is more than one input channel ({LARGEST_SIZE_OF_ONE_CHANNEL} with one)"
-        return ""
+            return "several_channels", {"most_of_one": LARGEST_SIZE_OF_ONE_CHANNEL}
+        return "", {}
 
 
 @dataclass(frozen=True)
@@ -201,11 +203,15 @@ class ConvolutionState(ImageState):
         multiplies = cost(layer, self.height, self.width).macs
         if multiplies > MOST_MULTIPLIES:
             fitting = MOST_MULTIPLIES * self.out_channels // multiplies
-            suggestion = "use a smaller input or kernel"
-            if fitting:
-                suggestion = f"use out_channels {fitting}, or a smaller input"
-            given = f"{self.out_channels}, which makes {multiplies:,} multiplies"
-            raise LayerError("out_channels", given, f"this page plays at most {MOST_MULTIPLIES:,}", suggestion)
+            raise LayerError(
+                StateCode.TOO_MANY_MULTIPLIES,
+                "out_channels",
+                self.out_channels,
+                "fewer_channels" if fitting else "",
+                choices=use("out_channels", fitting) if fitting else (),
+                multiplies=multiplies,
+                most=MOST_MULTIPLIES,
+            )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, Se
 from engine.checks import named
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.stack import Applied, StackLayer, apply
+from sharing.errors import StackCode
 from sharing.stack_limits import MOST_LAYERS, check_numbers, check_outcome, check_repeats, check_spread
 
 LETTERS = {
@@ -46,13 +47,18 @@ class Form:
 class StackRow:
     """One layer of a stack: the line it was typed in, counted from 1, and what became of it.
 
-    A layer that cannot be has its `problem`; those after it have neither.
+    A layer that cannot be has its `error`; those after it have neither.
     """
 
     line: int
     text: str
     applied: Applied | None
-    problem: str = ""
+    error: LayerError | None = None
+
+    @property
+    def problem(self) -> str:
+        """Why the layer cannot be, in a sentence; "" where it can, or where one before it cannot."""
+        return "" if self.error is None else str(self.error)
 
 
 def _depthwise(channels: int, arguments: Arguments) -> StackLayer:
@@ -127,14 +133,14 @@ def read_layer(text: str, inputs: Shape) -> StackLayer:
     for word in words:
         found = _read_word(word, form, missing)
         if not found:
-            raise LayerError("layer", f"'{text}'", f"'{word}' means nothing there", f"write it like: {form.example}")
+            raise LayerError(StackCode.WORD_UNKNOWN, "layer", text, word=word, example=form.example)
         for argument in found:
             if argument in said:
                 raise _set_twice(text, argument, said[argument], word)
             said[argument] = word
         arguments |= found
     if missing:
-        raise LayerError("layer", f"'{text}'", f"its {missing[0]} is missing", f"write it like: {form.example}")
+        raise LayerError(StackCode.NUMBER_MISSING, "layer", text, missing=missing[0], example=form.example)
     check_numbers(arguments)
     channels, height, width = inputs
     return form.make(channels * height * width if name == "linear" else channels, arguments)
@@ -161,8 +167,7 @@ def _amount(down: str, across: str | None) -> int | tuple[int, int]:
 
 
 def _set_twice(text: str, argument: str, first: str, second: str) -> LayerError:
-    rule = f"'{first}' and '{second}' both set its {argument}"
-    return LayerError("layer", f"'{text}'", rule, "leave one of them out")
+    return LayerError(StackCode.SET_TWICE, "layer", text, argument=argument, first=first, second=second)
 
 
 def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
@@ -190,7 +195,7 @@ def run_stack(text: str, inputs: Shape) -> tuple[StackRow, ...]:
                 shape = last.outputs
                 rows.append(StackRow(number, once, last))
         except LayerError as error:
-            rows.append(StackRow(number, once, None, str(error)))
+            rows.append(StackRow(number, once, None, error))
             is_broken = True
     return tuple(rows)
 

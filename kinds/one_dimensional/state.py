@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from engine import Conv2d, LayerError, PaddingMode
+from engine import Change, Choice, Conv2d, LayerError, PaddingMode
+from kinds.one_dimensional.messages import SequenceCode
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from sharing.fields import Amount, Channels, Kernel, Size, Step
 from sharing.page_state import PageState
@@ -67,10 +68,16 @@ class SequenceState(PageState):
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         if self.padding is SequencePadding.SAME and self.stride > 1:
-            given = f"'same' and stride is {self.stride}"
-            rule = "with a stride the output cannot stay as long as the input, and PyTorch refuses it"
             amount = self.dilation * (self.kernel_size - 1) // 2
-            raise LayerError("padding", given, rule, f"use stride 1, or a padding of {amount}")
+            by_amount = Change("padding", SequencePadding.AMOUNT), Change("padding_amount", amount)
+            raise LayerError(
+                SequenceCode.SEQUENCE_SAME_WITH_STRIDE,
+                "padding",
+                self.padding.value,
+                choices=(Choice((Change("stride", 1),)), Choice(by_amount)),
+                stride=self.stride,
+                amount=amount,
+            )
         return Conv2d(
             in_channels=self.in_channels,
             out_channels=self.out_channels,

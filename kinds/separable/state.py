@@ -5,7 +5,9 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import LayerError, SeparableConv2d
+from kinds.separable.messages import SeparableCode
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
+from sharing.errors import use
 from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
 from sharing.page_state import PaddedState
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
@@ -70,8 +72,12 @@ class SeparableState(PaddedState):
         """LayerError for the first number that is out of the page's bounds, the channels between the layers last."""
         super().check_limits()
         if self.middle_channels > MOST_CHANNELS:
-            made = f"{self.in_channels} input channels make {self.middle_channels} between the layers"
-            rule = f"{made}, and this page shows at most {MOST_CHANNELS}"
             raise LayerError(
-                "depth_multiplier", str(self.depth_multiplier), rule, f"use {MOST_CHANNELS // self.in_channels}"
+                SeparableCode.TOO_MANY_BETWEEN,
+                "depth_multiplier",
+                self.depth_multiplier,
+                choices=use("depth_multiplier", MOST_CHANNELS // self.in_channels),
+                in_channels=self.in_channels,
+                made=self.middle_channels,
+                most=MOST_CHANNELS,
             )

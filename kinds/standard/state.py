@@ -6,6 +6,8 @@ from math import prod
 from typing import ClassVar
 
 from engine import Conv2d, LayerError
+from kinds.standard.messages import StandardCode
+from sharing.errors import use
 from sharing.page_state import PaddedState
 
 MOST_CELLS = 40_000
@@ -40,9 +42,10 @@ class StandardState(PaddedState):
         super().check_size(layer)
         cells = self._cells(layer)
         if cells > MOST_CELLS:
-            given = f"{self.view.value}, a matrix of {cells:,} cells"
-            rule = f"this page draws at most {MOST_CELLS:,}"
-            raise LayerError("view", given, rule, f"use a smaller input, or the view {StandardView.WINDOWS.value}")
+            choices = use("view", StandardView.WINDOWS)
+            raise LayerError(
+                StandardCode.VIEW_TOO_LARGE, "view", self.view, choices=choices, cells=cells, most=MOST_CELLS
+            )
 
     def _cells(self, layer: Conv2d) -> int:
         """The cells of the largest matrix that is drawn."""

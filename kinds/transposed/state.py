@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from engine import ConvTranspose2d, LayerError
+from engine import Change, Choice, ConvTranspose2d, LayerError
+from kinds.transposed.messages import TransposedCode
 from sharing.fields import Kernel, Limits
 from sharing.page_state import ConvolutionState
 from sharing.roles import KERNEL, Role, Shape
@@ -74,15 +75,33 @@ class TransposedState(ConvolutionState):
             if axis.uncropped > LARGEST_UNCROPPED:
                 # Even at stride 1, the largest input and kernel of the page fit.
                 stride = (LARGEST_UNCROPPED - axis.extent - axis.output_padding) // (axis.length - 1)
-                most_extra = max(stride, axis.dilation) - 1
-                also = f" with output_padding_{name} {most_extra}" if axis.output_padding > most_extra else ""
-                rule = f"it makes {axis.uncropped} {direction}, and this page shows up to {LARGEST_UNCROPPED}"
-                raise LayerError(f"stride_{name}", str(axis.stride), rule, f"use {stride}{also}")
+                most_output_padding = max(stride, axis.dilation) - 1
+                changes = [Change(f"stride_{name}", stride)]
+                if axis.output_padding > most_output_padding:
+                    changes.append(Change(f"output_padding_{name}", most_output_padding))
+                raise LayerError(
+                    TransposedCode.UNCROPPED_TOO_LARGE,
+                    f"stride_{name}",
+                    axis.stride,
+                    direction,
+                    "less_output_padding" if len(changes) > 1 else "",
+                    choices=(Choice(tuple(changes)),),
+                    made=axis.uncropped,
+                    most=LARGEST_UNCROPPED,
+                    output_padding=most_output_padding,
+                )
 
     def _check_matrix(self, layer: ConvTranspose2d) -> None:
         """LayerError where the matrix has more rows or columns than the view of it shows."""
         rows, columns = layer.axes(self.height, self.width)
         size = self.out_channels * rows.output * columns.output, self.in_channels * self.height * self.width
         if max(size) > LARGEST_MATRIX:
-            rule = f"this layer's is {size[0]:,} × {size[1]:,}, and this page shows up to {LARGEST_MATRIX} each way"
-            raise LayerError("view", "matrix", rule, "choose another view, or make the input smaller")
+            raise LayerError(
+                TransposedCode.MATRIX_TOO_LARGE,
+                "view",
+                self.view,
+                choices=(Choice((Change("view", TransposedView.ALL),)),),
+                rows=size[0],
+                columns=size[1],
+                most=LARGEST_MATRIX,
+            )

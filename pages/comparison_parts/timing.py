@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
+from enum import auto
 from pathlib import Path
 from threading import Lock, Thread, Timer
 
 from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
+from engine.messages import MessageCode, Templates
 from pages.comparison_parts.measuring import Result, result_from
 
 LIMIT_SECONDS = 20.0
@@ -97,9 +99,32 @@ def check_can_be_timed(job: Job) -> None:
 
 def _check_size(of: Costed, job: Job) -> None:
     moved = of.cost.input_bytes + of.cost.weight_bytes + of.cost.output_bytes
-    for what, counted, most in (("mult-adds", of.cost.macs, MOST_MACS), ("bytes", moved, MOST_BYTES)):
+    for what, counted, most in (("mult_adds", of.cost.macs, MOST_MACS), ("bytes", moved, MOST_BYTES)):
         if counted > most:
-            given = f"{job.height:,} with {job.width:,} columns, which makes {counted:,} {what}"
             raise LayerError(
-                "height", given, f"this page times up to {most:,}", "use a smaller input, or fewer channels"
+                TimingCode.TIMED_TOO_LARGE, "height", job.height, what, width=job.width, counted=counted, most=most
             )
+
+
+class TimingCode(MessageCode):
+    """Why a job is not timed."""
+
+    TIMED_TOO_LARGE = auto()
+
+    @property
+    def templates(self) -> Templates:
+        """The English catalogue of these codes."""
+        return TEMPLATES
+
+
+TEMPLATES: Templates = {
+    "timed_too_large.mult_adds": (
+        "{parameter} is {value:,} with {width:,} columns, which makes {counted:,} mult-adds, "
+        "but this page times up to {most:,}: use a smaller input, or fewer channels."
+    ),
+    "timed_too_large.bytes": (
+        "{parameter} is {value:,} with {width:,} columns, which makes {counted:,} bytes, "
+        "but this page times up to {most:,}: use a smaller input, or fewer channels."
+    ),
+}
+"""The English catalogue: a template for each code and variant."""

@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kinds.links import decode
-from sharing.link import ASIDE, PRESENT, Problem, State, encode
+from sharing.errors import Problem
+from sharing.link import ASIDE, PRESENT, State, encode
 
 LONGEST_QUERY = 60_000
 """Characters: a server refuses to be asked for an address much longer than this."""

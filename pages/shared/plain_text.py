@@ -14,7 +14,12 @@ def escaped(text: str) -> str:
     >>> escaped("<b> *x* in_channels")
     '\\<b\\> \\*x\\* in_channels'
     """
-    return _JOINED.sub("\\g<0>\u2060", _MARKS.sub(r"\\\g<0>", " ".join(text.split())))
+    return escaped_part(" ".join(text.split()))
+
+
+def escaped_part(text: str) -> str:
+    """A part of such a text, with the spaces at its ends."""
+    return _JOINED.sub("\\g<0>\u2060", _MARKS.sub(r"\\\g<0>", text))
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.address import LONGEST_QUERY, Link
-from pages.shared.plain_text import escaped, quoted
+from pages.shared.plain_text import escaped_part, quoted
 
 TOO_LONG = (
     f"What was typed is too long for a link, which holds {LONGEST_QUERY:,} characters: a reload will lose it. "
@@ -15,9 +15,6 @@ def show_problems(link: Link) -> None:
     """List what a link says that was not understood, what is allowed, and what was used; or that there is no link."""
     if not link.is_written:
         st.warning(TOO_LONG)
-    lines = [
-        f"- {quoted(one.parameter)} is {quoted(one.said)}, but {escaped(one.rule)}: {escaped(one.used)}."
-        for one in link.problems
-    ]
+    lines = [f"- {one.sentence(quote=quoted, name=quoted, plain=escaped_part)}" for one in link.problems]
     if lines:
         st.warning("\n".join(["Not everything in this link was understood.", "", *lines]))

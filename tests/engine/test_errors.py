@@ -1,19 +1,52 @@
+"""Errors as data: every sentence of the catalogue is raised by some layer, and what an error suggests would do."""
+
 import pickle
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from engine import LayerError
+from engine import (
+    AvgPool2d,
+    BatchNorm2d,
+    Change,
+    Choice,
+    Conv2d,
+    ConvolutionKind,
+    ConvTranspose2d,
+    Job,
+    LayerCode,
+    LayerError,
+    Linear,
+    MaxPool2d,
+    PaddingMode,
+    SeparableConv2d,
+    every_kind,
+    forward,
+    stack,
+)
+from engine.errors import TEMPLATES
+from engine.messages import fill
+from tests.draws import examples
+from tests.engine.strategies import as_pair, sides_of
+
+Arguments = dict[str, Any]
 
 
 @pytest.fixture
 def error() -> LayerError:
-    return LayerError("stride", "0", "it must be a whole number of at least 1", "use 1")
+    return LayerError(LayerCode.NOT_WHOLE, "stride", 0, choices=(Choice((Change("stride", 1),)),), least=1)
 
 
 def test_the_sentence_names_parameter_value_rule_and_nearest(error: LayerError) -> None:
     assert str(error) == "stride is 0, but it must be a whole number of at least 1: use 1."
-    assert (error.parameter, error.given) == ("stride", "0")
-    assert (error.rule, error.suggestion) == ("it must be a whole number of at least 1", "use 1")
+    assert (error.key, error.parameter, error.value) == ("not_whole", "stride", 0)
+    assert error.places == {"parameter": "stride", "value": 0, "nearest": 1, "least": 1}
 
 
 def test_it_is_a_value_error(error: LayerError) -> None:
@@ -23,4 +56,202 @@ def test_it_is_a_value_error(error: LayerError) -> None:
 def test_it_survives_pickling(error: LayerError) -> None:
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is LayerError
-    assert (str(again), again.parameter) == (str(error), "stride")
+    assert (str(again), again.places, again.choices) == (str(error), error.places, error.choices)
+
+
+def test_another_catalogue_says_it_in_its_own_words_and_keeps_the_rest_in_english(error: LayerError) -> None:
+    german = {"not_whole": "{parameter} ist {value:code}, muss aber eine ganze Zahl ab {least} sein, etwa {nearest}."}
+    assert error.sentence(german) == "stride ist 0, muss aber eine ganze Zahl ab 1 sein, etwa 1."
+    assert str(error.reworded(german)) == error.sentence(german)
+    assert error.sentence({"ragged": "…"}) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("template", "places", "sentence"),
+    [
+        ("{a:row|rows}, {b:row|rows}", {"a": 1, "b": 2}, "1 row, 2 rows"),
+        ("{a:,cell|cells}", {"a": 12345}, "12,345 cells"),
+        ("{a:code} {b:code}", {"a": "same", "b": np.int64(3)}, "'same' 3"),
+        ("{a:names}; {b:list}", {"a": ("x", "y"), "b": (1, 2)}, "'x', 'y'; 1, 2"),
+        ("{a:or}, {b:and}, {c:or}", {"a": (1, 2, 3), "b": ("x", "y"), "c": (4,)}, "1, 2 or 3, x and y, 4"),
+        ("{a:quote}", {"a": "z"}, "“z”"),
+    ],
+)
+def test_a_place_is_written_by_its_format(template: str, places: Arguments, sentence: str) -> None:
+    assert fill(template, places) == sentence
+
+
+def test_somebodys_words_are_made_safe_apart_from_ours() -> None:
+    shown = fill("*{a:name}* is {b:quote}", {"a": "k", "b": "<b>"}, "«{}»".format, "`{}`".format, str.upper)
+    assert shown == "*`k`* IS «<b>»"
+
+
+def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
+    """Yield layers over every parameter, on an input, possible or not."""
+
+    def number(most: int, least: int = 0) -> Any:
+        pair = rng.randint(least, most), rng.randint(least, most)
+        return rng.choice([pair, pair[0]])
+
+    odd = [0, -1, 1.5, True, None, "sane", (0, 1), (1, 2, 3), [2]]
+    for _ in range(700):
+        size = rng.randint(1, 7), rng.randint(1, 7)
+        channels = {"in_channels": rng.randint(1, 6), "out_channels": rng.randint(1, 6)}
+        window = {"kernel_size": number(5, 1), "dilation": number(3, 1)}
+        strided = window | {"stride": number(3, 1)}
+        sides = (rng.randint(0, 5), rng.randint(0, 5)), (rng.randint(0, 5), rng.randint(0, 5))
+        padding = rng.choice([number(5), sides, "same", "full", "valid"])
+        mode = rng.choice(list(PaddingMode))
+        arguments = channels | strided | {"padding": padding, "padding_mode": mode}
+        grouped = channels | {"kernel_size": 1, "groups": rng.randint(2, 4)}
+        wrong = channels | window | {rng.choice([*window, "padding", "groups"]): rng.choice(odd)}
+        yield lambda a=arguments, s=size: Conv2d(**a).axes(*s)
+        yield lambda a=channels | window | {"padding": "same", "stride": 2}: Conv2d(**a)
+        yield lambda a=grouped: Conv2d(**a)
+        yield lambda a=wrong: Conv2d(**a)
+        cropped = channels | strided | {"padding": number(5), "output_padding": rng.choice([0, number(4)])}
+        yield lambda a=cropped, s=size: ConvTranspose2d(**a).axes(*s)
+        pooling = strided | {"padding": number(2), "ceil_mode": rng.random() < 0.5}
+        yield lambda a=pooling, s=size: MaxPool2d(**a).axes(*s)
+        inputs = rng.randint(1, 3), *size
+        layers = [BatchNorm2d(rng.randint(1, 3)), Linear(rng.randint(1, 9), 2)]
+        yield lambda one=layers, of=inputs: stack(one, of)
+        job = Job(5, 5, rng.randint(1, 4), rng.randint(1, 8), depth_multiplier=rng.randint(1, 3))
+        yield lambda one=job: raised(every_kind(one)[ConvolutionKind.DEPTHWISE])
+
+
+def raised(found: object) -> None:
+    if isinstance(found, LayerError):
+        raise found
+
+
+def refused_arrays() -> Iterator[Callable[[], object]]:
+    """Yield layers given arrays that do not belong to them."""
+    layer, plain = Conv2d(2, 3, 3), Conv2d(2, 3, 3, bias=False)
+    x, weight, bias = np.zeros((2, 5, 5)), np.zeros((3, 2, 3, 3)), np.zeros(3)
+    for wrong in (x[:1], x[0], x[None], bias, [[1, 2], [3]], x.astype(complex)):
+        yield lambda wrong=wrong: forward(layer, wrong, weight, bias)
+    for wrong in (None, weight[:1]):
+        yield lambda wrong=wrong: forward(layer, x, wrong, bias)
+    for wrong in (None, bias[:1]):
+        yield lambda wrong=wrong: forward(layer, x, weight, wrong)
+    yield lambda: forward(plain, x, weight, bias)
+    yield lambda: forward(SeparableConv2d(2, 3, 3), x, weight)
+    yield lambda: forward(SeparableConv2d(2, 3, 3), x, (weight,))
+    yield lambda: forward(MaxPool2d(2), x, weight)  # type: ignore[call-overload]
+
+
+def keys_of(error: LayerError) -> set[str]:
+    """Return the templates that a sentence is made of."""
+    return {error.key, *(f"{one.code}.{one.variant}".rstrip(".") for one in error.choices if one.code)}
+
+
+def test_every_sentence_of_the_catalogue_is_raised_by_some_layer_and_has_all_its_places() -> None:
+    errors: list[LayerError] = []
+    for make in (*drawn_layers(random.Random(1)), *refused_arrays()):
+        try:
+            make()
+        except LayerError as error:
+            errors.append(error)
+    assert all(re.fullmatch(r"[^{}]+\.", str(error)) for error in errors)
+    found = set().union(*map(keys_of, errors))
+    assert found == set(TEMPLATES)
+    assert {key.partition(".")[0] for key in found} >= set(LayerCode)
+
+
+def changed(arguments: Arguments, change: Change) -> Arguments:
+    """Return arguments with a change made to them; what it says of one direction leaves the other as it is."""
+    name, axis = change.parameter, change.axis
+    if axis is None:
+        return {**arguments, name: change.value}
+    pair: list[Any] = list(as_pair(arguments.get(name, 1)))
+    if name == "padding" and isinstance(arguments["padding"], str):
+        kernel, dilation = as_pair(arguments["kernel_size"]), as_pair(arguments["dilation"])
+        pair = list(sides_of(arguments["padding"], kernel, dilation))
+    pair[axis] = change.value
+    if any(isinstance(one, tuple) for one in pair):
+        pair = [as_pair(one) for one in pair]
+    return {**arguments, name: tuple(pair)}
+
+
+def refusal(kind: Any, arguments: Arguments) -> LayerError | None:
+    """Return what a layer is refused with, or the layer on an input of a height and a width."""
+    of_layer = {name: value for name, value in arguments.items() if name not in ("height", "width")}
+    try:
+        kind(**of_layer).axes(arguments["height"], arguments["width"])
+    except LayerError as error:
+        return error
+    return None
+
+
+number = st.integers(0, 4)
+amount = number | st.tuples(number, number)
+size = st.integers(1, 5) | st.tuples(st.integers(1, 5), st.integers(1, 5))
+junk = st.sampled_from([-1, 0, 1.5, 2.6, True, None, (1, 2, 3), (2, -1)])
+sides = st.tuples(st.tuples(number, number), st.tuples(number, number))
+image = {"height": st.integers(1, 6), "width": st.integers(1, 6)}
+channels = {"in_channels": st.integers(1, 4), "out_channels": st.integers(1, 4), "groups": st.integers(1, 4)}
+window = {"kernel_size": size | junk, "stride": size | junk, "dilation": size | junk}
+DRAWN: dict[Any, st.SearchStrategy[Arguments]] = {
+    Conv2d: st.fixed_dictionaries(
+        image
+        | channels
+        | window
+        | {
+            "padding": st.one_of(amount, sides, st.sampled_from(["valid", "same", "full", "sane"]), junk),
+            "padding_mode": st.sampled_from([*map(str, PaddingMode), "mirror"]),
+        }
+    ),
+    ConvTranspose2d: st.fixed_dictionaries(
+        image | channels | window | {"padding": amount | junk, "output_padding": amount | junk}
+    ),
+    MaxPool2d: st.fixed_dictionaries(image | window | {"padding": amount | junk, "ceil_mode": st.booleans()}),
+    AvgPool2d: st.fixed_dictionaries(
+        image | {"kernel_size": size, "stride": st.none() | size, "padding": amount | junk, "ceil_mode": st.booleans()}
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+@given(st.data())
+@settings(max_examples=examples(60))
+def test_what_an_error_suggests_mends_it(kind: Any, data: st.DataObject) -> None:
+    """Whichever way out is taken, what was refused is not refused again, and in a few steps there is a layer."""
+    arguments = data.draw(DRAWN[kind])
+    mended: set[tuple[str, str]] = set()
+    for _ in range(12):
+        error = refusal(kind, arguments)
+        if error is None:
+            return
+        refused = error.key, error.parameter
+        assert refused not in mended, error
+        mended = {refused}
+        for change in data.draw(st.sampled_from(error.choices)).changes:
+            arguments = changed(arguments, change)
+    pytest.fail(f"no layer after twelve steps: {arguments}")
+
+
+ARRAYS: list[tuple[str, Any]] = [
+    ("x", np.zeros((1, 5, 5))),
+    ("x", np.zeros((5, 5))),
+    ("x", np.zeros((1, 2, 5, 5))),
+    ("weight", None),
+    ("weight", np.zeros((1, 2, 3, 3))),
+    ("bias", None),
+    ("bias", np.zeros(1)),
+]
+
+
+@pytest.mark.parametrize(("name", "wrong"), ARRAYS)
+def test_an_array_of_the_shape_suggested_is_taken(name: str, wrong: Any) -> None:
+    given = {"x": np.zeros((2, 5, 5)), "weight": np.zeros((3, 2, 3, 3)), "bias": np.zeros(3)}
+    array, refused = wrong, []
+    while len(refused) < 3:
+        try:
+            forward(Conv2d(2, 3, 3), **{**given, name: array})
+            break
+        except LayerError as error:
+            refused.append(error)
+            array = np.zeros(error.choices[0].changes[0].value)
+    assert {(error.parameter, error.choices[0].changes[0].parameter) for error in refused} == {(name, name)}
+    assert 1 <= len({error.code for error in refused}) == len(refused) < 3

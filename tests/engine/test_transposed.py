@@ -1,6 +1,5 @@
 """The transposed layer: outputs against torch and print, what it refuses and in which words, the three ways to it."""
 
-import ast
 from typing import Any
 
 import numpy as np
@@ -262,12 +261,12 @@ def test_what_a_sentence_suggests_would_do_and_one_more_would_not(
     try:
         layer = ConvTranspose2d(1, 1, kernel, stride, 0, output_padding, dilation=dilation)
     except LayerError as error:
-        nearest = ast.literal_eval(error.suggestion.removeprefix("use "))
+        nearest = error.choices[0].changes[0].value
         ConvTranspose2d(1, 1, kernel, stride, 0, nearest, dilation=dilation)
         return
     with pytest.raises(LayerError) as caught:
         ConvTranspose2d(1, 1, kernel, stride, (99, 0), layer.output_padding, dilation=dilation).axes(height, width)
-    most = int(caught.value.suggestion.split()[-1])
+    most = caught.value.choices[0].changes[0].value
     for padding, fits in (((most, 0), True), ((most + 1, 0), False)):
         again = ConvTranspose2d(1, 1, kernel, stride, padding, layer.output_padding, dilation=dilation)
         if fits:

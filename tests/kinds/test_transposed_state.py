@@ -1,6 +1,5 @@
 """The transposed page's presets are the published cases, and what it cannot show is said in a sentence."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -182,9 +181,7 @@ def test_what_a_refusal_of_a_large_output_suggests_will_do(chosen: dict[str, int
             layer = state.layer()
         except LayerError as error:
             assume(error.parameter.startswith("stride_"))
-            fix = re.fullmatch(r"use (\d+)(?: with (\w+) (\d+))?", error.suggestion)
-            assert fix
-            state = replace(state, **{error.parameter: int(fix[1])}, **({fix[2]: int(fix[3])} if fix[2] else {}))
+            state = replace(state, **{change.parameter: change.value for change in error.choices[0].changes})
     assert max(axis.uncropped for axis in layer.axes(state.height, state.width)) <= LARGEST_UNCROPPED
 
 

@@ -239,7 +239,8 @@ def test_what_was_not_understood_is_said_with_what_is_allowed_and_what_was_used(
 def test_an_unknown_preset_is_told_with_those_there_are() -> None:
     state, (problem,) = decode("pooling", {"preset": "simplest", "height": "5"})
     assert (state.preset, state.height) == ("max", 5)
-    assert problem.rule == f"the presets of this page are {', '.join(PRESETS['pooling'])}"
+    assert problem.places["presets"] == tuple(PRESETS["pooling"])
+    assert f"the presets of this page are {', '.join(PRESETS['pooling'])}: max is used" in str(problem)
 
 
 def test_numbers_that_cannot_be_read_leave_the_presets() -> None:
