@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import ceil
 
 from stage.blocks import Block, block, half_cells
+from stage.labels import Label, channel_label, label_of
 from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, Wire
 
 
@@ -24,7 +25,7 @@ class LayerSizes:
     out_channels: int
     bias: bool
     groups: int = 1
-    summary: str = "sum"  # what is made of a window
+    summary: Label = Label.PARTIAL_SUM  # what is made of a window
     weighted: bool = True  # whether there is a kernel
     length: tuple[int, int] = (0, 0)  # of the input without its padding, for a scene that shows it flattened
 
@@ -124,7 +125,7 @@ def _channel(
     """One channel's grids and operators, its block's top-left corner at (x, y)."""
     (rows, columns), kernel_rows = sizes.padded, sizes.kernel[0]
     gap, label = plan.gap, plan.label
-    name = f"input {channel}" if sizes.in_channels > 1 else "input"
+    name = channel_label(Label.INPUT, channel, sizes.in_channels)
     group = sizes.group_of(channel, sizes.in_channels)
     if plan.stacked:
         source = PlacedGrid(GridRole.INPUT, channel, rows, columns, x, y + label, name, group)
@@ -146,14 +147,13 @@ def arithmetic(sizes: LayerSizes, gap: int, channel: int, left: int, top: float)
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     if sizes.weighted:
-        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, "kernel", group))
+        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, label_of(Label.KERNEL), group))
         left += columns + gap
         signs.append(Sign("=", left - gap / 2, middle))
-    grids.append(
-        PlacedGrid(GridRole.PRODUCTS, channel, rows, columns, left, top, "products" if sizes.weighted else "window")
-    )
+    under_taps = label_of(Label.PRODUCTS if sizes.weighted else Label.WINDOW)
+    grids.append(PlacedGrid(GridRole.PRODUCTS, channel, rows, columns, left, top, under_taps))
     left += columns + gap
-    grids.append(PlacedGrid(GridRole.PARTIAL, channel, 1, 1, left, middle - 0.5, sizes.summary))
+    grids.append(PlacedGrid(GridRole.PARTIAL, channel, 1, 1, left, middle - 0.5, label_of(sizes.summary)))
     signs.append(Sign("Σ" if sizes.weighted else "→", left - gap / 2, middle))
     return grids, signs
 
@@ -170,14 +170,13 @@ def _result(
     signs: list[Sign] = []
     for role in sizes.totals:
         signs.append(Sign("+" if role is GridRole.BIAS else "Σ", x + plan.gap / 2, middle))
-        grids.append(
-            PlacedGrid(role, 0, 1, 1, x + plan.gap, middle - 0.5, "bias" if role is GridRole.BIAS else "total")
-        )
+        name = label_of(Label.BIAS if role is GridRole.BIAS else Label.TOTAL)
+        grids.append(PlacedGrid(role, 0, 1, 1, x + plan.gap, middle - 0.5, name))
         x += 1 + plan.gap
     signs.append(Sign("→", x + plan.gap / 2, middle))
     for channel in range(sizes.out_channels):
         line, column = divmod(channel, plan.output_columns)
-        name = f"output {channel}" if sizes.out_channels > 1 else "output"
+        name = channel_label(Label.OUTPUT, channel, sizes.out_channels)
         left = x + plan.gap + column * (columns + 1)
         y = top + plan.label + line * (rows + plan.label)
         group = sizes.group_of(channel, sizes.out_channels)

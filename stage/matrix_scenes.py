@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from stage.blocks import Block, best_scene, block, tiled
 from stage.channels import LayerSizes
+from stage.labels import Label, channel_label, label_of
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
 
 GAP = 2
@@ -35,7 +36,8 @@ def _for_screens(blocks: Callable[[float], tuple[Block, ...]]) -> tuple[Scene, .
 def _with_inputs(sizes: LayerSizes, product: Block, label: float) -> tuple[Block, ...]:
     """The inputs beside the matrices, in a column, or over them, in a row."""
     rows, columns = sizes.padded
-    names = [f"input {channel}" if sizes.in_channels > 1 else "input" for channel in range(sizes.in_channels)]
+    channels = sizes.in_channels
+    names = [channel_label(Label.INPUT, channel, channels) for channel in range(channels)]
     inputs = [
         block(columns, rows + label, [PlacedGrid(GridRole.INPUT, channel, rows, columns, 0, label, name)])
         for channel, name in enumerate(names)
@@ -48,9 +50,9 @@ def _im2col(sizes: LayerSizes, label: float) -> tuple[Block, ...]:
     positions = sizes.output[0] * sizes.output[1]
     left, under = depth + GAP, label + depth + label
     grids = [
-        PlacedGrid(GridRole.WEIGHTS, 0, sizes.out_channels, depth, 0, under, "filters"),
-        PlacedGrid(GridRole.COLUMNS, 0, depth, positions, left, label, "windows as columns (im2col)"),
-        PlacedGrid(GridRole.MAPS, 0, sizes.out_channels, positions, left, under, "output, a row a map"),
+        PlacedGrid(GridRole.WEIGHTS, 0, sizes.out_channels, depth, 0, under, label_of(Label.FILTERS)),
+        PlacedGrid(GridRole.COLUMNS, 0, depth, positions, left, label, label_of(Label.WINDOWS_AS_COLUMNS)),
+        PlacedGrid(GridRole.MAPS, 0, sizes.out_channels, positions, left, under, label_of(Label.MAPS_AS_ROWS)),
     ]
     return _with_inputs(sizes, _product(sizes, grids), label)
 
@@ -60,9 +62,9 @@ def _matrix(sizes: LayerSizes, label: float) -> tuple[Block, ...]:
     outputs = sizes.out_channels * sizes.output[0] * sizes.output[1]
     under = label + 1 + label
     grids = [
-        PlacedGrid(GridRole.FLAT_INPUT, 0, 1, cells, 0, label, "x: the input, flattened"),
-        PlacedGrid(GridRole.MATRIX, 0, outputs, cells, 0, under, f"C: {outputs}×{cells}"),
-        PlacedGrid(GridRole.FLAT_OUTPUT, 0, outputs, 1, cells + GAP, under, "C x"),
+        PlacedGrid(GridRole.FLAT_INPUT, 0, 1, cells, 0, label, label_of(Label.INPUT_AS_ROW)),
+        PlacedGrid(GridRole.MATRIX, 0, outputs, cells, 0, under, label_of(Label.MATRIX, rows=outputs, columns=cells)),
+        PlacedGrid(GridRole.FLAT_OUTPUT, 0, outputs, 1, cells + GAP, under, label_of(Label.FLAT_PRODUCT)),
     ]
     return _with_inputs(sizes, _product(sizes, grids), label)
 
@@ -74,7 +76,7 @@ def _product(sizes: LayerSizes, grids: list[PlacedGrid]) -> Block:
     things: list[PlacedGrid | Sign] = [*grids, Sign("=", result.x - GAP / 2, middle)]
     if sizes.bias:
         things += [
-            PlacedGrid(GridRole.BIAS, 0, 1, 1, width + GAP, middle - 0.5, "bias"),
+            PlacedGrid(GridRole.BIAS, 0, 1, 1, width + GAP, middle - 0.5, label_of(Label.BIAS)),
             Sign("+", width + GAP / 2, middle),
         ]
         width += GAP + 1

@@ -6,6 +6,7 @@ from itertools import product
 
 from stage.blocks import Block, best_scene, block, tiled
 from stage.channels import ChannelPlan, LayerSizes, channel_block
+from stage.labels import Label, channel_label, label_of
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
 
 
@@ -52,14 +53,14 @@ def _columns(count: int) -> list[int]:
 def _middle(sizes: LayerSizes, channel: int, gap: int, label: float) -> Block:
     """A map between the layers, and under it the weight it meets and what they make."""
     rows, columns = sizes.padded
-    name = f"between {channel}" if sizes.in_channels > 1 else "between"
+    name = channel_label(Label.MIDDLE, channel, sizes.in_channels)
     width = max(columns, 4 + 2 * gap)
     left = (width - 3 - gap) // 2
     y = 2 * label + rows
     things: list[PlacedGrid | Sign] = [
         PlacedGrid(GridRole.MIDDLE, channel, rows, columns, (width - columns) // 2, label, name, layer=1),
-        PlacedGrid(GridRole.KERNEL, channel, 1, 1, left, y, "1×1", layer=1),
-        PlacedGrid(GridRole.PRODUCTS, channel, 1, 1, left + 2 + gap, y, "product", layer=1),
+        PlacedGrid(GridRole.KERNEL, channel, 1, 1, left, y, label_of(Label.ONE_BY_ONE), layer=1),
+        PlacedGrid(GridRole.PRODUCTS, channel, 1, 1, left + 2 + gap, y, label_of(Label.PRODUCT), layer=1),
         Sign("×", left - gap / 2, y + 0.5),
         Sign("=", left + 1 + (1 + gap) / 2, y + 0.5),
     ]
@@ -71,13 +72,16 @@ def _cells(roles: list[GridRole], layer: int, gap: int, label: float) -> Block:
     things: list[PlacedGrid | Sign] = []
     x = 0
     for role in roles:
-        sign, name = ("+", "bias") if role is GridRole.BIAS else ("Σ", "total")
-        things += [Sign(sign, x + gap / 2, label + 0.5), PlacedGrid(role, 0, 1, 1, x + gap, label, name, layer=layer)]
+        sign, name = ("+", Label.BIAS) if role is GridRole.BIAS else ("Σ", Label.TOTAL)
+        things += [
+            Sign(sign, x + gap / 2, label + 0.5),
+            PlacedGrid(role, 0, 1, 1, x + gap, label, label_of(name), layer=layer),
+        ]
         x += gap + 1
     return block(x + gap, label + 1, [*things, Sign("→", x + gap / 2, label + 0.5)])
 
 
 def _output(sizes: LayerSizes, channel: int, label: float) -> Block:
     rows, columns = sizes.output
-    name = f"output {channel}" if sizes.out_channels > 1 else "output"
+    name = channel_label(Label.OUTPUT, channel, sizes.out_channels)
     return block(columns, rows + label, [PlacedGrid(GridRole.OUTPUT, channel, rows, columns, 0, label, name, layer=1)])

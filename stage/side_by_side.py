@@ -5,7 +5,11 @@ from functools import lru_cache
 from math import ceil
 
 from stage.channels import LayerSizes, best_plan, build, cell_pixels
+from stage.labels import Label, channel_label
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
+
+NUMBERED = {GridRole.INPUT: Label.INPUT, GridRole.OUTPUT: Label.OUTPUT}
+"""The grids whose labels have the number that a channel has in the whole layer."""
 
 
 @lru_cache(maxsize=256)
@@ -42,9 +46,8 @@ def _blocks(groups: int, across: int, block: Scene) -> Scene:
         for grid in block.grids:
             same = sum(other.role is grid.role for other in block.grids)
             channel = group * same + grid.channel
-            label = (
-                f"{grid.label.split()[0]} {channel}" if grid.role in (GridRole.INPUT, GridRole.OUTPUT) else grid.label
-            )
+            numbered = NUMBERED.get(grid.role)
+            label = grid.label if numbered is None else channel_label(numbered, channel, groups * same)
             grids.append(replace(grid, x=grid.x + x, y=grid.y + y, channel=channel, label=label, group=group))
     by_role = sorted(grids, key=lambda grid: (list(GridRole).index(grid.role), grid.channel))
     lines = ceil(groups / across)

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import PoolingTrace, Trace, as_matrix
 from stage.channels import LayerSizes, arrange
+from stage.labels import Label
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Floats, Grid, LayerView, Stage, WindowsView
 from stage.pooling_view import pooling_view
@@ -18,8 +19,12 @@ from stage.windows_view import EDITABLE, convolution_view
 POINTWISE_EDITABLE = {"kernel": "pointwise_kernel", "bias": "pointwise_bias"}
 """What can be edited in a pointwise layer: what it reads is not typed, but made by the layer before it."""
 
-SUMMARIES = {Arithmetic.PRODUCTS: "sum", Arithmetic.MAX: "max", Arithmetic.MEAN: "mean"}
-"""What is made of a window, in a word."""
+SUMMARIES = {
+    Arithmetic.PRODUCTS: Label.PARTIAL_SUM,
+    Arithmetic.MAX: Label.PARTIAL_MAX,
+    Arithmetic.MEAN: Label.PARTIAL_MEAN,
+}
+"""What is made of a window."""
 
 ALWAYS_SHOWN = {
     GridRole.INPUT: "input",

@@ -9,6 +9,7 @@ from math import ceil
 from textwrap import wrap
 
 from stage.blocks import Block, best_scene, block, cell_pixels, tiled
+from stage.labels import Label, channel_label, label_of
 from stage.scene import SCREENS, Caption, GridRole, PlacedGrid, Scene, Sign
 
 LETTER_PIXELS = 7.0  # of a caption, at most
@@ -121,18 +122,16 @@ _MARGIN = block(1, 0)
 """Beside a grid of one column at the edge of a scene, for its label is wider."""
 
 
-def _named(name: str, channel: int, channels: int) -> str:
-    return f"{name} {channel}" if channels > 1 else name
-
-
-def _channels(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str], signs: Sequence[str]) -> list[Block]:
+def _channels(
+    sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, Label], signs: Sequence[str]
+) -> list[Block]:
     """What each input channel has to itself, grids of some roles beside each other; in lines of every length."""
     own_sizes = {GridRole.INPUT: sizes.input, GridRole.ZERO_INSERTED: sizes.zero_inserted}
     rows = []
     for channel in range(sizes.in_channels):
-        group, name = sizes.group_of(channel, sizes.in_channels), _named("input", channel, sizes.in_channels)
+        group = sizes.group_of(channel, sizes.in_channels)
         grids = [
-            ruler.grid(role, channel, own_sizes.get(role, sizes.kernel), label.replace("input", name), own)
+            ruler.grid(role, channel, own_sizes.get(role, sizes.kernel), _label(label, channel, sizes), own)
             for role, label in labels.items()
             for own in [None if role in (GridRole.PRODUCTS, GridRole.TURNED_PRODUCTS) else group]
         ]
@@ -140,21 +139,29 @@ def _channels(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str]
     return [tiled(rows, across, ruler.gap) for across in _widths(sizes.in_channels)]
 
 
+def _label(label: Label, channel: int, sizes: TransposedSizes) -> str:
+    """What a channel's grid is called; an input has the channel's number, and what is made of it has none."""
+    is_numbered = label in (Label.INPUT, Label.INPUT_WITH_ZEROS)
+    return channel_label(label, channel, sizes.in_channels) if is_numbered else label_of(label)
+
+
 def _outputs(sizes: TransposedSizes, ruler: _Ruler, role: GridRole) -> list[Block]:
     """The output maps, in lines of every length."""
     size, channels = sizes.uncropped if role is GridRole.UNCROPPED else sizes.output, sizes.out_channels
     maps = [
-        ruler.grid(role, channel, size, _named("output", channel, channels), sizes.group_of(channel, channels))
+        ruler.grid(
+            role, channel, size, channel_label(Label.OUTPUT, channel, channels), sizes.group_of(channel, channels)
+        )
         for channel in range(channels)
     ]
     return [tiled(maps, across, 1) for across in _widths(channels)]
 
 
 def _bias(sizes: TransposedSizes, ruler: _Ruler) -> list[Block]:
-    return [ruler.grid(GridRole.BIAS, 0, (1, 1), "bias")] if sizes.bias else []
+    return [ruler.grid(GridRole.BIAS, 0, (1, 1), label_of(Label.BIAS))] if sizes.bias else []
 
 
-def _results(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str], role: GridRole) -> Iterator[Block]:
+def _results(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, Label], role: GridRole) -> Iterator[Block]:
     """The channels with what comes of them beside them, and under them."""
     bias = _bias(sizes, ruler)
     for channels, outputs in product(_channels(sizes, ruler, labels, "×="), _outputs(sizes, ruler, role)):
@@ -163,7 +170,7 @@ def _results(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, str],
 
 
 def _stamps(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
-    labels = {GridRole.INPUT: "input", GridRole.KERNEL: "kernel", GridRole.PRODUCTS: "stamp"}
+    labels = {GridRole.INPUT: Label.INPUT, GridRole.KERNEL: Label.KERNEL, GridRole.PRODUCTS: Label.STAMP}
     for one in _worthwhile(_results(sizes, ruler, labels, GridRole.UNCROPPED)):
         # Under the output; where that is too narrow, from under the stamp beside it on.
         longest = max((len(text) for _, text in captions), default=0)
@@ -174,10 +181,10 @@ def _stamps(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterat
 
 
 def _zero_inserted(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
-    name = "input with zeros" if any(mark == "inserted" for mark, _ in captions) else "input"
-    labels = {GridRole.ZERO_INSERTED: name, GridRole.TURNED: "turned kernel"}
+    name = Label.INPUT_WITH_ZEROS if any(mark == "inserted" for mark, _ in captions) else Label.INPUT
+    labels = {GridRole.ZERO_INSERTED: name, GridRole.TURNED: Label.TURNED_KERNEL}
     if len(sizes.views) == 1:  # beside others, there is no room for the products
-        labels[GridRole.TURNED_PRODUCTS] = "products"
+        labels[GridRole.TURNED_PRODUCTS] = Label.PRODUCTS
     for one in _worthwhile(_results(sizes, ruler, labels, GridRole.OUTPUT)):
         yield ruler.captioned(one, captions)
 
@@ -186,17 +193,17 @@ def _matrix(sizes: TransposedSizes, ruler: _Ruler, _: Captions) -> Iterator[Bloc
     rows = sizes.out_channels * sizes.output[0] * sizes.output[1]
     columns = sizes.in_channels * sizes.input[0] * sizes.input[1]
     grids = [
-        ruler.grid(GridRole.MATRIX, 0, (rows, columns), "matrix Cᵀ"),
-        ruler.grid(GridRole.FLAT_INPUT, 0, (columns, 1), "input"),
+        ruler.grid(GridRole.MATRIX, 0, (rows, columns), label_of(Label.TRANSPOSED_MATRIX)),
+        ruler.grid(GridRole.FLAT_INPUT, 0, (columns, 1), label_of(Label.FLAT_INPUT)),
         *_bias(sizes, ruler),
-        ruler.grid(GridRole.FLAT_OUTPUT, 0, (rows, 1), "output"),
+        ruler.grid(GridRole.FLAT_OUTPUT, 0, (rows, 1), label_of(Label.FLAT_OUTPUT)),
     ]
     whole = ruler.row(grids, "×" + "+" * sizes.bias + "=") | _MARGIN
     if len(sizes.views) > 1:
         yield whole
         return
     # Alone it has room for what is flattened, as it was, and for the kernel whose weights are in it.
-    labels = {GridRole.INPUT: "input", GridRole.KERNEL: "kernel"}
+    labels = {GridRole.INPUT: Label.INPUT, GridRole.KERNEL: Label.KERNEL}
     for channels, outputs in product(_channels(sizes, ruler, labels, ""), _outputs(sizes, ruler, GridRole.OUTPUT)):
         between = block(2 * ruler.gap, 0)
         yield channels | between | whole | between | outputs

@@ -74,13 +74,14 @@ def captions(trace: TransposedTrace, view: View) -> Captions:
             added = _both(rows.output_padding, columns.output_padding)
             found.append(("regained", f"added by output_padding = {added}"))
     elif view is View.ZERO_INSERTED:
-        zeros, reach = _both(rows.stride - 1, columns.stride - 1), (rows.extent - 1, columns.extent - 1)
-        if zeros != "0":
+        if rows.stride > 1 or columns.stride > 1:
+            zeros = _both(rows.stride - 1, columns.stride - 1)
             found.append(("inserted", f"zeros inserted: s − 1 = {zeros} between two inputs"))
+        reach = rows.extent - 1, columns.extent - 1
         padding = _both(reach[0] - rows.padding, reach[1] - columns.padding)
         formula = "k − p − 1" if trace.layer.dilations == (1, 1) else "d(k − 1) − p"
         mark = "padding" if reach[0] > rows.padding or reach[1] > columns.padding else ""
-        crops = ", below 0: it crops" if "−" in padding else ""
+        crops = ", below 0: it crops" if reach[0] < rows.padding or reach[1] < columns.padding else ""
         found.append((mark, f"padding p′ = {formula} = {padding}{crops}, the equivalent convolution's"))
         if rows.output_padding or columns.output_padding:
             added = _both(rows.output_padding, columns.output_padding)

@@ -1,0 +1,86 @@
+"""What the grids of a stage are called: a whole template for each, in one place, so that no label is taken apart."""
+
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
+
+class Label(StrEnum):
+    """What a grid can be called."""
+
+    INPUT = auto()
+    INPUT_WITH_ZEROS = auto()
+    MIDDLE = auto()
+    KERNEL = auto()
+    ONE_BY_ONE = auto()
+    TURNED_KERNEL = auto()
+    PRODUCTS = auto()
+    PRODUCT = auto()
+    STAMP = auto()
+    WINDOW = auto()
+    PARTIAL_SUM = auto()
+    PARTIAL_MAX = auto()
+    PARTIAL_MEAN = auto()
+    TOTAL = auto()
+    BIAS = auto()
+    OUTPUT = auto()
+    FILTERS = auto()
+    WINDOWS_AS_COLUMNS = auto()
+    MAPS_AS_ROWS = auto()
+    FLAT_INPUT = auto()
+    INPUT_AS_ROW = auto()
+    FLAT_OUTPUT = auto()
+    FLAT_PRODUCT = auto()
+    MATRIX = auto()
+    TRANSPOSED_MATRIX = auto()
+
+
+TEMPLATES: Mapping[str, str] = {
+    "input": "input",
+    "input.numbered": "input {channel}",
+    "input_with_zeros": "input with zeros",
+    "input_with_zeros.numbered": "input {channel} with zeros",
+    "middle": "between",
+    "middle.numbered": "between {channel}",
+    "kernel": "kernel",
+    "one_by_one": "1×1",
+    "turned_kernel": "turned kernel",
+    "products": "products",
+    "product": "product",
+    "stamp": "stamp",
+    "window": "window",
+    "partial_sum": "sum",
+    "partial_max": "max",
+    "partial_mean": "mean",
+    "total": "total",
+    "bias": "bias",
+    "output": "output",
+    "output.numbered": "output {channel}",
+    "filters": "filters",
+    "windows_as_columns": "windows as columns (im2col)",
+    "maps_as_rows": "output, a row a map",
+    "flat_input": "input",
+    "input_as_row": "x: the input, flattened",
+    "flat_output": "output",
+    "flat_product": "C x",
+    "matrix": "C: {rows}×{columns}",
+    "transposed_matrix": "matrix Cᵀ",
+}
+"""The English catalogue: a template for each label, and one with a number where there are several of a kind."""
+
+
+def label_of(label: Label, **places: int) -> str:
+    """Return what a grid is called.
+
+    >>> label_of(Label.MATRIX, rows=9, columns=16)
+    'C: 9×16'
+    """
+    return TEMPLATES[label].format_map(places)
+
+
+def channel_label(label: Label, channel: int, channels: int) -> str:
+    """Return what the grid of one of so many channels is called: with its number where there are several.
+
+    >>> channel_label(Label.INPUT, 1, 3), channel_label(Label.INPUT, 0, 1)
+    ('input 1', 'input')
+    """
+    return TEMPLATES[f"{label}.numbered" if channels > 1 else label].format(channel=channel)
