@@ -52,28 +52,25 @@ def npz(stage: Stage, title: str, link: str = "") -> bytes:
     """
     prefixes = ("",) if len(stage.layers) == 1 else ("first_", "second_")
     arrays = {
-        f"{prefix}{SENT_AS.get(name, name)}": values
+        (prefix, SENT_AS.get(name, name)): values
         for prefix, view in zip(prefixes, stage.layers, strict=True)
         for name, values in arrays_of(view).items()
     }
     out = BytesIO()
-    np.savez_compressed(out, **_typed(arrays))
+    np.savez_compressed(out, **{prefix + name: _typed(values) for (prefix, name), values in arrays.items()})
     with ZipFile(out, "a") as archive:
         archive.writestr("README.txt", _readme(arrays, title, link))
     return out.getvalue()
 
 
-def _typed(arrays: dict[str, NDArray[Any]]) -> dict[str, Any]:
+def _typed(values: NDArray[Any]) -> Any:
     """Numbers of the layer as float64, 0 without a sign; what counts or names cells as whole numbers."""
-    return {
-        name: values.astype(np.int64) if values.dtype.kind == "i" else values.astype(np.float64) + 0.0
-        for name, values in arrays.items()
-    }
+    return values.astype(np.int64) if values.dtype.kind == "i" else values.astype(np.float64) + 0.0
 
 
-def _readme(arrays: dict[str, NDArray[Any]], title: str, link: str) -> str:
+def _readme(arrays: dict[tuple[str, str], NDArray[Any]], title: str, link: str) -> str:
+    """What each array is, by which of two layers it is of and by its name."""
     lines = [_HEAD.format(title=title, link=f",\n{link}" if link else ".")]
-    for name, values in arrays.items():
-        meaning = _MEANS[name.removeprefix("first_").removeprefix("second_")]
-        lines.append(f"{name} {values.shape}\n    {meaning}")
+    for (prefix, name), values in arrays.items():
+        lines.append(f"{prefix}{name} {values.shape}\n    {_MEANS[name]}")
     return "\n".join(lines) + "\n"

@@ -2,14 +2,21 @@
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from engine import ConvolutionKind, Costed
+from engine import ConvolutionKind, Cost, Costed
 from pages.comparison_parts.kinds_chart import MEASURES, Done
 
 Row = dict[str, Any]
+
+RATIOS: dict[str, Callable[[Cost], int]] = {
+    "parameters ÷ standard": lambda cost: cost.params,
+    "mult-adds ÷ standard": lambda cost: cost.macs,
+}
+"""What is divided by the standard layer's, by the name of its column."""
 
 
 def rows_of(done: Done) -> list[Row]:
@@ -22,15 +29,12 @@ def rows_of(done: Done) -> list[Row]:
     for kind, of in done.items():
         row: Row = {"kind": kind.value, "output": None}
         counts: Row = {measure.value: None for measure in MEASURES}
-        ratios: Row = {"parameters ÷ standard": None, "mult-adds ÷ standard": None}
+        ratios: Row = dict.fromkeys(RATIOS)
         if isinstance(of, Costed):
             row["output"] = "×".join(str(side) for side in of.output_size)
             counts = {measure.value: read(of.cost) for measure, read in MEASURES.items()}
             if isinstance(standard, Costed):
-                ratios = {
-                    "parameters ÷ standard": of.cost.params / standard.cost.params,
-                    "mult-adds ÷ standard": of.cost.macs / standard.cost.macs,
-                }
+                ratios = {name: count(of.cost) / count(standard.cost) for name, count in RATIOS.items()}
         rows.append(row | counts | ratios | {"why not": "" if isinstance(of, Costed) else str(of)})
     return rows
 
@@ -56,7 +60,7 @@ def show_table(rows: list[Row]) -> None:
     st.markdown("**Every count of every kind**")
     names = list(MEASURES)
     numbers = {name.value: st.column_config.NumberColumn(format="localized") for name in names}
-    ratios = {name: st.column_config.NumberColumn(format="%.4f") for name in rows[0] if "÷" in name}
+    ratios = {name: st.column_config.NumberColumn(format="%.4f") for name in RATIOS}
     columns = numbers | ratios | {"intensity": st.column_config.NumberColumn(format="%.2f", help="flops for each byte")}
     st.dataframe(
         rows,

@@ -92,8 +92,10 @@ export class ScatterEquation {
     const { layerView } = this;
     const { channels, taps, filters } = layerView.loops;
     const isProduct = cursor.granularity === "multiply";
-    const name = this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
-    const at = channels > 1 ? name.slice(name.indexOf("[")) : name;
+    const at =
+      channels > 1
+        ? this.links.at(cursor.position, layerView.length[1])
+        : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
     this.head.textContent = `stamp of ${at}${filters > 1 ? ` on output ${cursor.filter}` : ""}`;
     for (let channel = 0; channel < channels; channel++) {
       const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.isDone(cursor, channel, tap));
