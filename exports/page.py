@@ -1,11 +1,9 @@
-"""A page of one file that plays, links and works without a network: the player's scripts, plotly.js and a record."""
+"""A page of one file that plays, links and works without a network: the player and a record."""
 
 import json
 from functools import cache
 from html import escape
 from pathlib import Path
-
-from plotly.offline import get_plotlyjs
 
 from stage.model import Stage
 from stage.player_files import css, html, script
@@ -20,15 +18,20 @@ _START = """
 const data = JSON.parse(document.getElementById("record").textContent);
 if (!location.hash && data.fragment) history.replaceState(null, "", `#${data.fragment}`);
 mount({ parentElement: document.body, data, setTriggerValue() {} });
+const { name } = data;
+const place = document.querySelector(".stage-pictures");
+document.dispatchEvent(new CustomEvent("stage-pictures", { detail: { place, name, title: document.title } }));
 """
 
 
-def standalone(stage: Stage, title: str, sentence: str, fragment: str = "", link: str = "") -> str:
+def standalone(stage: Stage, title: str, sentence: str, name: str, fragment: str = "", link: str = "") -> str:
     """The page of a stage; it opens at the moment of a player's `fragment`, and says where it came from.
 
-    Values cannot be edited on it: there is no server to compute with.
+    Values cannot be edited on it: there is no server to compute with. Pictures can be taken from it; they are called
+    after the `name` of the layer.
     """
-    record = json.dumps(to_wire(stage) | {"fixed": True, "fragment": fragment}).replace("<", "\\u003c")
+    around = {"fixed": True, "offline": True, "fragment": fragment, "name": name}
+    record = json.dumps(to_wire(stage) | around).replace("<", "\\u003c")
     origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>' if link else ""
     return "\n".join(
         (
@@ -36,9 +39,9 @@ def standalone(stage: Stage, title: str, sentence: str, fragment: str = "", link
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>\n<style>{_look()}{css()}</style>\n</head>\n<body>",
             f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n{html()}",
+            '<details class="pictures"><summary>Take a picture</summary><div class="stage-pictures"></div></details>',
             f"<footer>{origin} Keys: ? shows them all.</footer>",
             f'<script type="application/json" id="record">{record}</script>',
-            f"<script>{_plotly()}</script>",
             f'<script type="module">\n{_module()}\n{_START}</script>\n</body>\n</html>\n',
         )
     )
@@ -47,12 +50,6 @@ def standalone(stage: Stage, title: str, sentence: str, fragment: str = "", link
 @cache
 def _look() -> str:
     return _LOOK.read_text(encoding="utf-8")
-
-
-@cache
-def _plotly() -> str:
-    library: str = get_plotlyjs()
-    return library
 
 
 @cache

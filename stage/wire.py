@@ -3,7 +3,6 @@
 from typing import Any
 
 from stage.encoding import encode
-from stage.figure import figure
 from stage.model import Arrangement, Grid, LayerView, Stage, WindowsView, arrays_of
 from stage.palette import NEUTRALS, palette
 
@@ -27,7 +26,7 @@ def to_wire(stage: Stage) -> dict[str, Any]:
     compared = {} if stage.standard_macs is None else {"tally": stage.standard_macs}
     return {
         "grids": [_grid(grid) for grid in stage.grids],
-        "arrangements": [_arrangement(stage, one) for one in stage.arrangements],
+        "arrangements": [_arrangement(one) for one in stage.arrangements],
         "paddingMode": stage.padding_mode,
         "palette": {theme: palette(theme) for theme in NEUTRALS},
         "neutrals": NEUTRALS,
@@ -50,7 +49,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
     }
 
 
-def _arrangement(stage: Stage, one: Arrangement) -> dict[str, Any]:
+def _arrangement(one: Arrangement) -> dict[str, Any]:
     return {
         "width": one.width,
         "height": one.height,
@@ -59,7 +58,6 @@ def _arrangement(stage: Stage, one: Arrangement) -> dict[str, Any]:
         "signs": [[sign.text, sign.x, sign.y] for sign in one.signs],
         "captions": [[line.text, line.x, line.y, line.width, line.mark] for line in one.captions],
         "wires": [[wire.group, *wire.start, *wire.end] for wire in one.wires],
-        "figure": figure(stage, one),
     }
 
 

@@ -1,6 +1,8 @@
-// What stands still: the Plotly figure, and over it the labels, operators, cell numbers and never-read hatching.
+// What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
 
 import { drawCaptions } from "./captions.js";
+import { drawGround } from "./ground.js";
+import { NEUTRALS, heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { colourOf, inkOn, writeShort } from "./numbers.js";
 import { svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
@@ -26,15 +28,21 @@ function fitArrangement(arrangements, width, height, largest) {
 }
 
 export class Picture {
-  constructor(plot, overlay) {
-    this.plot = plot;
+  /**
+   * `overlay` is the SVG to draw in. Under it lie the heatmaps: on the canvas `ground`, and over that in `plot` as Plotly
+   * draws them, where there are such elements.
+   */
+  constructor(overlay, ground = null, plot = null) {
     this.overlay = overlay;
+    this.ground = ground;
+    this.plot = plot;
   }
 
-  /** Draw the figure of `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
+  /** Draw `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
   draw(data, timeline, theme, width, height, scale) {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
-    Object.assign(this, { data, timeline, theme, scale, arrangement, cell, palette: data.palette[theme] });
+    const [palette, neutrals] = [data.palette[theme], data.neutrals[theme]];
+    Object.assign(this, { data, timeline, theme, scale, arrangement, cell, palette, neutrals });
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
@@ -42,33 +50,17 @@ export class Picture {
       x: arrangement.places[index][0],
       y: arrangement.places[index][1],
     }));
-    const { layout, data: heatmaps } = arrangement.figure;
-    const sized = { ...layout, width: this.size[0], height: this.size[1] };
-    window.Plotly.react(
-      this.plot,
-      heatmaps.map((heatmap) => this.coloured(heatmap)),
-      sized,
-      { staticPlot: true, displayModeBar: false },
-    );
+    this.heatmaps = heatmapsOf(this.grids, timeline.layerViews);
+    if (this.ground) drawGround(this.ground, this.heatmaps, this);
+    this.drawPlot();
     this.drawOverlay();
   }
 
-  coloured(heatmap) {
-    const grey = this.data.neutrals[this.theme][heatmap.meta];
-    const stops = this.palette.map((colour, index) => [index / (this.palette.length - 1), colour]);
-    const gap = this.cell >= 8 ? 1 : 0;
-    return {
-      ...heatmap,
-      xgap: gap,
-      ygap: gap,
-      colorscale:
-        grey
-          ? [
-              [0, grey],
-              [1, grey],
-            ]
-          : stops,
-    };
+  /** Let Plotly draw the heatmaps over the ground, once it has arrived. */
+  drawPlot() {
+    if (!window.Plotly || !this.plot || !this.heatmaps) return;
+    const { data, layout } = plotlyFigure(this.heatmaps, this);
+    window.Plotly.react(this.plot, data, layout, { staticPlot: true, displayModeBar: false });
   }
 
   /** The still part of the overlay; the moving parts are appended to `this.moving` by others. */
@@ -154,14 +146,11 @@ export class Picture {
     if (this.cell < NUMBERS_FROM) return;
     const layerView = this.timeline.layerViews[grid.act];
     const first = grid.channel * grid.rows * grid.columns;
-    const neutrals = this.data.neutrals[this.theme];
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
       const value = layerView.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const kind = layerView.kindOf(grid.values, cell);
-      const end = layerView.ends[grid.values];
-      const ground =
-        [null, neutrals.padding, neutrals.inserted, neutrals.extra][kind] ?? colourOf(value, end, this.palette);
+      const neutral = NEUTRALS[layerView.kindOf(grid.values, cell)];
+      const ground = neutral ? this.neutrals[neutral] : colourOf(value, layerView.ends[grid.values], this.palette);
       this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
     }
   }

@@ -1,13 +1,13 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
 import { Controls } from "./controls.js";
+import { Drawing } from "./drawing.js";
 import { Fragment } from "./fragment.js";
-import { LAYER_VIEWS } from "./layer_views.js";
 import { inkOn } from "./numbers.js";
-import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Presenter } from "./presenter.js";
+import { TakeAway } from "./take_away.js";
 import { Tally } from "./tally.js";
 import { Timeline } from "./timeline.js";
 
@@ -23,7 +23,7 @@ class Stage {
     this.sentence = find(".sentence");
     this.live = find(".announce");
     this.editButton = find(".edit");
-    this.picture = new Picture(find(".plot"), this.overlaySvg);
+    this.drawing = new Drawing(this.overlaySvg, find(".equation"), find(".ground"), find(".plot"));
     this.player = new Player(
       (cursor) => this.show(cursor),
       (player) => {
@@ -42,6 +42,8 @@ class Stage {
     this.resized = new ResizeObserver(() => this.timeline && this.redraw());
     this.resized.observe(this.root);
     this.resized.observe(find(".canvas"));
+    this.onPictures = ({ detail }) => this.offerPictures(detail);
+    document.addEventListener("stage-pictures", this.onPictures);
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
     this.onScheme = () => requestAnimationFrame(() => this.timeline && this.redraw());
     this.scheme.addEventListener("change", this.onScheme);
@@ -49,12 +51,17 @@ class Stage {
 
   destroy() {
     this.resized.disconnect();
+    document.removeEventListener("stage-pictures", this.onPictures);
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
     this.fragment.destroy();
     this.presenter.destroy();
     this.player.destroy();
-    if (this.timeline) window.Plotly.purge(this.picture.plot);
+    window.Plotly?.purge(this.picture.plot);
+  }
+
+  get picture() {
+    return this.drawing.picture;
   }
 
   /** Take over what the server says after a run of the page. */
@@ -91,6 +98,19 @@ class Stage {
     this.root.dataset.ready = "true";
   }
 
+  /** Put the buttons that take pictures away where the page wants them: `wanted` as a TakeAway takes it. */
+  offerPictures(wanted) {
+    if (this.takeAway?.place === wanted.place) Object.assign(this.takeAway, wanted);
+    else this.takeAway = new TakeAway(this, wanted);
+  }
+
+  /** The cell that is pinned and the step that is shown because of it, or null. */
+  pinned() {
+    const target = this.pointer.pinned;
+    if (!target) return null;
+    return { target, cursor: this.drawing.outputCursor(target, this.player.cursor) || this.player.cursor };
+  }
+
   theme() {
     const ground = document.createElement("canvas").getContext("2d");
     ground.fillStyle = getComputedStyle(this.parent).getPropertyValue("--st-background-color").trim() || "#ffffff";
@@ -105,44 +125,28 @@ class Stage {
     return [Math.floor(clientWidth), isFilled ? clientHeight : Math.max(240, Math.round(window.innerHeight * share))];
   }
 
-  redraw(always = false) {
+  /** How the picture is to be drawn: {theme, width, height, scale}. */
+  asDrawn() {
     const [width, height] = this.room();
-    const scale = this.presenter.isOn ? Presenter.SCALE : 1;
-    const drawn = `${width} ${height} ${scale} ${this.theme()}`;
+    return { theme: this.theme(), width, height, scale: this.presenter.isOn ? Presenter.SCALE : 1 };
+  }
+
+  redraw(always = false) {
+    const { theme, width, height, scale } = this.asDrawn();
+    const drawn = `${width} ${height} ${scale} ${theme} ${window.devicePixelRatio}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
-    this.root.dataset.theme = this.theme();
-    this.picture.draw(this.data, this.timeline, this.theme(), width, height, scale);
+    this.root.dataset.theme = theme;
+    this.drawing.draw(this.data, this.timeline, theme, width, height, scale);
     this.root.dataset.cell = this.picture.cell;
-    this.drawings = this.timeline.layerViews.map((layerView) =>
-      LAYER_VIEWS[layerView.kind].draw(this.picture, layerView, this.picture.gridsOf(layerView.index)),
-    );
-    this.links = this.drawings.map((drawing) => drawing.links);
-    this.equations = this.timeline.layerViews.map((layerView, index) => this.makeEquation(layerView, this.links[index]));
     this.pointer.restore();
   }
 
-  /** The lines of one layer view's arithmetic; those of the one that plays are shown. */
-  makeEquation(layerView, links) {
-    const lines = document.createElement("div");
-    const equation = new LAYER_VIEWS[layerView.kind].Equation(lines, layerView, links);
-    return Object.assign(equation, { lines });
-  }
-
   show(cursor) {
-    this.timeline.layerViews.forEach((layerView, index) => {
-      const isNow = index === cursor.layer;
-      const own = isNow ? cursor : index < cursor.layer ? layerView.end : layerView.start;
-      for (const part of this.drawings[index].parts) part.show(own, isNow);
-    });
-    const equation = this.equations[cursor.layer];
-    const room = this.root.querySelector(".equation");
-    if (room.firstChild !== equation.lines) room.replaceChildren(equation.lines);
+    this.drawing.show(cursor);
     const channels = Math.max(...this.timeline.layerViews.map((layerView) => layerView.loops.channels));
-    room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
-    equation.show(cursor);
+    this.drawing.room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
     this.tally.show(cursor);
-    this.equation = equation;
     this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
   }
 
@@ -151,7 +155,7 @@ class Stage {
     clearTimeout(this.announcing);
     if (this.player.playing) return;
     this.announcing = setTimeout(() => {
-      const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.equation.spoken()}`;
+      const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation.spoken()}`;
       this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : step;
     }, 300);
   }
@@ -160,47 +164,23 @@ class Stage {
   point(target, isPinned) {
     if (!this.timeline) return; // the page opened with a problem: there is no picture yet
     this.player.held = target !== null;
-    for (const links of this.links) links.clear();
+    this.drawing.unlight();
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
     this.editButton.hidden = !(isPinned && target && this.canEdit(target));
-    const cursor = (target && this.outputCursor(target)) || this.player.cursor;
+    const cursor = (target && this.drawing.outputCursor(target, this.player.cursor)) || this.player.cursor;
     this.show(cursor);
-    this.sentence.textContent = target ? this.sayAll(target, cursor) : HINT;
+    this.sentence.textContent = target ? this.drawing.light(target, cursor) : HINT;
     this.fragment.later();
     this.announce();
-  }
-
-  /** What the layer views that a cell belongs to say of it, each lighting its own part. */
-  sayAll(target, cursor) {
-    return this.layerViewsOf(target)
-      .map((layerView) => this.links[layerView.index].show(target, layerView.index === cursor.layer ? cursor : layerView.end))
-      .join("; ");
-  }
-
-  /** The layer views that a grid is part of: two where one's output is the other's input. */
-  layerViewsOf({ grid }) {
-    return this.timeline.layerViews.filter((layerView) => {
-      const belongs = grid.role === "middle" ? [grid.act - 1, grid.act] : [grid.act];
-      return belongs.includes(layerView.index);
-    });
-  }
-
-  /** The finished computation of a cell of an output, or null of any other cell. */
-  outputCursor(target) {
-    for (const layerView of this.layerViewsOf(target)) {
-      const { role, filter, position } = this.links[layerView.index].meaning(target, this.player.cursor);
-      if (role === "output" && position >= 0) return layerView.outputCursor(filter, position);
-    }
-    return null;
   }
 
   /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
   editable(target) {
     if (this.data.fixed) return null;
-    const layerView = this.layerViewsOf(target).at(-1);
+    const layerView = this.drawing.layerViewsOf(target).at(-1);
     const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
-    const { role, filter, channel, tap, cell } = this.links[layerView.index].meaning(target, cursor);
+    const { role, filter, channel, tap, cell } = this.drawing.links[layerView.index].meaning(target, cursor);
     const { roles } = layerView;
     if (!(role in roles) || channel === -1) return null;
     if (role === "bias") return { role: roles.bias, index: cursor.filter, value: layerView.bias(cursor.filter) };
@@ -228,19 +208,21 @@ class Stage {
 
 const stages = new WeakMap();
 
-/** Wait for the plotly.js that Streamlit's own chart publishes, then do `then`. */
-function whenPlotly(then) {
+/** Once the plotly.js is there that Streamlit's own chart publishes, do `then`, unless the page was left meanwhile. */
+function whenPlotly(root, then) {
   if (window.Plotly) then();
-  else requestAnimationFrame(() => whenPlotly(then));
+  else requestAnimationFrame(() => root.isConnected && whenPlotly(root, then));
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".stage-root");
-  whenPlotly(() => {
-    if (!root.isConnected) return; // the page was left while plotly.js loaded
-    if (!stages.has(root)) stages.set(root, new Stage(parentElement, setTriggerValue));
-    stages.get(root).update(data);
-  });
+  if (!stages.has(root)) {
+    const stage = new Stage(parentElement, setTriggerValue);
+    stages.set(root, stage);
+    // a page that works offline has no Plotly: the ground is its picture
+    if (!data.offline) whenPlotly(root, () => stage.picture.drawPlot());
+  }
+  stages.get(root).update(data);
   return () => {
     // Streamlit cleans up before every new run too; only a stage that left the document is done
     setTimeout(() => {

@@ -171,6 +171,8 @@ export interface Surroundings {
   alone?: boolean;
   /** No value can be edited. */
   fixed?: boolean;
+  /** There is no server, and no Plotly either. */
+  offline?: boolean;
   presenting?: boolean;
   /** The last edit was refused. */
   refused?: boolean | number;

@@ -50,18 +50,6 @@ export interface Arrangement {
   signs: [text: string, x: number, y: number][];
   captions: [text: string, x: number, y: number, width: number, mark: string][];
   wires: [group: number, x: number, y: number, toX: number, toY: number][];
-  figure: Figure;
-}
-
-/** Plotly's figure of all that stands still; `meta` names the neutral colour of a heatmap that has one. */
-export interface Figure {
-  data: Heatmap[];
-  layout: Record<string, unknown>;
-}
-
-export interface Heatmap {
-  meta?: string;
-  [name: string]: unknown;
 }
 
 export interface WindowLoops {

@@ -31,6 +31,9 @@ from tests.browser.scripts import (
 
 PRESETS = ALL_PRESETS["standard"]
 
+HEATMAPS = ".stage-root .plot image"
+"""What Plotly draws: before it has arrived, the ground under it shows the same."""
+
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A finger on a small screen.
@@ -174,7 +177,11 @@ class Stage:
 
     @contextmanager
     def watched(self) -> Iterator[list[dict[str, Any]]]:
-        """Look at the stage on every frame of what is done in the block; the list is filled at its end."""
+        """Look at the stage on every frame of what is done in the block; the list is filled at its end.
+
+        Plotly has to have drawn its heatmaps before.
+        """
+        self.page.wait_for_selector(HEATMAPS)
         frames: list[dict[str, Any]] = []
         self.page.evaluate(WATCH)
         yield frames

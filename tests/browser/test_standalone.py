@@ -28,7 +28,7 @@ def test_a_page_from_disk_plays_and_links_without_a_network(
 ) -> None:
     preset, played = PRESETS[page][slug], play(PRESETS[page][slug].state)
     file = tmp_path / "layer.html"
-    file.write_text(standalone(played.stage, preset.title, preset.look_for, "step=2"), encoding="utf-8")
+    file.write_text(standalone(played.stage, preset.title, preset.look_for, "layer", "step=2"), encoding="utf-8")
     wrong: list[str] = []
     with browser.new_context(viewport=LAPTOP, offline=True) as context:
         tab = context.new_page()

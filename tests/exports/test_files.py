@@ -77,20 +77,28 @@ def embedded(html: str) -> Any:
     return json.loads(html[start : html.index("</script>", start)])
 
 
-def test_the_page_holds_the_record_the_player_and_plotly_and_asks_for_nothing() -> None:
+def test_the_page_holds_the_record_and_the_player_and_asks_for_nothing() -> None:
     shown = played("standard", "simplest").stage
-    html = standalone(shown, "Title", "Sentence", "step=3", "https://example.org/standard?v=1&preset=simplest")
-    assert embedded(html) == to_wire(shown) | {"fixed": True, "fragment": "step=3"}
+    html = standalone(shown, "Title", "Sentence", "name", "step=3", "https://example.org/standard?v=1&preset=simplest")
+    around = {"fixed": True, "offline": True, "fragment": "step=3", "name": "name"}
+    assert embedded(html) == to_wire(shown) | around
     assert "class Stage" in html
-    assert "Plotly" in html
     assert 'src="http' not in html
     assert '<link rel="stylesheet"' not in html
     text = html[: html.index("<script")]
     assert text.count("href=") == text.count('href="https://example.org/standard?v=1&amp;preset=simplest"') == 1
 
 
+@pytest.mark.parametrize(("page", "slug"), [(page, next(iter(presets))) for page, presets in PRESETS.items()])
+def test_the_page_of_an_opening_preset_is_small_enough_to_be_mailed(page: str, slug: str) -> None:
+    html = standalone(played(page, slug).stage, "Title", "Sentence", "name")
+    assert len(html.encode()) <= 300_000
+
+
 def test_nothing_in_a_page_can_end_its_script_or_become_markup() -> None:
     nasty = "</script><script>alert(1)</script><!--"
-    html = standalone(replace(played("standard", "simplest").stage, id=nasty), nasty, nasty, "", f'https://x/"{nasty}')
+    html = standalone(
+        replace(played("standard", "simplest").stage, id=nasty), nasty, nasty, "name", "", f'https://x/"{nasty}'
+    )
     assert nasty not in html
     assert embedded(html)["id"] == nasty

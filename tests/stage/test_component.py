@@ -42,11 +42,11 @@ def computed_values(text: str) -> list[str]:
 
 def declared(text: str) -> list[str]:
     """Return the names that a module declares outside everything."""
-    return re.findall(r"^(?:export )?(?:default )?(?:class|function|const|let)\s+(\w+)", text, re.MULTILINE)
+    return re.findall(r"^(?:export )?(?:default )?(?:class|(?:async )?function|const|let)\s+(\w+)", text, re.MULTILINE)
 
 
 def exported(text: str) -> list[str]:
-    return re.findall(r"^export (?:class|function|const|let) (\w+)", text, re.MULTILINE)
+    return re.findall(r"^export (?:class|(?:async )?function|const|let) (\w+)", text, re.MULTILINE)
 
 
 def read(name: str) -> str:

@@ -1,0 +1,102 @@
+// All steps as a film: which of them are shown, their frames for a GIF, and a video that the browser records.
+
+import { painted, pngFile } from "./snapshot.js";
+
+export const MOST_FRAMES = 300;
+const MOST_PIXELS = 100e6; // of all frames of a GIF together: the server takes no more than a fifth above it
+const LAST_STAYS = 2000; // ms
+const [SHORTEST, LONGEST] = [60, 2000]; // ms a frame is shown
+const VIDEO_TYPES = ["video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9", "video/webm"];
+
+/** The steps that a film shows: all, or every so-manieth and the last. */
+export function shownSteps(count) {
+  const every = count > MOST_FRAMES ? Math.ceil(count / (MOST_FRAMES - 1)) : 1;
+  const steps = Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
+  return steps[steps.length - 1] === count - 1 ? steps : [...steps, count - 1];
+}
+
+/** What a film of so many steps that shows these leaves out, in a sentence, or nothing. */
+export function leftOut(count, steps) {
+  if (steps.length === count) return "";
+  const [all, shown, every] = [count, steps.length, steps[1] - steps[0]].map((one) => one.toLocaleString("en"));
+  return `${all} steps are more than a film holds: it shows ${shown}, one step in ${every}.`;
+}
+
+/** For how many ms each frame is shown at a speed, in steps a second. */
+export function frameTime(speed) {
+  return Math.max(SHORTEST, Math.min(LONGEST, 1000 / speed));
+}
+
+/**
+ * Draw the steps of a film one after the other. `onFrame(shapes, index)` is waited for; `progress(share)` says whether to
+ * go on. Returns whether all were drawn.
+ */
+async function eachFrame(snapshot, granularity, steps, onFrame, progress) {
+  const lines = snapshot.mostLines(granularity, steps);
+  for (const [index, step] of steps.entries()) {
+    if (!progress(index / steps.length)) return false;
+    await onFrame(snapshot.at(granularity, step, { lines }), index);
+    await new Promise((done) => setTimeout(done)); // the page goes on meanwhile
+  }
+  return progress(1);
+}
+
+/** The frames of a GIF as base64 of PNG files, or null where it was cancelled. */
+export async function gifFrames(snapshot, granularity, steps, progress) {
+  const frames = [];
+  const canvas = document.createElement("canvas");
+  const done = await eachFrame(snapshot, granularity, steps, async (shapes) => {
+    const { width, height } = shapes.attributes;
+    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (Number(width) * Number(height) * steps.length)));
+    frames.push(await base64(await pngFile(painted(shapes, scale, canvas))));
+  }, progress);
+  return done ? frames : null;
+}
+
+function base64(blob) {
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).split(",")[1]);
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The kind of video that this browser can record, or undefined where it can record none. */
+export function videoType() {
+  const canRecord = window.MediaRecorder && HTMLCanvasElement.prototype.captureStream;
+  return canRecord ? VIDEO_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) : undefined;
+}
+
+/** A video of the steps, recorded while they are shown as fast as they play, or null where it was cancelled. */
+export async function video(snapshot, granularity, steps, speed, progress) {
+  const canvas = document.createElement("canvas");
+  const scale = 2; // sharp on a projector
+  const even = (length) => 2 * Math.ceil(length / 2); // what codecs ask for
+  const parts = [];
+  let recorder;
+  const done = await eachFrame(snapshot, granularity, steps, async (shapes, index) => {
+    const sized = { ...shapes, attributes: { ...shapes.attributes, width: even(shapes.attributes.width), height: even(shapes.attributes.height) } };
+    painted(sized, scale, canvas);
+    if (!recorder) {
+      recorder = new MediaRecorder(canvas.captureStream(60), { mimeType: videoType(), videoBitsPerSecond: 4e6 });
+      recorder.ondataavailable = ({ data }) => parts.push(data);
+      recorder.start();
+    }
+    const stays = index === steps.length - 1 ? LAST_STAYS : frameTime(speed);
+    await shownFor(canvas, stays);
+  }, progress);
+  const stopped = new Promise((then) => (recorder.onstop = then));
+  recorder.stop();
+  await stopped;
+  return done ? new Blob(parts, { type: videoType().split(";")[0] }) : null;
+}
+
+/** Wait while a picture is shown; touching it now and then keeps the recording from sleeping. */
+async function shownFor(canvas, time) {
+  const until = performance.now() + time;
+  const context = canvas.getContext("2d");
+  while (performance.now() < until) {
+    context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+    await new Promise((done) => setTimeout(done, Math.min(100, until - performance.now())));
+  }
+}

@@ -1,0 +1,112 @@
+// The heatmaps of a picture: what its grids show all the time. From one list of them Plotly's traces are made, the ground
+// that is there before Plotly is, and the ground of a picture that is taken away.
+
+import { colourOf } from "./numbers.js";
+
+const GAP_FROM = 8; // cells of so many pixels have a gap of one pixel between them
+
+// what a cell is drawn as that is not the layer's own value, by the record's number for it
+export const NEUTRALS = [null, "padding", "inserted", "extra"];
+
+/**
+ * The heatmaps of the grids: of each, one for its own values and one for every other kind of cell it has, `neutral`, which
+ * is drawn in a colour of its own. `values` has a row of the grid in each of its rows, null where nothing is drawn.
+ *
+ * @param {any[]} grids
+ * @param {any[]} layerViews
+ */
+export function heatmapsOf(grids, layerViews) {
+  return grids.filter((grid) => grid.values).flatMap((grid) => heatmapsOfGrid(grid, layerViews[grid.act]));
+}
+
+function heatmapsOfGrid(grid, layerView) {
+  const { rows, columns } = grid;
+  const first = grid.channel * rows * columns;
+  const values = layerView.arrays[grid.values];
+  const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(grid.values, cell));
+  return NEUTRALS.map((neutral, kind) => {
+    const shown = (cell) => (kinds[cell] !== kind ? null : neutral ? 0 : finite(values[first + cell]));
+    return {
+      grid,
+      neutral,
+      limit: neutral ? 1 : layerView.ends[grid.values],
+      values: Array.from({ length: rows }, (_, row) =>
+        Array.from({ length: columns }, (_, column) => shown(row * columns + column)),
+      ),
+    };
+  }).filter((heatmap) => heatmap.values.some((row) => row.some((value) => value !== null)));
+}
+
+function finite(value) {
+  return Number.isFinite(value) ? value : null;
+}
+
+/** The traces and the layout with which Plotly draws heatmaps in a picture. */
+export function plotlyFigure(heatmaps, { arrangement, cell, palette, neutrals }) {
+  const axis = { visible: false, fixedrange: true };
+  const gap = gapOf(cell);
+  const scale = (colours) => colours.map((colour, index) => [index / (colours.length - 1), colour]);
+  return {
+    data: heatmaps.map(({ grid, neutral, limit, values }) => ({
+      type: "heatmap",
+      name: neutral ? `${grid.label} ${neutral}` : grid.label,
+      meta: neutral,
+      z: values,
+      x0: grid.x + 0.5,
+      dx: 1,
+      y0: grid.y + 0.5,
+      dy: 1,
+      zmin: -limit,
+      zmax: limit,
+      xgap: gap,
+      ygap: gap,
+      colorscale: scale(neutral ? [neutrals[neutral], neutrals[neutral]] : palette),
+      showscale: false,
+      hoverinfo: "skip",
+    })),
+    layout: {
+      width: arrangement.width * cell,
+      height: arrangement.height * cell,
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      xaxis: { ...axis, range: [0, arrangement.width] },
+      yaxis: { ...axis, range: [arrangement.height, 0] },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      dragmode: false,
+    },
+  };
+}
+
+function gapOf(cell) {
+  return cell >= GAP_FROM ? 1 : 0;
+}
+
+/**
+ * Every cell of the heatmaps as {left, top, right, bottom, colour}, in pixels. Edges are rounded as Plotly
+ * rounds them, from the corner of the grid on, and the gap is at the right and the bottom.
+ */
+export function colouredCells(heatmaps, { cell, palette, neutrals }) {
+  const gap = gapOf(cell);
+  const found = [];
+  for (const { grid, neutral, limit, values } of heatmaps) {
+    const edges = (start, count) => {
+      const drawn = Math.round(count * cell) / count; // without gaps, an image of a pixel a cell is drawn out to whole pixels
+      return Array.from({ length: count + 1 }, (_, at) => start * cell + (gap ? Math.round(at * cell) : at * drawn));
+    };
+    const [across, down] = [edges(grid.x, grid.columns), edges(grid.y, grid.rows)];
+    for (let row = 0; row < grid.rows; row++) {
+      for (let column = 0; column < grid.columns; column++) {
+        const value = values[row][column];
+        if (value === null) continue;
+        found.push({
+          left: across[column],
+          top: down[row],
+          right: across[column + 1] - gap,
+          bottom: down[row + 1] - gap,
+          colour: neutral ? neutrals[neutral] : colourOf(value, limit, palette),
+        });
+      }
+    }
+  }
+  return found;
+}
