@@ -2,7 +2,8 @@
 // The arithmetic of a step, term by term, as lines of text with the numbers in it.
 
 import { ChannelLine, addLine, asSentence } from "./equation_lines.js";
-import { writeNumber, writeTerm } from "./numbers.js";
+import { relation } from "./exact.js";
+import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
 /** @import { Links } from "./links.js" */
 /** @import { Cursor } from "./types" */
@@ -10,14 +11,17 @@ import { writeNumber, writeTerm } from "./numbers.js";
 /** @import { Arithmetic } from "./wire" */
 
 /**
- * What stands before, between and after the terms of a channel, for each arithmetic.
+ * What stands before, between and after the terms of a channel, and what they are divided by, for each arithmetic.
  *
- * @type {Record<Arithmetic, (layerView: WindowsView, cursor: Cursor) => [open: string, between: string, close: string]>}
+ * @type {Record<Arithmetic, (layerView: WindowsView, cursor: Cursor) => [open: string, between: string, close: string, divisor: number]>}
  */
 const JOINED = {
-  products: () => ["", " + ", ""],
-  max: () => ["max(", ", ", ")"],
-  mean: (layerView, { position }) => ["(", " + ", `) / ${layerView.value("divisors", position)}`],
+  products: () => ["", " + ", "", 1],
+  max: () => ["max(", ", ", ")", 1],
+  mean: (layerView, { position }) => {
+    const divisor = layerView.value("divisors", position);
+    return ["(", " + ", `) / ${divisor}`, divisor];
+  },
 };
 
 export class Equation {
@@ -36,17 +40,18 @@ export class Equation {
   }
 
   /**
+   * The factors of a term; none where it does not count.
+   *
    * @param {Cursor} cursor
    * @param {number} channel
    * @param {number} tap
    */
-  term(cursor, channel, tap) {
+  factors(cursor, channel, tap) {
     const { layerView } = this;
-    if (Number.isNaN(layerView.product(cursor, channel, tap))) return ""; // it does not count
+    if (Number.isNaN(layerView.product(cursor, channel, tap))) return [];
     const input = layerView.firstChannel(cursor.filter) + channel;
     const value = layerView.input(input, layerView.read(cursor.position, tap));
-    if (!layerView.hasKernel) return writeNumber(value);
-    return `${writeTerm(value)}\u00d7${writeTerm(layerView.kernel(cursor.filter, channel, tap))}`;
+    return layerView.hasKernel ? [value, layerView.kernel(cursor.filter, channel, tap)] : [value];
   }
 
   /**
@@ -57,20 +62,46 @@ export class Equation {
     const { layerView } = this;
     const { line, name, before, now, after } = this.channels[channel];
     const reached = channel < cursor.channel ? layerView.loops.taps : channel > cursor.channel ? 0 : cursor.tap + 1;
-    const terms = Array.from({ length: reached }, (_, tap) => this.term(cursor, channel, tap)).filter(Boolean);
-    const isNow = cursor.granularity === "tap" && channel === cursor.channel;
-    const last = isNow && this.term(cursor, channel, cursor.tap) ? terms.pop() : undefined;
-    const [open, between, close] = JOINED[layerView.arithmetic](layerView, cursor);
-    const isProduct = layerView.arithmetic === "products";
+    const terms = Array.from({ length: reached }, (_, tap) => this.factors(cursor, channel, tap));
+    const counted = terms.filter((factors) => factors.length);
     const input = layerView.firstChannel(cursor.filter) + channel;
     name.textContent = layerView.loops.channels > 1 || layerView.firsts.some(Boolean) ? `channel ${input}: ` : "";
-    before.textContent = open + terms.join(between) + (isNow && terms.length ? between : "");
-    const product = isProduct ? ` = ${writeNumber(layerView.product(cursor, channel, cursor.tap))}` : "";
-    now.textContent = last === undefined ? "" : last + product;
-    after.textContent = layerView.channelDone(cursor, channel)
-      ? `${close}${isNow && isProduct ? ";  sum" : ""} = ${writeNumber(layerView.partial(cursor, channel))}`
-      : (terms.length || last ? between : "") + "\u2026" + close;
+    const isNow = cursor.granularity === "tap" && channel === cursor.channel && terms[cursor.tap].length > 0;
+    before.textContent = counted.length ? "" : "\u2026";
+    now.textContent = isNow ? `${this.done(cursor, terms[cursor.tap])};  ` : "";
+    after.textContent = counted.length ? this.sum(cursor, channel, counted) : "";
     line.classList.toggle("later", reached === 0);
+  }
+
+  /**
+   * The multiply just done, or the value just read.
+   *
+   * @param {Cursor} cursor
+   * @param {number[]} factors
+   */
+  done(cursor, factors) {
+    if (!this.layerView.hasKernel) return writeFactors(factors);
+    const product = this.layerView.product(cursor, cursor.channel, cursor.tap);
+    return `${writeFactors(factors)} ${relation([factors], product)} ${writeNumber(product)}`;
+  }
+
+  /**
+   * What the terms of a channel come to so far. A mean is divided once all of its values are added up.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number[][]} terms
+   */
+  sum(cursor, channel, terms) {
+    const { layerView } = this;
+    const isDone = layerView.channelDone(cursor, channel);
+    const [open, between, close, divisor] = JOINED[layerView.arithmetic](layerView, cursor);
+    const isAddingUp = layerView.arithmetic === "mean" && !isDone;
+    const total = layerView.runningTotal(cursor, channel) ?? 0;
+    const sign = layerView.arithmetic === "max" ? "=" : relation(terms, total, isAddingUp ? 1 : divisor);
+    const joined = terms.map(writeFactors).join(between);
+    const left = isAddingUp ? joined : open + joined + close;
+    return `${left} ${sign} ${writeNumber(total)}${isDone ? "" : " so far"}`;
   }
 
   /** @param {Cursor} cursor */
@@ -79,14 +110,25 @@ export class Equation {
     const { channels } = layerView.loops;
     this.head.textContent = this.links.outputName(cursor.filter, cursor.position);
     for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
+    this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${this.allChannels(cursor)}` : "";
+  }
+
+  /**
+   * The sum over the channels and the bias, as far as it has come.
+   *
+   * @param {Cursor} cursor
+   */
+  allChannels(cursor) {
+    const { layerView } = this;
+    const { channels } = layerView.loops;
     const done = layerView.channelDone(cursor, cursor.channel) ? cursor.channel + 1 : cursor.channel;
-    const partials = Array.from({ length: done }, (_, channel) =>
-      writeTerm(layerView.partial(cursor, channel)),
-    );
-    if (done < channels) partials.push("\u2026");
-    const bias = layerView.hasBias ? ` + ${writeTerm(layerView.bias(cursor.filter))} (bias)` : "";
-    const result = layerView.isComplete(cursor) ? writeNumber(layerView.output(cursor.filter, cursor.position)) : "\u2026";
-    this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${partials.join(" + ")}${bias} = ${result}` : "";
+    const sums = Array.from({ length: done }, (_, channel) => layerView.partial(cursor, channel));
+    const bias = layerView.hasBias ? layerView.bias(cursor.filter) : 0;
+    const written = [...sums.map(writeTerm), ...(done < channels ? ["\u2026"] : [])].join(" + ");
+    const left = layerView.hasBias ? `${written} + ${writeTerm(bias)} (bias)` : written;
+    if (!layerView.isComplete(cursor)) return `${left} = \u2026`;
+    const output = layerView.output(cursor.filter, cursor.position);
+    return `${left} ${relation([...sums, bias].map((term) => [term]), output)} ${writeNumber(output)}`;
   }
 
   /** The whole arithmetic as one sentence, for a screen reader. */

@@ -71,6 +71,15 @@ export function writeTerm(value) {
   return text.startsWith("\u2212") ? `(${text})` : text;
 }
 
+/**
+ * Factors as a term; a value that is not multiplied stands without brackets.
+ *
+ * @param {number[]} factors
+ */
+export function writeFactors(factors) {
+  return factors.length === 1 ? writeNumber(factors[0]) : factors.map(writeTerm).join("\u00d7");
+}
+
 /** @param {string} text */
 function withMinus(text) {
   return text.replace("-", "\u2212");

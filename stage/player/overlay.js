@@ -134,8 +134,7 @@ export class Overlay {
       const isDone = isRead && layerView.tapDone(cursor, channel, tap);
       live.products[input].fill(tap, isDone ? layerView.product(cursor, channel, tap) : null, ends.products);
     }
-    const isSummed = isRead && layerView.channelDone(cursor, channel);
-    if (live.partial.length) live.partial[input].fill(0, isSummed ? layerView.partial(cursor, channel) : null, ends.sums);
+    if (live.partial.length) live.partial[input].fill(0, isRead ? layerView.runningTotal(cursor, channel) : null, ends.sums);
   }
 
   /** @param {Cursor} cursor */

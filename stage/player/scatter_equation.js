@@ -2,7 +2,8 @@
 // The arithmetic of a step of a transposed layer: a stamp's products, where one lands, or what an output is gathered from.
 
 import { ChannelLine, addLine, asSentence } from "./equation_lines.js";
-import { writeNumber, writeTerm } from "./numbers.js";
+import { relation } from "./exact.js";
+import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
 /** @import { ScatterLinks } from "./scatter_links.js" */
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -24,14 +25,15 @@ export class ScatterEquation {
   }
 
   /**
+   * The input and the weight that are multiplied.
+   *
    * @param {Cursor} cursor
    * @param {number} channel
    * @param {Pair} pair
    */
-  term(cursor, channel, { position, tap }) {
+  factors(cursor, channel, { position, tap }) {
     const value = this.layerView.input(this.layerView.firstChannel(cursor.filter) + channel, position);
-    const weight = this.layerView.kernel(cursor.filter, channel, tap);
-    return `${writeTerm(value)}\u00d7${writeTerm(weight)}`;
+    return [value, this.layerView.kernel(cursor.filter, channel, tap)];
   }
 
   /**
@@ -74,13 +76,17 @@ export class ScatterEquation {
     const sums = [];
     for (let channel = 0; channel < channels; channel++) {
       const sum = layerView.partial(cursor.filter, channel, cursor.output);
-      sums.push(writeTerm(sum));
-      const terms = landings.map((landing) => this.term(cursor, channel, landing)).join(" + ");
-      this.write(cursor, channel, terms || "no stamp reaches it", "", ` = ${writeNumber(sum)}`);
+      sums.push(sum);
+      const terms = landings.map((landing) => this.factors(cursor, channel, landing));
+      const written = terms.map(writeFactors).join(" + ") || "no stamp reaches it";
+      this.write(cursor, channel, written, "", ` ${relation(terms, sum)} ${writeNumber(sum)}`);
     }
-    const bias = layerView.hasBias ? `${writeTerm(layerView.bias(cursor.filter))} (bias) + ` : "";
-    const result = writeNumber(layerView.output(cursor.filter, cursor.output));
-    this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${bias}${sums.join(" + ")} = ${result}` : "";
+    const bias = layerView.hasBias ? layerView.bias(cursor.filter) : 0;
+    const output = layerView.output(cursor.filter, cursor.output);
+    const sign = relation([bias, ...sums].map((term) => [term]), output);
+    const start = layerView.hasBias ? `${writeTerm(bias)} (bias) + ` : "";
+    const sum = `sum: ${start}${sums.map(writeTerm).join(" + ")} ${sign} ${writeNumber(output)}`;
+    this.total.textContent = channels > 1 || layerView.hasBias ? sum : "";
   }
 
   /**
@@ -101,7 +107,8 @@ export class ScatterEquation {
       const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.isDone(cursor, channel, tap));
       const products = done.map((tap) => {
         const product = layerView.product(cursor.filter, channel, tap, cursor.position);
-        return `${this.term(cursor, channel, { position: cursor.position, tap })} = ${writeNumber(product)}`;
+        const factors = this.factors(cursor, channel, { position: cursor.position, tap });
+        return `${writeFactors(factors)} ${relation([factors], product)} ${writeNumber(product)}`;
       });
       const last = (isProduct && channel === cursor.channel && products.pop()) || "";
       const before = products.join(",  ") + (last && products.length ? ",  " : "");
@@ -123,9 +130,11 @@ export class ScatterEquation {
     const where = output < 0 ? "cropped cell" : this.links.outputName(cursor.filter, output);
     const before = layerView.running({ ...cursor, tap: cursor.tap - 1 }, cell);
     const product = layerView.product(cursor.filter, cursor.channel, cursor.tap, cursor.position);
-    const after = writeNumber(layerView.running(cursor, cell) ?? product);
-    const start = before === null ? "" : `${writeNumber(before)}${this.isBias(cursor, cell) ? " (bias)" : ""} + `;
-    return `lands on ${where}: ${start}${before === null ? after : `${writeTerm(product)} = ${after}`}`;
+    const after = layerView.running(cursor, cell) ?? product;
+    if (before === null) return `lands on ${where}: ${writeNumber(after)}`;
+    const start = `${writeNumber(before)}${this.isBias(cursor, cell) ? " (bias)" : ""}`;
+    const sign = relation([[before], [product]], after);
+    return `lands on ${where}: ${start} + ${writeTerm(product)} ${sign} ${writeNumber(after)}`;
   }
 
   /**

@@ -276,6 +276,22 @@ export class WindowsView {
   }
 
   /**
+   * What the terms of a channel come to so far, or null before the first. The record has the last total; the ones before
+   * it are its terms added up in their order, as numpy.cumsum does it, to the bit.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   */
+  runningTotal(cursor, channel) {
+    if (this.channelDone(cursor, channel)) return this.partial(cursor, channel);
+    if (channel !== cursor.channel) return null;
+    const done = Array.from({ length: cursor.tap + 1 }, (_, tap) => this.product(cursor, channel, tap));
+    const counted = done.filter((term) => !Number.isNaN(term));
+    if (!counted.length) return null;
+    return counted.reduce((total, term) => (this.arithmetic === "max" ? Math.max(total, term) : total + term));
+  }
+
+  /**
    * The sum over the channels done so far, or null before the first is.
    *
    * @param {Cursor} cursor

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.equations import sign
 from tests.browser.oracle import LESSON, Oracle, factor, misread, written
 from tests.browser.stage import Stage
 
@@ -44,12 +45,14 @@ def expected_equation(layer: Oracle, out_channel: int, at: tuple[int, int]) -> l
             for tap in layer.taps
         ]
         name = f"channel {channel}: " if several else ""
-        lines.append(f"{name}{' + '.join(terms)} = {written(total)}")
+        left = " + ".join(terms)
+        lines.append(f"{name}{left} {sign(left, written(total))} {written(total)}")
     if not several and layer.bias is None:
         return [*lines, ""]
     bias = "" if layer.bias is None else f" + {factor(layer.bias[out_channel])} (bias)"
     result = written(layer.output[out_channel][at])
-    return [*lines, f"sum: {' + '.join(map(factor, sums))}{bias} = {result}"]
+    left = f"{' + '.join(map(factor, sums))}{bias}"
+    return [*lines, f"sum: {left} {sign(left.removesuffix(' (bias)'), result)} {result}"]
 
 
 @pytest.mark.parametrize("layer", [LESSON, CHANNELS, REALS, STRIDED], ids=["lesson", "channels", "reals", "strided"])
@@ -115,7 +118,8 @@ def check_partial(
         done = taps if other < channel else 0 if other > channel else tap + 1
         products = layer.products(out_channel, other, at)[:done] + [None] * (taps - done)
         assert misread(seen.live("products", other), products) == []
-        assert misread(seen.live("partial", other), [sums[other] if done == taps else None]) == []
+        so_far = sums[other] if done == taps else sum(products[:done]) if done else None
+        assert misread(seen.live("partial", other), [so_far]) == []
     summed = channel + ended
     assert misread(seen.live("sum"), [sum(sums[:summed]) if summed else None]) == []
     whole = ended and channel == in_channels - 1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.equations import sign
 from tests.browser.oracle import Cell, misread, written
 from tests.browser.stage import PAGES, Seen, Stage
 from tests.browser.transposed_oracle import GROUPED, LAYERS, ODD, Transposed
@@ -157,7 +158,7 @@ def check_landing(
     assert now.cells(kernel_role, channel, "now") == [turned if view == ZEROS else tap]
     term, product = layer.term(filter_, channel, position, tap), layer.product(filter_, channel, position, tap)
     line = now.seen.equation[1 + channel - layer.channels(filter_)[0]]
-    assert f"{term} = {written(product)}" in line
+    assert f"{term} {sign(term, written(product))} {written(product)}" in line
     output = layer.cropped(landed)
     name = f"output {filter_}" if layer.filters > 1 else "output"
     place = "cropped cell" if output is None else f"{name}[{output[0]}, {output[1]}]"
@@ -182,11 +183,10 @@ def check_stamp(now: Framed, layer: Transposed, view: str, filter_: int, positio
         columns = [where(layer, view, now.seen, channel, position)[2][0] for channel in layer.channels(filter_)]
         assert now.areas("matrix") == [((filter_ * outputs, column), (outputs, 1)) for column in columns]
     for channel, line in zip(layer.channels(filter_), now.seen.equation[1:], strict=False):
-        terms = (
-            f"{layer.term(filter_, channel, position, tap)} = {written(layer.product(filter_, channel, position, tap))}"
-            for tap in layer.taps
-        )
-        assert line.split(": ")[-1] == ",  ".join(terms)
+        terms = [layer.term(filter_, channel, position, tap) for tap in layer.taps]
+        products = [written(layer.product(filter_, channel, position, tap)) for tap in layer.taps]
+        said = [f"{term} {sign(term, product)} {product}" for term, product in zip(terms, products, strict=True)]
+        assert line.split(": ")[-1] == ",  ".join(said)
 
 
 def test_every_output_and_what_it_is_gathered_from(shown: tuple[Stage, Transposed, str]) -> None:

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch.nn import functional
 
+from tests.browser.equations import sign
 from tests.browser.oracle import Cell, both, factor, written
 
 Floats = NDArray[np.float64]
@@ -179,12 +180,14 @@ class Transposed:
             sums.append(sum(self.product(filter_, channel, position, tap) for position, tap in landings))
             terms = " + ".join(self.term(filter_, channel, position, tap) for position, tap in landings)
             label = f"channel {channel}: " if len(self.input) > 1 else ""
-            lines.append(f"{label}{terms or 'no stamp reaches it'} = {written(sums[-1])}")
+            relation = sign(terms, written(sums[-1])) if terms else "="
+            lines.append(f"{label}{terms or 'no stamp reaches it'} {relation} {written(sums[-1])}")
         if self.depth == 1 and self.bias is None:
             return [*lines, ""]
         start = "" if self.bias is None else f"{factor(self.bias[filter_])} (bias) + "
         result = written(self.output[filter_][output])
-        return [*lines, f"sum: {start}{' + '.join(map(factor, sums))} = {result}"]
+        left = f"{start}{' + '.join(map(factor, sums))}"
+        return [*lines, f"sum: {left} {sign(left.replace(' (bias)', ''), result)} {result}"]
 
     def link(self, view: str) -> str:
         """Return the link of the layer in a view, written out here and not by the code that is tested."""
