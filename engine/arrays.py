@@ -1,4 +1,4 @@
-"""Arrays against the layer that is to read them: shapes and types checked, values padded, windows laid out."""
+"""Arrays for a layer: their shapes and types checked, padded, unfolded to im2col columns, and scattered."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 class Operands(NamedTuple):
-    """What a layer multiplies and adds, as float64."""
+    """The input, the weight and the bias (or None) of a layer, as float64."""
 
     input: Floats
     weight: Floats
@@ -21,7 +21,13 @@ class Operands(NamedTuple):
 
 
 def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike | None, bias: ArrayLike | None) -> Operands:
-    """Return the arrays as float64 once they fit the layer; those that are float64 already are not copied."""
+    """Return the three arrays as float64; those that are float64 already are not copied.
+
+    `x` is (in_channels, height, width), the weight and the bias of the layer's shapes. LayerError where one is not.
+
+    >>> operands(Conv2d(1, 1, 1), [[[5]]], [[[[2]]]], [1]).bias.tolist()
+    [1.0]
+    """
     return Operands(
         checked_input(x, layer.in_channels),
         checked_weight(layer, weight),
@@ -52,7 +58,14 @@ def pad(x: Floats, axes: tuple[Axis, Axis], blank: float = 0.0) -> Floats:
 
 
 def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
-    """Return the im2col of padded values: (channels, taps, positions), tap by tap what lies under it in each window."""
+    """Return the im2col of padded values, (channels, taps, positions): the value under each tap in each window.
+
+    `padded` is (channels, padded height, padded width), and `axes` the plan, (rows, columns), of its windows.
+
+    >>> axes = Conv2d(1, 1, 2).axes(2, 3)
+    >>> columns(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), axes).tolist()
+    [[[1.0, 2.0], [2.0, 3.0], [4.0, 5.0], [5.0, 6.0]]]
+    """
     rows, cols = axes
     channel, down, across = padded.strides
     # A view that repeats cells, then laid out by one copy. Unlike as_strided, ndarray refuses to leave the buffer.
@@ -66,7 +79,15 @@ def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
 
 
 def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
-    """Return what stamps, (maps, taps, positions), add up to on the output, (maps, height, width), as a view."""
+    """Return the sums of products scattered over the output of a transposed layer, (maps, height, width), as a view.
+
+    `stamps` is (maps, taps, positions): each position's products with the taps. It is torch's `col2im`, cropped.
+
+    >>> from engine.transposed import ConvTranspose2d
+    >>> axes = ConvTranspose2d(1, 1, kernel_size=(1, 2)).axes(1, 2)
+    >>> scatter_add(np.array([[[1.0, 2.0], [10.0, 20.0]]]), axes).tolist()
+    [[[1.0, 12.0, 20.0]]]
+    """
     rows, cols = axes
     grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
     uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
@@ -81,8 +102,8 @@ def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> 
 def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
     """Return the matrix that the layer's filters multiply: (groups, in_channels // groups * taps, positions).
 
-    A column is one window, a row one tap of one input channel; of the weight as (groups, filters, -1) the matrix
-    product with it is the output without bias. LayerError where x does not fit the layer.
+    A column is one window, a row one tap of one input channel. The weight as (groups, filters, -1) times this matrix
+    is the output without bias. `x` is (in_channels, height, width). LayerError where it does not fit the layer.
 
     >>> im2col(Conv2d(1, 1, 2), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]])[0].tolist()
     [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 4.0, 5.0], [3.0, 4.0, 6.0, 7.0], [4.0, 5.0, 7.0, 8.0]]
@@ -94,7 +115,13 @@ def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
 
 
 def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
-    """Return x as float64; LayerError unless it is (channels, height, width), with any number of channels for None."""
+    """Return x, (channels, height, width), as float64; with `channels` None it may have any number of them.
+
+    LayerError where it has other axes, other channels or numbers that are not real.
+
+    >>> checked_input([[[1, 2]]], channels=1).tolist()
+    [[[1.0, 2.0]]]
+    """
     values = _real_numbers("x", x)
     if values.ndim == 3 and channels in (None, len(values)):
         return values
@@ -111,7 +138,11 @@ def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
 
 
 def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
-    """Return the weight as float64; LayerError unless it is of the layer's shape."""
+    """Return the weight as float64; LayerError where it is not of the layer's `weight_shape`.
+
+    >>> checked_weight(Conv2d(1, 1, 1), [[[[2]]]]).tolist()
+    [[[[2.0]]]]
+    """
     if weight is None:
         raise LayerError(LayerCode.WEIGHT_MISSING, "weight", None, choices=_shape("weight", layer.weight_shape))
     values = _real_numbers("weight", weight)

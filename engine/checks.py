@@ -1,4 +1,4 @@
-"""What a layer's arguments must be, and the sentence for each that is not."""
+"""What a layer's arguments must be; LayerError, with the nearest value that would do, for each that is not."""
 
 import math
 from difflib import get_close_matches
@@ -16,7 +16,11 @@ NAMED_PADDINGS = ("valid", "same", "full")
 
 
 def whole_number(parameter: str, value: object, least: int = 1) -> int:
-    """Return `value` as an int; LayerError unless it is a whole number of at least `least`. True is not a number."""
+    """Return `value` as an int; LayerError unless it is a whole number of at least `least`. True is not a number.
+
+    >>> whole_number("stride", 2)
+    2
+    """
     if _is_whole(value, least):
         return int(value)
     nearest = _use(parameter, _nearest_whole(value, least))
@@ -24,7 +28,11 @@ def whole_number(parameter: str, value: object, least: int = 1) -> int:
 
 
 def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
-    """Return `value`, one whole number or a pair (rows, columns) of them, as plain ints; LayerError for all else."""
+    """Return `value`, one whole number or a pair (rows, columns) of them, as plain ints; LayerError for all else.
+
+    >>> whole_pair("kernel_size", [3, 5])
+    (3, 5)
+    """
     if _is_whole(value, least):
         return int(value)
     if _is_whole_pair(value, least):
@@ -35,7 +43,13 @@ def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
 
 
 def padding_argument(value: object) -> Padding:
-    """Return `value` if it is one way to write a padding, with plain ints in tuples; LayerError for all else."""
+    """Return a padding with plain ints in tuples; LayerError for what is none.
+
+    It is a whole number, a pair (rows, columns), ((top, bottom), (left, right)), or a name of `NAMED_PADDINGS`.
+
+    >>> padding_argument([[1, 0], [2, 3]]), padding_argument("same")
+    (((1, 0), (2, 3)), 'same')
+    """
     if isinstance(value, str):
         return named("padding", value, NAMED_PADDINGS)
     if _is_whole(value, 0) or _is_whole_pair(value, 0):
@@ -48,7 +62,11 @@ def padding_argument(value: object) -> Padding:
 
 
 def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
-    """Return `value` if it is one of `names`; LayerError with the name spelled most like it otherwise."""
+    """Return `value` if it is one of `names`; LayerError with the name spelled most like it otherwise.
+
+    >>> named("padding", "full", NAMED_PADDINGS)
+    'full'
+    """
     if isinstance(value, str) and value in names:
         return str(value)
     nearest = get_close_matches(str(value).lower(), names, n=1, cutoff=0.0)[0]
@@ -56,7 +74,12 @@ def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
 
 
 def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
-    """LayerError unless `groups` divides both numbers of channels."""
+    """LayerError unless `groups` divides both numbers of channels.
+
+    >>> check_groups(3, in_channels=8, out_channels=6)
+    Traceback (most recent call last):
+    engine.errors.LayerError: groups is 3, but it must divide in_channels, which is 8: use 2.
+    """
     for divided, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
         if channels % groups:
             divisors = _divisors(gcd(in_channels, out_channels))
@@ -74,7 +97,10 @@ def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
 
 
 def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) -> None:
-    """LayerError for "same" with a stride; `half` is the padding in numbers that comes closest to it."""
+    """LayerError for "same" with a stride other than 1; `half` is the (rows, columns) of padding closest to it.
+
+    >>> check_same_has_stride_one("same", stride=1, half=(1, 1))
+    """
     if padding == "same" and stride not in (1, (1, 1)):
         number = half[0] if half[0] == half[1] else half
         choices = (*_use("stride", 1), *_use("padding", number))
@@ -82,7 +108,10 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
 
 
 def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair) -> None:
-    """LayerError of this code, which says what sets the most for rows and for columns, where `value` is more."""
+    """LayerError of this code where `value` is more than `most`, which is (rows, columns), in either direction.
+
+    >>> check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", (1, 0), (1, 1))
+    """
     given = value if isinstance(value, tuple) else (value, value)
     nearest = min(given[0], most[0]), min(given[1], most[1])
     for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):

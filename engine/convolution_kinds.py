@@ -1,4 +1,4 @@
-"""One job given to every kind of convolution: the layer each makes of it, what that costs, or why there is none."""
+"""One job for every kind of convolution: the layer that each kind makes of it and its cost, or the error."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,10 +25,10 @@ class ConvolutionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """What is asked of every kind: an input, channels out of it, and the arguments of a layer.
+    """The size of an input, the channels to make of it, and the arguments of the layers that are compared.
 
-    Each kind takes those it has: `groups` is the grouped layer's, `depth_multiplier` the depthwise and the separable
-    one's, and the pointwise layer has a kernel of one cell, no padding and no dilation.
+    Each kind takes the arguments it has: `groups` is the grouped layer's, `depth_multiplier` that of the depthwise and
+    the separable layer; the pointwise layer has a kernel of 1x1, no padding and no dilation.
     """
 
     height: int
@@ -46,7 +46,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Costed:
-    """A layer that does the job: its output's (height, width) and what it costs."""
+    """A layer that does the job, its output's (height, width), and its cost."""
 
     layer: ConvolutionLayer
     output_size: tuple[int, int]

@@ -11,7 +11,7 @@ from engine.transposed import ConvTranspose2d
 
 
 class Equivalent(NamedTuple):
-    """What `forward` and `record` take."""
+    """An ordinary convolution and its arrays: the arguments of `forward` and `record`."""
 
     layer: Conv2d
     x: Floats

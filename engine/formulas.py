@@ -1,4 +1,4 @@
-"""How the counts of a layer come about: each formula in words and with the layer's own numbers in it."""
+"""The formula of each count of a layer's cost, in words and with the layer's numbers."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from engine.transposed import ConvTranspose2d
 
 @dataclass(frozen=True)
 class Formula:
-    """One count: what it is called, its formula in words and in numbers, and what comes out."""
+    """One count: its name, its formula in words, the same with numbers, and its value."""
 
     quantity: str
     words: str

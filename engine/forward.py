@@ -122,7 +122,10 @@ def _windows(layer: Pooling, x: ArrayLike, weight: Any, bias: Any, blank: float)
 
 
 def check_no_operands(weight: Any, bias: Any) -> None:
-    """LayerError where a layer that has none is given a weight or a bias."""
+    """LayerError where a pooling layer, which has neither, is given a weight or a bias.
+
+    >>> check_no_operands(None, None)
+    """
     for parameter, value in (("weight", weight), ("bias", bias)):
         if value is not None:
             leave_out = (Choice((Change(parameter, None),)),)

@@ -1,4 +1,4 @@
-"""The layers: what a caller asks for, checked once, and the plan it makes for an input of a given size."""
+"""The convolution layer with its arguments, which are checked once, and its plan for an input of one size."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from engine.validate import COLUMNS, ROWS, check_kernel_fits, check_padding_fits
 
 
 class Sliding:
-    """What layers have in common whose kernel stands at one place after the other."""
+    """Base of all layers with a kernel that moves over the input: its size, stride and dilation as pairs."""
 
     kernel_size: int | Pair
     stride: int | Pair | None
@@ -34,7 +34,7 @@ class Sliding:
 
     @property
     def strides(self) -> Pair:
-        """Cells from one place of the kernel to the next, (down, across); where none are given, its own size."""
+        """Cells from one position of the kernel to the next, (down, across); the kernel's size for a stride of None."""
         return self.kernel if self.stride is None else as_pair(self.stride)
 
     @property
@@ -58,7 +58,7 @@ class Sliding:
 
 
 class Convolution(Sliding):
-    """What layers with channels, groups, weight and bias have in common."""
+    """Base of the layers with channels, groups, a weight and a bias."""
 
     in_channels: int
     out_channels: int
@@ -199,5 +199,9 @@ def _halves(spans: Pair) -> Pair:
 
 
 def as_pair(value: int | Pair) -> Pair:
-    """Return what a whole number or a pair stands for, (rows, columns)."""
+    """Return the pair (rows, columns) that a whole number or a pair stands for.
+
+    >>> as_pair(3), as_pair((1, 2))
+    ((3, 3), (1, 2))
+    """
     return (value, value) if isinstance(value, int) else value

@@ -1,4 +1,4 @@
-"""What a network has besides convolutions and pooling windows: the layers that need no plan of their own."""
+"""The other layers of a network: linear, global average pooling, batch norm and ReLU."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The pooling layers: what a caller asks for, and the plan it makes for an input of a given size."""
+"""The pooling layers with their arguments, and their plan for an input of one size."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +11,7 @@ from engine.validate import COLUMNS, ROWS, check_pooling_fits
 
 
 class Pooling(Sliding):
-    """What the layers have in common that make one number of each window of each channel, and have no weights."""
+    """Base of the pooling layers, which make one number of each window of each channel and have no weights."""
 
     padding: int | Pair
     ceil_mode: bool

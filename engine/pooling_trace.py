@@ -1,4 +1,4 @@
-"""A pooling layer's output with everything that went into it: what lies under each window, and what is made of it."""
+"""The record of a pooling layer: the values in each window, which of them count, and the output."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,7 +65,11 @@ class PoolingTrace:
 
 
 def record_pooling(layer: Pooling, x: ArrayLike) -> PoolingTrace:
-    """Return the PoolingTrace of one input; LayerError where it does not fit the layer."""
+    """Return the record of one input, (channels, height, width); LayerError where it does not fit the layer.
+
+    >>> record_pooling(MaxPool2d(2), [[[1, 2], [3, 4]]]).windows[0, :, 0].tolist()
+    [1.0, 2.0, 3.0, 4.0]
+    """
     values = checked_input(x)
     axes = layer.axes(*values.shape[1:])
     padded = pad(values, axes, -np.inf if isinstance(layer, MaxPool2d) else 0.0)

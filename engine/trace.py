@@ -1,4 +1,4 @@
-"""A layer's output with everything that went into it: each product, each channel's sum, each running sum."""
+"""The record of a convolution: every product, every channel's sum of products, and every running sum."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ Array = TypeVar("Array", bound=NDArray[Any])
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """What the records of all layers have in common: what was given, and sums over the input channels in order."""
+    """Base of the records of convolutions: the layer, its arrays, and the sums over its input channels in order."""
 
     layer: Convolution
     input: Floats
@@ -96,7 +96,11 @@ class Trace(Record):
 
 
 def record_convolution(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
-    """Return the Trace of one input; LayerError where the arrays do not fit the layer."""
+    """Return the record of one input, (in_channels, height, width); LayerError where an array does not fit the layer.
+
+    >>> record_convolution(Conv2d(1, 1, 1), [[[5, 6]]], [[[[2]]]], [1]).products.tolist()
+    [[[[10.0, 12.0]]]]
+    """
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
     padded = pad(given.input, axes)
@@ -109,19 +113,31 @@ def record_convolution(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: Arr
 
 
 def read_only_copies(given: Operands) -> Operands:
-    """Return read-only copies of what a layer was given."""
+    """Return read-only copies of a layer's arrays.
+
+    >>> read_only_copies(Operands(np.zeros(1), np.zeros(1), None)).input.flags.writeable
+    False
+    """
     bias = None if given.bias is None else frozen(given.bias.copy())
     return Operands(frozen(given.input.copy()), frozen(given.weight.copy()), bias)
 
 
 def corners(starts: tuple[tuple[int, ...], tuple[int, ...]]) -> NDArray[np.intp]:
-    """Return where windows start, (P, 2) of (row, column), row by row."""
+    """Return the corners of windows, (P, 2) of (row, column), row by row, from where they start in each direction.
+
+    >>> corners(((0, 2), (0, 1))).tolist()
+    [[0, 0], [0, 1], [2, 0], [2, 1]]
+    """
     rows, cols = map(np.array, starts)
     return frozen(np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2))
 
 
 def multiplied(weights: Floats, values: Floats) -> Floats:
-    """Return each weight, (..., taps), times each of the values it meets, (..., taps or 1, P)."""
+    """Return each weight, (..., taps), times each value at its tap, (..., taps or 1, P): (..., taps, P).
+
+    >>> multiplied(np.array([2.0, 3.0]), np.array([[1.0, 10.0]])).tolist()
+    [[2.0, 20.0], [3.0, 30.0]]
+    """
     # Until its buffer is full a ufunc joins rows, which here means copying each weight once for every position before
     # multiplying, at twice the time. This buffer leaves it only very short rows to join, and for those it pays.
     size = np.setbufsize(256)
@@ -139,6 +155,10 @@ def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, F
 
 
 def frozen(array: Array) -> Array:
-    """Return the array, read-only from now on."""
+    """Make an array read-only, and return it.
+
+    >>> frozen(np.zeros(2)).flags.writeable
+    False
+    """
     array.flags.writeable = False
     return array

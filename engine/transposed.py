@@ -1,4 +1,4 @@
-"""The transposed convolution: what a caller asks for, its plan, and the ordinary convolutions it belongs to."""
+"""The transposed convolution with its arguments, its plan, and the two ordinary convolutions that belong to it."""
 
 from dataclasses import dataclass
 from functools import lru_cache

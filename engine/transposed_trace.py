@@ -1,4 +1,4 @@
-"""A transposed layer's output with everything that went into it: each stamp, and to which cells it is added."""
+"""The record of a transposed convolution: every product, the cell it is added to, and every sum."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,7 +120,11 @@ class TransposedTrace(Record):
 def record_transposed(
     layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None
 ) -> TransposedTrace:
-    """Return the TransposedTrace of one input; LayerError where the arrays do not fit the layer."""
+    """Return the record of one input, (in_channels, height, width); LayerError where an array does not fit the layer.
+
+    >>> record_transposed(ConvTranspose2d(1, 1, 2, bias=False), [[[5]]], [[[[1, 2], [3, 4]]]], None).output.tolist()
+    [[[5.0, 10.0], [15.0, 20.0]]]
+    """
     given = operands(layer, x, weight, bias)
     layer.axes(*given.input.shape[1:])  # Refuses an input that leaves no output.
     weights = given.weight.reshape(*given.weight.shape[:2], -1)

@@ -1,4 +1,4 @@
-"""Whether a layer fits an input of one size, and the error for each that does not."""
+"""Whether a layer fits an input of one size; LayerError, with the nearest values that would do, where not."""
 
 import math
 from collections.abc import Mapping
@@ -25,7 +25,10 @@ COLUMNS = Direction("columns", "left", "right", 1, "width")
 
 
 def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
-    """LayerError if a side has more padding than its mode can fill from this input."""
+    """LayerError if a side has more padding than its mode can fill from this input.
+
+    >>> check_padding_fits_mode(Axis(4, 3, 3, 1, 1, 1, PaddingMode.REFLECT), ROWS)
+    """
     most = axis.most_padding
     if most is None or max(axis.before, axis.after) <= most:
         return
@@ -48,7 +51,13 @@ def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
 
 
 def check_kernel_fits(axis: Axis, direction: Direction) -> None:
-    """LayerError if the kernel, spread by its dilation, is larger than the padded input."""
+    """LayerError if the kernel, spread by its dilation, is larger than the padded input.
+
+    >>> check_kernel_fits(Axis(4, 0, 0, 5, 1, 1, PaddingMode.ZEROS), ROWS)
+    Traceback (most recent call last):
+    engine.errors.LayerError: kernel_size is 5 rows, but the padded input has only 4 rows: use a kernel of at most \
+4 rows, or a padding of at least 1.
+    """
     if axis.extent <= axis.padded:
         return
     choices = [_smaller_kernel((axis.padded - 1) // axis.dilation + 1, direction)]
@@ -68,7 +77,10 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
 
 
 def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
-    """LayerError if a pooling kernel is larger than the padded input and the cells by which it may stand out."""
+    """LayerError if a pooling window is larger than the padded input and the `overhang` cells that it may stand out by.
+
+    >>> check_pooling_fits(Axis(4, 0, 0, 5, 2, 1, PaddingMode.ZEROS), ROWS, overhang=1)
+    """
     room = axis.padded + overhang
     if axis.extent <= room:
         return
@@ -99,7 +111,10 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
 
 
 def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
-    """LayerError if a transposed layer's padding crops all of its output."""
+    """LayerError if a transposed layer's padding crops all of its output.
+
+    >>> check_output_is_left(TransposedAxis(2, padding=1, kernel=2, stride=1, dilation=1, output_padding=0), ROWS)
+    """
     if axis.output >= 1:
         return
     smaller = Change("padding", (axis.uncropped - 1) // 2, direction.axis)

@@ -11,12 +11,19 @@ def alexnet() -> Rows:
 
     Source: Krizhevsky et al., "ImageNet Classification with Deep Convolutional Neural Networks" (2012). Its 224x224
     input needs 227x227 for the 55x55 outputs it gives.
+
+    >>> len(alexnet()), alexnet()[0].name
+    (11, 'conv 1')
     """
     return _alexnet(groups=2)
 
 
 def ungrouped_alexnet() -> Rows:
-    """AlexNet with every layer in one group: what it would be on one card."""
+    """AlexNet with every layer in one group: what it would be on one card.
+
+    >>> len(ungrouped_alexnet()), ungrouped_alexnet()[0].name
+    (11, 'conv 1')
+    """
     return _alexnet(groups=1)
 
 
@@ -36,7 +43,11 @@ def _alexnet(groups: int) -> Rows:
 
 
 def vgg16() -> Rows:
-    """VGG16 at 224x224: Simonyan and Zisserman (arXiv 1409.1556), table 1, configuration D."""
+    """VGG16 at 224x224: Simonyan and Zisserman (arXiv 1409.1556), table 1, configuration D.
+
+    >>> len(vgg16()), vgg16()[0].name
+    (21, 'conv 1-1')
+    """
     listing = Listing((3, 224, 224))
     for stage, (channels, repeats) in enumerate(((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)), 1):
         for repeat in range(1, repeats + 1):
@@ -48,7 +59,11 @@ def vgg16() -> Rows:
 
 
 def resnet_50() -> Rows:
-    """ResNet-50 at 224x224 as most libraries have it: a block's stride is in its 3x3 layer."""
+    """ResNet-50 at 224x224 as most libraries have it: a block's stride is in its 3x3 layer.
+
+    >>> len(resnet_50()), resnet_50()[0].name
+    (56, 'conv')
+    """
     return _resnet_50(stride_first=False)
 
 
@@ -56,6 +71,9 @@ def first_resnet_50() -> Rows:
     """ResNet-50 at 224x224 as it was published: a block's stride is in its first 1x1 layer.
 
     Source: He et al., "Deep Residual Learning for Image Recognition" (arXiv 1512.03385), table 1.
+
+    >>> len(first_resnet_50()), first_resnet_50()[0].name
+    (56, 'conv')
     """
     return _resnet_50(stride_first=True)
 

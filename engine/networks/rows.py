@@ -1,4 +1,4 @@
-"""The rows of a network's list of layers: how they are written down, and what they come to."""
+"""The layers of a network, row by row, each applied to the output of the one before it, and their totals."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class NetworkRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """What the rows of a network come to, each kind of parameter and of mult-add apart."""
+    """The sums over a network's layers, each kind of parameter and of mult-add apart."""
 
     weights: int
     biases: int
@@ -52,7 +52,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class Fact:
-    """A count that was printed of a network, where, what we make of it, and what has to be counted to get there."""
+    """A count published of a network, its source, our count, and the convention by which the two agree."""
 
     quantity: str
     printed: str
@@ -62,7 +62,7 @@ class Fact:
 
 
 class Listing:
-    """A network being written down from its input on: each layer reads what the one before it made."""
+    """Builds the rows of a network, from an input of (channels, height, width) on."""
 
     def __init__(self, inputs: Shape) -> None:
         self.rows: list[NetworkRow] = []
@@ -108,7 +108,13 @@ class Listing:
 
 
 def totals(rows: tuple[NetworkRow, ...]) -> Totals:
-    """Return what the rows of a network come to."""
+    """Return the sums over the rows of a network.
+
+    >>> listing = Listing((3, 8, 8))
+    >>> listing.conv("first", out_channels=4, kernel_size=3)
+    >>> totals(tuple(listing.rows)).weights
+    108
+    """
     weights, params = sum(row.cost.weights for row in rows), sum(row.cost.params for row in rows)
     linear = sum(row.cost.macs for row in rows if isinstance(row.applied.layer, Linear))
     return Totals(

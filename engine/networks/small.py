@@ -22,7 +22,11 @@ _GATED_BOTTLENECKS = (
 
 
 def mobilenet_v1() -> Rows:
-    """MobileNetV1 of width 1 at 224x224: Howard et al., "MobileNets" (arXiv 1704.04861), table 1."""
+    """MobileNetV1 of width 1 at 224x224: Howard et al., "MobileNets" (arXiv 1704.04861), table 1.
+
+    >>> len(mobilenet_v1()), mobilenet_v1()[0].name
+    (29, 'conv')
+    """
     listing = Listing((3, 224, 224))
     listing.conv("conv", 32, 3, 2)
     for number, (channels, stride) in enumerate(_PAIRS, 1):
@@ -33,7 +37,11 @@ def mobilenet_v1() -> Rows:
 
 
 def full_mobilenet() -> Rows:
-    """MobileNetV1 with a full 3x3 convolution for each of its pairs: the "Conv MobileNet" of the paper's table 4."""
+    """MobileNetV1 with a full 3x3 convolution for each of its pairs: the "Conv MobileNet" of the paper's table 4.
+
+    >>> len(full_mobilenet()), full_mobilenet()[0].name
+    (16, 'conv')
+    """
     listing = Listing((3, 224, 224))
     listing.conv("conv", 32, 3, 2)
     for number, (channels, stride) in enumerate(_PAIRS, 1):
@@ -43,7 +51,11 @@ def full_mobilenet() -> Rows:
 
 
 def mobilenet_v2() -> Rows:
-    """MobileNetV2 of width 1 at 224x224: Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2."""
+    """MobileNetV2 of width 1 at 224x224: Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2.
+
+    >>> len(mobilenet_v2()), mobilenet_v2()[0].name
+    (54, 'conv')
+    """
     listing = Listing((3, 224, 224))
     listing.conv("conv", 32, 3, 2)
     number = 0
@@ -60,7 +72,11 @@ def mobilenet_v2() -> Rows:
 
 
 def efficientnet_b0() -> Rows:
-    """EfficientNet-B0 at 224x224: Tan and Le, "EfficientNet" (arXiv 1905.11946), table 1."""
+    """EfficientNet-B0 at 224x224: Tan and Le, "EfficientNet" (arXiv 1905.11946), table 1.
+
+    >>> len(efficientnet_b0()), efficientnet_b0()[0].name
+    (99, 'conv')
+    """
     listing = Listing((3, 224, 224))
     listing.conv("conv", 32, 3, 2)
     number = 0
