@@ -13,7 +13,7 @@ AnyAxis = Axis | TransposedAxis
 class ReceptiveField:
     """Which cells of the input, along one direction, the outputs of a layer see; at first, each sees itself.
 
-    Output number `i` sees the cells from `firsts[i]` to `lasts[i]`, and the output `len(firsts)` further on the same
+    Output number `i` sees the cells from `first_cells[i]` to `last_cells[i]`, and the output `len(first_cells)` further on the same
     cells `shift` further on. Without transposed layers one entry says it all: the shift is the product of the strides,
     and r = 1 + the sum of (kernel - 1) * dilation * (product of the strides before) the number of cells.
 
@@ -21,14 +21,14 @@ class ReceptiveField:
     and in front of a layer that steps over cells, the ends may be those of cells that are stepped over.
     """
 
-    firsts: tuple[int, ...] = (0,)
-    lasts: tuple[int, ...] = (0,)
+    first_cells: tuple[int, ...] = (0,)
+    last_cells: tuple[int, ...] = (0,)
     shift: int = 1
 
     @property
     def size(self) -> int:
         """The receptive field: the most cells that an output sees, from the first to the last."""
-        return max(0, *(last - first + 1 for first, last in zip(self.firsts, self.lasts, strict=True)))
+        return max(0, *(last - first + 1 for first, last in zip(self.first_cells, self.last_cells, strict=True)))
 
     def through(self, axis: AnyAxis) -> "ReceptiveField":
         """Return what the outputs of the next layer see.
@@ -36,9 +36,9 @@ class ReceptiveField:
         >>> from engine import Conv2d, ConvTranspose2d
         >>> rows, _ = Conv2d(1, 1, 3, stride=2, padding=1).axes(28, 28)
         >>> ReceptiveField().through(rows), ReceptiveField().through(rows).through(rows).size
-        (ReceptiveField(firsts=(-1,), lasts=(1,), shift=2), 7)
+        (ReceptiveField(first_cells=(-1,), last_cells=(1,), shift=2), 7)
         """
-        period, stride = len(self.firsts), axis.stride
+        period, stride = len(self.first_cells), axis.stride
         if isinstance(axis, Axis):
             outputs = period // gcd(period, stride)
             starts = [output * stride - axis.before for output in range(outputs)]
@@ -49,11 +49,11 @@ class ReceptiveField:
             starts = [-((axis.extent - 1 - place) // stride) for place in places]
             ends = [place // stride for place in places]
             shift = self.shift
-        firsts, lasts = (
+        first_cells, last_cells = (
             tuple(seen[cell % period] + cell // period * self.shift for cell in cells)
-            for seen, cells in ((self.firsts, starts), (self.lasts, ends))
+            for seen, cells in ((self.first_cells, starts), (self.last_cells, ends))
         )
-        return ReceptiveField(firsts, lasts, shift)
+        return ReceptiveField(first_cells, last_cells, shift)
 
 
 def receptive_field(axes: Iterable[AnyAxis]) -> int:

@@ -1,1 +1,1 @@
-"""What can be taken away from a page: a page that works offline, pictures, code, and the numbers."""
+"""Files that a page can be saved as: an offline page, pictures, programs, and arrays."""

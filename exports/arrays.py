@@ -1,4 +1,4 @@
-"""The record as a NumPy file: every number of it, and a text that says what each array is."""
+"""The record of a layer as an .npz file: all its arrays, and a README.txt that explains each."""
 
 from io import BytesIO
 from typing import Any

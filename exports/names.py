@@ -1,4 +1,4 @@
-"""What files are called: after the layer they are of."""
+"""File names, which are made of the layer's kind and arguments."""
 
 from dataclasses import fields
 from typing import Any
@@ -11,7 +11,7 @@ _SKIPPED = {"in_channels", "out_channels", "kernel_size", "bias"}
 
 
 def layer_kind(state: PageState) -> str:
-    """The kind of a state's layer as PyTorch calls it; LayerError where there is none.
+    """Return PyTorch's name of the layer's class; LayerError where the state has no layer.
 
     >>> from kinds.registry import PRESETS
     >>> layer_kind(PRESETS["standard"]["simplest"].state), layer_kind(PRESETS["one_dimensional"]["edges"].state)
@@ -21,7 +21,7 @@ def layer_kind(state: PageState) -> str:
 
 
 def layer_name(state: PageState) -> str:
-    """The layer of a state in a word that any disk takes; LayerError where there is none.
+    """Return the layer as a word for a file name: letters, digits and hyphens; LayerError where there is no layer.
 
     >>> from kinds.registry import PRESETS
     >>> layer_name(PRESETS["standard"]["half-padding"].state)

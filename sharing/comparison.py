@@ -84,7 +84,7 @@ class ComparisonState:
     stack: str = "conv 16 3 p1; relu; maxpool 2; conv 32 3 p1; relu; maxpool 2; linear 1568>10"
 
     def job(self) -> Job:
-        """What is asked of every kind; LayerError, naming the control at fault, where a number is out of bounds.
+        """Return the job that all kinds are compared for; LayerError where a number is out of the page's bounds.
 
         >>> ComparisonState(out_channels=512).job().out_channels
         512
@@ -93,7 +93,7 @@ class ComparisonState:
         return Job(**{name: getattr(self, name) for name in Job.__dataclass_fields__})
 
     def stack_input(self) -> Shape:
-        """The (channels, height, width) that the stack begins with; LayerError where a number is out of bounds.
+        """Return the stack's input shape, (channels, height, width); LayerError where a number is out of bounds.
 
         >>> ComparisonState().stack_input()
         (1, 28, 28)

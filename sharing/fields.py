@@ -1,4 +1,4 @@
-"""What the fields of a page's state may hold: the bounds of its numbers, written beside each field."""
+"""The bounds of the numbers in a page's state, which stand in the annotation of each field."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,7 @@ from sharing.errors import StateCode, use
 
 @dataclass(frozen=True)
 class Limits:
-    """The least and the most a number may be."""
+    """The least and the most that a number may be, both included."""
 
     least: int
     most: int

@@ -1,9 +1,9 @@
-"""A page's state as the query of its link, and back. Slugs and numbers go into a link, never what a label says.
+"""A page's state as the query of its link, and back. A link has slugs and numbers, never labels.
 
     /standard?v=1&preset=floor&stride_height=1&values=typed&input_values=4+1_4+4
 
-The page is the path. What is left out is as in the preset, which is always named; a link in full leaves out nothing.
-Nothing here changes its meaning: what an old link says goes on being read.
+The page is the path. The preset is always named, and a field that is left out has the preset's value; a link in full
+names every field. The meaning of a parameter never changes, so that old links go on working.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,14 +34,14 @@ Query = Mapping[str, str | Iterable[str]]
 
 
 class State(Protocol):
-    """What can be a link: a frozen dataclass of numbers with limits, StrEnums, switches and texts."""
+    """A state that can be written as a link: a frozen dataclass of numbers with limits, StrEnums, bools and texts."""
 
     page: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
 def encode(state: State) -> dict[str, str]:
-    """Write a state as a short query: the preset, and what differs from it.
+    """Return a state as a short query: the preset, and the fields that differ from it.
 
     >>> from dataclasses import replace
     >>> from kinds.registry import PRESETS
@@ -57,7 +57,7 @@ def encode(state: State) -> dict[str, str]:
 
 
 def encode_in_full(state: State) -> dict[str, str]:
-    """Write a state as a query that leaves out nothing that its preset says too."""
+    """Return a state as a query with all its fields, also those that are as in its preset."""
     return _head(state) | {parameter: _written(state, name) for name, parameter in _parameters(type(state)).items()}
 
 
@@ -76,7 +76,7 @@ def _head(state: State) -> dict[str, str]:
 
 
 def _opening(state_class: type[State], preset: str) -> Any:
-    """The state from which a link tells the differences: a preset's, or that of a page without presets."""
+    """Return the state that a link is compared with: a preset's, or the default of a page without presets."""
     presets = _presets(state_class)
     return presets[preset].state if presets else state_class()
 
@@ -109,7 +109,7 @@ def _written(state: State, name: str) -> str:
 
 
 def _slug(option: StrEnum) -> str:
-    """An option's name in the code, which no translation of what it is called changes."""
+    """Return an option's name in the code, which stays the same in every language."""
     return option.name.lower().replace("_", "-")
 
 

@@ -1,4 +1,4 @@
-"""Matrices as text: what a person types for the input, the kernel and the bias, read with care and written back."""
+"""Matrices as text: reads what a person types for the input, the kernel and the bias, and writes it."""
 
 import re
 from math import isfinite

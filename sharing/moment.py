@@ -1,4 +1,4 @@
-"""What the player shows of a page's state: the part of a link behind the #, which the browser alone writes."""
+"""The state of the player in a link: the part after the #, which only the browser writes."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ _PATTERNS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """A step, counted from 1, what one step is ("" as it is at first), how many a second, and what says all that."""
+    """The player's state: the `step` from 1, its granularity `grain`, steps a second, and the `fragment` with all that.
+
+    A `grain` of "" is the one that the layer opens with.
+    """
 
     step: int = 1
     grain: str = ""
@@ -27,7 +30,7 @@ NO_MOMENT = Moment()
 
 
 def read_moment(fragment: str) -> Moment:
-    """Read a fragment; what is not in its form is left out, so that what comes back can be written anywhere.
+    """Read a fragment; a part that has not its exact form is left out, so that the result is safe to write anywhere.
 
     >>> read_moment("#step=12&grain=tap&speed=<b>")
     Moment(step=12, grain='tap', speed=2.0, fragment='step=12&grain=tap')

@@ -1,4 +1,4 @@
-"""What was typed, in a link: letter for letter, and in as few characters as that allows."""
+"""Typed text in a link: unchanged, and as short as possible."""
 
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -1,4 +1,4 @@
-"""The state of a page: everything a person can choose on it, under the names it has everywhere.
+"""The state of a page: everything that can be chosen on it, under the same names as in the engine and in links.
 
 Each page has a class of its own; what they have in common is here.
 """
@@ -42,7 +42,7 @@ class Values(StrEnum):
 
 @dataclass(frozen=True)
 class PageState:
-    """What every page with a stage has: a preset it came from, and where its numbers come from.
+    """Base of the states of pages with a stage: the preset it came from, and where its numbers come from.
 
     The seed counts only while `values` is whole or real, and the fields named `*_text`, which hold what was typed,
     while it is typed.
@@ -51,7 +51,7 @@ class PageState:
     page: ClassVar[str]
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS)
     aside: ClassVar[frozenset[str]] = frozenset()
-    """The names of the fields that change what is seen of the layer, or beside it, and not what it does."""
+    """The names of the fields that change only what is shown, not what the layer computes."""
 
     preset: str
     _: KW_ONLY
@@ -68,7 +68,7 @@ class PageState:
         return self.within_limits(self.make_layer)
 
     def within_limits(self, make: Callable[[], Layer]) -> Layer:
-        """Return what `make` makes, once every number is within the page's bounds; LayerError where one is not."""
+        """Return the result of `make` if every number is within the page's bounds; LayerError where one is not."""
         self.check_limits()
         layer = make()
         self.check_size(layer)
@@ -82,17 +82,17 @@ class PageState:
         raise NotImplementedError
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         raise NotImplementedError
 
     def is_layer_of(self, other: "PageState") -> bool:
-        """Whether this state's layer and numbers are the other's, however they are looked at."""
+        """Return whether both have the same layer and numbers; fields that change only what is shown may differ."""
         return all(
             getattr(self, one.name) == getattr(other, one.name) for one in fields(self) if one.name not in self.aside
         )
 
     def idle(self) -> set[str]:
-        """The names of the fields that do not count as things stand: nothing asks for them, and nothing checks them."""
+        """The names of the fields that have no effect at present: they have no control and are not checked."""
         return set() if self.values in (Values.WHOLE, Values.REAL) else {"seed"}
 
     def limits(self) -> dict[str, Limits]:
@@ -114,7 +114,7 @@ class PageState:
 
 @dataclass(frozen=True)
 class ImageState(PageState):
-    """What the pages have in common whose input has rows and columns."""
+    """Base of the states whose input has rows and columns."""
 
     height: Size
     width: Size
@@ -125,7 +125,7 @@ class ImageState(PageState):
         return {INPUT: (self.in_channels, self.height, self.width)}
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         return {"in_channels": shape[0], "height": shape[1], "width": shape[2]} if role is INPUT else {}
 
     def limits(self) -> dict[str, Limits]:
@@ -142,7 +142,7 @@ class ImageState(PageState):
 
 @dataclass(frozen=True)
 class ConvolutionState(ImageState):
-    """What the pages have in common whose layer has a kernel that multiplies."""
+    """Base of the states whose layer has a weight."""
 
     out_channels: Channels = 1
     kernel_height: Kernel = 3
@@ -173,7 +173,7 @@ class ConvolutionState(ImageState):
         return (self.out_channels, self.in_channels, *self.kernel_size)
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         if role is BIAS:
             return {"out_channels": max(shape[0], self.out_channels or 0)}
         if role is KERNEL:
@@ -216,7 +216,7 @@ class ConvolutionState(ImageState):
 
 @dataclass(frozen=True)
 class PaddedState(ConvolutionState):
-    """What the pages have in common whose layer pads its input.
+    """Base of the states whose layer pads its input.
 
     The padding's height and width count only while `padding` is amount.
     """
@@ -225,7 +225,7 @@ class PaddedState(ConvolutionState):
     padding_mode: PaddingMode = PaddingMode.ZEROS
 
     def idle(self) -> set[str]:
-        """The names of the fields that do not count as things stand."""
+        """The names of the fields that have no effect at present."""
         amounts = set() if self.padding is PaddingChoice.AMOUNT else {"padding_height", "padding_width"}
         return super().idle() | amounts
 

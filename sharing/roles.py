@@ -1,4 +1,4 @@
-"""What the arrays of a layer are to it, how each is written as text, and of which numbers one is drawn.
+"""The roles of a layer's arrays (input, kernel, bias): how each is written as text, and its random whole numbers.
 
 Text is read as (filters, channels, rows, columns) by `sharing.matrices`; a role says which of these its own axes are.
 """
@@ -12,7 +12,7 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Role:
-    """One of a layer's arrays. `index` tells the random numbers of one from those of another of the same seed."""
+    """One of a layer's arrays; `index` makes the random numbers of two roles differ where the seed is the same."""
 
     name: str
     index: int
@@ -25,7 +25,7 @@ class Role:
 
     @property
     def label(self) -> str:
-        """Its name on the page."""
+        """The name on the page."""
         return self.name.replace("_", " ").capitalize()
 
 

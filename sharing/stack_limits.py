@@ -1,4 +1,4 @@
-"""How large a typed stack of layers may be: so large that it is still shown at once, and every count is exact."""
+"""The limits of a typed stack of layers: within them it is shown without delay, and every count is exact."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ MOST_CELLS = 4096
 MOST_CHANNELS = 65_536
 MOST_SPREAD = 256
 MOST_COUNTED = 2**53
-"""What the numbers of a browser can still tell apart."""
+"""The largest whole number up to which a browser counts exactly."""
 
 
 def check_numbers(arguments: Mapping[str, Any]) -> None:
@@ -36,16 +36,16 @@ def check_repeats(line: str, repeats: int, before: int) -> None:
 
 
 def check_spread(layer: StackLayer, last: Applied | None) -> None:
-    """LayerError where transposed layers spread one cell so far that telling its outputs apart is too much work."""
+    """LayerError where transposed layers spread one cell over more outputs than a receptive field is tracked for."""
     if isinstance(layer, ConvTranspose2d):
-        spread = (len(last.rows.firsts), len(last.columns.firsts)) if last else (1, 1)
+        spread = (len(last.rows.first_cells), len(last.columns.first_cells)) if last else (1, 1)
         for so_far, stride in zip(spread, layer.strides, strict=True):
             if so_far * stride > MOST_SPREAD:
                 raise LayerError(StackCode.SPREAD_TOO_LARGE, "stride", layer.stride, most=MOST_SPREAD)
 
 
 def check_outcome(text: str, applied: Applied) -> None:
-    """LayerError where a layer makes a larger output than is followed, or comes to larger counts than are counted."""
+    """LayerError where the output of a layer, or one of its counts, is larger than the limits."""
     _, height, width = applied.outputs
     if max(height, width) > MOST_CELLS:
         size: dict[str, Any] = {"height": height, "width": width}

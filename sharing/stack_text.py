@@ -34,7 +34,7 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Form:
-    """How a kind of layer is written: the numbers it begins with, the letters and words it knows, and what it makes."""
+    """How a kind of layer is written: its leading numbers, its option letters and words, an example, and its maker."""
 
     numbers: tuple[str, ...]
     letters: str

@@ -66,7 +66,7 @@ def fit(base: Floats, shape: Shape, fill: Floats) -> Floats:
 
 
 def operands(state: PageState) -> Operands:
-    """The numbers of a state, by their roles; LayerError where a size is out of bounds or a text cannot be read.
+    """Return the arrays of a state by their roles; LayerError where a size is out of bounds or a text cannot be read.
 
     A preset's input without channels is handed on as it is: the engine says what is missing.
     """
@@ -79,7 +79,7 @@ def operands(state: PageState) -> Operands:
 
 
 def written_out(state: PageState) -> PageState:
-    """The same numbers as typed ones, so that they owe nothing to a preset or a seed; a state without any as it is."""
+    """Return the state with its numbers as typed text, independent of preset and seed; unchanged if it has none."""
     try:
         texts: dict[str, Any] = {f"{role.name}_text": as_text(role, values) for role, values in operands(state).items()}
     except LayerError:

@@ -32,7 +32,7 @@ class GroupedState(PaddedState):
         return (self.out_channels, max(1, (self.in_channels or 1) // max(1, self.groups or 1)), *self.kernel_size)
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         fields = super().follow(role, shape)
         if role is KERNEL:
             fields["in_channels"] = shape[1] * (self.groups or 1)

@@ -49,7 +49,7 @@ class SequenceState(PageState):
         return {SEQUENCE: (self.in_channels, 1, self.length), SEQUENCE_KERNEL: kernel} | bias
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         if role is SEQUENCE:
             return {"in_channels": shape[0], "length": shape[2]}
         if role is SEQUENCE_KERNEL:
@@ -58,7 +58,7 @@ class SequenceState(PageState):
         return {"out_channels": max(shape[0], self.out_channels or 0)}
 
     def idle(self) -> set[str]:
-        """The names of the fields that do not count as things stand."""
+        """The names of the fields that have no effect at present."""
         return super().idle() | (set() if self.padding is SequencePadding.AMOUNT else {"padding_amount"})
 
     def layer(self) -> Conv2d:

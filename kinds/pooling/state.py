@@ -39,7 +39,7 @@ class PoolingState(ImageState):
     shift: Annotated[int, Limits(0, 8)] = 1
 
     def idle(self) -> set[str]:
-        """The names of the fields that do not count as things stand."""
+        """The names of the fields that have no effect at present."""
         is_max = self.kind is PoolingKind.MAX
         return super().idle() | ({"count_include_pad"} if is_max else {"dilation_height", "dilation_width"})
 

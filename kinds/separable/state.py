@@ -51,7 +51,7 @@ class SeparableState(PaddedState):
         return shapes | ({BIAS: (self.middle_channels,), POINTWISE_BIAS: (self.out_channels,)} if self.bias else {})
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         if role is KERNEL:
             return {"kernel_height": shape[2], "kernel_width": shape[3]}
         if role is POINTWISE_KERNEL:

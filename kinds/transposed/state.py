@@ -43,7 +43,7 @@ class TransposedState(ConvolutionState):
         return (self.in_channels, max(1, (self.out_channels or 1) // max(1, self.groups or 1)), *self.kernel_size)
 
     def follow(self, role: Role, shape: Shape) -> dict[str, int]:
-        """The fields that change, and to what, when an array of a role is typed in a shape of its own."""
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         if role is KERNEL:
             sizes = {"kernel_height": shape[2], "kernel_width": shape[3], "in_channels": shape[0]}
             return sizes | {"out_channels": shape[1] * (self.groups or 1)}

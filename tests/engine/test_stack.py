@@ -198,7 +198,7 @@ def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None
 def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
     up, down = ConvTranspose2d(1, 1, 2, 2), Conv2d(1, 1, 2, 2)
     spread, back = stack([up, down], (1, 8, 8))
-    assert (len(spread.rows.firsts), spread.rows.shift) == (2, 1)
+    assert (len(spread.rows.first_cells), spread.rows.shift) == (2, 1)
     assert back.rows == ReceptiveField()
 
 

@@ -173,7 +173,7 @@ def test_the_largest_stack_is_followed() -> None:
 def test_the_farthest_spread_is_followed() -> None:
     last = run_stack("maxpool 28; transposed 1 16 s16 x2; conv 1 3 p1", (1, 28, 28))[-1].applied
     assert last is not None
-    assert len(last.rows.firsts) == MOST_SPREAD
+    assert len(last.rows.first_cells) == MOST_SPREAD
 
 
 def test_no_more_lines_wait_than_could_be_layers() -> None:
