@@ -11,14 +11,15 @@ AnyAxis = Axis | TransposedAxis
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """Which cells of the input, along one direction, the outputs of a layer see; at first, each sees itself.
+    """The cells of a network's input, along one direction, that the outputs of a layer depend on.
 
-    Output number `i` sees the cells from `first_cells[i]` to `last_cells[i]`, and the output `len(first_cells)` further on the same
-    cells `shift` further on. Without transposed layers one entry says it all: the shift is the product of the strides,
-    and r = 1 + the sum of (kernel - 1) * dilation * (product of the strides before) the number of cells.
+    Output number `i` depends on the cells from `first_cells[i]` to `last_cells[i]`, both counted from 0. What holds
+    for one output holds for the output `len(first_cells)` further on, with cells `shift` further on. Without
+    transposed layers there is one entry: the shift is the product of the strides, and the number of cells is 1 + the
+    sum of (kernel - 1) * dilation * (product of the strides before). As it is made, each output is an input cell.
 
-    The input is taken to go on beyond its borders, as padding does. Behind a transposed layer whose stamps leave gaps,
-    and in front of a layer that steps over cells, the ends may be those of cells that are stepped over.
+    The input is taken to go on beyond its borders, as padding does. Where a transposed layer leaves gaps, or a layer
+    steps over cells, the first and the last cell may be ones that are stepped over.
     """
 
     first_cells: tuple[int, ...] = (0,)
