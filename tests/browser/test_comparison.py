@@ -1,17 +1,17 @@
 """The comparison page in Chromium: what its charts drew, read back from Plotly, in light and dark, at a desk and on a
 phone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from engine import ConvolutionKind, Costed, Job, every_kind
 from engine.networks import NetworkName, network
 from tests.browser import driver
-from tests.browser.driver import Server
-from tests.browser.stage import LAPTOP, PHONE, TWO_FRAMES
+from tests.browser.stage import LAPTOP, PHONE, TWO_FRAMES, Stage
+from tests.browser.tabs import Place
 
 DRAWN = ".js-plotly-plot .main-svg"
 # What Plotly drew in a chart, and where its words and its bars came to stand in the window.
@@ -33,20 +33,12 @@ HAS = """([key, trace, name, values]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser, server: Server) -> Iterator[Page]:
-    """One tab for all that needs no other: opening the page again in it takes a third of the time of a new one."""
-    with browser.new_context(base_url=server.url, viewport=LAPTOP, color_scheme="light") as context:
-        context.set_default_timeout(driver.PATIENCE)
-        problems = driver.watch(context, server.url)
-        logged = server.log.stat().st_size
-        yield context.new_page()
-        assert problems == []
-        assert "Traceback" not in server.read_log(logged)
+def open_comparison(open_again: Callable[..., Stage]) -> Page:
+    return open_again("/comparison", ready=f".st-key-kinds {DRAWN}").page
 
 
-def open_comparison(page: Page) -> Page:
-    return driver.open_app(page, "/comparison", ready=f".st-key-kinds {DRAWN}")
+def load_comparison(page: Page, url: str = "/comparison") -> None:
+    driver.open_app(page, url, ready=f".st-key-kinds {DRAWN}")
 
 
 def choose_view(page: Page, label: str, key: str) -> None:
@@ -96,7 +88,7 @@ def check_readable(seen: dict[str, Any], viewport: ViewportSize) -> None:
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["desk", "phone"])
 def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: ViewportSize, color_scheme: str) -> None:
-    open_comparison(page)
+    load_comparison(page)
     assert (luminance(read(page, "kinds")["ground"]) < 0.5) == (color_scheme == "dark")
 
     kinds = read(page, "kinds")
@@ -128,8 +120,8 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_bars_on_a_linear_scale_are_as_long_as_their_numbers(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_bars_on_a_linear_scale_are_as_long_as_their_numbers(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     page.get_by_test_id("stButtonGroup").get_by_text("linear", exact=True).click()
     page.wait_for_function("document.querySelector('.st-key-kinds .js-plotly-plot')?.layout?.xaxis?.type === 'linear'")
     page.evaluate(TWO_FRAMES)
@@ -152,8 +144,10 @@ def test_bars_on_a_linear_scale_are_as_long_as_their_numbers(tab: Page) -> None:
         ("Depth multiplier", 2, Job(14, 14, 256, 256, padding=1, groups=8, depth_multiplier=2)),
     ],
 )
-def test_a_changed_control_draws_the_new_counts(tab: Page, label: str, value: int, job: Job) -> None:
-    page = open_comparison(tab)
+def test_a_changed_control_draws_the_new_counts(
+    open_again: Callable[..., Stage], label: str, value: int, job: Job
+) -> None:
+    page = open_comparison(open_again)
     box = page.get_by_role("spinbutton", name=label, exact=True)
     box.fill(str(value))
     box.press("Enter")
@@ -163,8 +157,8 @@ def test_a_changed_control_draws_the_new_counts(tab: Page, label: str, value: in
     check_readable(read(page, "saving"), LAPTOP)
 
 
-def test_an_impossible_layer_gets_a_sentence_and_comes_back(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_an_impossible_layer_gets_a_sentence_and_comes_back(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     box = page.get_by_role("spinbutton", name="Kernel size", exact=True)
     box.fill("17")
     box.press("Enter")
@@ -176,8 +170,8 @@ def test_an_impossible_layer_gets_a_sentence_and_comes_back(tab: Page) -> None:
     page.wait_for_selector(f".st-key-kinds {DRAWN}")
 
 
-def test_the_table_is_downloaded_as_csv(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_the_table_is_downloaded_as_csv(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     with page.expect_download() as waiting:
         page.locator(".st-key-costs_csv button").click()
     text = waiting.value.path().read_text(encoding="utf-8")
@@ -186,8 +180,8 @@ def test_the_table_is_downloaded_as_csv(tab: Page) -> None:
     assert [int(row[head.index("mult-adds")]) for row in rows] == macs(Job(14, 14, 256, 256, padding=1, groups=8))
 
 
-def test_a_row_that_is_clicked_shows_its_formulas(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_a_row_that_is_clicked_shows_its_formulas(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     table = page.locator(".st-key-costs .dvn-scroller")
     table.scroll_into_view_if_needed()
     # Rows are 35 px high, and so is the head; the marks to select one are in the first column.
@@ -198,8 +192,8 @@ def test_a_row_that_is_clicked_shows_its_formulas(tab: Page) -> None:
     )
 
 
-def test_layers_of_ones_own_are_typed_moved_and_drawn(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_layers_of_ones_own_are_typed_moved_and_drawn(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     choose_view(page, "Stack", "stack_depth")
     area = page.get_by_role("textbox", name="Layers", exact=True)
     area.fill("conv 4 3\nmaxpool 2\nconv 8 3")
@@ -211,8 +205,8 @@ def test_layers_of_ones_own_are_typed_moved_and_drawn(tab: Page) -> None:
     expect(area).to_have_value("maxpool 2\nconv 4 3\nconv 8 3")
 
 
-def test_the_layer_is_timed_with_progress_and_can_be_stopped(tab: Page) -> None:
-    page = open_comparison(tab)
+def test_the_layer_is_timed_with_progress_and_can_be_stopped(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
     page.get_by_test_id("stButtonGroup").get_by_text("Timing", exact=True).click()
     button = page.get_by_role("button", name="Time it on this machine")
     button.click()
@@ -232,17 +226,17 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(tab: Page) -> None:
     check_readable(seen, LAPTOP)
 
 
-def test_the_page_opens_from_the_list(tab: Page) -> None:
-    driver.open_app(tab, "/", ready=None)
-    tab.get_by_role("link", name="Compare", exact=True).click()
-    tab.wait_for_selector(f".st-key-kinds {DRAWN}")
-    assert tab.url.endswith("/comparison")
+def test_the_page_opens_from_the_list(page: Page) -> None:
+    driver.open_app(page, "/", ready=None)
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.wait_for_selector(f".st-key-kinds {DRAWN}")
+    assert page.url.endswith("/comparison")
 
 
 def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
-    browser: Browser, server: Server, page: Page
+    open_again: Callable[..., Stage], page: Page
 ) -> None:
-    open_comparison(page)
+    load_comparison(page)
     before = page.url
     field = page.get_by_role("spinbutton", name="Out channels", exact=True)
     field.fill("64")
@@ -252,13 +246,11 @@ def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
     page.wait_for_url("**scale=linear*")
     expected = macs(Job(14, 14, 256, 64, padding=1, groups=8))
     page.wait_for_function(HAS, arg=["kinds", 0, "x", expected])
-    with browser.new_context(base_url=server.url, viewport=LAPTOP) as elsewhere:
-        other = elsewhere.new_page()
-        driver.open_app(other, page.url, ready=f".st-key-kinds {DRAWN}")
-        for key in ("kinds", "saving"):
-            assert read(other, key)["data"] == read(page, key)["data"]
-        assert read(other, "kinds")["bars"] == read(page, "kinds")["bars"]
-        assert other.url == page.url
+    other = open_again(page.url, ready=f".st-key-kinds {DRAWN}", place=Place.ELSEWHERE, anew=True).page
+    for key in ("kinds", "saving"):
+        assert read(other, key)["data"] == read(page, key)["data"]
+    assert read(other, "kinds")["bars"] == read(page, "kinds")["bars"]
+    assert other.url == page.url
     page.go_back()
     page.go_back()
     page.wait_for_function(HAS, arg=["kinds", 0, "x", macs(Job(14, 14, 256, 256, padding=1, groups=8))])

@@ -1,7 +1,7 @@
 """Share, present, embed and take away, as a person meets them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.driver import Server
-from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage, opened
+from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
 
 # What can be seen, and how much of the window the stage takes.
 SEEN = """() => {
@@ -32,12 +32,6 @@ SEEN = """() => {
     bottom: Math.max(...[...document.querySelectorAll(".stage-root .overlay, .stage-root .equation")].map((part) => part.getBoundingClientRect().bottom)),
   };
 }"""  # noqa: E501 - JavaScript
-
-
-@pytest.fixture(scope="module")
-def open_again(browser: Browser, server: Server) -> Iterator[Callable[..., Stage]]:
-    with opened(browser, server) as open_again:
-        yield open_again
 
 
 def seen(stage: Stage) -> dict[str, Any]:
@@ -109,11 +103,9 @@ def test_a_link_in_full_shows_the_same_stage(open_again: Callable[..., Stage]) -
     assert after.look().equation == before.equation
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, {"width": 1920, "height": 1080}, PHONE])
-def test_the_presenter_view_is_the_stage_alone_and_large(open_page: Callable[..., Page]) -> None:
-    stage = Stage(open_page("/standard?v=1&preset=simplest&present=1#step=4"))
-    size = stage.page.viewport_size
-    assert size is not None
+@pytest.mark.parametrize("size", [LAPTOP, {"width": 1920, "height": 1080}, PHONE])
+def test_the_presenter_view_is_the_stage_alone_and_large(open_again: Callable[..., Stage], size: ViewportSize) -> None:
+    stage = open_again("/standard?v=1&preset=simplest&present=1#step=4", anew=True, viewport=size)
     found = seen(stage)
     assert not any(found[name] for name in ("header", "sidebar", "heading", "controls", "scrolls"))
     assert found["stage"] == [size["width"], size["height"]]
@@ -168,9 +160,9 @@ def test_the_button_presents(open_again: Callable[..., Stage]) -> None:
 
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
-@pytest.mark.parametrize("viewport", [{"width": 900, "height": 640}])
-def test_an_embedded_page_is_the_stage_and_the_player_alone(open_page: Callable[..., Page], case: AppPage) -> None:
-    stage = Stage(open_page(f"{case.path}?v=1&embed=true&embed_options=dark_theme#step=2"))
+def test_an_embedded_page_is_the_stage_and_the_player_alone(open_again: Callable[..., Stage], case: AppPage) -> None:
+    link = f"{case.path}?v=1&embed=true&embed_options=dark_theme#step=2"
+    stage = open_again(link, anew=True, viewport={"width": 900, "height": 640})
     found = seen(stage)
     assert not any(found[name] for name in ("header", "sidebar", "heading", "explanation", "scrolls"))
     assert found["controls"]
@@ -198,8 +190,8 @@ def test_the_buttons_fit_beside_the_title(open_page: Callable[..., Page], viewpo
     assert boxes[-1]["x"] + boxes[-1]["width"] <= viewport["width"]
 
 
-def test_everything_can_be_taken_away(open_page: Callable[..., Page]) -> None:
-    stage = Stage(open_page(preset="half-padding"))
+def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=half-padding")
     stage.press("ArrowRight")
     press_toolbar(stage, "Download")
     dialog = stage.page.get_by_role("dialog")
@@ -220,7 +212,7 @@ def test_everything_can_be_taken_away(open_page: Callable[..., Page]) -> None:
         assert Path(download.value.path()).read_bytes().startswith(start), name
 
 
-def test_without_a_layer_there_is_nothing_to_take_away(open_page: Callable[..., Page]) -> None:
-    stage = Stage(open_page(preset="same-with-stride"))
+def test_without_a_layer_there_is_nothing_to_take_away(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=same-with-stride")
     press_toolbar(stage, "Download")
     expect(stage.page.get_by_role("dialog")).to_contain_text("nothing to take away")

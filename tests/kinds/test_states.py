@@ -10,6 +10,7 @@ from kinds.grouped.state import GroupedState
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.pooling.state import PoolingKind, PoolingState
+from kinds.registry import PRESETS, STATES
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState
 from kinds.transposed.state import TransposedState
@@ -62,6 +63,14 @@ def refusal(state: PageState) -> str:
 )
 def test_the_layer_is_the_one_that_was_chosen(state: PageState, layer: object) -> None:
     assert state.layer() == layer
+
+
+@pytest.mark.parametrize("page", STATES)
+def test_a_number_out_of_bounds_or_left_out_is_refused_by_its_name(page: str) -> None:
+    for preset in PRESETS[page].values():
+        for name, bounds in preset.state.limits().items():
+            for value in (None, bounds.least - 1, bounds.most + 1, -(10**9), 10**9):
+                assert refusal(replace(preset.state, **{name: value})).startswith(f"{name} is ")
 
 
 @pytest.mark.parametrize(
