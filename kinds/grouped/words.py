@@ -3,7 +3,21 @@
 from dataclasses import replace
 
 from engine import cost
+from engine.messages import Templates, fill
 from kinds.grouped.state import GroupedState
+
+TEMPLATES: Templates = {
+    "cost": (
+        "{channels} → {out_channels} channels in {groups} groups: each filter sees {depth} of {channels} channels, so "
+        "{weights:,} weights and {macs:,} multiplies, {share} of the {whole_weights:,} and {whole_macs:,} without "
+        "groups."
+    ),
+    "cost.one_group": (
+        "{channels} → {out_channels} channels in 1 group: {weights:,} weights, {macs:,} multiplies. Every filter sees "
+        "every channel."
+    ),
+}
+"""The English catalogue."""
 
 
 def cost_sentence(state: GroupedState) -> str:
@@ -15,17 +29,18 @@ the 73,728 and 7,372,800 without groups.'
     """
     ours = cost(state.make_layer(), state.height, state.width)
     whole = cost(replace(state, groups=1).make_layer(), state.height, state.width)
-    size = f"{state.in_channels} → {state.out_channels} channels"
-    if state.groups == 1:
-        return (
-            f"{size} in 1 group: {ours.weights:,} weights, {ours.macs:,} multiplies. Every filter sees every channel."
-        )
-    depth = state.in_channels // state.groups
-    return (
-        f"{size} in {state.groups} groups: each filter sees {depth} of {state.in_channels} channels, so "
-        f"{ours.weights:,} weights and {ours.macs:,} multiplies, {share(state.groups)} of the {whole.weights:,} and "
-        f"{whole.macs:,} without groups."
-    )
+    places = {
+        "channels": state.in_channels,
+        "out_channels": state.out_channels,
+        "groups": state.groups,
+        "depth": state.in_channels // state.groups,
+        "weights": ours.weights,
+        "macs": ours.macs,
+        "share": share(state.groups),
+        "whole_weights": whole.weights,
+        "whole_macs": whole.macs,
+    }
+    return fill(TEMPLATES["cost.one_group" if state.groups == 1 else "cost"], places)
 
 
 def share(parts: int) -> str:

@@ -1,30 +1,42 @@
 """What is said of a layer over a sequence: what it does, its output length, and which values are never read."""
 
 from engine import Trace
-from kinds.shared.window_words import SIZE_FORMULA, listed, never_read, size_formula, summary_of
+from engine.messages import Templates, fill
+from kinds.shared.window_words import SIZE_FORMULA, number_of, size_formula, sizes, terms
+
+TEMPLATES: Templates = {
+    "summary": (
+        "{channels:channel|channels} of {width:value|values} in, {out_channels:channel|channels} of "
+        "{out_width:value|values} out: {terms:,product|products} for every output, {products:,} in all."
+    ),
+    "summary.bias": (
+        "{channels:channel|channels} of {width:value|values} in, {out_channels:channel|channels} of "
+        "{out_width:value|values} out: {terms:,product|products} and a bias for every output, {products:,} in all."
+    ),
+    "length": "**Output length** = {formula}",
+    "unused": "Every value is read.",
+    "unused.value": "Never read: value {values:and} of the padded input is hatched on the stage (counted from 0).",
+    "unused.values": "Never read: values {values:and} of the padded input are hatched on the stage (counted from 0).",
+}
+"""The English catalogue."""
 
 
 def unused_values_sentence(trace: Trace) -> str:
     """Which values of a padded sequence no window reads, counted from 0."""
-    unread = trace.axes[1].unused_cells
-    return never_read(listed(unread, "value", "values"), len(unread)) if unread else "Every value is read."
+    unused = trace.axes[1].unused_cells
+    return fill(TEMPLATES[".".join(("unused", *number_of(unused, "value", "values")))], {"values": unused})
 
 
 def summary(trace: Trace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
-    return summary_of(_long(trace.input.shape), _long(trace.output.shape), trace)
-
-
-def _long(shape: tuple[int, ...]) -> str:
-    """A shape (channels, 1, values) in words."""
-    channels, _, length = shape
-    values = "1 value" if length == 1 else f"{length} values"
-    return f"{channels} {'channel' if channels == 1 else 'channels'} of {values}"
+    key = "summary" if trace.bias is None else "summary.bias"
+    places = sizes(trace.input.shape, trace.output.shape) | {"terms": terms(trace), "products": trace.products.size}
+    return fill(TEMPLATES[key], places)
 
 
 def size_text(trace: Trace | None) -> list[str]:
     """The output-length formula as a paragraph; for a layer that works, with its numbers and what is never read."""
-    lines = [f"**Output length** = {SIZE_FORMULA}"]
+    lines = [fill(TEMPLATES["length"], {"formula": SIZE_FORMULA})]
     if trace is not None:
         lines += [size_formula(trace.axes[1]), unused_values_sentence(trace)]
     return ["  \n".join(lines)]

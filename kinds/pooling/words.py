@@ -3,8 +3,26 @@
 from math import ceil, floor
 
 from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
+from engine.messages import Templates, fill
 from engine.pooling import Pooling
-from kinds.shared.window_words import sized, unused_cells_sentence
+from kinds.shared import window_words
+from kinds.shared.window_words import sizes, unused_cells_sentence
+
+TEMPLATES: Templates = {
+    "summary.max": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: the largest of {terms:value|values} for every output."
+    ),
+    "summary.average": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: the mean of {terms:value|values} for every output."
+    ),
+    "size": "**Output size** = ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with ceil_mode",
+    "less_the_last": "{formula}, less the last, which would start behind the input: {output}",
+    "changed": "{name}: {changed} of {count} outputs changed",
+    "other_windows": "Average pooling has no dilation: its windows here are not spread as those of the maximum are.",
+}
+"""The English catalogue."""
 
 
 def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
@@ -20,25 +38,25 @@ def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
     span = f"{axis.length} + 2·{axis.before} − {axis.dilation}·({axis.kernel} − 1) − 1"
     size = (ceil(room) if layer.ceil_mode else floor(room)) + 1
     formula = f"{opening}({span}) / {axis.stride}{closing} + 1 = {opening}{room:g}{closing} + 1 = {size}"
-    if size > axis.output:
-        formula += f", less the last, which would start behind the input: {axis.output}"
-    return formula
+    if size == axis.output:
+        return formula
+    return fill(TEMPLATES["less_the_last"], {"formula": formula, "output": axis.output})
 
 
 def summary(trace: PoolingTrace) -> str:
     """What a pooling layer does in one sentence, for a layer that no preset describes."""
-    terms = trace.windows.shape[1]
-    made = "the largest" if isinstance(trace.layer, MaxPool2d) else "the mean"
-    of = f"{terms} values" if terms > 1 else "1 value"
-    return f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: {made} of {of} for every output."
+    key = "summary.max" if isinstance(trace.layer, MaxPool2d) else "summary.average"
+    return fill(TEMPLATES[key], sizes(trace.input.shape, trace.output.shape) | {"terms": trace.windows.shape[1]})
 
 
 def size_text(trace: PoolingTrace | None) -> list[str]:
     """The output-size formula as a paragraph; for a layer that works, with its numbers and with what is never read."""
-    lines = ["**Output size** = ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with ceil_mode"]
+    lines = [TEMPLATES["size"]]
     if trace is not None:
-        rows, columns = (pooled_size_formula(trace.layer, axis) for axis in trace.axes)
-        lines += [f"rows: {rows}", f"columns: {columns}", unused_cells_sentence(trace)]
+        for direction, axis in zip(("rows", "columns"), trace.axes, strict=True):
+            formula = pooled_size_formula(trace.layer, axis)
+            lines.append(fill(window_words.TEMPLATES[direction], {"formula": formula}))
+        lines.append(unused_cells_sentence(trace))
     return ["  \n".join(lines)]
 
 
@@ -50,15 +68,14 @@ def changed_sentence(name: str, effect: ShiftEffect) -> str:
     >>> changed_sentence("max", shift_effect(MaxPool2d((1, 2)), np.array([[[0.0, 5.0, 0.0, 5.0]]]), 1))
     'max: 1 of 2 outputs changed'
     """
-    return f"{name}: {effect.changed} of {effect.before.size} outputs changed"
+    places = {"name": name, "changed": effect.changed, "count": effect.before.size}
+    return fill(TEMPLATES["changed"], places)
 
 
 def windows_sentence(layer: MaxPool2d | AvgPool2d) -> str:
-    """Say that the two kinds look at other windows where they do: a mean has no dilation.
+    """Say that the two kinds look at other windows where they do (a mean has no dilation); '' where they do not.
 
     >>> windows_sentence(MaxPool2d(2))
     ''
     """
-    if layer.dilations == (1, 1):
-        return ""
-    return " Average pooling has no dilation: its windows here are not spread as those of the maximum are."
+    return "" if layer.dilations == (1, 1) else TEMPLATES["other_windows"]

@@ -1,20 +1,56 @@
 """What is said of a separable layer: what it does, its sizes, and what it costs beside the ordinary layer."""
 
 from engine import Conv2d, Cost, Trace, cost
+from engine.messages import Templates, fill
 from kinds.separable.state import SeparableState
 from kinds.shared import window_words
-from kinds.shared.window_words import sized, terms_of
+from kinds.shared.window_words import sizes, terms
+
+TEMPLATES: Templates = {
+    "summary": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: {depthwise:,product|products} for every value between the two layers, "
+        "{pointwise:,product|products} for every output, {products:,} products in all."
+    ),
+    "summary.bias": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: {depthwise:,product|products} and a bias for every value between the two "
+        "layers, {pointwise:,product|products} and a bias for every output, {products:,} products in all."
+    ),
+    "size_between": "**Size between the two layers** = {formula}",
+    "cost.more": (
+        "{channels} → {out_channels} channels: {depthwise:,} + {pointwise:,} = {weights:,} weights and {macs:,} "
+        "multiplies; the ordinary layer has {ordinary_weights:,} weights ({times}× as many) and {ordinary_macs:,} "
+        "multiplies."
+    ),
+    "cost.hardly_more": (
+        "{channels} → {out_channels} channels: {depthwise:,} + {pointwise:,} = {weights:,} weights and {macs:,} "
+        "multiplies; the ordinary layer has {ordinary_weights:,} weights (hardly more) and {ordinary_macs:,} "
+        "multiplies."
+    ),
+    "cost.same": (
+        "{channels} → {out_channels} channels: {depthwise:,} + {pointwise:,} = {weights:,} weights and {macs:,} "
+        "multiplies; the ordinary layer has {ordinary_weights:,} weights (just as many) and {ordinary_macs:,} "
+        "multiplies."
+    ),
+    "cost.fewer": (
+        "{channels} → {out_channels} channels: {depthwise:,} + {pointwise:,} = {weights:,} weights and {macs:,} "
+        "multiplies; the ordinary layer has {ordinary_weights:,} weights (fewer: here separable is dearer) and "
+        "{ordinary_macs:,} multiplies."
+    ),
+}
+"""The English catalogue."""
 
 
 def summary(traces: tuple[Trace, Trace]) -> str:
     """What the two layers do in one sentence, for a layer that no preset describes."""
     depthwise, pointwise = traces
-    multiplies = depthwise.products.size + pointwise.products.size
-    sizes = f"{sized(depthwise.input.shape)} in, {sized(pointwise.output.shape)} out"
-    return (
-        f"{sizes}: {terms_of(depthwise)} for every value "
-        f"between the two layers, {terms_of(pointwise)} for every output, {multiplies:,} products in all."
-    )
+    places = sizes(depthwise.input.shape, pointwise.output.shape) | {
+        "depthwise": terms(depthwise),
+        "pointwise": terms(pointwise),
+        "products": depthwise.products.size + pointwise.products.size,
+    }
+    return fill(TEMPLATES["summary" if pointwise.bias is None else "summary.bias"], places)
 
 
 def size_text(traces: tuple[Trace, Trace] | None) -> list[str]:
@@ -22,31 +58,31 @@ def size_text(traces: tuple[Trace, Trace] | None) -> list[str]:
     if traces is None:
         return window_words.size_text(None)
     depthwise, pointwise = traces
-    return [*window_words.size_text(depthwise, "Size between the two layers"), *window_words.size_text(pointwise)]
+    return [*window_words.size_text(depthwise, TEMPLATES["size_between"]), *window_words.size_text(pointwise)]
 
 
 def cost_sentence(state: SeparableState) -> str:
     """The weights and multiplies of a separable layer beside those of the ordinary layer of the same size."""
     layer = state.make_layer()
-    ours = cost(layer, state.height, state.width)
-    parts = (
-        cost(layer.depthwise, state.height, state.width),
-        cost(layer.pointwise, *layer.depthwise.output_size(state.height, state.width)),
-    )
-    whole = standard_cost(state)
-    return (
-        f"{state.in_channels} → {state.out_channels} channels: {parts[0].weights:,} + {parts[1].weights:,} = "
-        f"{ours.weights:,} weights and {ours.macs:,} multiplies; the ordinary layer has {whole.weights:,} weights "
-        f"({_beside(whole.weights, ours.weights)}) and {whole.macs:,} multiplies."
-    )
-
-
-def _beside(ordinary: int, separable: int) -> str:
-    """How the weights of the ordinary layer compare with those of the separable one."""
-    if ordinary <= separable:
-        return "just as many" if ordinary == separable else "fewer: here separable is dearer"
-    times = f"{ordinary / separable:.3g}"
-    return f"{times}× as many" if times != "1" else "hardly more"
+    ours, ordinary = cost(layer, state.height, state.width), standard_cost(state)
+    middle = layer.depthwise.output_size(state.height, state.width)
+    times = f"{ordinary.weights / ours.weights:.3g}"
+    places = {
+        "channels": state.in_channels,
+        "out_channels": state.out_channels,
+        "depthwise": cost(layer.depthwise, state.height, state.width).weights,
+        "pointwise": cost(layer.pointwise, *middle).weights,
+        "weights": ours.weights,
+        "macs": ours.macs,
+        "ordinary_weights": ordinary.weights,
+        "ordinary_macs": ordinary.macs,
+        "times": times,
+    }
+    if ordinary.weights == ours.weights:
+        return fill(TEMPLATES["cost.same"], places)
+    if ordinary.weights < ours.weights:
+        return fill(TEMPLATES["cost.fewer"], places)
+    return fill(TEMPLATES["cost.hardly_more" if times == "1" else "cost.more"], places)
 
 
 def standard_cost(state: SeparableState) -> Cost:

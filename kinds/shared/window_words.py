@@ -1,8 +1,47 @@
 """What is said of a layer that slides windows: the output-size formula with its numbers, and what is never read."""
 
 from engine import Axis, PoolingTrace, Trace
+from engine.messages import Templates, fill
 
 SIZE_FORMULA = "⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1"
+
+TEMPLATES: Templates = {
+    "summary": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: {terms:,product|products} for every output, {products:,} in all."
+    ),
+    "summary.bias": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: {terms:,product|products} and a bias for every output, {products:,} in all."
+    ),
+    "size": "**Output size** = {formula}",
+    "rows": "rows: {formula}",
+    "columns": "columns: {formula}",
+    "unused": "Every row and column of the padded input is read.",
+    "unused.row": "Never read: row {rows:and} of the padded input is hatched on the stage (counted from 0).",
+    "unused.rows": "Never read: rows {rows:and} of the padded input are hatched on the stage (counted from 0).",
+    "unused.column": "Never read: column {columns:and} of the padded input is hatched on the stage (counted from 0).",
+    "unused.columns": (
+        "Never read: columns {columns:and} of the padded input are hatched on the stage (counted from 0)."
+    ),
+    "unused.row.column": (
+        "Never read: row {rows:and} and column {columns:and} of the padded input are hatched on the stage "
+        "(counted from 0)."
+    ),
+    "unused.row.columns": (
+        "Never read: row {rows:and} and columns {columns:and} of the padded input are hatched on the stage "
+        "(counted from 0)."
+    ),
+    "unused.rows.column": (
+        "Never read: rows {rows:and} and column {columns:and} of the padded input are hatched on the stage "
+        "(counted from 0)."
+    ),
+    "unused.rows.columns": (
+        "Never read: rows {rows:and} and columns {columns:and} of the padded input are hatched on the stage "
+        "(counted from 0)."
+    ),
+}
+"""The English catalogue."""
 
 
 def size_formula(axis: Axis) -> str:
@@ -18,61 +57,47 @@ def size_formula(axis: Axis) -> str:
     return f"⌊({span}) / {axis.stride}⌋ + 1 = {quotient} = {axis.output}"
 
 
-def listed(indices: tuple[int, ...], one: str, many: str) -> str:
-    """Indices in words, after the word for one of them or for several.
+def number_of(cells: tuple[int, ...], one: str, several: str) -> tuple[str, ...]:
+    """Which variant of a sentence fits so many rows, columns or values; none where there are none.
 
-    >>> listed((1, 2, 5), "row", "rows")
-    'rows 1, 2 and 5'
+    >>> number_of((2,), "row", "rows"), number_of((2, 3), "row", "rows"), number_of((), "row", "rows")
+    (('row',), ('rows',), ())
     """
-    numbers = [str(index) for index in indices]
-    if len(numbers) == 1:
-        return f"{one} {numbers[0]}"
-    return f"{many} {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return ((one,) if len(cells) == 1 else (several,)) if cells else ()
 
 
 def unused_cells_sentence(trace: Trace | PoolingTrace) -> str:
     """Which rows and columns of the padded input no window reads, counted from 0 at the top left."""
     rows, columns = (axis.unused_cells for axis in trace.axes)
-    found = [listed(rows, "row", "rows")] if rows else []
-    found += [listed(columns, "column", "columns")] if columns else []
-    if not found:
-        return "Every row and column of the padded input is read."
-    return never_read(" and ".join(found), len(rows) + len(columns))
-
-
-def never_read(found: str, count: int) -> str:
-    """Say that what was found, so many rows, columns or values, is never read."""
-    are = "is" if count == 1 else "are"
-    return f"Never read: {found} of the padded input {are} hatched on the stage (counted from 0)."
+    key = ".".join(("unused", *number_of(rows, "row", "rows"), *number_of(columns, "column", "columns")))
+    return fill(TEMPLATES[key], {"rows": rows, "columns": columns})
 
 
 def summary(trace: Trace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
-    return summary_of(sized(trace.input.shape), sized(trace.output.shape), trace)
+    key = "summary" if trace.bias is None else "summary.bias"
+    places = sizes(trace.input.shape, trace.output.shape) | {"terms": terms(trace), "products": trace.products.size}
+    return fill(TEMPLATES[key], places)
 
 
-def summary_of(read: str, made: str, trace: Trace) -> str:
-    """The same sentence with the sizes of the input and the output in the caller's words."""
-    return f"{read} in, {made} out: {terms_of(trace)} for every output, {trace.products.size:,} in all."
+def terms(trace: Trace) -> int:
+    """How many products are added up to one number of a layer's output."""
+    _, channels, taps, *_ = trace.products.shape
+    return int(channels * taps)
 
 
-def terms_of(trace: Trace) -> str:
-    """What is added up to one number of a layer's output."""
-    terms = trace.products.shape[1] * trace.products.shape[2]
-    products = f"{terms:,} products" if terms > 1 else "1 product"
-    return products if trace.bias is None else f"{products} and a bias"
+def sizes(given: tuple[int, ...], made: tuple[int, ...]) -> dict[str, int]:
+    """The shapes (channels, rows, columns) of an input and an output, as the places of a sentence."""
+    names = "channels", "height", "width"
+    ours, theirs = zip(names, given, strict=True), zip(names, made, strict=True)
+    return dict(ours) | {f"out_{name}": length for name, length in theirs}
 
 
-def sized(shape: tuple[int, ...]) -> str:
-    """A shape (channels, rows, columns) in words."""
-    channels, height, width = shape
-    return f"{channels} {'channel' if channels == 1 else 'channels'} of {height}×{width}"
-
-
-def size_text(trace: Trace | None, what: str = "Output size") -> list[str]:
+def size_text(trace: Trace | None, heading: str = TEMPLATES["size"]) -> list[str]:
     """The output-size formula as a paragraph; for a layer that works, with its numbers and with what is never read."""
-    lines = [f"**{what}** = {SIZE_FORMULA}"]
+    lines = [fill(heading, {"formula": SIZE_FORMULA})]
     if trace is not None:
         rows, columns = (size_formula(axis) for axis in trace.axes)
-        lines += [f"rows: {rows}", f"columns: {columns}", unused_cells_sentence(trace)]
+        lines += [fill(TEMPLATES["rows"], {"formula": rows}), fill(TEMPLATES["columns"], {"formula": columns})]
+        lines.append(unused_cells_sentence(trace))
     return ["  \n".join(lines)]

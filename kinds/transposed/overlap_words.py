@@ -1,7 +1,37 @@
 """What is said of the cells that stamps of a transposed layer reach: how often, how evenly, and which none reaches."""
 
 from engine import TransposedAxis, TransposedTrace, periodic_overlaps, shows_period
-from kinds.shared.window_words import listed
+from engine.messages import Templates, fill
+from kinds.shared.window_words import number_of
+
+TEMPLATES: Templates = {
+    "even": "{kernel} is divisible by {stride}: away from the border every cell is stamped {times} times.",
+    "even.once": "{kernel} is divisible by {stride}: away from the border every cell is stamped once.",
+    "uneven": (
+        "{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, a checkerboard."
+    ),
+    "uneven.holes": (
+        "{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, a checkerboard "
+        "with holes."
+    ),
+    "uneven.dilated": (
+        "{kernel} is divisible by {stride}, but the taps stand {dilation} apart: away from the border the counts go "
+        "{counts:list} …, a checkerboard with holes."
+    ),
+    "too_small": "This input is too small to get there.",
+    "unreached": ("No stamp reaches {cells} of the output (counted from 0): without a bias the output is 0 there."),
+    "unreached.bias": "No stamp reaches {cells} of the output (counted from 0): the output is only the bias there.",
+    "unreached.all": "No stamp reaches any cell of the output: without a bias the output is 0 there.",
+    "unreached.all.bias": "No stamp reaches any cell of the output: the output is only the bias there.",
+    "cells.row": "row {cells:and}",
+    "cells.rows": "rows {cells:and}",
+    "cells.rows.many": "rows {first:list}, …, {last} ({count} in all)",
+    "cells.column": "column {cells:and}",
+    "cells.columns": "columns {cells:and}",
+    "cells.columns.many": "columns {first:list}, …, {last} ({count} in all)",
+    "cells.both": "{rows} and {columns}",
+}
+"""The English catalogue."""
 
 MOST_LISTED = 12
 """With more rows or columns that no stamp reaches, only the first ones, the last, and their number are given."""
@@ -19,18 +49,18 @@ def verdict(axis: TransposedAxis) -> str:
     """
     counts = periodic_overlaps(axis.kernel, axis.stride, axis.dilation)
     pattern = _pattern(axis, counts)
-    return pattern if shows_period(axis) else f"{pattern} This input is too small to get there."
+    return pattern if shows_period(axis) else f"{pattern} {TEMPLATES['too_small']}"
 
 
 def _pattern(axis: TransposedAxis, counts: tuple[int, ...]) -> str:
-    kernel, stride = axis.kernel, axis.stride
-    divides = f"{kernel} is {'not ' if kernel % stride else ''}divisible by {stride}"
     if len(set(counts)) == 1:
-        times = "once" if counts[0] == 1 else f"{counts[0]} times"
-        return f"{divides}: away from the border every cell is stamped {times}."
-    why = divides if kernel % stride else f"{divides}, but the taps stand {axis.dilation} apart"
-    again = ", ".join(map(str, counts * 2))
-    return f"{why}: away from the border the counts go {again} …, a checkerboard{' with holes' * (0 in counts)}."
+        key = "even.once" if counts[0] == 1 else "even"
+    elif axis.kernel % axis.stride == 0:  # by the dilation, which then leaves cells out
+        key = "uneven.dilated"
+    else:
+        key = "uneven.holes" if 0 in counts else "uneven"
+    places = {"kernel": axis.kernel, "stride": axis.stride, "dilation": axis.dilation, "times": counts[0]}
+    return fill(TEMPLATES[key], places | {"counts": counts * 2})
 
 
 def unreached_sentence(trace: TransposedTrace) -> str:
@@ -41,16 +71,22 @@ def unreached_sentence(trace: TransposedTrace) -> str:
     >>> unreached_sentence(record(layer, [[[5.0]]], [[[[1, 2], [3, 4]]]]))
     'No stamp reaches row 2 of the output (counted from 0): without a bias the output is 0 there.'
     """
-    holds = "without a bias the output is 0 there" if trace.bias is None else "the output is only the bias there"
+    bias = [] if trace.bias is None else ["bias"]
     if not trace.overlap_counts.any():
-        return f"No stamp reaches any cell of the output: {holds}."
+        return TEMPLATES[".".join(("unreached", "all", *bias))]
     rows, columns = (axis.unreached for axis in trace.axes)
-    found = [_listed(rows, "row", "rows")] if rows else []
-    found += [_listed(columns, "column", "columns")] if columns else []
-    return f"No stamp reaches {' and '.join(found)} of the output (counted from 0): {holds}." if found else ""
+    if not rows and not columns:
+        return ""
+    cells = _named(rows, "row", "rows") or _named(columns, "column", "columns")
+    if rows and columns:
+        cells = fill(TEMPLATES["cells.both"], {"rows": cells, "columns": _named(columns, "column", "columns")})
+    return fill(TEMPLATES[".".join(("unreached", *bias))], {"cells": cells})
 
 
-def _listed(cells: tuple[int, ...], one: str, many: str) -> str:
-    if len(cells) > MOST_LISTED:
-        return f"{many} {', '.join(map(str, cells[:3]))}, …, {cells[-1]} ({len(cells)} in all)"
-    return listed(cells, one, many)
+def _named(cells: tuple[int, ...], one: str, several: str) -> str:
+    """Rows or columns in words, '' where there are none."""
+    if not cells:
+        return ""
+    many = ["many"] if len(cells) > MOST_LISTED else []
+    places = {"cells": cells, "first": cells[:3], "last": cells[-1], "count": len(cells)}
+    return fill(TEMPLATES[".".join(("cells", *number_of(cells, one, several), *many))], places)

@@ -3,10 +3,53 @@
 from collections.abc import Callable
 
 from engine import TransposedAxis, TransposedTrace, cost
-from kinds.shared.window_words import sized
+from engine.messages import Templates, fill
+from kinds.shared import window_words
+from kinds.shared.window_words import sizes
 from kinds.transposed.state import TransposedState
 
-_FORMULA = "(input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"
+TEMPLATES: Templates = {
+    "summary": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on the output, {macs:,} in "
+        "all."
+    ),
+    "summary.cropped": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on the output, {macs:,} in "
+        "all, of which padding crops {cropped:,}."
+    ),
+    "summary.maps": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on each of {maps} maps, "
+        "{macs:,} in all."
+    ),
+    "summary.maps.cropped": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on each of {maps} maps, "
+        "{macs:,} in all, of which padding crops {cropped:,}."
+    ),
+    "size": ("**Output size** = (input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"),
+    "equivalent": (
+        "**The same as an ordinary convolution** of stride 1, its kernel turned by half a turn: the i inputs with "
+        "s − 1 zeros between them make i′, the padding is p′ = d·(k − 1) − p, and a = output_padding more rows and "
+        "columns stand at the bottom and right"
+    ),
+    "equivalent_size": "{inserted}, p′ = {own} = {padding}, a = {output_padding}: {output}",
+    "equivalent_size.crops": (
+        "{inserted}, p′ = {own} = {padding} (below 0, so it crops), a = {output_padding}: {output}"
+    ),
+    "both_directions": "rows and columns: {formula}",
+    "cost": (
+        "{channels} → {out_channels} channels on {height}×{width} inputs: {weights:,} weights and {macs:,} multiplies, "
+        "counted over the inputs."
+    ),
+    "cost.cropped": (
+        "{channels} → {out_channels} channels on {height}×{width} inputs: {weights:,} weights and {macs:,} multiplies, "
+        "counted over the inputs, of which padding crops {cropped:,}."
+    ),
+}
+"""The English catalogue."""
 
 
 def transposed_size(axis: TransposedAxis) -> str:
@@ -26,47 +69,49 @@ def equivalent_size(axis: TransposedAxis) -> str:
     'i′ = 3 + (3 − 1)·(2 − 1) = 5, p′ = 3 − 1 − 1 = 1, a = 1: 5 + 2·1 + 1 − (3 − 1) = 6'
     """
     padding = axis.extent - 1 - axis.padding
-    shown = f"{padding}" if padding >= 0 else f"(−{-padding})"
+    written = f"{padding}" if padding >= 0 else f"−{-padding}"
+    factor = written if padding >= 0 else f"({written})"
     reach = f"({axis.kernel} − 1)" if axis.dilation == 1 else f"{axis.dilation}·({axis.kernel} − 1)"
-    own = f"{axis.kernel} − {axis.padding} − 1" if axis.dilation == 1 else f"{reach} − {axis.padding}"
-    crops = "" if padding >= 0 else " (below 0, so it crops)"
-    inserted = f"i′ = {axis.length} + ({axis.length} − 1)·({axis.stride} − 1) = {axis.inserted}"
-    output = f"{axis.inserted} + 2·{shown} + {axis.output_padding} − {reach} = {axis.output}"
-    return f"{inserted}, p′ = {own} = {shown.strip('()')}{crops}, a = {axis.output_padding}: {output}"
+    places = {
+        "inserted": f"i′ = {axis.length} + ({axis.length} − 1)·({axis.stride} − 1) = {axis.inserted}",
+        "own": f"{axis.kernel} − {axis.padding} − 1" if axis.dilation == 1 else f"{reach} − {axis.padding}",
+        "padding": written,
+        "output_padding": axis.output_padding,
+        "output": f"{axis.inserted} + 2·{factor} + {axis.output_padding} − {reach} = {axis.output}",
+    }
+    return fill(TEMPLATES["equivalent_size" if padding >= 0 else "equivalent_size.crops"], places)
 
 
 def by_direction(written: Callable[[TransposedAxis], str], trace: TransposedTrace) -> list[str]:
     """What is written of the rows and of the columns, in one line where it is the same."""
     rows, columns = map(written, trace.axes)
-    return [f"rows and columns: {rows}"] if rows == columns else [f"rows: {rows}", f"columns: {columns}"]
+    if rows == columns:
+        return [fill(TEMPLATES["both_directions"], {"formula": rows})]
+    formulas = {"rows": rows, "columns": columns}
+    return [fill(window_words.TEMPLATES[direction], {"formula": one}) for direction, one in formulas.items()]
 
 
 def summary(trace: TransposedTrace) -> str:
     """What the layer does in one sentence, for a layer that no preset describes."""
     counted = cost(trace.layer, *trace.input.shape[1:])
-    maps, taps = trace.products.shape[0] // trace.layer.groups, trace.products.shape[2]
-    cropped = counted.macs - counted.valid_macs
-    on = f"each of {maps} maps" if maps > 1 else "the output"
-    products = f"{taps:,} products" if taps > 1 else "1 product"
-    return (
-        f"{sized(trace.input.shape)} in, {sized(trace.output.shape)} out: every input value stamps {products} on {on}, "
-        f"{counted.macs:,} in all{f', of which padding crops {cropped:,}' if cropped else ''}."
-    )
+    maps, cropped = trace.products.shape[0] // trace.layer.groups, counted.macs - counted.valid_macs
+    places = sizes(trace.input.shape, trace.output.shape) | {
+        "taps": trace.products.shape[2],
+        "maps": maps,
+        "macs": counted.macs,
+        "cropped": cropped,
+    }
+    key = ".".join(("summary", *(["maps"] if maps > 1 else []), *(["cropped"] if cropped else [])))
+    return fill(TEMPLATES[key], places)
 
 
 def size_text(trace: TransposedTrace | None) -> list[str]:
     """The output-size formula and the equivalent convolution, with the numbers of a layer that works."""
-    size = f"**Output size** = {_FORMULA}"
     if trace is None:
-        return [size]
-    relation = (
-        "**The same as an ordinary convolution** of stride 1, its kernel turned by half a turn: the i inputs with "
-        "s − 1 zeros between them make i′, the padding is p′ = d·(k − 1) − p, and a = output_padding more rows and "
-        "columns stand at the bottom and right"
-    )
+        return [TEMPLATES["size"]]
     return [
-        "  \n".join([size, *by_direction(transposed_size, trace)]),
-        "  \n".join([relation, *by_direction(equivalent_size, trace)]),
+        "  \n".join([TEMPLATES["size"], *by_direction(transposed_size, trace)]),
+        "  \n".join([TEMPLATES["equivalent"], *by_direction(equivalent_size, trace)]),
     ]
 
 
@@ -78,8 +123,13 @@ def cost_sentence(state: TransposedState) -> str:
     """
     ours = cost(state.make_layer(), state.height, state.width)
     cropped = ours.macs - ours.valid_macs
-    crops = f", of which padding crops {cropped:,}" if cropped else ""
-    return (
-        f"{state.in_channels} → {state.out_channels} channels on {state.height}×{state.width} inputs: "
-        f"{ours.weights:,} weights and {ours.macs:,} multiplies, counted over the inputs{crops}."
-    )
+    places = {
+        "channels": state.in_channels,
+        "out_channels": state.out_channels,
+        "height": state.height,
+        "width": state.width,
+        "weights": ours.weights,
+        "macs": ours.macs,
+        "cropped": cropped,
+    }
+    return fill(TEMPLATES["cost.cropped" if cropped else "cost"], places)

@@ -23,5 +23,5 @@ def explain_shift(state: PoolingState, trace: PoolingTrace) -> None:
         effect = shift_effect(layer, trace.input, columns)
         maps |= {name: effect.before[0], f"{name}, moved": effect.after[0]}
         sentences.append(changed_sentence(name, effect))
-    st.markdown("; ".join(sentences) + "." + windows_sentence(chosen))
+    st.markdown(f"{'; '.join(sentences)}. {windows_sentence(chosen)}".rstrip())
     show_maps(maps)
