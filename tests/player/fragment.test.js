@@ -1,0 +1,115 @@
+// The player's state in the address: what is written of it, and what is read again.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { readTable } from "./tables.js";
+
+/** What the modules use of a browser: an address, and events that nobody fires. */
+function openBrowser(hash) {
+  const listen = { addEventListener() {}, removeEventListener() {} };
+  globalThis.window = { ...listen };
+  globalThis.document = { ...listen, hidden: false };
+  globalThis.location = { hash, pathname: "/standard", search: "?v=1" };
+  globalThis.history = {
+    state: "kept",
+    replaceState(state, _, address) {
+      assert.equal(state, "kept");
+      location.hash = address.includes("#") ? address.slice(address.indexOf("#")) : "";
+      history.address = address;
+    },
+  };
+}
+
+const { Fragment } = await import("../../stage/player/fragment.js");
+const { Player } = await import("../../stage/player/player.js");
+const { Timeline } = await import("../../stage/player/timeline.js");
+
+const { acts } = readTable("windows").find(({ name }) => name === "separable");
+const GRIDS = [
+  { role: "input", channel: 1, act: 0, rows: 3, columns: 4, index: 0 },
+  { role: "middle", channel: 2, act: 1, rows: 2, columns: 3, index: 1 },
+];
+
+let stage;
+
+beforeEach(() => openStage(""));
+
+function openStage(hash) {
+  openBrowser(hash);
+  const player = new Player(
+    () => {},
+    () => {},
+    () => {},
+  );
+  player.disabled = false;
+  const timeline = new Timeline(acts);
+  player.load(timeline);
+  stage = {
+    player,
+    timeline,
+    pointer: { pinned: null, restore() {} },
+    picture: { grids: GRIDS },
+    sentence: { textContent: "" },
+    updating: false,
+  };
+  stage.fragment = new Fragment(stage);
+  stage.fragment.settle();
+}
+
+test("nothing is written of a player as it is at first", () => {
+  assert.equal(stage.fragment.text(), "");
+});
+
+test("a step counts from 1, and all that differs is written in one order", () => {
+  stage.player.go(4);
+  assert.equal(stage.fragment.text(), "step=5");
+  Object.assign(stage.player, { granularity: "tap", speed: 30, loop: true });
+  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1");
+  stage.pointer.pinned = { grid: GRIDS[0], cell: 7 };
+  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=input.1.7");
+  stage.pointer.pinned = { grid: GRIDS[1], cell: 5 };
+  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=middle.2.5.1");
+});
+
+test("what is written goes into the address behind the query, and what the history keeps stays", () => {
+  stage.player.go(2);
+  stage.fragment.write();
+  assert.equal(history.address, "/standard?v=1#step=3");
+  stage.player.go(0);
+  stage.fragment.write();
+  assert.equal(history.address, "/standard?v=1");
+});
+
+for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0"]) {
+  test(`what "${text}" says is shown, and written again`, () => {
+    openStage(`#${text}`);
+    assert.equal(stage.fragment.text(), text);
+    assert.equal(stage.sentence.textContent, "");
+  });
+}
+
+test("what is read puts the player there", () => {
+  openStage("#step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1");
+  const { player, pointer } = stage;
+  assert.deepEqual([player.step, player.granularity, player.speed, player.loop], [2, "tap", 0.5, true]);
+  assert.deepEqual(pointer.pinned, { grid: GRIDS[1], cell: 5 });
+});
+
+for (const [text, problem] of [
+  ["step=0", "The link says step 0; there are 42, and step 1 is shown."],
+  ["step=43", "The link says step 43; there are 42, and step 1 is shown."],
+  ["step=1e1", "The link says step 1e1; there are 42, and step 1 is shown."],
+  ["grain=stamp", "The link says grain stamp; it is one of output, channel, tap."],
+  ["speed=7", "The link says speed 7; it is one of 0.5, 1, 2, 4, 8, 15, 30, 60."],
+  ["loop=2", "The link says loop 2; it is one of 0, 1."],
+  ["pin=input.9.0", "What the link pins is not on this stage."],
+  ["pin=input.1.12", "What the link pins is not on this stage."],
+  ["pin=middle.2.5", "What the link pins is not on this stage."],
+]) {
+  test(`what "${text}" says cannot be: a sentence says so, and the rest is as it is at first`, () => {
+    openStage(`#${text}`);
+    assert.equal(stage.sentence.textContent, problem);
+    assert.equal(stage.fragment.text(), "");
+  });
+}

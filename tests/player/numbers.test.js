@@ -1,0 +1,48 @@
+// How a number is written, and in which colour its cell is.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { colourOf, inkOn, unpack, writeCount, writeNumber, writeShort, writeTerm } from "../../stage/player/numbers.js";
+import { readTable } from "./tables.js";
+
+const table = readTable("numbers");
+
+test("whole numbers are written in full, others with six digits, and short in cells", () => {
+  for (const [value, inFull, inACell] of table.written) {
+    assert.equal(writeNumber(value), inFull, String(value));
+    assert.equal(writeShort(value), inACell, String(value));
+  }
+});
+
+test("what is not finite is written as such", () => {
+  assert.deepEqual([Infinity, -Infinity].map(writeNumber), ["\u221e", "\u2212\u221e"]);
+});
+
+test("a negative term stands in brackets", () => {
+  for (const [value, text] of table.terms) assert.equal(writeTerm(value), text);
+});
+
+test("a count has commas between thousands", () => {
+  for (const [count, text] of table.counts) assert.equal(writeCount(count), text);
+});
+
+test("a value has the nearest colour of the scale, and the last one beyond its ends", () => {
+  for (const [value, end, index] of table.colours) {
+    assert.equal(colourOf(value, end, table.palette), table.palette[index], `${value} of ${end}`);
+  }
+});
+
+test("ink is black or white, whichever stands out more", () => {
+  for (const [colour, ink] of table.inks) assert.equal(inkOn(colour), ink, colour);
+});
+
+test("arrays arrive bit for bit", () => {
+  const base64 = Buffer.from(new Float64Array([0.1, -2.5, NaN]).buffer).toString("base64");
+  const { reals, bytes } = unpack({
+    reals: { dtype: "float64", shape: [3], base64 },
+    bytes: { dtype: "int8", shape: [2], base64: "Af4=" },
+  });
+  assert.deepEqual([...reals], [0.1, -2.5, NaN]);
+  assert.deepEqual([...bytes], [1, -2]);
+});
