@@ -9,6 +9,7 @@ import pytest
 
 from exports.animation import animate
 from exports.page import standalone
+from exports.painter_input import painter_input
 from kinds.registry import PRESETS
 from kinds.standard.state import StandardState
 from pages.shared.playing import play
@@ -19,7 +20,6 @@ from sharing.moment import Moment
 from sharing.page_state import Values
 from sharing.stack_limits import MOST_LAYERS
 from sharing.values import written_out
-from stage.wire import to_wire
 from tests.pages.driver import open_link
 
 STANDALONE_SECONDS = 1.0
@@ -77,7 +77,7 @@ def test_the_page_that_works_offline(benchmark: Any) -> None:
 def test_the_gif(benchmark: Any, slug: str) -> None:
     preset = PRESETS["standard"][slug]
     stage = play(preset.state).stage
-    benchmark.pedantic(lambda: animate(to_wire(stage), preset.title, Moment()), rounds=5)
+    benchmark.pedantic(lambda: animate(painter_input(stage), preset.title, Moment()), rounds=5)
     seconds = benchmark.stats.stats.max
     benchmark.extra_info.update(measured=seconds, unit="s", bound=GIF_SECONDS)
     assert seconds <= GIF_SECONDS

@@ -8,33 +8,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stage.model import Stage, arrays_of
-from stage.wire import SENT_AS
 
 _MEANS = {
     "input": "what the windows read, with its padding: (channel, row, column); of a transposed layer, the input itself",
     "kernel": "the weights by output channel, input channel of its group, row and column",
     "bias": "one number for each output channel, added to its sum",
     "products": "every weight times what it meets: (output channel, input channel of its group, tap, position)",
-    "partial": "each input channel's own sum: (output channel, input channel of its group, row, column)",
-    "sum": "the partial sums accumulated over the input channels; the last plus the bias is the output",
+    "partial_sums": "each input channel's own sum: (output channel, input channel of its group, row, column)",
+    "running_sums": "the partial sums accumulated over the input channels; the last plus the bias is the output",
     "output": "what the layer computes: (channel, row, column)",
     "reads": "the cell of the padded input under each tap at each position, counted row by row: (position, tap)",
     "sources": "the cell of the input that each padded cell is or copies, or -1 where it is a zero",
-    "kinds": "what each padded cell is: 0 the input's own, 1 padding, 2 a zero put between two, 3 added at the end",
+    "cell_kinds": "what each padded cell is: 0 the input's own, 1 padding, 2 a zero put between, 3 added at the end",
     "columns": "what each window reads, as a column (im2col): (channel and tap, position)",
     "matrix": "the whole layer as a matrix: (output value, input value), NaN where no weight stands",
     "flat_input": "every input value in one column",
     "divisors": "by how many cells each window's sum is divided",
     "chosen": "the tap under which each window's largest value stands",
-    "landings": "the cell of the uncropped output on which each tap lands at each position: (position, tap)",
-    "landed": "the value of that cell after the landing: (output channel, input channel, tap, position)",
+    "scatter_index": "the cell of the uncropped output to which each tap adds at each position: (position, tap)",
+    "scattered_sums": "the value of that cell once it was added: (output channel, input channel, tap, position)",
     "uncropped": "the output before its padding is cropped: (channel, row, column)",
-    "cells": "the cell of the uncropped output that each output cell is",
-    "outputs": "the output cell that each cell of the uncropped output is, or -1 where it is cropped",
-    "gathered": "the position whose stamp lands each tap on each cell of the uncropped output, or -1: (cell, tap)",
-    "origins": "where in the layer's own weight each weight of `kernel` stands",
+    "output_cells": "the cell of the uncropped output that each output cell is",
+    "cell_outputs": "the output cell that each cell of the uncropped output is, or -1 where it is cropped",
+    "gather_index": "the position whose product each tap adds to each cell of the uncropped output, or -1: (cell, tap)",
+    "weight_index": "where in the layer's own weight each weight of `kernel` stands",
     "zero_inserted": "the input of the equivalent convolution, with its padding: (channel, row, column)",
-    "spread": "the cell of that input on which each input value stands",
+    "inserted_cells": "the cell of that input on which each input value stands",
 }
 
 _HEAD = """{title}
@@ -52,7 +51,7 @@ def npz(stage: Stage, title: str, link: str = "") -> bytes:
     """
     prefixes = ("",) if len(stage.layers) == 1 else ("first_", "second_")
     arrays = {
-        (prefix, SENT_AS.get(name, name)): values
+        (prefix, name): values
         for prefix, view in zip(prefixes, stage.layers, strict=True)
         for name, values in arrays_of(view).items()
     }

@@ -12,7 +12,7 @@ class Label(StrEnum):
     MIDDLE = auto()
     KERNEL = auto()
     ONE_BY_ONE = auto()
-    TURNED_KERNEL = auto()
+    FLIPPED_KERNEL = auto()
     PRODUCTS = auto()
     PRODUCT = auto()
     STAMP = auto()
@@ -43,7 +43,7 @@ TEMPLATES: Mapping[str, str] = {
     "middle.numbered": "between {channel}",
     "kernel": "kernel",
     "one_by_one": "1×1",
-    "turned_kernel": "turned kernel",
+    "flipped_kernel": "turned kernel",
     "products": "products",
     "product": "product",
     "stamp": "stamp",

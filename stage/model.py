@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class ViewKind(StrEnum):
 
     WINDOWS = "windows"  # each output reads a window, and is the sum of its products
     POOLING = "pooling"  # each output reads a window, and nothing is multiplied
-    SCATTER = "stamps"  # each input is multiplied by the kernel and added into the output
+    SCATTER = "scatter"  # each input is multiplied by the kernel and added into the output
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class WindowsView:
     - `editable`: what the page calls each array that a person can edit.
     """
 
-    kind: ViewKind
+    kind: Literal[ViewKind.WINDOWS, ViewKind.POOLING]
     loops: WindowLoops
     group_offsets: tuple[int, ...]
     padded_size: Size
@@ -216,7 +216,7 @@ class ScatterView:
     - `group_offsets`, `color_limits` and `editable` as in `WindowsView`.
     """
 
-    kind: ViewKind
+    kind: Literal[ViewKind.SCATTER]
     loops: ScatterLoops
     group_offsets: tuple[int, ...]
     input_size: Size

@@ -30,6 +30,9 @@ NEUTRALS: Final = {
     "light": {"padding": "#d5d8dd", "inserted": "#ebe4f5", "extra": "#cfe5d8"},
     "dark": {"padding": "#4a4f58", "inserted": "#463a5c", "extra": "#33503f"},
 }
+GROUP_COLORS: Final = ("#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f")
+"""The colours of groups of channels, in light and in dark, told apart by colour-blind eyes too (Okabe and Ito)."""
+
 SIZE: Final = 65
 
 

@@ -32,10 +32,10 @@ class GridRole(StrEnum):
     MATRIX = "matrix"  # the whole layer
     FLAT_INPUT = "flat_input"  # every input value in one column
     FLAT_OUTPUT = "flat_output"
-    UNCROPPED = "uncropped"  # what stamps land on, before padding crops it
+    UNCROPPED = "uncropped"  # what the products are added into, before padding crops it
     ZERO_INSERTED = "zero_inserted"  # the input of the convolution that equals a transposed one
-    TURNED = "turned"  # its kernel, which is the layer's turned by half a turn
-    TURNED_PRODUCTS = "turned_products"
+    FLIPPED_KERNEL = "flipped_kernel"  # its kernel, which is the layer's turned by half a turn
+    FLIPPED_PRODUCTS = "flipped_products"
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def _channels(
         grids = [
             ruler.grid(role, channel, own_sizes.get(role, sizes.kernel), _label(label, channel, sizes), own)
             for role, label in labels.items()
-            for own in [None if role in (GridRole.PRODUCTS, GridRole.TURNED_PRODUCTS) else group]
+            for own in [None if role in (GridRole.PRODUCTS, GridRole.FLIPPED_PRODUCTS) else group]
         ]
         rows.append(ruler.row(grids, signs))
     return [tiled(rows, across, ruler.gap) for across in _widths(sizes.in_channels)]
@@ -182,9 +182,9 @@ def _stamps(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterat
 
 def _zero_inserted(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:
     name = Label.INPUT_WITH_ZEROS if any(mark == "inserted" for mark, _ in captions) else Label.INPUT
-    labels = {GridRole.ZERO_INSERTED: name, GridRole.TURNED: Label.TURNED_KERNEL}
+    labels = {GridRole.ZERO_INSERTED: name, GridRole.FLIPPED_KERNEL: Label.FLIPPED_KERNEL}
     if len(sizes.views) == 1:  # beside others, there is no room for the products
-        labels[GridRole.TURNED_PRODUCTS] = Label.PRODUCTS
+        labels[GridRole.FLIPPED_PRODUCTS] = Label.PRODUCTS
     for one in _worthwhile(_results(sizes, ruler, labels, GridRole.OUTPUT)):
         yield ruler.captioned(one, captions)
 

@@ -1,94 +1,41 @@
-"""What the browser is given of a stage: values that are ready for JSON. Nothing else in Python makes them."""
+"""What the browser is given of a stage: values that are ready for JSON. Nothing else in Python makes them.
 
+Every key is the name of a field in `stage.model`, so `stage/player/wire.d.ts` can be written from there
+(`stage.wire_types`). A field that has the default None is left out while it is None.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import Enum
 from typing import Any
 
-from stage.encoding import encode
-from stage.model import Arrangement, Grid, LayerView, Stage, WindowsView, arrays_of
-from stage.palette import NEUTRALS, palette
+import numpy as np
 
-SENT_AS = {
-    "cell_kinds": "kinds",
-    "partial_sums": "partial",
-    "running_sums": "sum",
-    "weight_index": "origins",
-    "scattered_sums": "landed",
-    "scatter_index": "landings",
-    "gather_index": "gathered",
-    "output_cells": "cells",
-    "cell_outputs": "outputs",
-    "inserted_cells": "spread",
-}
-"""What the player calls an array, where that is not its own name."""
+from stage.encoding import encode
+from stage.model import Stage
 
 
 def to_wire(stage: Stage) -> dict[str, Any]:
     """Everything that the player is given, as JSON-ready values; arrays are packed by `stage.encoding`."""
-    compared = {} if stage.standard_macs is None else {"tally": stage.standard_macs}
-    return {
-        "grids": [_grid(grid) for grid in stage.grids],
-        "arrangements": [_arrangement(one) for one in stage.arrangements],
-        "paddingMode": stage.padding_mode,
-        "palette": {theme: palette(theme) for theme in NEUTRALS},
-        "neutrals": NEUTRALS,
-        "acts": [view_to_wire(view) for view in stage.layers],
-        **compared,
-        "id": stage.id,
-    }
+    sent: dict[str, Any] = _sent(stage)
+    return sent
 
 
-def _grid(grid: Grid) -> dict[str, Any]:
-    return {
-        "role": grid.role.value,
-        "channel": grid.channel,
-        "rows": grid.rows,
-        "columns": grid.columns,
-        "label": grid.label,
-        "group": grid.group,
-        "act": grid.layer,
-        "values": grid.values,
-    }
+def _sent(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, np.ndarray):
+        return encode(value)
+    if isinstance(value, tuple):
+        return [_sent(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _sent(one) for name, one in value.items()}
+    found = ((name, getattr(value, name), is_optional) for name, is_optional in sent_fields(type(value)))
+    return {name: _sent(one) for name, one, is_optional in found if one is not None or not is_optional}
 
 
-def _arrangement(one: Arrangement) -> dict[str, Any]:
-    return {
-        "width": one.width,
-        "height": one.height,
-        "labelRows": one.label_rows,
-        "places": [list(position) for position in one.positions],
-        "signs": [[sign.text, sign.x, sign.y] for sign in one.signs],
-        "captions": [[line.text, line.x, line.y, line.width, line.mark] for line in one.captions],
-        "wires": [[wire.group, *wire.start, *wire.end] for wire in one.wires],
-    }
-
-
-def view_to_wire(view: LayerView) -> dict[str, Any]:
-    """What the player looks up of one layer."""
-    return {
-        "kind": view.kind.value,
-        "loops": dict(vars(view.loops)),
-        "firsts": list(view.group_offsets),
-        **_sizes(view),
-        "ends": dict(view.color_limits),
-        **({"arithmetic": view.arithmetic.value} if isinstance(view, WindowsView) else {}),
-        "roles": dict(view.editable),
-        "arrays": {SENT_AS.get(name, name): encode(values) for name, values in arrays_of(view).items()},
-    }
-
-
-def _sizes(view: LayerView) -> dict[str, Any]:
-    if isinstance(view, WindowsView):
-        return {
-            "padded": list(view.padded_size),
-            "length": list(view.input_size),
-            "shape": list(view.output_size),
-            "frame": list(view.output_offset),
-            "unread": [list(lines) for lines in view.unused_cells],
-        }
-    return {
-        "length": list(view.input_size),
-        "kernelSize": list(view.kernel_size),
-        "uncropped": list(view.uncropped_size),
-        "shape": list(view.output_size),
-        "crop": list(view.crop),
-        "extra": list(view.output_padding),
-    }
+def sent_fields(of: type[Any]) -> tuple[tuple[str, bool], ...]:
+    """The fields of a dataclass, and whether each is left out while it is None."""
+    return tuple((field.name, field.default is None) for field in fields(of))

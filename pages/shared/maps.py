@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.arrays import Floats
 from stage.model import largest
+from stage.number_text import write_short
 from stage.palette import ink_on, palette
 
 LARGEST = 32
@@ -22,7 +23,7 @@ def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = Non
     All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
     """
     shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
-    texts = {name: [[number(value) for value in row] for row in values.tolist()] for name, values in maps.items()}
+    texts = {name: [[write_short(value) for value in row] for row in values.tolist()] for name, values in maps.items()}
     longest = max(len(text) for rows in texts.values() for row in rows for text in row)
     figures = (_figure(name, values, texts[name], shared[name]) for name, values in maps.items())
     sizes = f"--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
@@ -54,13 +55,3 @@ def _styles() -> list[str]:
         f"--light:{light};--on-light:{ink_on(light)};--dark:{dark};--on-dark:{ink_on(dark)}"
         for light, dark in zip(palette("light"), palette("dark"), strict=True)
     ]
-
-
-def number(value: float) -> str:
-    """Write a number in a few characters: whole ones in full, others with two decimals.
-
-    >>> number(-3.0), number(0.125)
-    ('−3', '0.12')
-    """
-    text = str(int(value)) if value == int(value) else f"{value:.2f}"
-    return text.replace("-", "−")

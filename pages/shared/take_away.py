@@ -9,12 +9,12 @@ from exports.animation import animate, png
 from exports.arrays import npz
 from exports.names import layer_name
 from exports.page import standalone
+from exports.painter_input import painter_input
 from exports.programs import keras_code, torch_code
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
 from sharing.page_state import PageState
 from stage.model import Stage
-from stage.wire import to_wire
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _offer_pictures(taken: Taken, name: str) -> None:
     moment = taken.shared.moment
     st.download_button(
         f"{name}-step{moment.step}.png",
-        lambda: png(to_wire(taken.stage), taken.title, moment, theme),
+        lambda: png(painter_input(taken.stage), taken.title, moment, theme),
         f"{name}-step{moment.step}.png",
         "image/png",
         on_click="ignore",
@@ -86,7 +86,7 @@ def _offer_pictures(taken: Taken, name: str) -> None:
     def show(share: float) -> None:
         bar.progress(share, "Drawing the steps")
 
-    animation = animate(to_wire(taken.stage), taken.title, moment, theme, show)
+    animation = animate(painter_input(taken.stage), taken.title, moment, theme, show)
     bar.empty()
     kilobytes = len(animation.gif) / 1000
     st.caption(f"{len(animation.steps)} frames, {kilobytes:,.0f} kB. {animation.left_out}")

@@ -8,6 +8,7 @@ import streamlit as st
 from engine.arrays import Floats
 from kinds.shared.torch_call import Check
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
+from stage.number_text import write_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,5 +40,6 @@ def offer_check(check: Check) -> None:
             return
         found = compare(check)
         verdict = "PyTorch computes the same numbers." if found.largest_difference <= 1e-9 else "PyTorch differs."
-        st.markdown(f"{verdict} Largest difference: **{found.largest_difference:g}** over {found.output.size} outputs.")
+        difference = write_number(found.largest_difference)
+        st.markdown(f"{verdict} Largest difference: **{difference}** over {found.output.size} outputs.")
         st.code(found.call, language="python", wrap_lines=True)

@@ -6,6 +6,7 @@ from engine import TransposedTrace, round_trip
 from kinds.shared.program_text import squared
 from pages.shared.maps import show_maps
 from stage.model import largest
+from stage.number_text import write_number
 
 _HEADING = "The shape comes back, the values do not"
 _RELATION = " Its matrix is the other's with rows and columns swapped, Cᵀ, and CᵀC is not the identity."
@@ -34,4 +35,5 @@ def explain_round_trip(trace: TransposedTrace) -> None:
             "room for more windows than there were inputs."
         )
     else:
-        st.markdown(f"The largest difference between the first map and the last is **{trip.largest_difference:g}**.")
+        difference = write_number(trip.largest_difference)
+        st.markdown(f"The largest difference between the first map and the last is **{difference}**.")

@@ -121,7 +121,7 @@ export class Bands {
     let [row, column] = [cursor.filter, within];
     if (role === "columns") [row, column] = [this.layerView.firstChannel(cursor.filter) * taps + within, cursor.position];
     if (role === "matrix") {
-      const [inputRows, inputColumns] = this.layerView.length;
+      const [inputRows, inputColumns] = this.layerView.inputSize;
       [row, column] = [cursor.filter * positions + cursor.position, input * inputRows * inputColumns + source];
     }
     const isThere = isOn && (source >= 0 || role !== "matrix");
@@ -140,7 +140,7 @@ export class Bands {
   layTap(mark, cursor, channel, tap, isNow) {
     const { layerView } = this;
     const source = layerView.arrays.sources[layerView.read(cursor.position, tap)];
-    const at = (layerView.firstChannel(cursor.filter) + channel) * layerView.length[0] * layerView.length[1] + source;
+    const at = (layerView.firstChannel(cursor.filter) + channel) * layerView.inputSize[0] * layerView.inputSize[1] + source;
     const isRead = isNow && source >= 0 && layerView.tapDone(cursor, channel, tap);
     this.lay(mark, Math.floor(at / mark.grid.columns), at % mark.grid.columns, isRead ? 1 : 0, 1);
   }

@@ -30,7 +30,7 @@ export class Chosen {
     if (!this.rings.length) return;
     const tap = layerView.value("chosen", cursor.filter * layerView.loops.positions + cursor.position);
     const isRead = isNow && layerView.isComplete(cursor);
-    const ground = colourOf(layerView.product(cursor, 0, tap), layerView.ends.products, this.picture.palette);
+    const ground = colourOf(layerView.product(cursor, 0, tap), layerView.colorLimits.products, this.picture.palette);
     this.lay(this.rings[0], byRole.products[cursor.filter], tap, isRead, ground);
     this.lay(this.rings[1], byRole.input[cursor.filter], layerView.read(cursor.position, tap), isRead, ground);
   }

@@ -62,7 +62,7 @@ export class Drawing {
   /** The layer views that a grid is part of: two where one's output is the other's input. */
   layerViewsOf({ grid }) {
     return this.timeline.layerViews.filter((layerView) => {
-      const belongs = grid.role === "middle" ? [grid.act - 1, grid.act] : [grid.act];
+      const belongs = grid.role === "middle" ? [grid.layer - 1, grid.layer] : [grid.layer];
       return belongs.includes(layerView.index);
     });
   }

@@ -65,7 +65,7 @@ export class Equation {
     const terms = Array.from({ length: reached }, (_, tap) => this.factors(cursor, channel, tap));
     const counted = terms.filter((factors) => factors.length);
     const input = layerView.firstChannel(cursor.filter) + channel;
-    name.textContent = layerView.loops.channels > 1 || layerView.firsts.some(Boolean) ? `channel ${input}: ` : "";
+    name.textContent = layerView.loops.channels > 1 || layerView.groupOffsets.some(Boolean) ? `channel ${input}: ` : "";
     const isNow = cursor.granularity === "tap" && channel === cursor.channel && terms[cursor.tap].length > 0;
     before.textContent = counted.length ? "" : "\u2026";
     now.textContent = isNow ? `${this.done(cursor, terms[cursor.tap])};  ` : "";

@@ -7,6 +7,9 @@ import { FIRST_SPEED, SPEEDS } from "./player.js";
 
 /** @import { Stage, Target } from "./types" */
 
+/** Roles of grids that older links call otherwise. @type {Record<string, string>} */
+const OLD_ROLES = { turned: "flipped_kernel", turned_products: "flipped_products" };
+
 const WRITE_EVERY = 500; // ms; browsers refuse floods of writes, the strictest more than 100 in 30 s
 
 export class Fragment {
@@ -131,16 +134,17 @@ export class Fragment {
   }
 
   /**
-   * The cell that a pin names, role.channel.cell or role.channel.cell.act, or null.
+   * The cell that a pin names, role.channel.cell or role.channel.cell.layer, or null.
    *
    * @param {string | null} pin
    * @param {string[]} problems
    */
   cell(pin, problems) {
     if (pin === null) return null;
-    const [role, channel, cell, act = "0"] = pin.split(".");
+    const [named, channel, cell, layer = "0"] = pin.split(".");
+    const role = OLD_ROLES[named] ?? named;
     const grid = this.stage.picture.grids.find(
-      (one) => one.role === role && String(one.channel) === channel && String(one.act) === act,
+      (one) => one.role === role && String(one.channel) === channel && String(one.layer) === layer,
     );
     if (grid && /^\d{1,6}$/.test(cell) && Number(cell) < grid.rows * grid.columns) return { grid, cell: Number(cell) };
     problems.push("What the link pins is not on this stage.");
@@ -154,5 +158,5 @@ export class Fragment {
  * @param {Target} pinned
  */
 function asPin({ grid, cell }) {
-  return [grid.role, grid.channel, cell, ...(grid.act ? [grid.act] : [])].join(".");
+  return [grid.role, grid.channel, cell, ...(grid.layer ? [grid.layer] : [])].join(".");
 }

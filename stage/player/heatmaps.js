@@ -1,12 +1,10 @@
 // The heatmaps of a picture: what its grids show all the time. From one list of them Plotly's traces are made, the ground
 // that is there before Plotly is, and the ground of a picture that is taken away.
 
+import { CELL_NAMES } from "./generated_constants.js";
 import { colourOf } from "./numbers.js";
 
 const GAP_FROM = 8; // cells of so many pixels have a gap of one pixel between them
-
-// what a cell is drawn as that is not the layer's own value, by the record's number for it
-export const NEUTRALS = [null, "padding", "inserted", "extra"];
 
 /**
  * The heatmaps of the grids: of each, one for its own values and one for every other kind of cell it has, `neutral`, which
@@ -16,7 +14,7 @@ export const NEUTRALS = [null, "padding", "inserted", "extra"];
  * @param {any[]} layerViews
  */
 export function heatmapsOf(grids, layerViews) {
-  return grids.filter((grid) => grid.values).flatMap((grid) => heatmapsOfGrid(grid, layerViews[grid.act]));
+  return grids.filter((grid) => grid.values).flatMap((grid) => heatmapsOfGrid(grid, layerViews[grid.layer]));
 }
 
 function heatmapsOfGrid(grid, layerView) {
@@ -24,12 +22,12 @@ function heatmapsOfGrid(grid, layerView) {
   const first = grid.channel * rows * columns;
   const values = layerView.arrays[grid.values];
   const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(grid.values, cell));
-  return NEUTRALS.map((neutral, kind) => {
+  return CELL_NAMES.map((neutral, kind) => {
     const shown = (cell) => (kinds[cell] !== kind ? null : neutral ? 0 : finite(values[first + cell]));
     return {
       grid,
       neutral,
-      limit: neutral ? 1 : layerView.ends[grid.values],
+      limit: neutral ? 1 : layerView.colorLimits[grid.values],
       values: Array.from({ length: rows }, (_, row) =>
         Array.from({ length: columns }, (_, column) => shown(row * columns + column)),
       ),

@@ -15,7 +15,6 @@ import { ScatterView } from "./scatter_view.js";
 import { WindowsView } from "./windows_view.js";
 
 /** @import { Arithmetic, ByRole, Drawing, LayerView, Picture, StepKind } from "./types" */
-/** @import { ScatterAct, WindowsAct } from "./wire" */
 
 /**
  * What there is to know of a kind of layer view. Each method is given only what is of its kind.
@@ -23,11 +22,11 @@ import { WindowsView } from "./windows_view.js";
  * @typedef {object} LayerViewKind
  * @property {new (lines: HTMLElement, layerView: any, links: any) => Arithmetic} Equation
  * @property {StepKind[]} granularities
- * @property {(act: any, index: number) => LayerView} view
+ * @property {(sent: any, index: number) => LayerView} view
  * @property {(picture: Picture, layerView: any, grids: ByRole) => Drawing} draw
  */
 
-/** @type {Record<WindowsAct["kind"] | ScatterAct["kind"], LayerViewKind>} */
+/** @type {Record<LayerView["kind"], LayerViewKind>} */
 export const LAYER_VIEWS = {
   windows: {
     Equation,
@@ -36,7 +35,7 @@ export const LAYER_VIEWS = {
       { name: "channel", label: "channel", means: "One step a channel's sum" },
       { name: "tap", label: "multiply", means: "One step a multiply" },
     ],
-    view: (act, index) => new WindowsView(act, index),
+    view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
       const parts = [new Overlay(picture, layerView, grids), new Bands(picture, layerView, grids)];
       return { parts, links: new Links(picture, layerView, grids) };
@@ -48,20 +47,20 @@ export const LAYER_VIEWS = {
       { name: "output", label: "output", means: "One step an output value" },
       { name: "tap", label: "value", means: "One step a value of the window" },
     ],
-    view: (act, index) => new WindowsView(act, index),
+    view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
       const parts = [new Overlay(picture, layerView, grids), new Chosen(picture, layerView, grids)];
       return { parts, links: new Links(picture, layerView, grids) };
     },
   },
-  stamps: {
+  scatter: {
     Equation: ScatterEquation,
     granularities: [
       { name: "stamp", label: "stamp", means: "One step an input position, whose stamps land" },
       { name: "output", label: "output", means: "One step an output value, and what it is gathered from" },
       { name: "multiply", label: "multiply", means: "One step a product, in the order of the stamps" },
     ],
-    view: (act, index) => new ScatterView(act, index),
+    view: (sent, index) => new ScatterView(sent, index),
     draw(picture, layerView, grids) {
       const parts = [new ScatterOutputs(picture, layerView, grids), new ScatterMarks(picture, layerView, grids)];
       return { parts, links: new ScatterLinks(picture, layerView, grids) };

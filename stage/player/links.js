@@ -145,7 +145,7 @@ export class Links {
 
   /** Cells of one channel of the input without its padding. */
   get cells() {
-    return this.layerView.length[0] * this.layerView.length[1];
+    return this.layerView.inputSize[0] * this.layerView.inputSize[1];
   }
 
   /**
@@ -253,7 +253,7 @@ export class Links {
    * @param {number} cell
    */
   inputName(channel, cell) {
-    const columns = this.layerView.length[1];
+    const columns = this.layerView.inputSize[1];
     const source = this.layerView.arrays.sources[cell];
     const label = this.byRole.input[channel]?.label ?? "input";
     return `${label}[${Math.floor(source / columns)}, ${source % columns}]`;
@@ -264,7 +264,7 @@ export class Links {
    * @param {number} position
    */
   outputName(filter, position) {
-    const columns = this.layerView.shape[1];
+    const columns = this.layerView.outputSize[1];
     const label = this.byRole.output[filter]?.label ?? (this.layerView.loops.filters > 1 ? `output ${filter}` : "output");
     return `${label}[${Math.floor(position / columns)}, ${position % columns}]`;
   }
@@ -291,7 +291,7 @@ export class Links {
       }
     }
     const zeros = ["", "padding of zeros", "a zero put between two inputs", "a zero of the rows and columns added at the end"];
-    const where = source < 0 ? zeros[layerView.arrays.kinds[cell]] : this.inputName(channel, cell);
+    const where = source < 0 ? zeros[layerView.arrays.cell_kinds[cell]] : this.inputName(channel, cell);
     const value = source < 0 ? "" : ` = ${writeNumber(layerView.input(channel, cell))}`;
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
     const outputs = byPosition.size;

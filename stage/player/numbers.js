@@ -2,6 +2,8 @@
 // Numbers and colours: unpacking the record's arrays, and writing one value so that it can be read. Every number on the
 // stage is written here.
 
+import { DARK_COLORS } from "./generated_constants.js";
+
 /** @import { Numbers, Unpacked } from "./types" */
 /** @import { Packed } from "./wire" */
 
@@ -82,7 +84,7 @@ export function writeFactors(factors) {
 
 /** @param {string} text */
 function withMinus(text) {
-  return text.replace("-", "\u2212");
+  return text.replaceAll("-", "\u2212");
 }
 
 /**
@@ -99,15 +101,20 @@ export function colourOf(value, end, palette) {
 }
 
 /**
- * Black or white, whichever stands out more from a colour "#rrggbb": at least 4.5 to 1, as WCAG 2 reckons it.
+ * Black or white, whichever stands out more from a colour of the stage.
  *
  * @param {string} colour
  */
 export function inkOn(colour) {
-  /** @param {number} from */
-  const channel = (from) => {
-    const share = parseInt(colour.slice(from, from + 2), 16) / 255;
-    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5) > 0.179 ? "#000000" : "#ffffff";
+  return DARK_COLORS.includes(colour) ? "#ffffff" : "#000000";
+}
+
+/**
+ * Whether a colour "#rrggbb" is nearer to black than to white.
+ *
+ * @param {string} colour
+ */
+export function isDark(colour) {
+  const channels = [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
+  return channels[0] + channels[1] + channels[2] < 384;
 }

@@ -71,16 +71,16 @@ export class Overlay {
    */
   show(cursor, isNow) {
     const { layerView, live, picture } = this;
-    const { ends } = layerView;
+    const { colorLimits } = layerView;
     for (let input = 0; input < this.byRole.input.length; input++) {
       const channel = layerView.channelOf(cursor.filter, input);
       this.showWindow(cursor, input, channel, isNow);
       this.showArithmetic(cursor, input, channel);
     }
     const group = layerView.group(cursor.filter);
-    live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? layerView.runningSum(cursor) : null, ends.sums));
+    live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? layerView.runningSum(cursor) : null, colorLimits.sums));
     if (this.filter !== cursor.filter) {
-      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.bias(cursor.filter) : null, ends.sums));
+      live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.bias(cursor.filter) : null, colorLimits.sums));
       this.nameKernels(cursor);
     }
     this.filter = cursor.filter;
@@ -125,16 +125,16 @@ export class Overlay {
    */
   showArithmetic(cursor, input, channel) {
     const { layerView, live } = this;
-    const { ends } = layerView;
+    const { colorLimits } = layerView;
     const isRead = channel >= 0;
     if (!live.products.length) return;
     for (let tap = 0; tap < layerView.loops.taps; tap++) {
       if (live.kernel.length && this.filter !== cursor.filter)
-        live.kernel[input].fill(tap, isRead ? layerView.kernel(cursor.filter, channel, tap) : null, ends.kernel);
+        live.kernel[input].fill(tap, isRead ? layerView.kernel(cursor.filter, channel, tap) : null, colorLimits.kernel);
       const isDone = isRead && layerView.tapDone(cursor, channel, tap);
-      live.products[input].fill(tap, isDone ? layerView.product(cursor, channel, tap) : null, ends.products);
+      live.products[input].fill(tap, isDone ? layerView.product(cursor, channel, tap) : null, colorLimits.products);
     }
-    if (live.partial.length) live.partial[input].fill(0, isRead ? layerView.runningTotal(cursor, channel) : null, ends.sums);
+    if (live.partial.length) live.partial[input].fill(0, isRead ? layerView.runningTotal(cursor, channel) : null, colorLimits.sums);
   }
 
   /** @param {Cursor} cursor */
@@ -153,8 +153,8 @@ export class Overlay {
    */
   showCovers(cursor) {
     const { layerView, picture } = this;
-    const [rows, columns] = layerView.shape;
-    const [top, left] = layerView.frame;
+    const [rows, columns] = layerView.outputSize;
+    const [top, left] = layerView.outputOffset;
     this.byRole.output.forEach((grid, filter) => {
       const done =
         filter < cursor.filter

@@ -1,8 +1,9 @@
 // What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
 
 import { drawCaptions } from "./captions.js";
+import { CELL_NAMES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
 import { drawGround } from "./ground.js";
-import { NEUTRALS, heatmapsOf, plotlyFigure } from "./heatmaps.js";
+import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { colourOf, inkOn, writeShort } from "./numbers.js";
 import { svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
@@ -10,7 +11,7 @@ import { colourOfGroup, drawWires } from "./wires.js";
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
-  "uncropped", "zero_inserted", "turned", "turned_products",
+  "uncropped", "zero_inserted", "flipped_kernel", "flipped_products",
 ];
 export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
@@ -20,7 +21,7 @@ const LOWEST_LABEL = 13;
 function fitArrangement(arrangements, width, height, largest) {
   const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, largest));
   // labels that come out too low to read count for more than larger cells
-  const worth = cells.map((cell, index) => (cell * arrangements[index].labelRows < LOWEST_LABEL ? cell / 2 : cell));
+  const worth = cells.map((cell, index) => (cell * arrangements[index].label_rows < LOWEST_LABEL ? cell / 2 : cell));
   const best = worth.indexOf(Math.max(...worth));
   // even, so that half a cell is whole pixels and edges stay sharp
   const cell = cells[best] >= 10 ? 2 * Math.floor(cells[best] / 2) : Math.floor(cells[best] * 10) / 10;
@@ -41,14 +42,14 @@ export class Picture {
   /** Draw `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
   draw(data, timeline, theme, width, height, scale) {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
-    const [palette, neutrals] = [data.palette[theme], data.neutrals[theme]];
+    const [palette, neutrals] = [PALETTES[theme], NEUTRAL_COLORS[theme]];
     Object.assign(this, { data, timeline, theme, scale, arrangement, cell, palette, neutrals });
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
       index,
-      x: arrangement.places[index][0],
-      y: arrangement.places[index][1],
+      x: arrangement.positions[index][0],
+      y: arrangement.positions[index][1],
     }));
     this.heatmaps = heatmapsOf(this.grids, timeline.layerViews);
     if (this.ground) drawGround(this.ground, this.heatmaps, this);
@@ -111,7 +112,7 @@ export class Picture {
     }
     drawCaptions(this, defs);
     this.wires = drawWires(this, defs);
-    for (const [text, x, y] of this.arrangement.signs) {
+    for (const { text, x, y } of this.arrangement.signs) {
       const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
       const sign = svgElement(
         "text",
@@ -124,7 +125,7 @@ export class Picture {
 
   drawLabel(grid, group) {
     const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
-    const size = Math.min(13 * this.scale, this.cell * this.arrangement.labelRows * 0.8, room / (0.55 * grid.label.length));
+    const size = Math.min(13 * this.scale, this.cell * this.arrangement.label_rows * 0.8, room / (0.55 * grid.label.length));
     const attributes = {
       x: (grid.x + grid.columns / 2) * this.cell,
       y: grid.y * this.cell - size * 0.35,
@@ -144,13 +145,13 @@ export class Picture {
 
   drawNumbers(grid, group) {
     if (this.cell < NUMBERS_FROM) return;
-    const layerView = this.timeline.layerViews[grid.act];
+    const layerView = this.timeline.layerViews[grid.layer];
     const first = grid.channel * grid.rows * grid.columns;
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
       const value = layerView.arrays[grid.values][first + cell];
       if (Number.isNaN(value)) continue; // nothing stands there
-      const neutral = NEUTRALS[layerView.kindOf(grid.values, cell)];
-      const ground = neutral ? this.neutrals[neutral] : colourOf(value, layerView.ends[grid.values], this.palette);
+      const neutral = CELL_NAMES[layerView.kindOf(grid.values, cell)];
+      const ground = neutral ? this.neutrals[neutral] : colourOf(value, layerView.colorLimits[grid.values], this.palette);
       this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
     }
   }
@@ -168,7 +169,7 @@ export class Picture {
   }
 
   drawUnread(grid, group) {
-    const [rows, columns] = this.timeline.layerViews[grid.act].unread;
+    const [rows, columns] = this.timeline.layerViews[grid.layer].unusedCells;
     const strip = (x, y, width, height) =>
       svgElement(
         "rect",
@@ -189,9 +190,9 @@ export class Picture {
   gridsOf(index) {
     const byRole = Object.fromEntries(ROLES.map((role) => [role, []]));
     for (const grid of this.grids) {
-      if (grid.role !== "middle" && grid.act === index) byRole[grid.role].push(grid);
-      if (grid.role === "middle" && grid.act === index) byRole.input.push(grid);
-      if (grid.role === "middle" && grid.act === index + 1) byRole.output.push(grid);
+      if (grid.role !== "middle" && grid.layer === index) byRole[grid.role].push(grid);
+      if (grid.role === "middle" && grid.layer === index) byRole.input.push(grid);
+      if (grid.role === "middle" && grid.layer === index + 1) byRole.output.push(grid);
     }
     return byRole;
   }

@@ -100,7 +100,7 @@ export class ScatterEquation {
     const isProduct = cursor.granularity === "multiply";
     const at =
       channels > 1
-        ? this.links.at(cursor.position, layerView.length[1])
+        ? this.links.at(cursor.position, layerView.inputSize[1])
         : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
     this.head.textContent = `stamp of ${at}${filters > 1 ? ` on output ${cursor.filter}` : ""}`;
     for (let channel = 0; channel < channels; channel++) {
@@ -126,7 +126,7 @@ export class ScatterEquation {
   landed(cursor) {
     const { layerView } = this;
     const cell = layerView.scatterIndex(cursor.position, cursor.tap);
-    const output = layerView.arrays.outputs[cell];
+    const output = layerView.arrays.cell_outputs[cell];
     const where = output < 0 ? "cropped cell" : this.links.outputName(cursor.filter, output);
     const before = layerView.running({ ...cursor, tap: cursor.tap - 1 }, cell);
     const product = layerView.product(cursor.filter, cursor.channel, cursor.tap, cursor.position);

@@ -1,7 +1,7 @@
 // @ts-check
 // Pointing at a transposed layer: what stamps what, with which weight, in every view that shows it.
 
-import { CELL_KINDS } from "./cell_kinds.js";
+import { CELL_KINDS } from "./generated_constants.js";
 import { markLink } from "./links.js";
 import { writeNumber, writeShort } from "./numbers.js";
 import { svgElement } from "./svg.js";
@@ -54,7 +54,7 @@ export class ScatterLinks {
     this.mark(this.byRole.input[channel], position, kind, note);
     for (const flat of this.byRole.flat_input) this.mark(flat, channel * positions + position, kind);
     const [zeros] = this.byRole.zero_inserted;
-    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.layerView.value("spread", position), kind);
+    if (zeros) this.mark(this.byRole.zero_inserted[channel], this.layerView.value("inserted_cells", position), kind);
   }
 
   /**
@@ -69,7 +69,7 @@ export class ScatterLinks {
     if (filter !== this.cursor.filter) return;
     const input = this.layerView.firstChannel(filter) + channel;
     this.mark(this.byRole.kernel[input], tap, kind);
-    this.mark(this.byRole.turned[input], this.layerView.loops.taps - 1 - tap, kind);
+    this.mark(this.byRole.flipped_kernel[input], this.layerView.loops.taps - 1 - tap, kind);
   }
 
   /**
@@ -81,7 +81,7 @@ export class ScatterLinks {
   markOutput(filter, cell, kind, note) {
     const { outputs } = this.layerView.loops;
     this.mark(this.byRole.uncropped[filter], cell, kind, note);
-    const output = this.layerView.arrays.outputs[cell];
+    const output = this.layerView.arrays.cell_outputs[cell];
     if (output < 0) return;
     this.mark(this.byRole.output[filter], output, kind, note);
     for (const flat of this.byRole.flat_output) this.mark(flat, filter * outputs + output, kind, note);
@@ -98,7 +98,7 @@ export class ScatterLinks {
    */
   markEntry(filter, cell, input, position, kind) {
     const { outputs, positions } = this.layerView.loops;
-    const output = this.layerView.arrays.outputs[cell];
+    const output = this.layerView.arrays.cell_outputs[cell];
     if (output < 0) return;
     for (const matrix of this.byRole.matrix)
       this.mark(matrix, (filter * outputs + output) * matrix.columns + input * positions + position, kind);
@@ -118,19 +118,19 @@ export class ScatterLinks {
     switch (grid.role) {
       case "kernel":
         return { role: "kernel", filter: cursor.filter, channel, tap: cell };
-      case "turned":
+      case "flipped_kernel":
         return { role: "kernel", filter: cursor.filter, channel, tap: taps - 1 - cell };
       case "products":
         return { role: "products", channel, tap: cell, position: cursor.position };
-      case "turned_products":
+      case "flipped_products":
         return { role: "products", channel, tap: taps - 1 - cell, position: cursor.position };
       case "uncropped":
-        return { role: "output", filter: grid.channel, position: layerView.arrays.outputs[cell], cell };
+        return { role: "output", filter: grid.channel, position: layerView.arrays.cell_outputs[cell], cell };
       case "output":
-        return { role: "output", filter: grid.channel, position: cell, cell: layerView.arrays.cells[cell] };
+        return { role: "output", filter: grid.channel, position: cell, cell: layerView.arrays.output_cells[cell] };
       case "flat_output": {
         const position = cell % outputs;
-        return { role: "output", filter: Math.floor(cell / outputs), position, cell: layerView.arrays.cells[position] };
+        return { role: "output", filter: Math.floor(cell / outputs), position, cell: layerView.arrays.output_cells[position] };
       }
       case "zero_inserted": {
         const source = layerView.value("sources", cell);
@@ -143,7 +143,7 @@ export class ScatterLinks {
         return {
           role: "matrix",
           filter: Math.floor(row / outputs),
-          cell: layerView.arrays.cells[row % outputs],
+          cell: layerView.arrays.output_cells[row % outputs],
           input: Math.floor(column / positions),
           position: column % positions,
           source: column % positions,
@@ -200,7 +200,7 @@ export class ScatterLinks {
    */
   inputName(channel, position) {
     const name = this.layerView.inputs > 1 ? `input ${channel}` : "input";
-    return name + this.at(position, this.layerView.length[1]);
+    return name + this.at(position, this.layerView.inputSize[1]);
   }
 
   /** @param {number} filter */
@@ -215,7 +215,7 @@ export class ScatterLinks {
    * @param {number} output
    */
   outputName(filter, output) {
-    return this.mapName(filter) + this.at(output, this.layerView.shape[1]);
+    return this.mapName(filter) + this.at(output, this.layerView.outputSize[1]);
   }
 
   /** @param {number} tap */
@@ -302,7 +302,7 @@ export class ScatterLinks {
     this.markKernel(cursor.filter, channel, tap, "linked");
     this.markOutput(cursor.filter, cell, "linked");
     this.markEntry(cursor.filter, cell, input, position, "linked");
-    const output = layerView.arrays.outputs[cell];
+    const output = layerView.arrays.cell_outputs[cell];
     const where = output < 0 ? "where the padding crops" : `on ${this.outputName(cursor.filter, output)}`;
     const value = writeNumber(layerView.product(cursor.filter, channel, tap, position));
     return `${this.inputName(input, position)} × ${this.kernelName(tap)} = ${value}, landing ${where}`;
@@ -314,7 +314,7 @@ export class ScatterLinks {
     const channel = layerView.channelOf(filter, input);
     this.markInput(input, position, "linked");
     this.markOutput(filter, cell, "linked");
-    const output = this.outputName(filter, layerView.arrays.outputs[cell]);
+    const output = this.outputName(filter, layerView.arrays.cell_outputs[cell]);
     const landing = channel < 0 ? undefined : layerView.gathered(cell).find((one) => one.position === position);
     if (!landing) return `0: no tap of the stamp of ${this.inputName(input, position)} lands on ${output}`;
     this.markKernel(filter, channel, landing.tap, "linked");
@@ -328,6 +328,6 @@ export class ScatterLinks {
     if (role === "bias") return `bias = ${writeNumber(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
     /** @type {Record<number, string>} */
     const zeros = { [CELL_KINDS.PADDING]: "padding of the equivalent convolution", [CELL_KINDS.INSERTED]: "put between two inputs", [CELL_KINDS.EXTRA]: "in the rows and columns added by output_padding" };
-    return `0: ${zeros[layerView.value("kinds", cell)]}`;
+    return `0: ${zeros[layerView.value("cell_kinds", cell)]}`;
   }
 }

@@ -62,13 +62,13 @@ export class ScatterMarks {
     /** @param {PlacedGrid[]} grids */
     const live = (grids) => grids.map((grid) => new Cells(picture, grid));
     this.kernels = live(byRole.kernel);
-    this.flipped = live(byRole.turned);
+    this.flipped = live(byRole.flipped_kernel);
     this.products = live(byRole.products);
-    this.flippedProducts = live(byRole.turned_products);
+    this.flippedProducts = live(byRole.flipped_products);
     this.bias = live(byRole.bias);
     this.frames = new Frames(picture);
     const [first, last] = [layerView.scatterIndex(0, 0), layerView.scatterIndex(0, layerView.loops.taps - 1)];
-    const across = layerView.uncropped[1];
+    const across = layerView.uncroppedSize[1];
     this.size = [Math.floor(last / across) - Math.floor(first / across) + 1, (last % across) - (first % across) + 1];
     this.filter = -1; // the filter whose kernels are drawn
   }
@@ -88,7 +88,7 @@ export class ScatterMarks {
       if (channel >= 0) this.frameInput(cursor, input, channel, landings);
     }
     if (this.filter !== cursor.filter) {
-      for (const cells of this.bias) cells.fill(0, layerView.bias(cursor.filter), layerView.ends.sums);
+      for (const cells of this.bias) cells.fill(0, layerView.bias(cursor.filter), layerView.colorLimits.sums);
       this.filter = cursor.filter;
     }
     this.frameOutput(cursor, landings);
@@ -120,8 +120,8 @@ export class ScatterMarks {
     const fill = (grids, tap, value, end) => grids[input]?.fill(tap, value, end);
     for (let tap = 0; tap < taps && this.filter !== cursor.filter; tap++) {
       const weight = channel >= 0 ? layerView.kernel(cursor.filter, channel, tap) : null;
-      fill(this.kernels, tap, weight, layerView.ends.kernel);
-      fill(this.flipped, taps - 1 - tap, weight, layerView.ends.kernel);
+      fill(this.kernels, tap, weight, layerView.colorLimits.kernel);
+      fill(this.flipped, taps - 1 - tap, weight, layerView.colorLimits.kernel);
     }
     /** @type {(number | null)[]} */
     const made = new Array(taps).fill(null);
@@ -129,8 +129,8 @@ export class ScatterMarks {
       if (channel >= 0 && layerView.isDone(cursor, channel, tap)) made[tap] = layerView.product(cursor.filter, channel, tap, position);
     }
     made.forEach((value, tap) => {
-      fill(this.products, tap, value, layerView.ends.products);
-      fill(this.flippedProducts, taps - 1 - tap, value, layerView.ends.products);
+      fill(this.products, tap, value, layerView.colorLimits.products);
+      fill(this.flippedProducts, taps - 1 - tap, value, layerView.colorLimits.products);
     });
   }
 
@@ -152,14 +152,14 @@ export class ScatterMarks {
       frames.add(byRole.input[input], position, kind);
       frames.add(flat, input * positions + position, kind);
       if (cursor.output < 0 && byRole.zero_inserted.length) {
-        frames.add(byRole.zero_inserted[input], layerView.value("spread", position), kind);
+        frames.add(byRole.zero_inserted[input], layerView.value("inserted_cells", position), kind);
       }
     }
     if (cursor.output >= 0) this.frameWindow(cursor, byRole.zero_inserted[input]);
     const meeting = cursor.output >= 0 ? landings : cursor.granularity === "multiply" && isNow ? [{ tap: cursor.tap }] : [];
     for (const { tap } of meeting) {
       frames.add(byRole.kernel[input], tap, "now");
-      frames.add(byRole.turned[input], taps - 1 - tap, "now");
+      frames.add(byRole.flipped_kernel[input], taps - 1 - tap, "now");
     }
   }
 
@@ -194,7 +194,7 @@ export class ScatterMarks {
     const uncropped = byRole.uncropped[filter];
     /** @type {(cell: number, kind: string) => void} */
     const frame = (cell, kind) => {
-      const output = layerView.arrays.outputs[cell];
+      const output = layerView.arrays.cell_outputs[cell];
       frames.add(uncropped, cell, kind);
       if (output < 0) return;
       frames.add(byRole.output[filter], output, kind);
@@ -205,7 +205,7 @@ export class ScatterMarks {
       const across = matrix.columns;
       /** @type {(channel: number, pair: Pair, kind: string) => void} */
       const entry = (channel, { position, tap }, kind) => {
-        const output = cursor.output >= 0 ? cursor.output : layerView.arrays.outputs[layerView.scatterIndex(position, tap)];
+        const output = cursor.output >= 0 ? cursor.output : layerView.arrays.cell_outputs[layerView.scatterIndex(position, tap)];
         if (output >= 0) frames.add(matrix, (filter * outputs + output) * across + first + channel * positions + position, kind);
       };
       for (let channel = 0; channel < channels; channel++) {

@@ -19,8 +19,8 @@ export class ScatterOutputs {
     this.picture = picture;
     this.layerView = layerView;
     this.byRole = byRole;
-    const inner = Array.from(layerView.arrays.cells);
-    const all = Array.from(layerView.arrays.outputs, (_, cell) => cell);
+    const inner = Array.from(layerView.arrays.output_cells);
+    const all = Array.from(layerView.arrays.cell_outputs, (_, cell) => cell);
     // where each map of each kind of grid begins, and the uncropped cell that each of its cells is
     this.maps = [
       ...this.makeMaps(byRole.uncropped, all),
@@ -76,7 +76,7 @@ export class ScatterOutputs {
   drawCrop(grid) {
     const { picture, layerView } = this;
     const unit = picture.cell;
-    const [[top, left], [rows, columns], [down, across]] = [layerView.crop, layerView.shape, layerView.extra];
+    const [[top, left], [rows, columns], [down, across]] = [layerView.crop, layerView.outputSize, layerView.outputPadding];
     /** @type {(row: number, column: number) => string} */
     const at = (row, column) => `${(grid.x + column) * unit} ${(grid.y + row) * unit}`;
     /** @type {(row: number, column: number, height: number, width: number) => string} */
@@ -123,7 +123,7 @@ export class ScatterOutputs {
         const value = this.layerView.shown(cursor, cell);
         if (value === map.shown[index]) return;
         map.shown[index] = value;
-        map.live.fill(index, value, this.layerView.ends.sums);
+        map.live.fill(index, value, this.layerView.colorLimits.sums);
       });
     }
   }

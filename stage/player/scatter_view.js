@@ -1,36 +1,36 @@
 // @ts-check
 // A transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
 
-import { CELL_KINDS } from "./cell_kinds.js";
+import { CELL_KINDS } from "./generated_constants.js";
 import { unpack } from "./numbers.js";
 
-/** @import { Cursor, Granularity, Numbers, Pair, Unpacked } from "./types" */
-/** @import { ScatterAct, ScatterArrays } from "./wire" */
+/** @import { Cursor, Granularity, Pair, Unpacked } from "./types" */
+/** @import { ScatterArrays, ScatterView as SentView } from "./wire" */
 
 /** One layer whose inputs are multiplied by the kernel and added into the output. A filter is an output map. */
 export class ScatterView {
   /**
-   * @param {ScatterAct} act
+   * @param {SentView} sent
    * @param {number} index of the layer among those that are played
    */
-  constructor(act, index) {
+  constructor(sent, index) {
     this.index = index;
-    this.kind = act.kind;
-    this.loops = act.loops;
-    this.firsts = act.firsts;
-    this.length = act.length;
-    this.kernelSize = act.kernelSize;
-    this.uncropped = act.uncropped;
-    this.shape = act.shape;
-    this.crop = act.crop;
-    this.extra = act.extra;
-    this.ends = act.ends;
-    this.roles = act.roles;
+    this.kind = sent.kind;
+    this.loops = sent.loops;
+    this.groupOffsets = sent.group_offsets;
+    this.inputSize = sent.input_size;
+    this.kernelSize = sent.kernel_size;
+    this.uncroppedSize = sent.uncropped_size;
+    this.outputSize = sent.output_size;
+    this.crop = sent.crop;
+    this.outputPadding = sent.output_padding;
+    this.colorLimits = sent.color_limits;
+    this.editable = sent.editable;
     /** Rows and columns that nothing reads: there are none. @type {[rows: number[], columns: number[]]} */
-    this.unread = [[], []];
+    this.unusedCells = [[], []];
     /** @type {Unpacked<ScatterArrays>} */
-    this.arrays = unpack(act.arrays);
-    const { positions, channels, taps, outputs } = act.loops;
+    this.arrays = unpack(sent.arrays);
+    const { positions, channels, taps, outputs } = sent.loops;
     /** How many steps of each granularity make one map. @type {Record<string, number>} */
     this.stepsEach = { stamp: positions, output: outputs, multiply: positions * channels * taps };
   }
@@ -53,7 +53,7 @@ export class ScatterView {
     const within = step % this.stepsEach[granularity];
     const last = { channel: channels - 1, tap: taps - 1 };
     const cursor = { layer: this.index, granularity, filter, position: -1, ...last, output: -1, cell: -1 };
-    if (granularity === "output") return { ...cursor, output: within, cell: this.arrays.cells[within] };
+    if (granularity === "output") return { ...cursor, output: within, cell: this.arrays.output_cells[within] };
     if (granularity === "stamp") return { ...cursor, position: within };
     const product = within % (channels * taps);
     const position = Math.floor(within / (channels * taps));
@@ -127,7 +127,7 @@ export class ScatterView {
    * @param {number} filter
    */
   firstChannel(filter) {
-    return this.firsts[filter];
+    return this.groupOffsets[filter];
   }
 
   /**
@@ -168,7 +168,7 @@ export class ScatterView {
    * @param {number} tap
    */
   scatterIndex(position, tap) {
-    return this.arrays.landings[position * this.loops.taps + tap];
+    return this.arrays.scatter_index[position * this.loops.taps + tap];
   }
 
   /**
@@ -177,7 +177,7 @@ export class ScatterView {
    * @param {number} position
    */
   reached(position) {
-    const { outputs } = this.arrays;
+    const { cell_outputs: outputs } = this.arrays;
     const cells = Array.from({ length: this.loops.taps }, (_, tap) => outputs[this.scatterIndex(position, tap)]);
     return cells.filter((output) => output >= 0);
   }
@@ -192,7 +192,7 @@ export class ScatterView {
     /** @type {Pair[]} */
     const found = [];
     for (let tap = taps - 1; tap >= 0; tap--) {
-      const position = this.arrays.gathered[cell * taps + tap];
+      const position = this.arrays.gather_index[cell * taps + tap];
       if (position >= 0) found.push({ position, tap });
     }
     return found;
@@ -208,13 +208,13 @@ export class ScatterView {
     const { taps, channels, positions } = this.loops;
     let value = this.hasBias ? this.bias(cursor.filter) : null;
     for (let tap = taps - 1; tap >= 0; tap--) {
-      const position = this.arrays.gathered[cell * taps + tap];
+      const position = this.arrays.gather_index[cell * taps + tap];
       if (position < 0) continue;
       if (position > cursor.position) break;
       const reached = tap <= cursor.tap ? cursor.channel : cursor.channel - 1;
       const channel = position < cursor.position ? channels - 1 : reached;
       if (channel < 0) break;
-      value = this.arrays.landed[((cursor.filter * channels + channel) * taps + tap) * positions + position];
+      value = this.arrays.scattered_sums[((cursor.filter * channels + channel) * taps + tap) * positions + position];
     }
     return value;
   }
@@ -227,19 +227,18 @@ export class ScatterView {
    */
   shown(cursor, cell) {
     if (cursor.output < 0) return this.running(cursor, cell);
-    const output = this.arrays.outputs[cell];
+    const output = this.arrays.cell_outputs[cell];
     return output >= 0 && output <= cursor.output ? this.output(cursor.filter, output) : null;
   }
 
   /**
    * A value of an array by its name: NaN where nothing stands, or where there is no such array.
    *
-   * @param {string} array
+   * @param {keyof ScatterArrays} array
    * @param {number} index
    */
   value(array, index) {
-    const values = /** @type {Record<string, Numbers | undefined>} */ (this.arrays)[array];
-    return values === undefined ? NaN : values[index];
+    return this.arrays[array]?.[index] ?? NaN;
   }
 
   /** @param {number} filter */
@@ -272,7 +271,7 @@ export class ScatterView {
    * @param {number} tap
    */
   kernelIndex(filter, channel, tap) {
-    return this.arrays.origins[(filter * this.loops.channels + channel) * this.loops.taps + tap];
+    return this.arrays.weight_index[(filter * this.loops.channels + channel) * this.loops.taps + tap];
   }
 
   /**
@@ -294,7 +293,7 @@ export class ScatterView {
    * @param {number} output
    */
   partial(filter, channel, output) {
-    return this.arrays.partial[(filter * this.loops.channels + channel) * this.loops.outputs + output];
+    return this.arrays.partial_sums[(filter * this.loops.channels + channel) * this.loops.outputs + output];
   }
 
   /**
@@ -310,7 +309,7 @@ export class ScatterView {
    * @param {number} cell
    */
   uncroppedValue(filter, cell) {
-    return this.arrays.uncropped[filter * this.uncropped[0] * this.uncropped[1] + cell];
+    return this.arrays.uncropped[filter * this.uncroppedSize[0] * this.uncroppedSize[1] + cell];
   }
 
   /**
@@ -320,7 +319,7 @@ export class ScatterView {
    * @param {number} cell
    */
   kindOf(array, cell) {
-    return array === "zero_inserted" ? this.value("kinds", cell) : CELL_KINDS.INPUT;
+    return array === "zero_inserted" ? this.value("cell_kinds", cell) : CELL_KINDS.INPUT;
   }
 
   /**

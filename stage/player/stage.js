@@ -3,7 +3,7 @@
 import { Controls } from "./controls.js";
 import { Drawing } from "./drawing.js";
 import { Fragment } from "./fragment.js";
-import { inkOn } from "./numbers.js";
+import { isDark } from "./numbers.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Presenter } from "./presenter.js";
@@ -87,9 +87,9 @@ class Stage {
       return;
     }
     if (data.id !== this.data?.id) {
-      this.timeline = new Timeline(data.acts);
+      this.timeline = new Timeline(data.layers);
       this.data = data;
-      this.tally.load(this.timeline, data.tally);
+      this.tally.load(this.timeline, data.standard_macs);
       this.player.load(this.timeline);
       this.redraw(true);
     }
@@ -114,7 +114,7 @@ class Stage {
   theme() {
     const ground = document.createElement("canvas").getContext("2d");
     ground.fillStyle = getComputedStyle(this.parent).getPropertyValue("--st-background-color").trim() || "#ffffff";
-    return inkOn(ground.fillStyle) === "#ffffff" ? "dark" : "light";
+    return isDark(ground.fillStyle) ? "dark" : "light";
   }
 
   /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
@@ -181,7 +181,7 @@ class Stage {
     const layerView = this.drawing.layerViewsOf(target).at(-1);
     const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
     const { role, filter, channel, tap, cell } = this.drawing.links[layerView.index].meaning(target, cursor);
-    const { roles } = layerView;
+    const roles = layerView.editable;
     if (!(role in roles) || channel === -1) return null;
     if (role === "bias") return { role: roles.bias, index: cursor.filter, value: layerView.bias(cursor.filter) };
     if (role === "kernel") {

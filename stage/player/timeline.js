@@ -4,16 +4,16 @@
 import { LAYER_VIEWS } from "./layer_views.js";
 
 /** @import { Cursor, Granularity, LayerView, StepKind } from "./types" */
-/** @import { ScatterAct, WindowsAct } from "./wire" */
+/** @import { ScatterView, WindowsView } from "./wire" */
 
 /** All layer views, one after the other. */
 export class Timeline {
-  /** @param {(WindowsAct | ScatterAct)[]} acts */
-  constructor(acts) {
+  /** @param {(WindowsView | ScatterView)[]} layers */
+  constructor(layers) {
     /** @type {LayerView[]} */
-    this.layerViews = acts.map((act, index) => LAYER_VIEWS[act.kind].view(act, index));
+    this.layerViews = layers.map((layer, index) => LAYER_VIEWS[layer.kind].view(layer, index));
     /** What one step can be. @type {StepKind[]} */
-    this.granularities = LAYER_VIEWS[acts[0].kind].granularities;
+    this.granularities = LAYER_VIEWS[layers[0].kind].granularities;
   }
 
   /**

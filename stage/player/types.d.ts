@@ -3,7 +3,7 @@
 import type { ScatterView } from "./scatter_view.js";
 import type { Player } from "./player.js";
 import type { Timeline } from "./timeline.js";
-import type { Arrangement, Grid, Role, Stage as Recorded, Theme } from "./wire";
+import type { Arrangement, Grid, GridRole, Stage as Recorded } from "./wire";
 import type { WindowsView } from "./windows_view.js";
 
 /** An unpacked array. */
@@ -11,6 +11,8 @@ export type Numbers = Int8Array | Int16Array | Int32Array | Float64Array;
 
 /** The arrays of a layer, unpacked. */
 export type Unpacked<Arrays> = { [Name in keyof Arrays]: Numbers };
+
+export type Theme = "light" | "dark";
 
 export type LayerView = WindowsView | ScatterView;
 
@@ -47,7 +49,7 @@ export interface PlacedGrid extends Grid {
 }
 
 /** The grids of one layer view by what they are to it, in the order of their channels. */
-export type ByRole = Record<Role, PlacedGrid[]>;
+export type ByRole = Record<GridRole, PlacedGrid[]>;
 
 /** A cell of a grid, as something to point at. */
 export interface Target {

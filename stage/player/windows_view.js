@@ -1,34 +1,34 @@
 // @ts-check
 // A layer whose windows are read: its steps are places in the loops filter > position > channel > tap.
 
-import { CELL_KINDS } from "./cell_kinds.js";
+import { CELL_KINDS } from "./generated_constants.js";
 import { unpack } from "./numbers.js";
 
-/** @import { Cursor, Granularity, Numbers, Unpacked } from "./types" */
-/** @import { Grid, WindowsAct, WindowsArrays } from "./wire" */
+/** @import { Cursor, Granularity, Unpacked } from "./types" */
+/** @import { Grid, WindowsArrays, WindowsView as SentView } from "./wire" */
 
 /** One layer whose windows are read. A channel of a cursor counts within what its filter reads. */
 export class WindowsView {
   /**
-   * @param {WindowsAct} act
+   * @param {SentView} sent
    * @param {number} index of the layer among those that are played
    */
-  constructor(act, index) {
+  constructor(sent, index) {
     this.index = index;
-    this.kind = act.kind;
-    this.loops = act.loops;
-    this.firsts = act.firsts;
-    this.padded = act.padded;
-    this.length = act.length;
-    this.shape = act.shape;
-    this.frame = act.frame;
-    this.unread = act.unread;
-    this.ends = act.ends;
-    this.arithmetic = act.arithmetic;
-    this.roles = act.roles;
+    this.kind = sent.kind;
+    this.loops = sent.loops;
+    this.groupOffsets = sent.group_offsets;
+    this.paddedSize = sent.padded_size;
+    this.inputSize = sent.input_size;
+    this.outputSize = sent.output_size;
+    this.outputOffset = sent.output_offset;
+    this.unusedCells = sent.unused_cells;
+    this.colorLimits = sent.color_limits;
+    this.arithmetic = sent.arithmetic;
+    this.editable = sent.editable;
     /** @type {Unpacked<WindowsArrays>} */
-    this.arrays = unpack(act.arrays);
-    const { filters, positions, channels, taps } = act.loops;
+    this.arrays = unpack(sent.arrays);
+    const { filters, positions, channels, taps } = sent.loops;
     /** How many steps of each granularity make one output value. @type {Record<string, number>} */
     this.stepsEach = { output: 1, channel: channels, tap: channels * taps };
     this.values = filters * positions;
@@ -108,7 +108,7 @@ export class WindowsView {
    * @param {number} filter
    */
   firstChannel(filter) {
-    return this.firsts[filter];
+    return this.groupOffsets[filter];
   }
 
   /**
@@ -117,7 +117,7 @@ export class WindowsView {
    * @param {number} filter
    */
   group(filter) {
-    return Math.floor(this.firsts[filter] / this.loops.channels);
+    return Math.floor(this.groupOffsets[filter] / this.loops.channels);
   }
 
   /**
@@ -159,7 +159,7 @@ export class WindowsView {
    * @param {number} cell
    */
   isInside(cell) {
-    return this.arrays.kinds[cell] === CELL_KINDS.INPUT;
+    return this.arrays.cell_kinds[cell] === CELL_KINDS.INPUT;
   }
 
   /**
@@ -169,7 +169,7 @@ export class WindowsView {
    * @param {number} cell
    */
   kindOf(array, cell) {
-    return array === "input" ? this.arrays.kinds[cell] : CELL_KINDS.INPUT;
+    return array === "input" ? this.arrays.cell_kinds[cell] : CELL_KINDS.INPUT;
   }
 
   /**
@@ -179,7 +179,7 @@ export class WindowsView {
    * @param {number} cell
    */
   inputIndex(channel, cell) {
-    return this.isInside(cell) ? channel * this.length[0] * this.length[1] + this.arrays.sources[cell] : null;
+    return this.isInside(cell) ? channel * this.inputSize[0] * this.inputSize[1] + this.arrays.sources[cell] : null;
   }
 
   /**
@@ -224,12 +224,11 @@ export class WindowsView {
   /**
    * A value of an array by its name: NaN where nothing stands, or where there is no such array.
    *
-   * @param {string} array
+   * @param {keyof WindowsArrays} array
    * @param {number} index
    */
   value(array, index) {
-    const values = /** @type {Record<string, Numbers | undefined>} */ (this.arrays)[array];
-    return values === undefined ? NaN : values[index];
+    return this.arrays[array]?.[index] ?? NaN;
   }
 
   /** @param {number} filter */
@@ -251,7 +250,7 @@ export class WindowsView {
    * @param {number} cell of the padded input
    */
   input(channel, cell) {
-    return this.arrays.input[channel * this.padded[0] * this.padded[1] + cell];
+    return this.arrays.input[channel * this.paddedSize[0] * this.paddedSize[1] + cell];
   }
 
   /**
@@ -272,7 +271,7 @@ export class WindowsView {
    */
   partial(cursor, channel) {
     const { channels, positions } = this.loops;
-    return this.arrays.partial[(cursor.filter * channels + channel) * positions + cursor.position];
+    return this.arrays.partial_sums[(cursor.filter * channels + channel) * positions + cursor.position];
   }
 
   /**
@@ -300,7 +299,7 @@ export class WindowsView {
     const { channels, positions } = this.loops;
     const done = this.channelDone(cursor, cursor.channel) ? cursor.channel : cursor.channel - 1;
     if (done < 0) return null;
-    return this.arrays.sum[(cursor.filter * channels + done) * positions + cursor.position];
+    return this.arrays.running_sums[(cursor.filter * channels + done) * positions + cursor.position];
   }
 
   /**
@@ -318,9 +317,9 @@ export class WindowsView {
    * @param {number} cell
    */
   positionAt(grid, cell) {
-    const [top, left] = this.frame;
+    const [top, left] = this.outputOffset;
     const [row, column] = [Math.floor(cell / grid.columns) - top, (cell % grid.columns) - left];
-    const [rows, columns] = this.shape;
+    const [rows, columns] = this.outputSize;
     return row < 0 || column < 0 || row >= rows || column >= columns ? -1 : row * columns + column;
   }
 
@@ -331,8 +330,8 @@ export class WindowsView {
    * @param {number} position
    */
   cellAt(grid, position) {
-    const [top, left] = this.frame;
-    const columns = this.shape[1];
+    const [top, left] = this.outputOffset;
+    const columns = this.outputSize[1];
     return (Math.floor(position / columns) + top) * grid.columns + left + (position % columns);
   }
 }

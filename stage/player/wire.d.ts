@@ -1,7 +1,14 @@
-// What Python sends of a stage: the keys and shapes of the JSON.
+// What Python sends of a stage. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
 
-export type Theme = "light" | "dark";
-export type Role =
+/** An array as base64 of its bytes; its last axis varies fastest. */
+export interface Packed {
+  dtype: "int8" | "int16" | "int32" | "float64";
+  shape: number[];
+  base64: string;
+}
+
+/** What a grid of the stage shows. */
+export type GridRole =
   | "input"
   | "kernel"
   | "products"
@@ -18,40 +25,56 @@ export type Role =
   | "flat_output"
   | "uncropped"
   | "zero_inserted"
-  | "turned"
-  | "turned_products";
-export type Arithmetic = "products" | "max" | "mean";
-
-/** An array as base64 of its bytes; its last axis varies fastest. */
-export interface Packed {
-  dtype: "int8" | "int16" | "int32" | "float64";
-  shape: number[];
-  base64: string;
-}
+  | "flipped_kernel"
+  | "flipped_products";
 
 /** A rectangle of cells, wherever it stands. */
 export interface Grid {
-  role: Role;
+  role: GridRole;
   channel: number;
   rows: number;
   columns: number;
   label: string;
   group: number | null;
-  act: number;
+  layer: number;
   values: string | null;
 }
 
-/** One way to place the grids on a canvas of unit cells. */
+/** An operator standing between two grids, centred on (x, y). */
+export interface Sign {
+  text: string;
+  x: number;
+  y: number;
+}
+
+/** A line of text from (x, y) on, up to `width` cells wide: a title, or what cells drawn as `mark` are. */
+export interface Caption {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  mark: string;
+}
+
+/** A line from a group of inputs to the outputs that its filters make. */
+export interface Wire {
+  group: number;
+  start: [number, number];
+  end: [number, number];
+}
+
+/** One way to place the grids on a canvas of `width` by `height` cells. */
 export interface Arrangement {
   width: number;
   height: number;
-  labelRows: number;
-  places: [x: number, y: number][];
-  signs: [text: string, x: number, y: number][];
-  captions: [text: string, x: number, y: number, width: number, mark: string][];
-  wires: [group: number, x: number, y: number, toX: number, toY: number][];
+  label_rows: number;
+  positions: ([number, number])[];
+  signs: Sign[];
+  captions: Caption[];
+  wires: Wire[];
 }
 
+/** How often each loop of a layer runs: filters, positions of the window, channels of a filter, taps. */
 export interface WindowLoops {
   filters: number;
   positions: number;
@@ -59,91 +82,103 @@ export interface WindowLoops {
   taps: number;
 }
 
-export interface ScatterLoops extends WindowLoops {
-  outputs: number;
-}
+/** What is made of a window. */
+export type Arithmetic =
+  | "products"
+  | "max"
+  | "mean";
 
+/** The arrays of a layer whose windows are read: F filters, c channels each, T taps, P positions. */
 export interface WindowsArrays {
-  reads: Packed;
-  sources: Packed;
-  kinds: Packed;
-  input: Packed;
-  products: Packed;
-  partial: Packed;
-  sum: Packed;
-  output: Packed;
-  kernel?: Packed;
-  bias?: Packed;
   columns?: Packed;
   matrix?: Packed;
   flat_input?: Packed;
   chosen?: Packed;
   divisors?: Packed;
+  reads: Packed;
+  sources: Packed;
+  cell_kinds: Packed;
+  input: Packed;
+  products: Packed;
+  partial_sums: Packed;
+  running_sums: Packed;
+  output: Packed;
+  kernel?: Packed;
+  bias?: Packed;
 }
 
-/** A layer whose windows are read one after the other. */
-export interface WindowsAct {
+/** A layer whose windows are read one after the other: a convolution or a pooling layer. */
+export interface WindowsView {
   kind: "windows" | "pooling";
   loops: WindowLoops;
-  firsts: number[];
-  padded: [rows: number, columns: number];
-  length: [rows: number, columns: number];
-  shape: [rows: number, columns: number];
-  frame: [rows: number, columns: number];
-  unread: [rows: number[], columns: number[]];
-  ends: Record<string, number>;
+  group_offsets: number[];
+  padded_size: [number, number];
+  input_size: [number, number];
+  kernel_size: [number, number];
+  output_size: [number, number];
+  output_offset: [number, number];
+  unused_cells: [number[], number[]];
+  color_limits: Record<string, number>;
   arithmetic: Arithmetic;
-  roles: Record<string, string>;
+  editable: Record<string, string>;
   arrays: WindowsArrays;
 }
 
+/** The loops of a transposed layer; a position is an input cell. `outputs` counts the cells of an output map. */
+export interface ScatterLoops {
+  filters: number;
+  positions: number;
+  channels: number;
+  taps: number;
+  outputs: number;
+}
+
+/** The arrays of a transposed layer: F filters, c channels each, T taps, P positions (input cells). */
 export interface ScatterArrays {
   input: Packed;
   kernel: Packed;
-  origins: Packed;
+  weight_index: Packed;
   products: Packed;
-  landed: Packed;
-  partial: Packed;
+  scattered_sums: Packed;
+  partial_sums: Packed;
   uncropped: Packed;
   output: Packed;
-  landings: Packed;
-  cells: Packed;
-  outputs: Packed;
-  gathered: Packed;
+  scatter_index: Packed;
+  output_cells: Packed;
+  cell_outputs: Packed;
+  gather_index: Packed;
   bias?: Packed;
   zero_inserted?: Packed;
-  kinds?: Packed;
+  cell_kinds?: Packed;
   sources?: Packed;
   reads?: Packed;
-  spread?: Packed;
+  inserted_cells?: Packed;
   matrix?: Packed;
   flat_input?: Packed;
 }
 
-/** A transposed layer. */
-export interface ScatterAct {
-  kind: "stamps";
+/** A transposed layer: each input is multiplied by the kernel and added into the output, which is then cropped. */
+export interface ScatterView {
+  kind: "scatter";
   loops: ScatterLoops;
-  firsts: number[];
-  length: [rows: number, columns: number];
-  kernelSize: [rows: number, columns: number];
-  uncropped: [rows: number, columns: number];
-  shape: [rows: number, columns: number];
-  crop: [rows: number, columns: number];
-  extra: [rows: number, columns: number];
-  ends: Record<string, number>;
-  roles: Record<string, string>;
+  group_offsets: number[];
+  input_size: [number, number];
+  kernel_size: [number, number];
+  uncropped_size: [number, number];
+  output_size: [number, number];
+  crop: [number, number];
+  output_padding: [number, number];
+  color_limits: Record<string, number>;
+  editable: Record<string, string>;
   arrays: ScatterArrays;
 }
 
-/** A stage: what is played, and where it is drawn. */
+/** Everything that the player needs: layers that are played one after the other, on one of several arrangements. */
 export interface Stage {
-  id?: string;
   grids: Grid[];
   arrangements: Arrangement[];
-  paddingMode: string;
-  palette: Record<Theme, string[]>;
-  neutrals: Record<Theme, Record<string, string>>;
-  acts: (WindowsAct | ScatterAct)[];
-  tally?: number;
+  padding_mode: string;
+  layers: (WindowsView | ScatterView)[];
+  standard_macs?: number;
+  id: string;
 }

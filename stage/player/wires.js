@@ -1,17 +1,15 @@
 // @ts-check
 // The colours of groups, and lines from the sums of a group to the outputs that are made of them.
 
+import { GROUP_COLORS } from "./generated_constants.js";
 import { svgElement } from "./svg.js";
 
 /** @import { Picture } from "./types" */
 /** @import { Arrangement } from "./wire" */
 
-// colours of groups, told apart by colour-blind eyes too (Okabe and Ito), on a light page and on a dark one
-const GROUPS = ["#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f"];
-
 /** @param {number} group */
 export function colourOfGroup(group) {
-  return GROUPS[group % GROUPS.length];
+  return GROUP_COLORS[group % GROUP_COLORS.length];
 }
 
 /**
@@ -37,7 +35,7 @@ export function drawWires(picture, defs) {
  * @param {Picture} picture
  * @param {Arrangement["wires"][number]} wire
  */
-function drawWire(picture, [group, x, y, toX, toY]) {
+function drawWire(picture, { group, start: [x, y], end: [toX, toY] }) {
   const ends = [x, y, toX, toY].map((at) => at * picture.cell);
   const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
   const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;

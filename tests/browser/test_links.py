@@ -171,6 +171,16 @@ def test_an_edit_of_the_fragment_is_followed_and_what_cannot_be_is_said(open_aga
 
 
 @pytest.mark.parametrize(
+    ("old", "new"), [("turned.0.1", "flipped_kernel.0.1"), ("turned_products.0.2", "flipped_products.0.2")]
+)
+def test_a_pin_of_an_older_link_is_found_by_its_new_name(open_again: Callable[..., Stage], old: str, new: str) -> None:
+    stage = open_again(f"/transposed?v=1&preset=simplest&view=zero-inserted#step=2&pin={old}", anew=True)
+    stage.expect(step=1)
+    expect_fragment(stage, f"step=2&pin={new}")
+    assert "not on this stage" not in stage.look().sentence
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "preset=<script>alert(1)</script>&height=%00%FF%FE&kernel_height=9e99&x=<img src=x onerror=alert(1)>",

@@ -84,7 +84,7 @@ def check_made(now: Framed, layer: Transposed, view: str, filter_: int, products
     """Check each channel's kernel, and that these products are there, by channel and tap, and no others."""
     if now.seen.unit < 18:
         return
-    roles = {STAMPS: ("kernel", "products"), ZEROS: ("turned", "turned_products"), MATRIX: ("kernel", None)}
+    roles = {STAMPS: ("kernel", "products"), ZEROS: ("flipped_kernel", "flipped_products"), MATRIX: ("kernel", None)}
     kernel_role, products_role = roles[view]
     for channel in range(len(layer.input)):
         kernel = layer.kernel_of(channel, filter_)
@@ -152,7 +152,7 @@ def check_landing(
     shown_at = output_cell(layer, view, filter_, landed)
     if shown_at:
         assert shown_at[2] in now.cells(*shown_at[:2], "now")
-    kernel_role = "turned" if view == ZEROS else "kernel"
+    kernel_role = "flipped_kernel" if view == ZEROS else "kernel"
     rows, columns = layer.weight.shape[2:]
     turned = (rows - 1 - tap[0], columns - 1 - tap[1])
     assert now.cells(kernel_role, channel, "now") == [turned if view == ZEROS else tap]

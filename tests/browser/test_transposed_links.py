@@ -62,7 +62,7 @@ def add_entry(found: Lit, layer: Transposed, filter_: int, channel: int, positio
 def add_weight(found: Lit, layer: Transposed, channel: int, tap: Cell) -> None:
     rows, columns = layer.weight.shape[2:]
     found["kernel", channel].add(tap)
-    found["turned", channel].add((rows - 1 - tap[0], columns - 1 - tap[1]))
+    found["flipped_kernel", channel].add((rows - 1 - tap[0], columns - 1 - tap[1]))
 
 
 def check(seen: Seen, expected: Lit, pointed: tuple[str, Cell, int]) -> None:
@@ -155,7 +155,7 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
     stage, layer = shown
     stage.press("1", "End")
     filter_ = layer.filters - 1
-    role = "turned" if ("turned", 0) in stage.look().grids else "kernel"
+    role = "flipped_kernel" if ("flipped_kernel", 0) in stage.look().grids else "kernel"
     rows, columns = layer.weight.shape[2:]
     wanted = []
     for channel in layer.channels(filter_):
@@ -166,7 +166,7 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
                 add_input(found, layer, channel, position)
                 add_output(found, layer, filter_, layer.landing(position, tap))
                 add_entry(found, layer, filter_, channel, position, tap)
-            cell = (rows - 1 - tap[0], columns - 1 - tap[1]) if role == "turned" else tap
+            cell = (rows - 1 - tap[0], columns - 1 - tap[1]) if role == "flipped_kernel" else tap
             wanted.append(((role, cell, channel), found, tap))
     for (place, found, tap), seen in zip(wanted, stage.hover_each([one[0] for one in wanted]), strict=True):
         check(seen, found, place)
@@ -236,7 +236,7 @@ EDITS: dict[str, list[tuple[str, Cell, int, str, tuple[int, ...]]]] = {
         ("kernel", (0, 1), 1, "kernel", (1, 1, 0, 1)),
         ("bias", (0, 0), 0, "bias", (1,)),
     ],
-    ZEROS: [("zero_inserted", (1, 2), 0, "input", (0, 1, 1)), ("turned", (0, 1), 0, "kernel", (0, 1, 1, 0))],
+    ZEROS: [("zero_inserted", (1, 2), 0, "input", (0, 1, 1)), ("flipped_kernel", (0, 1), 0, "kernel", (0, 1, 1, 0))],
     MATRIX: [("flat_input", (5, 0), 0, "input", (1, 0, 1)), ("kernel", (1, 1), 1, "kernel", (1, 1, 1, 1))],
 }
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from exports.painter_input import painter_input
 from kinds.registry import PRESETS
 from pages.shared.playing import Played, play
-from stage.wire import to_wire
 
 IMPOSSIBLE = {"same-with-stride", "missing-axis"}
 SLUGS = [(page, slug) for page, presets in PRESETS.items() for slug in presets if slug not in IMPOSSIBLE]
@@ -16,7 +16,7 @@ def played(page: str, slug: str) -> Played:
 
 
 def payload(page: str, slug: str) -> dict[str, Any]:
-    return to_wire(played(page, slug).stage)
+    return painter_input(played(page, slug).stage)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 
 from exports.look import COLOURS
 from exports.painter import Painter
-from stage.wire import to_wire
+from exports.painter_input import painter_input
 from tests.exports.examples import Case
 
 
@@ -15,7 +15,7 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 @pytest.mark.parametrize(("slug", "theme"), [("padding", "light"), ("upsampling", "dark")])
 def test_what_padding_crops_is_veiled_and_what_is_left_is_outlined(slug: str, theme: str) -> None:
-    payload = to_wire(Case("transposed", slug, "stamp").play().stage)
+    payload = painter_input(Case("transposed", slug, "stamp").play().stage)
     bare = payload | {"acts": [act | {"crop": [0, 0]} for act in payload["acts"]]}
     painter, other = Painter(payload, "", theme), Painter(bare, "", theme)
     (grid,) = (one for one in painter.grids if one.role == "uncropped")
@@ -32,7 +32,7 @@ def test_what_padding_crops_is_veiled_and_what_is_left_is_outlined(slug: str, th
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_padding_leaves_is_outlined(theme: str) -> None:
-    payload = to_wire(Case("transposed", "upsampling", "stamp").play().stage)
+    payload = painter_input(Case("transposed", "upsampling", "stamp").play().stage)
     painter = Painter(payload, "", theme)
     image, unit = painter.frame("stamp", 0), painter.unit
     (grid,) = (one for one in painter.grids if one.role == "uncropped")
@@ -53,7 +53,7 @@ def test_what_padding_leaves_is_outlined(theme: str) -> None:
     ],
 )
 def test_a_sample_stands_before_each_caption_that_has_one(slug: str, view: str) -> None:
-    payload = to_wire(Case("transposed", slug, view).play().stage)
+    payload = painter_input(Case("transposed", slug, view).play().stage)
     painter = Painter(payload, "")
     image = painter.frame("output", 0)
     samples = painter.neutrals | {"cropped": painter.colours.ink, "regained": painter.colours.link}
@@ -68,7 +68,7 @@ def test_a_sample_stands_before_each_caption_that_has_one(slug: str, view: str) 
 
 @pytest.mark.parametrize("view", ["stamp", "all"])
 def test_what_output_padding_added_is_outlined_in_dashes(view: str) -> None:
-    payload = to_wire(Case("transposed", "output-padding-is-not-zero", view).play().stage)
+    payload = painter_input(Case("transposed", "output-padding-is-not-zero", view).play().stage)
     painter = Painter(payload, "")
     image, act = painter.frame("stamp", 0), payload["acts"][0]
     (grid,) = (one for one in painter.grids if one.role == "uncropped")

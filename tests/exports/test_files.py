@@ -41,8 +41,8 @@ def test_the_arrays_of_a_convolution_are_those_of_its_trace() -> None:
             "kernel": trace.weight,
             "bias": trace.bias,
             "products": trace.products,
-            "partial": trace.partial_sums,
-            "sum": trace.running_sums,
+            "partial_sums": trace.partial_sums,
+            "running_sums": trace.running_sums,
         }.items():
             assert found[name].dtype == np.float64
             np.testing.assert_array_equal(found[name], expected)

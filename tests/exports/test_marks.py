@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from engine import LayerError
 from exports.marks import Fill, Frame, Mark, grids_of, placed
+from exports.painter_input import painter_input
 from exports.showing import all_marks, still_values
 from exports.steps import Score
 from exports.words import arithmetic
 from kinds.transposed.messages import TransposedCode
 from pages.shared.playing import Played
-from stage.wire import to_wire
 from tests.exports.examples import CASES, Case
 
 Array = NDArray[np.float64]
@@ -202,16 +202,16 @@ def test_every_cell_of_a_transposed_layer_is_filled_as_reckoned(case: Case) -> N
     if played is None:
         return
     layer = Scattered(played.record)
-    for grain, step in moments(Score(to_wire(played.stage))):
-        _, marks = marks_at(to_wire(played.stage), grain, step)
-        compare(to_wire(played.stage), filled(marks, 0), scattered(layer, grain, step))
+    for grain, step in moments(Score(painter_input(played.stage))):
+        _, marks = marks_at(painter_input(played.stage), grain, step)
+        compare(painter_input(played.stage), filled(marks, 0), scattered(layer, grain, step))
 
 
 @pytest.mark.parametrize("case", [one for one in TRANSPOSED if one.view in ("zero-inserted", "all")], ids=str)
 def test_the_window_of_the_equivalent_convolution_is_framed_where_it_reads(case: Case) -> None:
     """In the input with zeros, and what stands under the frame times the turned kernel is the output."""
     played = case.play()
-    layer, payload = Scattered(played.record), to_wire(played.stage)
+    layer, payload = Scattered(played.record), painter_input(played.stage)
     score = Score(payload)
     for step in _ends(score.count("output")):
         filter_, within = divmod(step, layer.output[0] * layer.output[1])
@@ -233,9 +233,9 @@ def test_every_step_frames_what_is_read_and_what_is_made(case: Case) -> None:
     played = shown_by(case)
     if played is None:
         return
-    there = {one["role"] for one in to_wire(played.stage)["grids"]}
-    for grain, step in moments(Score(to_wire(played.stage))):
-        _, marks = marks_at(to_wire(played.stage), grain, step)
+    there = {one["role"] for one in painter_input(played.stage)["grids"]}
+    for grain, step in moments(Score(painter_input(played.stage))):
+        _, marks = marks_at(painter_input(played.stage), grain, step)
         framed = {one.grid.role for one in marks if isinstance(one, Frame)}
         wanted = {"matrix"} | ({"output", "flat_output", "uncropped"} if grain == "output" else {"uncropped"})
         wanted |= {"zero_inserted"} if grain == "output" else {"input", "flat_input"}
@@ -252,14 +252,14 @@ def test_every_cell_of_a_convolution_is_filled_as_reckoned(case: Case) -> None:
     played = shown_by(case)
     if played is None:
         return
-    for grain, step in moments(Score(to_wire(played.stage))):
-        _, marks = marks_at(to_wire(played.stage), grain, step)
+    for grain, step in moments(Score(painter_input(played.stage))):
+        _, marks = marks_at(painter_input(played.stage), grain, step)
         expected = convolved(played.record, grain, step)
         for role in ("sum", "bias"):  # one for each group, or one for the group whose turn it is
-            if sum(one["role"] == role for one in to_wire(played.stage)["grids"]) == 1:
+            if sum(one["role"] == role for one in painter_input(played.stage)["grids"]) == 1:
                 values = [value for key, value in expected.items() if key[0] == role]
                 expected[role, 0] = next((one for one in values if one != [None]), [None])
-        compare(to_wire(played.stage), filled(marks, 0), expected)
+        compare(painter_input(played.stage), filled(marks, 0), expected)
 
 
 def convolved(record: Any, grain: str, step: int) -> dict[tuple[str, int], list[float | None]]:
@@ -325,7 +325,7 @@ def test_the_arithmetic_has_a_line_for_each_channel_that_gives_a_sum(case: Case)
     played = shown_by(case)
     if played is None:
         return
-    score, payload, record = Score(to_wire(played.stage)), to_wire(played.stage), played.record
+    score, payload, record = Score(painter_input(played.stage)), painter_input(played.stage), played.record
     grids = placed(payload, payload["arrangements"][0])
     act = score.acts[0]
     for step in _ends(score.count("output")):

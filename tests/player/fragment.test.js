@@ -25,10 +25,10 @@ const { Fragment } = await import("../../stage/player/fragment.js");
 const { Player } = await import("../../stage/player/player.js");
 const { Timeline } = await import("../../stage/player/timeline.js");
 
-const { acts } = readTable("windows").find(({ name }) => name === "separable");
+const { layers } = readTable("windows").find(({ name }) => name === "separable");
 const GRIDS = [
-  { role: "input", channel: 1, act: 0, rows: 3, columns: 4, index: 0 },
-  { role: "middle", channel: 2, act: 1, rows: 2, columns: 3, index: 1 },
+  { role: "input", channel: 1, layer: 0, rows: 3, columns: 4, index: 0 },
+  { role: "middle", channel: 2, layer: 1, rows: 2, columns: 3, index: 1 },
 ];
 
 let stage;
@@ -43,7 +43,7 @@ function openStage(hash) {
     () => {},
   );
   player.disabled = false;
-  const timeline = new Timeline(acts);
+  const timeline = new Timeline(layers);
   player.load(timeline);
   stage = {
     player,

@@ -7,7 +7,7 @@ import { Player } from "../../stage/player/player.js";
 import { Timeline } from "../../stage/player/timeline.js";
 import { readTable } from "./tables.js";
 
-const { acts, steps } = readTable("windows").find(({ name }) => name === "separable");
+const { layers, steps } = readTable("windows").find(({ name }) => name === "separable");
 const LAST = steps.output.length - 1;
 
 let now, frames, player, shown;
@@ -26,7 +26,7 @@ beforeEach(() => {
     () => {},
   );
   player.disabled = false;
-  player.load(new Timeline(acts));
+  player.load(new Timeline(layers));
 });
 
 /** Let so many milliseconds pass, and the browser draw a frame. */
@@ -97,17 +97,17 @@ test("another granularity goes on at the same output", () => {
 
 test("another record with the same loops keeps the step, and one with others begins at the first", () => {
   player.go(3);
-  player.load(new Timeline(structuredClone(acts)));
+  player.load(new Timeline(structuredClone(layers)));
   assert.equal(player.step, 3);
-  player.load(new Timeline(readTable("windows")[0].acts));
+  player.load(new Timeline(readTable("windows")[0].layers));
   assert.equal(player.step, 0);
 });
 
 test("what one step is, is kept where the new record has it, and is else the first that it has", () => {
   player.setGranularity("channel");
-  player.load(new Timeline(readTable("windows")[1].acts));
+  player.load(new Timeline(readTable("windows")[1].layers));
   assert.equal(player.granularity, "channel");
-  player.load(new Timeline(readTable("transposed")[0].acts));
+  player.load(new Timeline(readTable("transposed")[0].layers));
   assert.equal(player.granularity, "stamp");
 });
 
@@ -117,7 +117,7 @@ test("at first a step is the first that there is", () => {
     () => {},
     () => {},
   );
-  other.load(new Timeline(readTable("transposed")[0].acts));
+  other.load(new Timeline(readTable("transposed")[0].layers));
   assert.equal(other.granularity, "stamp");
 });
 

@@ -97,8 +97,8 @@ def windows_tables() -> list[dict[str, Any]]:
         weight = digits(layer.out_channels, layer.in_channels // layer.groups, *pair(layer.kernel_size))
         bias = digits(layer.out_channels) if layer.bias else None
         steps = with_layer(list(windows_steps(x, weight, bias, layer)), 0)
-        acts = to_wire(windows_stage(record(layer, x, weight, bias)))["acts"]
-        found.append({"name": name, "acts": acts, "steps": by_granularity(steps)})
+        layers = to_wire(windows_stage(record(layer, x, weight, bias)))["layers"]
+        found.append({"name": name, "layers": layers, "steps": by_granularity(steps)})
     return [*found, separable_table()]
 
 
@@ -111,9 +111,9 @@ def separable_table() -> dict[str, Any]:
     middle = np.array([step["output"] for step in before if step["complete"]]).reshape(4, 2, 3)
     after = list(windows_steps(middle, mixing, None, pointwise, len(before)))
     played = [by_granularity(with_layer(steps, layer)) for layer, steps in enumerate((before, after))]
-    acts = to_wire(separable_stage(first, second, 0))["acts"]
+    layers = to_wire(separable_stage(first, second, 0))["layers"]
     steps = {granularity: played[0][granularity] + played[1][granularity] for granularity in played[0]}
-    return {"name": "separable", "acts": acts, "steps": steps}
+    return {"name": "separable", "layers": layers, "steps": steps}
 
 
 def pooling_tables() -> list[dict[str, Any]]:
@@ -124,14 +124,14 @@ def pooling_tables() -> list[dict[str, Any]]:
         "max": MaxPool2d(2, stride=2, padding=1),
         "mean": AvgPool2d(2, stride=2, padding=1, count_include_pad=False),
     }.items():
-        acts = to_wire(pooling_stage(record(layer, x)))["acts"]
+        layers = to_wire(pooling_stage(record(layer, x)))["layers"]
         padded = np.pad(x, ((0, 0), (1, 1), (1, 1)), constant_values=np.nan)
         values = []
         for channel, y, x_ in product(range(2), range(3), range(3)):
             window = padded[channel, 2 * y : 2 * y + 2, 2 * x_ : 2 * x_ + 2].ravel()
             result = np.nanmax(window) if name == "max" else np.nanmean(window)
             values.append({"read": [None if np.isnan(one) else one for one in window], "result": result})
-        found.append({"name": name, "acts": acts, "values": values})
+        found.append({"name": name, "layers": layers, "values": values})
     return found
 
 
@@ -143,7 +143,7 @@ def transposed_tables() -> list[dict[str, Any]]:
         filters, channels = layer.out_channels, layer.in_channels // layer.groups
         own = filters // layer.groups
         weight, bias = digits(layer.in_channels, own, *pair(layer.kernel_size)), digits(filters) if layer.bias else None
-        acts = to_wire(transposed_stage(record(layer, x, weight, bias)))["acts"]
+        layers = to_wire(transposed_stage(record(layer, x, weight, bias)))["layers"]
         (top, left), (down, across), (apart, aside) = map(pair, (layer.padding, layer.stride, layer.dilation))
         extra = pair(layer.output_padding)
         rows = (2 - 1) * down + apart * (pair(layer.kernel_size)[0] - 1) + 1 + extra[0]
@@ -169,7 +169,7 @@ def transposed_tables() -> list[dict[str, Any]]:
                 for value, cell in zip(inner.ravel().tolist(), numbered.ravel().tolist(), strict=True)
             ]
         steps = {"multiply": multiplies, "stamp": stamps, "output": outputs}
-        found.append({"name": name, "acts": acts, "steps": steps, "cells": rows * columns})
+        found.append({"name": name, "layers": layers, "steps": steps, "cells": rows * columns})
     return found
 
 

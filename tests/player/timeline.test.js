@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { Timeline } from "../../stage/player/timeline.js";
 import { readTable } from "./tables.js";
 
-for (const { name, acts, steps } of readTable("windows")) {
-  const timeline = new Timeline(acts);
+for (const { name, layers, steps } of readTable("windows")) {
+  const timeline = new Timeline(layers);
 
   test(`windows, ${name}: every step stands where its multiply does, and every number is found there`, () => {
     for (const granularity of ["output", "channel", "tap"]) {
@@ -61,9 +61,9 @@ for (const { name, acts, steps } of readTable("windows")) {
   });
 }
 
-for (const { name, acts, values } of readTable("pooling")) {
+for (const { name, layers, values } of readTable("pooling")) {
   test(`pooling, ${name}: every window reads its values, and has its result`, () => {
-    const timeline = new Timeline(acts);
+    const timeline = new Timeline(layers);
     const [layerView] = timeline.layerViews;
     assert.deepEqual(timeline.granularities.map((one) => one.name), ["output", "tap"]);
     assert.equal(timeline.count("output"), values.length);
@@ -84,8 +84,8 @@ for (const { name, acts, values } of readTable("pooling")) {
   });
 }
 
-for (const { name, acts, steps, cells } of readTable("transposed")) {
-  const timeline = new Timeline(acts);
+for (const { name, layers, steps, cells } of readTable("transposed")) {
+  const timeline = new Timeline(layers);
   const [layerView] = timeline.layerViews;
   const held = (cursor) => Array.from({ length: cells }, (_, cell) => layerView.running(cursor, cell));
 
@@ -160,8 +160,8 @@ for (const { name, acts, steps, cells } of readTable("transposed")) {
 
 test("a timeline has the shape of another that has the same loops, whatever its numbers", () => {
   const [one, other] = readTable("windows");
-  assert.equal(new Timeline(one.acts).shape, new Timeline(structuredClone(one.acts)).shape);
-  assert.notEqual(new Timeline(one.acts).shape, new Timeline(other.acts).shape);
+  assert.equal(new Timeline(one.layers).shape, new Timeline(structuredClone(one.layers)).shape);
+  assert.notEqual(new Timeline(one.layers).shape, new Timeline(other.layers).shape);
 });
 
 /** Zero has no sign here, and nothing is null. */

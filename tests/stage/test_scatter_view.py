@@ -186,7 +186,7 @@ def test_every_view_is_json_and_has_the_same_steps(case: Case[ConvTranspose2d]) 
     payloads = [to_wire(transposed_stage(record(*case.arguments), views)) for views in VIEWS]
     for payload in payloads:
         assert json.loads(json.dumps(payload, allow_nan=False)) == payload
-    shapes = {json.dumps([payload["acts"][0][name] for name in ("kind", "loops")]) for payload in payloads}
+    shapes = {json.dumps([payload["layers"][0][name] for name in ("kind", "loops")]) for payload in payloads}
     assert len(shapes) == 1
 
 

@@ -120,7 +120,7 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
 
 MULTIPLIED = (
     ((GridRole.INPUT, GridRole.MIDDLE), GridRole.KERNEL, GridRole.PRODUCTS),
-    ((GridRole.ZERO_INSERTED,), GridRole.TURNED, GridRole.TURNED_PRODUCTS),
+    ((GridRole.ZERO_INSERTED,), GridRole.FLIPPED_KERNEL, GridRole.FLIPPED_PRODUCTS),
 )
 """What is multiplied by what, and what comes of it."""
 

@@ -20,13 +20,13 @@ from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
 
 GRIDS = {
     View.STAMP: [GridRole.INPUT, GridRole.KERNEL, GridRole.PRODUCTS, GridRole.UNCROPPED],
-    View.ZERO_INSERTED: [GridRole.ZERO_INSERTED, GridRole.TURNED, GridRole.OUTPUT],
+    View.ZERO_INSERTED: [GridRole.ZERO_INSERTED, GridRole.FLIPPED_KERNEL, GridRole.OUTPUT],
     View.MATRIX: [GridRole.MATRIX, GridRole.FLAT_INPUT, GridRole.FLAT_OUTPUT],
 }
 # What a view has besides where it stands alone.
 ALONE = {
     View.STAMP: [],
-    View.ZERO_INSERTED: [GridRole.TURNED_PRODUCTS],
+    View.ZERO_INSERTED: [GridRole.FLIPPED_PRODUCTS],
     View.MATRIX: [GridRole.INPUT, GridRole.KERNEL, GridRole.OUTPUT],
 }
 
@@ -52,8 +52,8 @@ def test_each_view_has_its_grids(wanted: TransposedSizes) -> None:
         GridRole.KERNEL,
         GridRole.PRODUCTS,
         GridRole.ZERO_INSERTED,
-        GridRole.TURNED,
-        GridRole.TURNED_PRODUCTS,
+        GridRole.FLIPPED_KERNEL,
+        GridRole.FLIPPED_PRODUCTS,
     }
     counts = dict.fromkeys(per_input, wanted.in_channels) | dict.fromkeys(
         (GridRole.UNCROPPED, GridRole.OUTPUT), wanted.out_channels

@@ -1,20 +1,120 @@
-"""What the browser is given of a stage is JSON, and arrives as it was."""
+"""What the browser is given of a stage is JSON of the declared types, and arrives as it was."""
 
 import json
+import re
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine import Conv2d, record
+from engine import record
 from stage.model import arrays_of
+from stage.palette import NEUTRALS, ink_on, palette
 from stage.stages import windows_stage
-from stage.wire import SENT_AS, to_wire
+from stage.wire import to_wire
+from stage.wire_types import FILES, PLAYER, wire_types
 from tests.draws import examples
 from tests.engine.strategies import Case
 from tests.exports.examples import CASES
 from tests.exports.examples import Case as Preset
 from tests.stage.strategies import decode, stage_cases
+
+DECLARED = re.compile(r"export (?:interface (\w+) \{\n(.*?)\n\}|type (\w+) =(.*?);)\n", re.DOTALL)
+FIELD = re.compile(r"  (\w+)(\??): (.*);")
+
+
+def declared() -> dict[str, Any]:
+    """Read `wire.d.ts`: the fields of each interface as {name: (type, may be left out)}, or a union as its text."""
+    found: dict[str, Any] = {}
+    for name, body, union, text in DECLARED.findall((PLAYER / "wire.d.ts").read_text(encoding="utf-8")):
+        if union:
+            found[union] = text.strip().lstrip("|")
+        else:
+            found[name] = {field: (of, bool(optional)) for field, optional, of in FIELD.findall(body)}
+            assert len(found[name]) == len(body.splitlines())
+    return found
+
+
+def split(text: str, sign: str) -> list[str]:
+    """Split at a sign that stands in no bracket."""
+    depth, parts = 0, [""]
+    for character in text:
+        depth += (character in "([<") - (character in ")]>")
+        if character == sign and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def is_of(value: Any, of: str, types: dict[str, Any]) -> bool:
+    """Whether a JSON value is of a type, written as TypeScript."""
+    if len(choices := split(of, "|")) > 1:
+        return any(is_of(value, one, types) for one in choices)
+    if of.endswith("[]"):
+        inner = of[:-2]
+        inner = inner[1:-1] if inner.startswith("(") else inner
+        return isinstance(value, list) and all(is_of(one, inner, types) for one in value)
+    if of.startswith("["):
+        inners = split(of[1:-1], ",")
+        return len(value) == len(inners) and all(is_of(*pair, types) for pair in zip(value, inners, strict=True))
+    if of.startswith("Record<string, "):
+        return isinstance(value, dict) and all(is_of(one, of[15:-1], types) for one in value.values())
+    if of in types and isinstance(types[of], dict):
+        fields = types[of]
+        needed = {name for name, (_, optional) in fields.items() if not optional}
+        return (
+            isinstance(value, dict)
+            and needed <= value.keys() <= fields.keys()
+            and all(is_of(one, fields[name][0], types) for name, one in value.items())
+        )
+    if of in types:
+        return is_of(value, types[of], types)
+    plain = {"number": int | float, "string": str, "boolean": bool}
+    return isinstance(value, plain[of]) if of in plain else bool(value == json.loads(of))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_files_shared_with_the_player_are_what_python_writes(name: str) -> None:
+    """`python -m stage.wire_types` writes them anew."""
+    assert (PLAYER / name).read_text(encoding="utf-8") == FILES[name]()
+
+
+@pytest.mark.parametrize("preset", CASES, ids=str)
+def test_every_preset_and_view_is_of_the_declared_types_and_its_arrays_arrive_as_they_were(preset: Preset) -> None:
+    stage, types = preset.play().stage, declared()
+    sent = json.loads(json.dumps(to_wire(stage), allow_nan=False))
+    assert is_of(sent, "Stage", types)
+    for view, arrived in zip(stage.layers, sent["layers"], strict=True):
+        arrays = arrays_of(view)
+        assert arrived["arrays"].keys() == arrays.keys()
+        for name, values in arrays.items():
+            unpacked = decode(arrived["arrays"][name])
+            assert unpacked.shape == values.shape
+            np.testing.assert_array_equal(unpacked, values, err_msg=name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sent: sent.update(more=1),
+        lambda sent: sent.pop("padding_mode"),
+        lambda sent: sent.update(id=7),
+        lambda sent: sent["grids"][0].update(role="turned"),
+        lambda sent: sent["grids"][0].update(group="0"),
+        lambda sent: sent["layers"][0].update(kind="scatter"),
+        lambda sent: sent["layers"][0]["input_size"].append(1),
+        lambda sent: sent["layers"][0]["color_limits"].update(input=None),
+        lambda sent: sent["layers"][0]["arrays"].pop("reads"),
+        lambda sent: sent["layers"][0]["arrays"]["reads"].update(dtype="int64"),
+    ],
+)
+def test_what_is_not_of_the_declared_types_is_found(change: Any) -> None:
+    sent = to_wire(CASES[0].play().stage)
+    assert is_of(sent, "Stage", declared())
+    change(sent)
+    assert not is_of(sent, "Stage", declared())
 
 
 @given(stage_cases())
@@ -24,29 +124,26 @@ def test_a_stage_becomes_json_and_nothing_else(case: Case) -> None:
     assert json.loads(json.dumps(sent, allow_nan=False)) == sent
 
 
-@pytest.mark.parametrize("preset", CASES, ids=str)
-def test_every_array_of_every_preset_and_view_arrives_as_it_was(preset: Preset) -> None:
-    stage = preset.play().stage
-    sent = json.loads(json.dumps(to_wire(stage), allow_nan=False))
-    assert len(sent["acts"]) == len(stage.layers)
-    for view, arrived in zip(stage.layers, sent["acts"], strict=True):
-        arrays = arrays_of(view)
-        assert arrived["arrays"].keys() == {SENT_AS.get(name, name) for name in arrays}
-        for name, values in arrays.items():
-            unpacked = decode(arrived["arrays"][SENT_AS.get(name, name)])
-            assert unpacked.shape == values.shape
-            np.testing.assert_array_equal(unpacked, values, err_msg=name)
-
-
 @given(stage_cases(whole=True))
 @settings(max_examples=examples(5))
 def test_whole_numbers_travel_as_small_integers(case: Case) -> None:
-    (layer,) = to_wire(windows_stage(record(*case.arguments)))["acts"]
+    (layer,) = to_wire(windows_stage(record(*case.arguments)))["layers"]
     assert all(array["dtype"] in ("int8", "int16") for array in layer["arrays"].values())
 
 
-def test_each_theme_has_its_colours_and_a_padding_of_its_own() -> None:
-    sent = to_wire(windows_stage(record(Conv2d(1, 1, 1, bias=False), np.zeros((1, 1, 1)), np.zeros((1, 1, 1, 1)))))
-    assert sent["palette"].keys() == sent["neutrals"].keys() == {"light", "dark"}
-    for theme, neutrals in sent["neutrals"].items():
-        assert not set(neutrals.values()) & set(sent["palette"][theme])
+def test_each_theme_has_its_colours_and_neutral_ones_of_its_own() -> None:
+    for theme, neutrals in NEUTRALS.items():
+        assert len(set(neutrals.values())) == len(neutrals)
+        assert not set(neutrals.values()) & set(palette(theme))
+
+
+def test_the_dark_colours_are_those_that_take_white_ink() -> None:
+    text = FILES["generated_constants.js"]()
+    dark = set(re.findall(r"#\w{6}", text[text.index("DARK_COLORS") :]))
+    drawn = {color for theme in NEUTRALS for color in (*palette(theme), *NEUTRALS[theme].values())}
+    assert dark == {color for color in drawn if ink_on(color) == "#ffffff"}
+
+
+def test_an_interface_tells_what_may_be_left_out() -> None:
+    assert "  bias?: Packed;\n" in wire_types()
+    assert "  group: number | null;\n" in wire_types()

@@ -38,7 +38,7 @@ def test_the_bytes_of_a_played_layer_are_those_of_its_arrays() -> None:
 
 def test_the_bytes_of_what_was_sent_are_those_of_its_text() -> None:
     data = sent.__wrapped__(heavy(1))
-    text = sum(len(one["base64"]) for act in data["acts"] for one in act["arrays"].values())
+    text = sum(len(one["base64"]) for layer in data["layers"] for one in layer["arrays"].values())
     assert text <= bytes_of(data) <= 1.5 * text
 
 

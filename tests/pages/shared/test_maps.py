@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.maps import number
 from stage.palette import ink_on, palette
 
 
@@ -42,10 +41,9 @@ def test_a_map_may_have_a_scale_of_its_own() -> None:
     assert colours == [palette("light")[64]]
 
 
-@pytest.mark.parametrize("value", [0.0, -1.0, 12.0, 1234.0, 0.25, -3.14159, 0.004])
-def test_a_number_is_whole_or_has_two_decimals(value: float) -> None:
-    text = number(value).replace("−", "-")
-    assert float(text) == (value if value == int(value) else round(value, 2))
+def test_numbers_are_written_as_in_the_cells_of_the_stage() -> None:
+    ((_, texts, _),) = figures(shown({"one": np.array([[0.0, -1.0, 1234.0, 0.25, -3.14159, 0.125, 0.004]])}))
+    assert texts == ["0", "−1", "1234", "0.25", "−3.14", "0.13", "0.004"]
 
 
 def test_what_is_too_large_says_so() -> None:

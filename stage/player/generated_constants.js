@@ -1,0 +1,68 @@
+// @ts-check
+// Constants that Python and the player share. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
+
+/** @import { Theme } from "./types" */
+
+/** What a cell of a padded array is. @type {Record<string, number>} */
+export const CELL_KINDS = {
+  INPUT: 0,
+  PADDING: 1,
+  INSERTED: 2,
+  EXTRA: 3,
+};
+
+/** The neutral colour of each kind of cell; the layer's own values have none. @type {(string | null)[]} */
+export const CELL_NAMES = [
+  null, "padding", "inserted", "extra",
+];
+
+/** Those colours, by theme. @type {Record<Theme, Record<string, string>>} */
+export const NEUTRAL_COLORS = {
+  light: {
+    padding: "#d5d8dd",
+    inserted: "#ebe4f5",
+    extra: "#cfe5d8",
+  },
+  dark: {
+    padding: "#4a4f58",
+    inserted: "#463a5c",
+    extra: "#33503f",
+  },
+};
+
+/** The colours of values, from the most negative on, by theme. @type {Record<Theme, string[]>} */
+export const PALETTES = {
+  light: [
+    "#054a91", "#0a5096", "#10569b", "#155ca0", "#1a62a5", "#2068aa", "#256daf", "#2a73b4", "#3079ba", "#357fbf",
+    "#3a85c4", "#418bc8", "#4a91cc", "#5397cf", "#5c9dd2", "#65a3d6", "#6eaad9", "#77b0dc", "#80b6e0", "#89bce3",
+    "#92c2e6", "#9bc8ea", "#a4cdec", "#acd1ec", "#b4d5ed", "#bdd9ee", "#c5deef", "#cde2f0", "#d6e6f1", "#deeaf1",
+    "#e6eff2", "#eff3f3", "#f7f7f4", "#f8f2e9", "#f8edde", "#f9e9d3", "#f9e4c7", "#fadfbc", "#fadab1", "#fbd6a6",
+    "#fcd19b", "#fccc90", "#fdc784", "#fcc27a", "#fabc71", "#f8b668", "#f6af5f", "#f4a956", "#f2a34c", "#f19d43",
+    "#ef973a", "#ed9031", "#eb8a28", "#e9841f", "#e37f1a", "#dd7a18", "#d67415", "#cf6f12", "#c86a10", "#c1650d",
+    "#ba600a", "#b45b08", "#ad5605", "#a65103", "#9f4c00",
+  ],
+  dark: [
+    "#7dbeff", "#76b8fa", "#6fb2f5", "#68acf0", "#62a6ea", "#5ba0e5", "#5499e0", "#4d93db", "#468dd6", "#3f87d1",
+    "#3981cb", "#337bc5", "#3076be", "#2e71b6", "#2b6bae", "#2966a6", "#26609e", "#235b96", "#21568e", "#1e5086",
+    "#1c4b7e", "#194677", "#194270", "#1a4069", "#1c3d62", "#1d3a5c", "#1e3855", "#1f354f", "#213248", "#223042",
+    "#232d3b", "#252b35", "#26282e", "#2d2a2b", "#342d28", "#3c2f25", "#433222", "#4a341f", "#51371c", "#593919",
+    "#603c16", "#673e13", "#6e4010", "#76440e", "#7e480f", "#874d10", "#8f5110", "#985611", "#a05a12", "#a95f13",
+    "#b26414", "#ba6814", "#c36d15", "#cb7116", "#d1771a", "#d67e21", "#da8428", "#df8b2e", "#e39135", "#e8983b",
+    "#ed9e42", "#f1a548", "#f6ab4f", "#fab255", "#ffb85c",
+  ],
+};
+
+/** The colours of groups of channels. @type {string[]} */
+export const GROUP_COLORS = [
+  "#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f",
+];
+
+/** The colours on which white can be read better than black. @type {string[]} */
+export const DARK_COLORS = [
+  "#054a91", "#0a5096", "#10569b", "#155ca0", "#194270", "#194677", "#1a4069", "#1a62a5", "#1c3d62", "#1c4b7e",
+  "#1d3a5c", "#1e3855", "#1e5086", "#1f354f", "#2068aa", "#213248", "#21568e", "#223042", "#232d3b", "#235b96",
+  "#252b35", "#256daf", "#26282e", "#26609e", "#2966a6", "#2a73b4", "#2b6bae", "#2d2a2b", "#2e71b6", "#3076be",
+  "#3079ba", "#33503f", "#342d28", "#3c2f25", "#433222", "#463a5c", "#4a341f", "#4a4f58", "#51371c", "#593919",
+  "#603c16", "#673e13", "#6e4010", "#76440e", "#7e480f", "#874d10", "#8f5110", "#985611", "#9f4c00", "#a05a12",
+  "#a65103", "#a95f13", "#ad5605", "#b45b08",
+];
