@@ -1,11 +1,13 @@
 """What states, texts, stacks and links are refused for: every sentence is raised by something."""
 
 import random
+import re
 import zlib
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -19,17 +21,19 @@ import kinds.standard.messages
 import kinds.transposed.messages
 import pages.comparison_parts.timing
 import sharing.errors
-from engine import Job, LayerError
+from engine import Job, LayerError, PaddingMode
 from kinds.links import decode
+from kinds.one_dimensional.state import SequencePadding
 from kinds.registry import PRESETS, STATES
 from pages.comparison_parts.timing import check_can_be_timed
+from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.errors import LinkCode, StackCode, StateCode, TextCode
 from sharing.fields import limits
 from sharing.link import MOST_PROBLEMS
 from sharing.matrices import LONGEST_TEXT, parse
 from sharing.packing import LONGEST_PACKED, unpack
-from sharing.page_state import PaddingChoice
+from sharing.page_state import PaddingChoice, Values
 from sharing.roles import KERNEL
 from sharing.stack_text import read_layer, run_stack
 from tests.draws import examples
@@ -206,3 +210,33 @@ def test_what_a_page_suggests_for_a_layer_that_is_too_large_would_do(data: st.Da
         state = replace(state, **{change.parameter: change.value})
     again = refusal(state.layer)
     assert again is None or (again.key, again.parameter) != (error.key, error.parameter)
+
+
+def test_every_sentence_of_a_sequence_stands_for_one_of_the_engines() -> None:
+    """Those that speak of columns, of the left or of the right: a sequence has none of them."""
+    words = re.compile(r"\b(columns?|left|right)\b")
+    own = kinds.one_dimensional.messages.OF_A_SEQUENCE
+    assert own.keys() <= engine.errors.TEMPLATES.keys()
+    assert [template for template in own.values() if words.search(template)] == []
+    for key, template in own.items():
+        assert places_of(template) == places_of(engine.errors.TEMPLATES[key])
+
+
+def places_of(template: str) -> set[str]:
+    return {place for _, place, _, _ in Formatter().parse(template) if place}
+
+
+@given(st.data())
+@settings(max_examples=examples(60), deadline=None)
+def test_a_sequence_is_refused_in_the_words_of_a_sequence(data: st.DataObject) -> None:
+    state = OPENING["one_dimensional"]
+    drawn: dict[str, Any] = {
+        name: data.draw(st.integers(of.least, of.most))
+        for name, of in state.limits().items()
+        if not name.endswith("channels")
+    }
+    padding = data.draw(st.sampled_from(SequencePadding))
+    mode = data.draw(st.sampled_from(PaddingMode))
+    state = replace(state, **drawn, padding=padding, padding_mode=mode, values=Values.WHOLE)
+    error = refusal(lambda: play(state))
+    assert error is None or not re.search(r"\b(rows?|columns?|left|right|top|bottom)\b", str(error)), error
