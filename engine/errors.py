@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
-from functools import partial
 from typing import Any
 
 from engine.messages import MessageCode, Templates, fill
@@ -98,11 +97,6 @@ class LayerError(ValueError):
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.sentence()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Make it survive pickling, which hands on positional arguments only."""
-        make = partial(LayerError, choices=self.choices, templates=self.templates, **self._more)
-        return make, (self.code, self.parameter, self.value, *self.variant)
 
 
 def _either(choices: list[str]) -> str:
