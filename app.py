@@ -1,4 +1,8 @@
-"""Convolution Visualizer: the app's entry. Page settings and navigation; everything else is in `pages`."""
+"""Convolution Visualizer: the app's entry. `streamlit run app.py` finds here both the server and the page's script.
+
+Imported, it makes `app`: Streamlit with what stands around it. Run for a visitor, it sets up the page and navigates;
+everything else is in `pages` and `serving`.
+"""
 
 from pathlib import Path
 
@@ -6,18 +10,29 @@ from pathlib import Path
 # Every run waits here until all of it is there.
 import pandas  # noqa: F401
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shared.components import mount_focus_script
+from pages.shared.components import focus_script, mount_focus_script
 from pages.shared.garbage import start_collecting
 from pages.shared.navigation import navigation
+from serving import middleware
 
 SHARED = Path(__file__).parent / "pages" / "shared"
 
-st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
-st.html(SHARED / "page.css")
-if st.context.is_embedded:
-    st.html(SHARED / "embedded.css")
-mount_focus_script()
-st.session_state.entered = True
-navigation().run()
-start_collecting()
+
+def run_page() -> None:
+    """Show the page that the visitor's address names."""
+    st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
+    st.html(SHARED / "page.css")
+    if st.context.is_embedded:
+        st.html(SHARED / "embedded.css")
+    mount_focus_script()
+    st.session_state.entered = True
+    navigation().run()
+    start_collecting()
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(__file__, middleware=middleware([focus_script()]))
+else:
+    run_page()

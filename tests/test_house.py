@@ -14,7 +14,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("engine", "stage", "sharing", "kinds", "exports", "pages", "app", "tests", "benchmarks")
+OURS = ("engine", "stage", "sharing", "kinds", "exports", "serving", "pages", "app", "tests", "benchmarks")
 
 # What each folder may import beside the standard library. Who may import whom among them, and who torch, is said in
 # pyproject.toml, under [tool.importlinter].
@@ -24,6 +24,7 @@ OUTSIDE = {
     "sharing": {"numpy", "segno"},
     "kinds": {"numpy"},
     "exports": {"numpy", "plotly", "PIL", "font_source_sans_pro"},
+    "serving": {"anyio", "brotli", "cachetools", "starlette", "streamlit"},
     "pages": {"cachetools", "numpy", "plotly", "streamlit", "torch"},
 }
 # Below the pages, one module registers the component.

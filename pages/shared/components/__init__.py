@@ -19,10 +19,16 @@ def _read(name: str, end: str) -> str:
     return (_FOLDER / f"{name}.{end}").read_text(encoding="utf-8")
 
 
+@cache
+def focus_script() -> str:
+    """Return the script that says where the keys go after a click, and what Escape does in a number field."""
+    return _read("focus", "js")
+
+
 def mount_focus_script() -> None:
-    """Mount the script that says where the keys go after a click, and what Escape does in a number field."""
+    """Mount the script of the focus. As text in the page, it runs only where the page's security policy names it."""
     with st.container(key="focus_script"):
-        st.html(f"<script>{_read('focus', 'js')}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{focus_script()}</script>", unsafe_allow_javascript=True)
 
 
 def show_toolbar(key: str, on_share: Any, on_download: Any) -> Any:
