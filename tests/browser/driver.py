@@ -47,8 +47,6 @@ CRASH = '[data-testid="stException"]'
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
-PROBES = ("/_stcore/health", "/_stcore/host-config")
-
 # Nothing that Chromium does of its own accord may reach out, and a name that is not this machine's finds nothing:
 # a page that needs the internet fails here as it would in a classroom without it.
 LAUNCH_ARGS = (
@@ -165,13 +163,8 @@ def watch(context: BrowserContext, url: str) -> list[str]:
     problems: list[str] = []
     host = urlsplit(url).netloc
 
-    def is_probe(address: str) -> bool:
-        # Opened at a page's own address, Streamlit asks first below that address, and takes the 404 as an answer.
-        path = urlsplit(address).path
-        return path.endswith(PROBES) and path not in PROBES
-
     def console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not is_probe(message.location["url"]):
+        if message.type == "error":
             problems.append(f"console: {message.text} ({message.location['url']})")
 
     def request(sent: Request) -> None:
@@ -185,7 +178,7 @@ def watch(context: BrowserContext, url: str) -> list[str]:
             problems.append(f"request failed: {sent.url} ({sent.failure})")
 
     def response(received: Response) -> None:
-        if received.status >= 400 and not is_probe(received.url):
+        if received.status >= 400:
             problems.append(f"{received.status} for {received.url}")
 
     def error(raised: WebError) -> None:
