@@ -7,13 +7,16 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 PORT ?= 8501
+PREFIX ?=
+# More for benchmarks/load.py, such as LOAD="--sessions 30".
+LOAD ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # Two workers, each with a server and a Chromium of its own; files are handed out in the order that conftest.py sets.
 PARALLEL := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test test-long lint format types browser bench clean
+.PHONY: help run serve load test test-long lint format types browser nginx bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -25,10 +28,17 @@ run: $(VENV)/.run ## serve the app on http://localhost:8501, or on PORT=
 	done
 	@exec $(PY) -m streamlit run app.py --server.port "$(PORT)"
 
-test: lint types browser ## lint, check types, run the doctests and every test
+serve: $(VENV)/.run ## serve several replicas behind nginx on PORT=, below PREFIX=; more in the README
+	@bash scripts/install_nginx.sh
+	@exec $(PY) -m deploy.serve --listen "$(PORT)" --prefix "$(PREFIX)"
+
+load: $(VENV)/.dev ## let a hundred visitors use the app at once, and tell how long they wait
+	$(PY) -m benchmarks.load $(LOAD)
+
+test: lint types browser nginx ## lint, check types, run the doctests and every test
 	$(PARALLEL)
 
-test-long: lint types browser ## the same with twenty times the random examples: for what is rare
+test-long: lint types browser nginx ## the same with twenty times the random examples: for what is rare
 	HYPOTHESIS_PROFILE=long $(PARALLEL)
 
 lint: $(VENV)/.dev ## check style, formatting, who imports whom, and the types of the JavaScript
@@ -47,6 +57,10 @@ types: $(VENV)/.dev ## check types
 # Looked for every time, since a browser can go away without a file of ours changing. CI may not go on without one.
 browser: $(VENV)/.dev ## find Chromium, or install it
 	@$(PY) -m tests.browser.driver || bash scripts/install_browser.sh $(PY) || [ "$${CI:-}" != true ]
+
+# Only the tests of several replicas need it.
+nginx: ## find nginx, or install it
+	@bash scripts/install_nginx.sh || [ "$${CI:-}" != true ]
 
 # One thread each, ours and the peer's, so that a ratio measures the code and not the scheduler.
 bench: export OMP_NUM_THREADS = 1

@@ -39,6 +39,7 @@ class CompressedOnce:
         if scope["type"] == "http" and scope["method"] == "GET" and route_path(scope).startswith(FOLDER):
             asked = Headers(scope=scope)
             encoding = preferred(asked.get("accept-encoding", ""))
+            send = _says_that_it_varies(send)  # or a cache between would give everybody what one browser reads
             if encoding is not None and "range" not in asked:
                 app = _unless_unchanged(await self._answer(scope, encoding), asked)
         await app(scope, receive, send)
@@ -65,7 +66,6 @@ class CompressedOnce:
         compressed = await to_thread.run_sync(compress, bytes(answer.body), encoding)
         kept = Response(compressed, headers={name: headers[name] for name in ("content-type", "cache-control")})
         kept.headers["Content-Encoding"] = encoding
-        kept.headers["Vary"] = "Accept-Encoding"
         if "etag" in headers:
             kept.headers["ETag"] = f'{headers["etag"].removesuffix(chr(34))}-{encoding}"'
         if len(compressed) <= self._kept.maxsize:
@@ -98,10 +98,23 @@ async def _ask(app: ASGIApp, scope: Scope) -> Response:
     return answer
 
 
+def _says_that_it_varies(send: Send) -> Send:
+    """Return `send`, with the header that the answer depends on what the browser reads."""
+
+    async def send_varying(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            headers.add_vary_header("Accept-Encoding")
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return send_varying
+
+
 def _unless_unchanged(answer: Response, asked: Headers) -> Response:
     """Return `answer`, or that the browser has it already."""
     tags = [tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")]
     if answer.status_code != 200 or answer.headers.get("etag") not in tags:
         return answer
-    names = ("etag", "cache-control", "vary")
+    names = ("etag", "cache-control")
     return Response(status_code=304, headers={name: answer.headers[name] for name in names if name in answer.headers})

@@ -41,6 +41,7 @@ def test_a_script_comes_in_the_encoding_that_the_browser_reads(
 def test_who_reads_no_encoding_gets_the_file(ask: Callable[..., Answer], headers: dict[str, str]) -> None:
     answer = ask(ADDRESS, **headers)
     assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Encoding"
     assert answer.body == LARGEST.read_bytes()
 
 

@@ -1,0 +1,1 @@
+"""How the app is served to many: several replicas behind one nginx, in containers, on Kubernetes."""

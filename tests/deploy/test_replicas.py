@@ -1,0 +1,148 @@
+"""Two replicas behind nginx: what is reached, what is closed, who stays where, and what the end of one costs."""
+
+import gzip
+import http.client
+import re
+from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from deploy.serve import Fleet
+from tests.browser import driver
+from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
+from tests.deploy.conftest import PREFIX
+from tests.serving.conftest import Answer
+
+STEPS = (2, 5)  # one visitor at each
+
+
+@pytest.fixture
+def ask(fleet: Fleet) -> Callable[..., Answer]:
+    """Return `ask(path, method="GET", body=None, **headers)`."""
+
+    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection(urlsplit(fleet.url).netloc, timeout=60)
+        try:
+            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+    return ask
+
+
+def test_the_app_lies_below_the_prefix_and_nowhere_else(ask: Callable[..., Answer]) -> None:
+    assert ask(f"{PREFIX}/standard").status == 200
+    assert ask("/standard").status == 404
+    for path in (PREFIX, f"{PREFIX}/standard/"):
+        moved = ask(path)
+        assert moved.status == 301
+        assert moved.headers["Location"] == (f"{PREFIX}/" if path == PREFIX else f"{PREFIX}/standard")
+
+
+def test_a_host_that_is_not_named_is_not_served(ask: Callable[..., Answer]) -> None:
+    assert ask(f"{PREFIX}/standard", Host="other.example").status == 421
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/_stcore/metrics"), ("PUT", "/_stcore/upload_file/session/file")]
+)
+def test_what_is_closed_is_closed_at_the_door(ask: Callable[..., Answer], method: str, path: str) -> None:
+    assert ask(f"{PREFIX}{path}", method).status == 404
+
+
+def test_a_large_body_is_refused(ask: Callable[..., Answer]) -> None:
+    assert ask(f"{PREFIX}/standard", "POST", bytes(100_000)).status == 413
+
+
+def test_headers_and_compression_pass_through_in_each_encoding(ask: Callable[..., Answer]) -> None:
+    html = ask(f"{PREFIX}/standard").body.decode()
+    script = html.partition('crossorigin src=".')[2].partition('"')[0]
+    plain, packed = (ask(PREFIX + script, Accept_Encoding=accepted) for accepted in ("identity", "gzip"))
+    again = ask(PREFIX + script, Accept_Encoding="gzip")  # kept by nginx now
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.body) == gzip.decompress(again.body) == plain.body
+    for answer in (plain, packed, again):
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "immutable" in answer.headers["Cache-Control"]
+    assert "frame-ancestors 'self'" in ask(f"{PREFIX}/standard").headers["Content-Security-Policy"]
+
+
+def test_a_visitor_gets_a_cookie_once(ask: Callable[..., Answer]) -> None:
+    given = ask(f"{PREFIX}/standard").headers
+    cookies = SimpleCookie("; ".join(each for each in given.get_all("Set-Cookie", []) if each.startswith("visitor=")))
+    again = ask(f"{PREFIX}/standard", Cookie=f"visitor={cookies['visitor'].value}").headers
+    assert not any(each.startswith("visitor=") for each in again.get_all("Set-Cookie", []))
+
+
+def test_a_websocket_of_another_site_is_refused_through_nginx(fleet: Fleet) -> None:
+    address = fleet.url.replace("http", "ws") + "/_stcore/stream"
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(address, origin="https://other.example", proxy=None)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def visitors(fleet: Fleet) -> Iterator[list[Page]]:
+    """Visitors with cookies of their own, each at a step of its own."""
+    with sync_playwright() as playwright, driver.browser_or_skip(playwright) as browser:
+        pages = []
+        for step in STEPS:
+            page = browser.new_context().new_page()
+            page.set_default_timeout(PATIENCE)
+            driver.open_app(page, f"{fleet.url}/standard?v=1#step={step}")
+            assert step_of(page) == str(step - 1)
+            pages.append(page)
+        yield pages
+
+
+def test_each_replica_ends_in_turn_and_everyone_is_back_at_the_same_step(fleet: Fleet, visitors: list[Page]) -> None:
+    """And what they change then is answered. Whichever replica a visitor was with has ended once."""
+    for index, height in ((0, "5"), (1, "6")):
+        before = [(page.url, step_of(page)) for page in visitors]
+        fleet.replicas[index].kill()
+        fleet.replicas[index].wait()
+        for page, (address, step) in zip(visitors, before, strict=True):
+            page.wait_for_selector(APP_IDLE)
+            expect(page.locator(STAGE_READY)).to_have_attribute("data-step", step)
+            assert page.url == address
+            field = page.get_by_label("Input height")
+            field.fill(height)
+            field.press("Enter")
+            page.wait_for_url(f"**height={height}*")
+            page.wait_for_selector(APP_IDLE)
+            expect(page.locator(STAGE_READY)).to_be_visible()
+        fleet.restart_those_that_ended()
+        fleet.wait()
+
+
+def step_of(page: Page) -> str:
+    """Return the step that a visitor's stage shows, counted from 0."""
+    return page.locator(STAGE_READY).get_attribute("data-step") or ""
+
+
+def open_comparison(port: int) -> tuple[ClientConnection, str]:
+    """Open the comparison page on one replica; return the session, and the address of the table that it offers."""
+    session = connect(f"ws://127.0.0.1:{port}/_stcore/stream", proxy=None, max_size=None)
+    opening = BackMsg()
+    opening.rerun_script.page_name = "comparison"
+    session.send(opening.SerializeToString())
+    for message in session:
+        table = re.search(rb"/media/[0-9a-f]+[.]csv", message if isinstance(message, bytes) else b"")
+        if table:
+            return session, table[0].decode()
+    raise AssertionError("the page offers no table")
+
+
+def test_without_a_cookie_a_file_is_found_whichever_replica_made_it(fleet: Fleet, ask: Callable[..., Answer]) -> None:
+    """A frame on another site sends no cookie: nginx asks the next replica for what the first does not have."""
+    for port in fleet.ports:
+        session, table = open_comparison(port)
+        with session:
+            assert [ask(PREFIX + table).status for _ in range(6)] == [200] * 6
