@@ -4,11 +4,12 @@ import gzip
 import http.client
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, TimeoutError, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -112,14 +113,21 @@ def test_each_replica_ends_in_turn_and_everyone_is_back_at_the_same_step(fleet: 
             page.wait_for_selector(APP_IDLE)
             expect(page.locator(STAGE_READY)).to_have_attribute("data-step", step)
             assert page.url == address
-            field = page.get_by_label("Input height")
-            field.fill(height)
-            field.press("Enter")
-            page.wait_for_url(f"**height={height}*")
-            page.wait_for_selector(APP_IDLE)
+            change_height(page, height)
             expect(page.locator(STAGE_READY)).to_be_visible()
         fleet.restart_those_that_ended()
         fleet.wait()
+
+
+def change_height(page: Page, height: str) -> None:
+    """Change the input's height. What is changed before the new session's first run has ended is taken back."""
+    field = page.get_by_label("Input height")
+    while f"height={height}" not in page.url:
+        field.fill(height)
+        field.press("Enter")
+        with suppress(TimeoutError):
+            page.wait_for_url(f"**height={height}*", timeout=5000)
+    page.wait_for_selector(APP_IDLE)
 
 
 def step_of(page: Page) -> str:
