@@ -24,9 +24,8 @@ def fleet() -> Iterator[Fleet]:
 
 
 @pytest.fixture(autouse=True)
-def _all_replicas_run(request: pytest.FixtureRequest) -> Iterator[None]:
-    """See to it that the next test finds what this one has ended."""
-    yield
+def _all_replicas_run(request: pytest.FixtureRequest) -> None:
+    """Begin with every replica, whichever the test before has ended."""
     if "fleet" in request.fixturenames:
         fleet: Fleet = request.getfixturevalue("fleet")
         fleet.restart_those_that_ended()
