@@ -123,7 +123,9 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
 def test_bars_on_a_linear_scale_are_as_long_as_their_numbers(open_again: Callable[..., Stage]) -> None:
     page = open_comparison(open_again)
     page.get_by_test_id("stButtonGroup").get_by_text("linear", exact=True).click()
-    page.wait_for_function("document.querySelector('.st-key-kinds .js-plotly-plot')?.layout?.xaxis?.type === 'linear'")
+    page.wait_for_function(
+        "() => document.querySelector('.st-key-kinds .js-plotly-plot')?.layout?.xaxis?.type === 'linear'"
+    )
     page.evaluate(TWO_FRAMES)
     seen = read(page, "kinds")
     lengths = [bar["right"] - bar["left"] for bar in seen["bars"]]
@@ -188,7 +190,7 @@ def test_a_row_that_is_clicked_shows_its_formulas(open_again: Callable[..., Stag
     table.click(position={"x": 16, "y": 35 * 5 + 17})
     expect(page.get_by_text("depthwise parameters")).to_be_visible()
     page.wait_for_function(
-        "document.querySelector('.st-key-kinds .js-plotly-plot').data[0].marker.color[4] === '#e8821c'"
+        "() => document.querySelector('.st-key-kinds .js-plotly-plot').data[0].marker.color[4] === '#e8821c'"
     )
 
 
