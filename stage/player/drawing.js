@@ -1,77 +1,121 @@
+// @ts-check
 // One drawing of what is played: the picture, what moves over it, and its arithmetic. The stage has one, and each picture
 // that is taken away another.
 
 import { LAYER_VIEWS } from "./layer_views.js";
 import { Picture } from "./picture.js";
 
+/** @import { Timeline } from "./timeline.js" */
+/** @import { Arithmetic, Cursor, LayerView, Links, Part, Target, Theme } from "./types" */
+/** @import { Stage as Recorded } from "./wire" */
+
+/**
+ * One layer view and all that is drawn of it.
+ *
+ * @typedef {object} DrawnLayer
+ * @property {LayerView} layerView
+ * @property {Part[]} parts that move
+ * @property {Links} links between its cells
+ * @property {Arithmetic} equation of its steps
+ */
+
 export class Drawing {
-  /** `overlay` is the SVG to draw in, `room` the element for the arithmetic; `ground` and `plot` as a Picture takes them. */
+  /**
+   * @param {SVGElement} overlay to draw in
+   * @param {HTMLElement} room for the arithmetic
+   * @param {HTMLCanvasElement | null} ground as a Picture takes it
+   * @param {HTMLElement | null} plot as a Picture takes it
+   */
   constructor(overlay, room, ground = null, plot = null) {
     this.picture = new Picture(overlay, ground, plot);
     this.room = room;
+    /** @type {DrawnLayer[]} */
+    this.layers = [];
+    /** The arithmetic that is shown, once there is any. @type {Arithmetic | undefined} */
+    this.equation = undefined;
   }
 
-  /** Draw anew, as a Picture does; nothing moves yet. */
+  /**
+   * Draw anew, as a Picture does; nothing moves yet.
+   *
+   * @param {Recorded} data
+   * @param {Timeline} timeline
+   * @param {Theme} theme
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   */
   draw(data, timeline, theme, width, height, scale) {
     const { picture } = this;
-    this.timeline = timeline;
     picture.draw(data, timeline, theme, width, height, scale);
-    const drawn = timeline.layerViews.map((layerView) =>
-      LAYER_VIEWS[layerView.kind].draw(picture, layerView, picture.gridsOf(layerView.index)),
-    );
-    this.parts = drawn.map((one) => one.parts);
-    this.links = drawn.map((one) => one.links);
-    this.equations = timeline.layerViews.map((layerView, index) => this.makeEquation(layerView, this.links[index]));
+    this.layers = timeline.layerViews.map((layerView) => {
+      const kind = LAYER_VIEWS[layerView.kind];
+      const { parts, links } = kind.draw(picture, layerView, picture.gridsOf(layerView.index));
+      return { layerView, parts, links, equation: new kind.Equation(document.createElement("div"), layerView, links) };
+    });
   }
 
-  /** The lines of one layer view's arithmetic; those of the one that plays are shown. */
-  makeEquation(layerView, links) {
-    const lines = document.createElement("div");
-    const equation = new LAYER_VIEWS[layerView.kind].Equation(lines, layerView, links);
-    return Object.assign(equation, { lines });
-  }
-
-  /** Show a step: all that moves, and its arithmetic. */
+  /**
+   * Show a step: all that moves, and its arithmetic.
+   *
+   * @param {Cursor} cursor
+   */
   show(cursor) {
-    this.timeline.layerViews.forEach((layerView, index) => {
+    this.layers.forEach(({ layerView, parts }, index) => {
       const isNow = index === cursor.layer;
       const own = isNow ? cursor : index < cursor.layer ? layerView.end : layerView.start;
-      for (const part of this.parts[index]) part.show(own, isNow);
+      for (const part of parts) part.show(own, isNow);
     });
     this.showEquation(cursor);
   }
 
+  /** @param {Cursor} cursor */
   showEquation(cursor) {
-    this.equation = this.equations[cursor.layer];
-    if (this.room.firstChild !== this.equation.lines) this.room.replaceChildren(this.equation.lines);
-    this.equation.show(cursor);
+    const { equation } = this.layers[cursor.layer];
+    this.equation = equation;
+    if (this.room.firstChild !== equation.lines) this.room.replaceChildren(equation.lines);
+    equation.show(cursor);
   }
 
   unlight() {
-    for (const links of this.links) links.clear();
+    for (const { links } of this.layers) links.clear();
   }
 
-  /** Light what belongs to a cell while a step is shown; returns what the layer views that it belongs to say of it. */
+  /**
+   * Light what belongs to a cell while a step is shown; returns what the layer views that it belongs to say of it.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
   light(target, cursor) {
     this.unlight();
-    return this.layerViewsOf(target)
-      .map((layerView) => this.links[layerView.index].show(target, layerView.index === cursor.layer ? cursor : layerView.end))
+    return this.layersOf(target)
+      .map(({ layerView, links }) => links.show(target, layerView.index === cursor.layer ? cursor : layerView.end))
       .join("; ");
   }
 
-  /** The layer views that a grid is part of: two where one's output is the other's input. */
-  layerViewsOf({ grid }) {
-    return this.timeline.layerViews.filter((layerView) => {
-      const belongs = grid.role === "middle" ? [grid.layer - 1, grid.layer] : [grid.layer];
-      return belongs.includes(layerView.index);
-    });
+  /**
+   * The layers that a grid is part of: two where one's output is the other's input.
+   *
+   * @param {Target} target
+   */
+  layersOf({ grid }) {
+    const belongs = grid.role === "middle" ? [grid.layer - 1, grid.layer] : [grid.layer];
+    return this.layers.filter(({ layerView }) => belongs.includes(layerView.index));
   }
 
-  /** The finished computation of a cell of an output, or null of any other cell. */
+  /**
+   * The finished computation of a cell of an output, or null of any other cell.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
   outputCursor(target, cursor) {
-    for (const layerView of this.layerViewsOf(target)) {
-      const { role, filter, position } = this.links[layerView.index].meaning(target, cursor);
-      if (role === "output" && position >= 0) return layerView.outputCursor(filter, position);
+    for (const { layerView, links } of this.layersOf(target)) {
+      const meaning = links.meaning(target, cursor);
+      if (meaning.role === "output" && meaning.position >= 0) {
+        return layerView.outputCursor(meaning.filter, meaning.position);
+      }
     }
     return null;
   }

@@ -1,13 +1,17 @@
+// @ts-check
 // The ground: the heatmaps on a canvas. It is there at once, and on a page without Plotly it is all there is.
 
 import { colouredCells } from "./heatmaps.js";
+
+/** @import { Heatmap } from "./heatmaps.js" */
+/** @import { Picture } from "./types" */
 
 /**
  * Draw the heatmaps of a picture on a canvas, sharp on a screen of any density.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {any[]} heatmaps
- * @param {{ size: [number, number], cell: number, palette: string[], neutrals: Record<string, string> }} picture
+ * @param {Heatmap[]} heatmaps
+ * @param {Picture} picture
  */
 export function drawGround(canvas, heatmaps, picture) {
   const density = window.devicePixelRatio || 1;
@@ -17,6 +21,7 @@ export function drawGround(canvas, heatmaps, picture) {
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   const context = canvas.getContext("2d");
+  if (!context) return; // the browser has no memory for another canvas
   for (const { left, top, right, bottom, colour } of colouredCells(heatmaps, picture)) {
     const [x, y] = [left, top].map((edge) => Math.round(edge * density));
     context.fillStyle = colour;

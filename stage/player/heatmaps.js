@@ -1,8 +1,21 @@
+// @ts-check
 // The heatmaps of a picture: what its grids show all the time. From one list of them Plotly's traces are made, the ground
 // that is there before Plotly is, and the ground of a picture that is taken away.
 
 import { CELL_NAMES } from "./generated_constants.js";
 import { colourOf } from "./numbers.js";
+
+/** @import { LayerView, Picture, PlacedGrid } from "./types" */
+
+/**
+ * Some cells of a grid, and the colours that they have.
+ *
+ * @typedef {object} Heatmap
+ * @property {PlacedGrid} grid
+ * @property {string | null} neutral name of the colour that all have, or null where each has that of its value
+ * @property {number} limit of the colour scale, which is symmetric about zero
+ * @property {(number | null)[][]} values by row, null where nothing is drawn
+ */
 
 const GAP_FROM = 8; // cells of so many pixels have a gap of one pixel between them
 
@@ -10,24 +23,30 @@ const GAP_FROM = 8; // cells of so many pixels have a gap of one pixel between t
  * The heatmaps of the grids: of each, one for its own values and one for every other kind of cell it has, `neutral`, which
  * is drawn in a colour of its own. `values` has a row of the grid in each of its rows, null where nothing is drawn.
  *
- * @param {any[]} grids
- * @param {any[]} layerViews
+ * @param {PlacedGrid[]} grids
+ * @param {LayerView[]} layerViews
  */
 export function heatmapsOf(grids, layerViews) {
-  return grids.filter((grid) => grid.values).flatMap((grid) => heatmapsOfGrid(grid, layerViews[grid.layer]));
+  return grids.flatMap((grid) => (grid.values ? heatmapsOfGrid(grid, grid.values, layerViews[grid.layer]) : []));
 }
 
-function heatmapsOfGrid(grid, layerView) {
+/**
+ * @param {PlacedGrid} grid
+ * @param {string} array that it shows
+ * @param {LayerView} layerView
+ * @returns {Heatmap[]}
+ */
+function heatmapsOfGrid(grid, array, layerView) {
   const { rows, columns } = grid;
   const first = grid.channel * rows * columns;
-  const values = layerView.arrays[grid.values];
-  const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(grid.values, cell));
+  const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(array, cell));
   return CELL_NAMES.map((neutral, kind) => {
-    const shown = (cell) => (kinds[cell] !== kind ? null : neutral ? 0 : finite(values[first + cell]));
+    /** @param {number} cell */
+    const shown = (cell) => (kinds[cell] !== kind ? null : neutral ? 0 : finite(layerView.shownValue(array, first + cell)));
     return {
       grid,
       neutral,
-      limit: neutral ? 1 : layerView.colorLimits[grid.values],
+      limit: neutral ? 1 : layerView.colorLimits[array],
       values: Array.from({ length: rows }, (_, row) =>
         Array.from({ length: columns }, (_, column) => shown(row * columns + column)),
       ),
@@ -35,14 +54,21 @@ function heatmapsOfGrid(grid, layerView) {
   }).filter((heatmap) => heatmap.values.some((row) => row.some((value) => value !== null)));
 }
 
+/** @param {number} value */
 function finite(value) {
   return Number.isFinite(value) ? value : null;
 }
 
-/** The traces and the layout with which Plotly draws heatmaps in a picture. */
+/**
+ * The traces and the layout with which Plotly draws heatmaps in a picture.
+ *
+ * @param {Heatmap[]} heatmaps
+ * @param {Picture} picture
+ */
 export function plotlyFigure(heatmaps, { arrangement, cell, palette, neutrals }) {
   const axis = { visible: false, fixedrange: true };
   const gap = gapOf(cell);
+  /** @param {string[]} colours */
   const scale = (colours) => colours.map((colour, index) => [index / (colours.length - 1), colour]);
   return {
     data: heatmaps.map(({ grid, neutral, limit, values }) => ({
@@ -75,6 +101,7 @@ export function plotlyFigure(heatmaps, { arrangement, cell, palette, neutrals })
   };
 }
 
+/** @param {number} cell */
 function gapOf(cell) {
   return cell >= GAP_FROM ? 1 : 0;
 }
@@ -82,11 +109,15 @@ function gapOf(cell) {
 /**
  * Every cell of the heatmaps as {left, top, right, bottom, colour}, in pixels. Edges are rounded as Plotly
  * rounds them, from the corner of the grid on, and the gap is at the right and the bottom.
+ *
+ * @param {Heatmap[]} heatmaps
+ * @param {Pick<Picture, "cell" | "palette" | "neutrals">} picture
  */
 export function colouredCells(heatmaps, { cell, palette, neutrals }) {
   const gap = gapOf(cell);
   const found = [];
   for (const { grid, neutral, limit, values } of heatmaps) {
+    /** @type {(start: number, count: number) => number[]} */
     const edges = (start, count) => {
       const drawn = Math.round(count * cell) / count; // without gaps, an image of a pixel a cell is drawn out to whole pixels
       return Array.from({ length: count + 1 }, (_, at) => start * cell + (gap ? Math.round(at * cell) : at * drawn));

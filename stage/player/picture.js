@@ -1,3 +1,4 @@
+// @ts-check
 // What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
 
 import { drawCaptions } from "./captions.js";
@@ -5,9 +6,15 @@ import { CELL_NAMES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { colourOf, inkOn, writeShort } from "./numbers.js";
-import { svgElement } from "./svg.js";
+import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 
+/** @import { Heatmap } from "./heatmaps.js" */
+/** @import { Timeline } from "./timeline.js" */
+/** @import { ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
+/** @import { Arrangement, GridRole, Stage as Recorded } from "./wire" */
+
+/** @type {GridRole[]} */
 const ROLES = [
   "input", "kernel", "products", "partial", "sum", "bias", "output",
   "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
@@ -17,7 +24,17 @@ export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows i
 const LARGEST_CELL = 80;
 const LOWEST_LABEL = 13;
 
-/** The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size. */
+/** What is arranged before anything is. @type {Arrangement} */
+const NOTHING = { width: 0, height: 0, label_rows: 0, positions: [], signs: [], captions: [], wires: [] };
+
+/**
+ * The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size.
+ *
+ * @param {Arrangement[]} arrangements
+ * @param {number} width
+ * @param {number} height
+ * @param {number} largest
+ */
 function fitArrangement(arrangements, width, height, largest) {
   const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, largest));
   // labels that come out too low to read count for more than larger cells
@@ -30,20 +47,60 @@ function fitArrangement(arrangements, width, height, largest) {
 
 export class Picture {
   /**
-   * `overlay` is the SVG to draw in. Under it lie the heatmaps: on the canvas `ground`, and over that in `plot` as Plotly
-   * draws them, where there are such elements.
+   * The heatmaps lie under the overlay: on the canvas `ground`, and over that in `plot` as Plotly draws them, where there
+   * are such elements.
+   *
+   * @param {SVGElement} overlay to draw in
+   * @param {HTMLCanvasElement | null} ground
+   * @param {HTMLElement | null} plot
    */
   constructor(overlay, ground = null, plot = null) {
     this.overlay = overlay;
     this.ground = ground;
     this.plot = plot;
+    /** @type {LayerView[]} */
+    this.layerViews = [];
+    /** @type {Theme} */
+    this.theme = "light";
+    this.palette = PALETTES.light;
+    this.neutrals = NEUTRAL_COLORS.light;
+    this.scale = 1;
+    this.cell = 1;
+    /** @type {[width: number, height: number]} */
+    this.size = [0, 0];
+    /** @type {Arrangement} */
+    this.arrangement = NOTHING;
+    /** @type {PlacedGrid[]} */
+    this.grids = [];
+    /** @type {Heatmap[]} */
+    this.heatmaps = [];
+    this.still = svgElement("g", { class: "still" });
+    this.moving = svgElement("g", { class: "moving" });
+    /** @type {SVGTextElement[]} */
+    this.labels = [];
+    /** @type {SVGPathElement[]} */
+    this.wires = [];
   }
 
-  /** Draw `data` in the room there is; `theme` is "light" or "dark", `scale` how large cells and type may be. */
+  /**
+   * Draw `data` in the room there is.
+   *
+   * @param {Recorded} data
+   * @param {Timeline} timeline
+   * @param {Theme} theme
+   * @param {number} width of the room in pixels
+   * @param {number} height of the room
+   * @param {number} scale is how large cells and type may be, 1 on a page
+   */
   draw(data, timeline, theme, width, height, scale) {
     const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
-    const [palette, neutrals] = [PALETTES[theme], NEUTRAL_COLORS[theme]];
-    Object.assign(this, { data, timeline, theme, scale, arrangement, cell, palette, neutrals });
+    this.layerViews = timeline.layerViews;
+    this.theme = theme;
+    this.palette = PALETTES[theme];
+    this.neutrals = NEUTRAL_COLORS[theme];
+    this.scale = scale;
+    this.arrangement = arrangement;
+    this.cell = cell;
     this.size = [arrangement.width * cell, arrangement.height * cell];
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
@@ -59,7 +116,7 @@ export class Picture {
 
   /** Let Plotly draw the heatmaps over the ground, once it has arrived. */
   drawPlot() {
-    if (!window.Plotly || !this.plot || !this.heatmaps) return;
+    if (!window.Plotly || !this.plot || !this.grids.length) return;
     const { data, layout } = plotlyFigure(this.heatmaps, this);
     window.Plotly.react(this.plot, data, layout, { staticPlot: true, displayModeBar: false });
   }
@@ -68,9 +125,7 @@ export class Picture {
   drawOverlay() {
     const [width, height] = this.size;
     this.overlay.replaceChildren();
-    this.overlay.setAttribute("width", width);
-    this.overlay.setAttribute("height", height);
-    this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    setAttributes(this.overlay, { width, height, viewBox: `0 0 ${width} ${height}` });
     const defs = svgElement("defs", {}, this.overlay);
     const hatch = svgElement(
       "pattern",
@@ -106,9 +161,9 @@ export class Picture {
         this.still,
       );
       this.drawLabel(grid, group);
-      if (grid.values) this.drawNumbers(grid, group);
+      if (grid.values) this.drawNumbers(grid, grid.values, group);
       if (role === "input") this.drawUnread(grid, group);
-      if (grid.group !== null) this.drawGroup(grid, group);
+      if (grid.group !== null) this.drawGroup(grid, grid.group, group);
     }
     drawCaptions(this, defs);
     this.wires = drawWires(this, defs);
@@ -123,6 +178,10 @@ export class Picture {
     }
   }
 
+  /**
+   * @param {PlacedGrid} grid
+   * @param {Element} group
+   */
   drawLabel(grid, group) {
     const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
     const size = Math.min(13 * this.scale, this.cell * this.arrangement.label_rows * 0.8, room / (0.55 * grid.label.length));
@@ -136,40 +195,63 @@ export class Picture {
     this.labels[grid.index].textContent = grid.label;
   }
 
-  /** A border in the colour of its group round a grid that belongs to one. */
-  drawGroup(grid, parent) {
+  /**
+   * A border in the colour of its group round a grid that belongs to one.
+   *
+   * @param {PlacedGrid} grid
+   * @param {number} group
+   * @param {Element} parent
+   */
+  drawGroup(grid, group, parent) {
     const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
-    svgElement("rect", { ...box, class: "group", stroke: colourOfGroup(grid.group) }, parent);
-    this.labels[grid.index].setAttribute("data-group", grid.group);
+    svgElement("rect", { ...box, class: "group", stroke: colourOfGroup(group) }, parent);
+    this.labels[grid.index].setAttribute("data-group", String(group));
   }
 
-  drawNumbers(grid, group) {
+  /**
+   * @param {PlacedGrid} grid
+   * @param {string} array
+   * @param {Element} group
+   */
+  drawNumbers(grid, array, group) {
     if (this.cell < NUMBERS_FROM) return;
-    const layerView = this.timeline.layerViews[grid.layer];
+    const layerView = this.layerViews[grid.layer];
     const first = grid.channel * grid.rows * grid.columns;
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
-      const value = layerView.arrays[grid.values][first + cell];
+      const value = layerView.shownValue(array, first + cell);
       if (Number.isNaN(value)) continue; // nothing stands there
-      const neutral = CELL_NAMES[layerView.kindOf(grid.values, cell)];
-      const ground = neutral ? this.neutrals[neutral] : colourOf(value, layerView.colorLimits[grid.values], this.palette);
+      const neutral = CELL_NAMES[layerView.kindOf(array, cell)];
+      const ground = neutral ? this.neutrals[neutral] : colourOf(value, layerView.colorLimits[array], this.palette);
       this.writeIn(svgElement("text", { class: "number", "data-cell": cell }, group), grid, cell, value, ground);
     }
   }
 
-  /** Put a value into the middle of a cell, in ink that reads on `ground`. */
+  /**
+   * Put a value into the middle of a cell, in ink that reads on `ground`.
+   *
+   * @param {Element} text
+   * @param {PlacedGrid} grid
+   * @param {number} cell
+   * @param {number} value
+   * @param {string} ground
+   */
   writeIn(text, grid, cell, value, ground) {
     const written = writeShort(value);
     const characters = Number.isInteger(value) ? written.length : Math.max(5, written.length); // reals of one size
     const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24 * this.scale);
-    text.setAttribute("x", (grid.x + (cell % grid.columns) + 0.5) * this.cell);
-    text.setAttribute("y", (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell);
-    text.setAttribute("font-size", size);
-    text.setAttribute("fill", inkOn(ground));
+    const x = (grid.x + (cell % grid.columns) + 0.5) * this.cell;
+    const y = (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell;
+    setAttributes(text, { x, y, "font-size": size, fill: inkOn(ground) });
     text.textContent = written;
   }
 
+  /**
+   * @param {PlacedGrid} grid
+   * @param {Element} group
+   */
   drawUnread(grid, group) {
-    const [rows, columns] = this.timeline.layerViews[grid.layer].unusedCells;
+    const [rows, columns] = this.layerViews[grid.layer].unusedCells;
+    /** @type {(x: number, y: number, width: number, height: number) => void} */
     const strip = (x, y, width, height) =>
       svgElement(
         "rect",
@@ -186,9 +268,15 @@ export class Picture {
     for (const column of columns) strip(column, 0, 1, grid.rows);
   }
 
-  /** The grids of one layer view by what they are to it: one layer's output map can be the next one's input. */
+  /**
+   * The grids of one layer view by what they are to it: one layer's output map can be the next one's input.
+   *
+   * @param {number} index
+   */
   gridsOf(index) {
-    const byRole = Object.fromEntries(ROLES.map((role) => [role, []]));
+    const none = ROLES.map((role) => [role, /** @type {PlacedGrid[]} */ ([])]);
+    /** @type {ByRole} */
+    const byRole = Object.fromEntries(none);
     for (const grid of this.grids) {
       if (grid.role !== "middle" && grid.layer === index) byRole[grid.role].push(grid);
       if (grid.role === "middle" && grid.layer === index) byRole.input.push(grid);
@@ -197,7 +285,13 @@ export class Picture {
     return byRole;
   }
 
-  /** The grid and cell at a point of the overlay in pixels, or null between grids. */
+  /**
+   * The grid and cell at a point of the overlay in pixels, or null between grids.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @returns {Target | null}
+   */
   cellAt(x, y) {
     const [column, row] = [x / this.cell, y / this.cell];
     for (const grid of this.grids) {
@@ -208,12 +302,21 @@ export class Picture {
     return null;
   }
 
-  /** The attributes of a cover over cells of a grid, ruled as that grid is. */
+  /**
+   * The attributes of a cover over cells of a grid, ruled as that grid is.
+   *
+   * @param {PlacedGrid} grid
+   */
   cover(grid) {
     return { class: "cover", fill: `url(#covered-${grid.index})`, "data-grid": grid.label };
   }
 
-  /** The pixel rectangle of a cell. */
+  /**
+   * The pixel rectangle of a cell.
+   *
+   * @param {PlacedGrid} grid
+   * @param {number} cell
+   */
   box(grid, cell) {
     const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
     return { x: (grid.x + column) * this.cell, y: (grid.y + row) * this.cell, width: this.cell, height: this.cell };

@@ -241,6 +241,16 @@ export class ScatterView {
     return this.arrays[array]?.[index] ?? NaN;
   }
 
+  /**
+   * A value of the array that a grid shows.
+   *
+   * @param {string} array
+   * @param {number} index
+   */
+  shownValue(array, index) {
+    return this.value(/** @type {keyof ScatterArrays} */ (array), index);
+  }
+
   /** @param {number} filter */
   bias(filter) {
     return this.value("bias", filter);

@@ -1,3 +1,4 @@
+// @ts-check
 // A picture as plain shapes: what the page draws, with every style worked out, so that nothing of the page is needed to
 // draw it again. They are written as an SVG file, or painted on a canvas in the fonts of the page.
 
@@ -15,6 +16,7 @@ const GEOMETRY = [
 ];
 const NAMES = ["class", "data-role", "data-channel", "data-grid", "data-cell"]; // for whoever works on with the file
 // what a style is where nothing is said
+/** @type {Record<string, string>} */
 const STYLES = {
   fill: "#000000", stroke: "none", "stroke-width": "1", "stroke-dasharray": "none", opacity: "1", "font-weight": "400",
   "text-anchor": "start", "dominant-baseline": "auto",
@@ -22,21 +24,37 @@ const STYLES = {
 const TEXT_STYLES = ["font-weight", "text-anchor", "dominant-baseline"];
 const MIDDLE_OF_FIGURES = 0.35; // of the size of a font: how far below the middle of figures they stand
 
-/** A shape of one's own making. */
+/**
+ * A shape of one's own making.
+ *
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {Shape[]} children
+ * @param {string} text
+ * @returns {Shape}
+ */
 export function shape(name, attributes, children = [], text = "") {
   const written = Object.entries(attributes).map(([key, value]) => [key, String(value)]);
   return { name, attributes: Object.fromEntries(written), children, text };
 }
 
-/** The shapes that an element and what is in it draw, or null where it draws nothing. `styles` keeps what was worked out. */
+/**
+ * The shapes that an element and what is in it draw, or null where it draws nothing.
+ *
+ * @param {Element} element
+ * @param {Map<string, Record<string, string>>} styles keeps what was worked out
+ * @param {string} outer is what the elements round it look like
+ * @returns {Shape | null}
+ */
 export function shapesOf(element, styles, outer = "") {
-  if (element.style.display === "none" || element.getAttribute("display") === "none") return null;
+  if ((element instanceof SVGElement && element.style.display === "none") || element.getAttribute("display") === "none") return null;
   const name = element.tagName;
   const own = ["class", "fill", "stroke", "opacity", "style"].map((attribute) => element.getAttribute(attribute) ?? "");
   const key = `${outer}/${name} ${own.join(" ")}`;
-  if (!styles.has(key)) styles.set(key, styleOf(element, name));
-  const style = styles.get(key);
+  const style = styles.get(key) ?? styleOf(element, name);
+  styles.set(key, style);
   if (style.opacity === "0" || (name === "text" && !element.textContent)) return null;
+  /** @type {Record<string, string>} */
   const attributes = { ...style };
   for (const attribute of [...GEOMETRY, ...NAMES]) {
     const value = element.getAttribute(attribute);
@@ -47,10 +65,18 @@ export function shapesOf(element, styles, outer = "") {
     delete attributes["dominant-baseline"];
     attributes.dy = `${MIDDLE_OF_FIGURES}em`;
   }
-  const children = Array.from(element.children, (child) => shapesOf(child, styles, key)).filter(Boolean);
-  return { name, attributes, children, text: element.children.length ? "" : element.textContent };
+  const children = Array.from(element.children, (child) => shapesOf(child, styles, key)).filter(
+    (child) => child !== null,
+  );
+  if (name === "g" && !children.length) return null;
+  return { name, attributes, children, text: element.children.length ? "" : (element.textContent ?? "") };
 }
 
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @returns {Record<string, string>}
+ */
 function styleOf(element, name) {
   const isDrawn = ["rect", "path", "circle", "text"].includes(name);
   const computed = getComputedStyle(element);
@@ -61,26 +87,45 @@ function styleOf(element, name) {
   return Object.fromEntries(written.filter(([property, value]) => value !== STYLES[property]));
 }
 
-/** A computed value as files have it: colors as #rrggbb, lengths without their unit. */
-function plain(value) {
+/**
+ * A computed value as files have it: colors as #rrggbb, lengths without their unit.
+ *
+ * @param {string} value
+ */
+export function plain(value) {
   const color = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(value);
   if (color) return `#${color.slice(1).map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
   return value.replaceAll("px", "").replaceAll('"', "");
 }
 
+/** @type {Record<string, string>} */
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+/** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]);
 
-/** Shapes as the text of an SVG file. */
+/**
+ * Shapes as the text of an SVG file.
+ *
+ * @param {Shape} root
+ * @returns {string}
+ */
 export function written({ name, attributes, children, text }) {
   const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
   const inner = children.map(written).join("") + escaped(text);
   return inner ? `<${name}${all.join("")}>${inner}</${name}>` : `<${name}${all.join("")}/>`;
 }
 
-/** Paint shapes on a canvas's context. `scale` is how many pixels of it are one of the picture's. */
+/**
+ * Paint shapes on a canvas's context.
+ *
+ * @param {Shape} root
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} scale is how many pixels of it are one of the picture's
+ */
 export function paint(root, context, scale) {
+  /** @type {Map<string, Shape>} */
   const byId = new Map();
+  /** @param {Shape} one */
   const collect = (one) => {
     if (one.attributes.id) byId.set(one.attributes.id, one);
     one.children.forEach(collect);
@@ -89,11 +134,36 @@ export function paint(root, context, scale) {
   new Painter(context, scale, byId, root.attributes["font-family"]).paint(root);
 }
 
+/**
+ * Where a text stands to its anchor, as a canvas says it.
+ *
+ * @type {Record<string, CanvasTextAlign>}
+ */
+const ALIGNED = { middle: "center", end: "right" };
+
+/**
+ * @param {string | undefined} value
+ * @returns {CanvasFillRule}
+ */
+function ruleOf(value) {
+  return value === "evenodd" ? "evenodd" : "nonzero";
+}
+
 class Painter {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} scale
+   * @param {Map<string, Shape>} byId
+   * @param {string} family of the font
+   */
   constructor(context, scale, byId, family) {
-    Object.assign(this, { context, scale, byId, family });
+    this.context = context;
+    this.scale = scale;
+    this.byId = byId;
+    this.family = family;
   }
 
+  /** @param {Shape} one */
   paint(one) {
     const { context } = this;
     const { name, attributes, children } = one;
@@ -103,19 +173,22 @@ class Painter {
     if (shift) context.translate(Number(shift[1]), Number(shift[2]));
     context.globalAlpha *= Number(attributes.opacity ?? 1);
     const clip = this.referred(attributes["clip-path"]);
-    if (clip) context.clip(this.pathOf(clip.children[0]), clip.children[0].attributes["clip-rule"]);
+    if (clip) context.clip(this.pathOf(clip.children[0]), ruleOf(clip.children[0].attributes["clip-rule"]));
     if (name === "text") this.write(one);
     else if (name === "g" || name === "svg") children.forEach((child) => this.paint(child));
     else this.draw(attributes, this.pathOf(one));
     context.restore();
   }
 
+  /** @param {string | undefined} value */
   referred(value) {
     const found = /^url\(#(.+)\)$/.exec(value ?? "");
     return found ? this.byId.get(found[1]) : undefined;
   }
 
+  /** @param {Shape} of */
   pathOf({ name, attributes }) {
+    /** @param {string} key */
     const number = (key) => Number(attributes[key] ?? 0);
     if (name === "path") return new Path2D(attributes.d ?? "");
     const path = new Path2D();
@@ -124,13 +197,17 @@ class Painter {
     return path;
   }
 
+  /**
+   * @param {Record<string, string>} attributes
+   * @param {Path2D} path
+   */
   draw(attributes, path) {
     const { context } = this;
     const fill = attributes.fill ?? STYLES.fill;
     const pattern = this.referred(fill);
     if (fill !== "none") {
-      context.fillStyle = pattern ? this.tiled(pattern) : fill;
-      context.fill(path, attributes["fill-rule"] ?? "nonzero");
+      context.fillStyle = (pattern && this.tiled(pattern)) ?? fill;
+      context.fill(path, ruleOf(attributes["fill-rule"]));
     }
     if (attributes.stroke && attributes.stroke !== "none") {
       context.strokeStyle = attributes.stroke;
@@ -140,27 +217,33 @@ class Painter {
     }
   }
 
-  /** A pattern to fill with: its tile on a canvas of whole pixels, laid so that it comes again after its own size. */
+  /**
+   * A pattern to fill with: its tile on a canvas of whole pixels, laid so that it comes again after its own size.
+   *
+   * @param {Shape} of
+   */
   tiled({ attributes, children }) {
     const [x, y, width, height] = ["x", "y", "width", "height"].map((key) => Number(attributes[key] ?? 0));
     const tile = document.createElement("canvas");
     tile.width = Math.max(1, Math.round(width * this.scale));
     tile.height = Math.max(1, Math.round(height * this.scale));
     const context = tile.getContext("2d");
+    if (!context) return null; // the browser has no memory for another canvas
     context.scale(tile.width / width, tile.height / height);
     const painter = new Painter(context, this.scale, this.byId, this.family);
     children.forEach((child) => painter.paint(child));
     const pattern = this.context.createPattern(tile, "repeat");
     const turned = /^rotate\(([-\d.]+)\)$/.exec(attributes.patternTransform ?? "");
     const matrix = new DOMMatrix().rotate(turned ? Number(turned[1]) : 0).translate(x, y);
-    pattern.setTransform(matrix.scale(width / tile.width, height / tile.height));
+    pattern?.setTransform(matrix.scale(width / tile.width, height / tile.height));
     return pattern;
   }
 
+  /** @param {Shape} of */
   write({ attributes, children, text }) {
     const { context } = this;
     const size = Number(attributes["font-size"]);
-    context.textAlign = { middle: "center", end: "right" }[attributes["text-anchor"]] ?? "left";
+    context.textAlign = ALIGNED[attributes["text-anchor"]] ?? "left";
     let x = Number(attributes.x);
     const y = Number(attributes.y) + (attributes.dy ? parseFloat(attributes.dy) * size : 0);
     const runs = children.length ? children : [{ attributes: {}, text }];
@@ -174,7 +257,13 @@ class Painter {
   }
 }
 
-/** A font as a canvas takes it. */
+/**
+ * A font as a canvas takes it.
+ *
+ * @param {string | undefined} weight
+ * @param {number} size
+ * @param {string} family
+ */
 export function fontOf(weight, size, family) {
   return `${weight ?? 400} ${size}px ${family}`;
 }

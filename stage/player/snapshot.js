@@ -1,10 +1,26 @@
+// @ts-check
 // A picture to take away: what the stage shows, drawn again out of sight, with its arithmetic, its title and its step under
 // it. The stage itself is not touched, so that it can go on meanwhile.
 
 import { Drawing } from "./drawing.js";
 import { colouredCells } from "./heatmaps.js";
-import { fontOf, paint, shape, shapesOf, written } from "./shapes.js";
+import { fontOf, paint, plain, shape, shapesOf, written } from "./shapes.js";
 import { svgElement } from "./svg.js";
+
+/** @import { Shape } from "./shapes.js" */
+/** @import { Granularity, Pinned, PicturedStage, Room } from "./types" */
+
+/**
+ * A piece of text that looks the same all over.
+ *
+ * @typedef {{ text: string, weight: string, fill: string }} Run
+ */
+
+/**
+ * A line under the picture.
+ *
+ * @typedef {{ opacity: string, runs: Shape[] }} Line
+ */
 
 const MARGIN = 16;
 const NARROWEST = 320; // pixels for the lines under the picture
@@ -13,13 +29,16 @@ const [ARITHMETIC, CAPTION] = [16, 14]; // sizes of fonts
 
 export class Snapshot {
   /**
-   * `room` is {theme, width, height, scale}, as a Drawing takes it; by default the stage's own. `title` stands under the
-   * picture.
+   * @param {PicturedStage} stage
+   * @param {string} title that stands under the picture
+   * @param {Partial<Room>} room, where it is not to be the stage's own
    */
   constructor(stage, title, room = {}) {
     const { theme, width, height, scale } = { ...stage.asDrawn(), ...room };
     const { data, timeline } = stage;
-    Object.assign(this, { title, timeline });
+    if (!data || !timeline) throw new Error("there is nothing to take away yet");
+    this.title = title;
+    this.timeline = timeline;
     const host = document.createElement("div");
     host.className = theme === stage.theme() ? "stage-root" : `stage-root in-${theme}`;
     host.dataset.theme = theme;
@@ -29,14 +48,19 @@ export class Snapshot {
     equation.className = "equation";
     host.append(equation);
     stage.parent.append(host); // the colours of the page come from there
-    Object.assign(this, { host, overlay, equation, styles: new Map() });
+    this.host = host;
+    this.overlay = overlay;
+    this.equation = equation;
+    /** @type {Map<string, Record<string, string>>} */
+    this.styles = new Map();
     this.drawing = new Drawing(overlay, equation);
     this.drawing.draw(data, timeline, theme, width, height, scale);
     const look = getComputedStyle(host);
+    /** @param {string} name */
     const color = (name) => look.getPropertyValue(name).trim();
     this.colors = { ground: color("--ground"), ink: color("--ink"), soft: color("--soft") };
     this.family = look.fontFamily;
-    this.measure = document.createElement("canvas").getContext("2d");
+    this.measure = contextOf(document.createElement("canvas"));
     this.width = Math.max(this.picture.size[0], NARROWEST) + 2 * MARGIN;
     this.ground = this.groundShapes();
   }
@@ -57,7 +81,12 @@ export class Snapshot {
     return shape("g", { class: "ground" }, cells);
   }
 
-  /** How many lines there are under the picture at steps, at most. */
+  /**
+   * How many lines there are under the picture at steps, at most.
+   *
+   * @param {Granularity} granularity
+   * @param {number[]} steps
+   */
   mostLines(granularity, steps) {
     return Math.max(
       ...steps.map((step) => {
@@ -70,6 +99,10 @@ export class Snapshot {
   /**
    * The picture of a step as shapes; `pinned` is {target, cursor} of a cell whose links are shown, and `lines` how many
    * lines of arithmetic there is room for, at least.
+   *
+   * @param {Granularity} granularity
+   * @param {number} step
+   * @param {{ pinned?: Pinned | null, lines?: number }} options
    */
   at(granularity, step, { pinned = null, lines = 0 } = {}) {
     const { drawing, picture, width } = this;
@@ -78,7 +111,7 @@ export class Snapshot {
     const target = pinned && { ...pinned.target, grid: picture.grids[pinned.target.grid.index] };
     this.host.dataset.pointing = target ? target.grid.role : ""; // what is pointed at makes the rest step back
     this.host.dataset.pinned = target ? "true" : "";
-    const said = target ? drawing.light(target, pinned.cursor) : "";
+    const said = pinned && target ? drawing.light(target, pinned.cursor) : "";
     const overlay = shapesOf(this.overlay, this.styles, this.host.dataset.pointing);
     const left = Math.round((width - size[0]) / 2);
     const box = size[1] + 2 * MARGIN;
@@ -93,6 +126,7 @@ export class Snapshot {
     this.measure.font = fontOf("400", CAPTION * scale, this.family);
     const titleRoom = width - 3 * MARGIN - this.measure.measureText(count).width;
     const caption = { y: captionTop + CAPTION * scale, "font-size": CAPTION * scale, fill: ink, opacity: 0.8 };
+    if (!overlay) throw new Error("the picture draws nothing");
     const [defs, ...layers] = overlay.children;
     return shape("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": this.family }, [
       shape("title", {}, [], this.title),
@@ -108,13 +142,19 @@ export class Snapshot {
     ]);
   }
 
-  /** The lines of the arithmetic, and what is said of a pinned cell, broken to the width there is: {opacity, runs}. */
+  /**
+   * The lines of the arithmetic, and what is said of a pinned cell, broken to the width there is.
+   *
+   * @param {string} said
+   * @returns {Line[]}
+   */
   arithmetic(said) {
     const size = ARITHMETIC * this.picture.scale;
     const room = this.width - 2 * MARGIN - 20;
+    /** @type {Line[]} */
     const lines = [];
     if (said) lines.push(...this.broken([{ text: said, weight: "400", fill: this.colors.ink }], size, room).map((runs) => ({ opacity: "1", runs })));
-    for (const line of this.equation.firstChild.children) {
+    for (const line of this.equation.firstElementChild?.children ?? []) {
       const runs = runsOf(line);
       const { opacity } = getComputedStyle(line);
       if (runs.length) lines.push(...this.broken(runs, size, room).map((found) => ({ opacity, runs: found })));
@@ -122,8 +162,15 @@ export class Snapshot {
     return lines;
   }
 
-  /** Runs of text, broken at spaces into lines that fit. */
+  /**
+   * Runs of text, broken at spaces into lines that fit.
+   *
+   * @param {Run[]} runs
+   * @param {number} size of the font
+   * @param {number} room in pixels
+   */
   broken(runs, size, room) {
+    /** @type {Run[][]} */
     const lines = [[]];
     let used = 0;
     for (const { text, weight, fill } of runs) {
@@ -144,9 +191,16 @@ export class Snapshot {
     return lines.map((line) => line.map(({ text, weight, fill }) => shape("tspan", { "font-weight": weight, fill }, [], text)));
   }
 
-  /** A text cut where it would not fit, with dots that say so. */
+  /**
+   * A text cut where it would not fit, with dots that say so.
+   *
+   * @param {string} text
+   * @param {number} size of the font
+   * @param {number} room in pixels
+   */
   cut(text, size, room) {
     this.measure.font = fontOf("400", size, this.family);
+    /** @param {string} one */
     const isFitting = (one) => this.measure.measureText(one).width <= room;
     if (isFitting(text)) return text;
     let end = text.length;
@@ -155,33 +209,63 @@ export class Snapshot {
   }
 }
 
-/** The texts of an element and how each of them looks. */
+/**
+ * The texts of an element and how each of them looks.
+ *
+ * @param {Element} element
+ */
 function runsOf(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  /** @type {Run[]} */
   const runs = [];
   while (walker.nextNode()) {
-    const { fontWeight, color } = getComputedStyle(walker.currentNode.parentElement);
-    runs.push({ text: walker.currentNode.textContent, weight: fontWeight, fill: color });
+    const { parentElement, textContent } = walker.currentNode;
+    const { fontWeight, color } = getComputedStyle(parentElement ?? element);
+    runs.push({ text: textContent ?? "", weight: fontWeight, fill: plain(color) });
   }
   return runs;
 }
 
-/** Shapes as an SVG file. */
+/**
+ * Shapes as an SVG file.
+ *
+ * @param {Shape} shapes
+ */
 export function svgFile(shapes) {
   return new Blob([written(shapes)], { type: "image/svg+xml" });
 }
 
-/** Shapes on a canvas, `scale` pixels for each of theirs. */
+/**
+ * Shapes on a canvas.
+ *
+ * @param {Shape} shapes
+ * @param {number} scale is how many pixels there are for each of theirs
+ * @param {HTMLCanvasElement} canvas
+ */
 export function painted(shapes, scale, canvas = document.createElement("canvas")) {
   const [width, height] = ["width", "height"].map((name) => Math.round(Number(shapes.attributes[name]) * scale));
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.setTransform(scale, 0, 0, scale, 0, 0);
   paint(shapes, context, scale);
   return canvas;
 }
 
-/** A canvas as a PNG file. */
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("the browser has no memory for another canvas");
+  return context;
+}
+
+/**
+ * A canvas as a PNG file.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
 export function pngFile(canvas) {
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
+  return new Promise((done, fail) => {
+    canvas.toBlob((file) => (file ? done(file) : fail(new Error("the picture is too large for this browser"))), "image/png");
+  });
 }

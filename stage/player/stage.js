@@ -1,7 +1,9 @@
+// @ts-check
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
 import { Controls } from "./controls.js";
 import { Drawing } from "./drawing.js";
+import { find, findOf } from "./find.js";
 import { Fragment } from "./fragment.js";
 import { isDark } from "./numbers.js";
 import { Player } from "./player.js";
@@ -11,19 +13,38 @@ import { TakeAway } from "./take_away.js";
 import { Tally } from "./tally.js";
 import { Timeline } from "./timeline.js";
 
+/** @import { Wanted } from "./take_away.js" */
+/** @import { Cursor, Message, Send, Surroundings, Target, Theme } from "./types" */
+/** @import { Stage as Recorded } from "./wire" */
+
 const HINT = "Point at a cell, or tap it, to see what belongs to it.";
 
 class Stage {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Send} send
+   */
   constructor(parent, send) {
     this.parent = parent;
     this.send = send;
-    this.root = parent.querySelector(".stage-root");
-    const find = (name) => this.root.querySelector(name);
-    this.overlaySvg = find(".overlay");
-    this.sentence = find(".sentence");
-    this.live = find(".announce");
-    this.editButton = find(".edit");
-    this.drawing = new Drawing(this.overlaySvg, find(".equation"), find(".ground"), find(".plot"));
+    this.root = find(parent, ".stage-root");
+    this.canvas = find(this.root, ".canvas");
+    this.bar = find(this.root, ".controls");
+    this.sentence = find(this.root, ".sentence");
+    this.live = find(this.root, ".announce");
+    this.editButton = find(this.root, ".edit");
+    /** What is drawn and played, once there is something. @type {(Recorded & Surroundings) | undefined} */
+    this.data = undefined;
+    /** @type {Timeline | undefined} */
+    this.timeline = undefined;
+    this.updating = false; // while it takes over what the server says
+    this.drawn = ""; // how the picture was drawn last
+    this.announcing = 0;
+    /** @type {TakeAway | undefined} */
+    this.takeAway = undefined;
+    const overlay = findOf(this.root, ".overlay", SVGSVGElement);
+    const ground = findOf(this.root, ".ground", HTMLCanvasElement);
+    this.drawing = new Drawing(overlay, find(this.root, ".equation"), ground, find(this.root, ".plot"));
     this.player = new Player(
       (cursor) => this.show(cursor),
       (player) => {
@@ -33,16 +54,17 @@ class Stage {
       },
       () => this.pointer.letGo(),
     );
-    this.tally = new Tally(find(".tally"));
+    this.tally = new Tally(find(this.root, ".tally"));
     this.presenter = new Presenter(this);
     this.controls = new Controls(this.root, this.player, this.presenter);
-    this.pointer = new Pointer(this, this.overlaySvg, find(".editor"));
+    this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.timeline && this.redraw());
     this.resized.observe(this.root);
-    this.resized.observe(find(".canvas"));
-    this.onPictures = ({ detail }) => this.offerPictures(detail);
+    this.resized.observe(this.canvas);
+    /** @param {Event} event */
+    this.onPictures = (event) => event instanceof CustomEvent && this.offerPictures(event.detail);
     document.addEventListener("stage-pictures", this.onPictures);
     this.scheme = matchMedia("(prefers-color-scheme: dark)");
     this.onScheme = () => requestAnimationFrame(() => this.timeline && this.redraw());
@@ -57,29 +79,38 @@ class Stage {
     this.fragment.destroy();
     this.presenter.destroy();
     this.player.destroy();
-    window.Plotly?.purge(this.picture.plot);
+    if (this.picture.plot) window.Plotly?.purge(this.picture.plot);
   }
 
   get picture() {
     return this.drawing.picture;
   }
 
-  /** Take over what the server says after a run of the page. */
+  /**
+   * Take over what the server says after a run of the page.
+   *
+   * @param {Message} data
+   */
   update(data) {
     this.updating = true;
     this.apply(data);
     this.updating = false;
-    if (!data.problem) this.fragment.settle();
+    if (!("problem" in data)) this.fragment.settle();
   }
 
-  /** Show another record, or say why there is none: then the last picture stays, veiled. */
+  /**
+   * Show another record, or say why there is none: then the last picture stays, veiled.
+   *
+   * @param {Message} data
+   */
   apply(data) {
     this.root.classList.toggle("alone", Boolean(data.alone)); // nothing stands around it, as in a frame of another page
     this.presenter.apply(data.presenting);
-    this.root.dataset.problem = data.problem ?? "";
-    this.player.disabled = Boolean(data.problem);
-    this.root.querySelector(".controls").inert = this.player.disabled;
-    if (data.problem) {
+    const hasProblem = "problem" in data;
+    this.root.dataset.problem = hasProblem ? data.problem : "";
+    this.player.disabled = hasProblem;
+    this.bar.inert = hasProblem;
+    if (hasProblem) {
       this.player.pause();
       this.pointer.letGo();
       if (this.timeline) this.controls.show(this.player);
@@ -98,9 +129,13 @@ class Stage {
     this.root.dataset.ready = "true";
   }
 
-  /** Put the buttons that take pictures away where the page wants them: `wanted` as a TakeAway takes it. */
+  /**
+   * Put the buttons that take pictures away where the page wants them: `wanted` as a TakeAway takes it.
+   *
+   * @param {Wanted} wanted
+   */
   offerPictures(wanted) {
-    if (this.takeAway?.place === wanted.place) Object.assign(this.takeAway, wanted);
+    if (this.takeAway?.wanted.place === wanted.place) this.takeAway.wanted = wanted;
     else this.takeAway = new TakeAway(this, wanted);
   }
 
@@ -111,15 +146,17 @@ class Stage {
     return { target, cursor: this.drawing.outputCursor(target, this.player.cursor) || this.player.cursor };
   }
 
+  /** @returns {Theme} */
   theme() {
     const ground = document.createElement("canvas").getContext("2d");
+    if (!ground) return "light"; // the browser has no memory for another canvas
     ground.fillStyle = getComputedStyle(this.parent).getPropertyValue("--st-background-color").trim() || "#ffffff";
-    return isDark(ground.fillStyle) ? "dark" : "light";
+    return isDark(String(ground.fillStyle)) ? "dark" : "light";
   }
 
   /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
   room() {
-    const { clientWidth, clientHeight } = this.root.querySelector(".canvas");
+    const { clientWidth, clientHeight } = this.canvas;
     const isFilled = this.root.matches(".alone, .presenting");
     const share = clientWidth < 640 ? 0.6 : 0.48;
     return [Math.floor(clientWidth), isFilled ? clientHeight : Math.max(240, Math.round(window.innerHeight * share))];
@@ -131,23 +168,26 @@ class Stage {
     return { theme: this.theme(), width, height, scale: this.presenter.isOn ? Presenter.SCALE : 1 };
   }
 
+  /** @param {any} [always] */
   redraw(always = false) {
+    if (!this.data || !this.timeline) return;
     const { theme, width, height, scale } = this.asDrawn();
     const drawn = `${width} ${height} ${scale} ${theme} ${window.devicePixelRatio}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
     this.root.dataset.theme = theme;
     this.drawing.draw(this.data, this.timeline, theme, width, height, scale);
-    this.root.dataset.cell = this.picture.cell;
+    this.root.dataset.cell = String(this.picture.cell);
     this.pointer.restore();
   }
 
+  /** @param {Cursor} cursor */
   show(cursor) {
     this.drawing.show(cursor);
-    const channels = Math.max(...this.timeline.layerViews.map((layerView) => layerView.loops.channels));
-    this.drawing.room.style.setProperty("--lines", Math.min(5, Math.max(3, channels + 2)));
+    const channels = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.loops.channels));
+    this.drawing.room.style.setProperty("--lines", String(Math.min(5, Math.max(3, channels + 2))));
     this.tally.show(cursor);
-    this.root.dataset.shown = Number(this.root.dataset.shown ?? 0) + 1; // pictures so far, for whoever measures
+    this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1); // pictures so far, for whoever measures
   }
 
   /** Say what the stage shows, once it has stood still for a moment. */
@@ -155,12 +195,17 @@ class Stage {
     clearTimeout(this.announcing);
     if (this.player.playing) return;
     this.announcing = setTimeout(() => {
-      const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation.spoken()}`;
+      const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation?.spoken() ?? ""}`;
       this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : step;
     }, 300);
   }
 
-  /** Light what belongs to a cell; null goes back to the step the player stands at. */
+  /**
+   * Light what belongs to a cell; null goes back to the step the player stands at.
+   *
+   * @param {Target | null} target
+   * @param {boolean} isPinned
+   */
   point(target, isPinned) {
     if (!this.timeline) return; // the page opened with a problem: there is no picture yet
     this.player.held = target !== null;
@@ -175,60 +220,90 @@ class Stage {
     this.announce();
   }
 
-  /** What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited. */
+  /**
+   * What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited.
+   *
+   * @param {Target} target
+   */
   editable(target) {
-    if (this.data.fixed) return null;
-    const layerView = this.drawing.layerViewsOf(target).at(-1);
+    const layer = this.drawing.layersOf(target).at(-1);
+    if (!layer || this.data?.fixed) return null;
+    const { layerView, links } = layer;
     const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
-    const { role, filter, channel, tap, cell } = this.drawing.links[layerView.index].meaning(target, cursor);
-    const roles = layerView.editable;
-    if (!(role in roles) || channel === -1) return null;
-    if (role === "bias") return { role: roles.bias, index: cursor.filter, value: layerView.bias(cursor.filter) };
-    if (role === "kernel") {
+    const meaning = links.meaning(target, cursor);
+    const role = layerView.editable[meaning.role];
+    if (role === undefined || ("channel" in meaning && meaning.channel === -1)) return null;
+    if (meaning.role === "bias") return { role, index: cursor.filter, value: layerView.bias(cursor.filter) };
+    if (meaning.role === "kernel") {
+      const { filter, channel, tap } = meaning;
       const index = layerView.kernelIndex(filter, channel, tap);
-      return { role: roles.kernel, index, value: layerView.kernel(filter, channel, tap) };
+      return { role, index, value: layerView.kernel(filter, channel, tap) };
     }
+    if (meaning.role !== "input") return null;
+    const { channel, cell } = meaning;
     const index = layerView.inputIndex(channel, cell);
-    return index === null ? null : { role: roles.input, index, value: layerView.input(channel, cell) };
+    return index === null ? null : { role, index, value: layerView.input(channel, cell) };
   }
 
+  /** @param {Target} target */
   canEdit(target) {
     return this.editable(target) !== null;
   }
 
+  /** @param {Target} target */
   valueAt(target) {
-    return String(this.editable(target).value);
+    return String(this.editable(target)?.value ?? "");
   }
 
+  /**
+   * @param {Target} target
+   * @param {string} text
+   */
   edit(target, text) {
-    const { role, index } = this.editable(target);
-    this.send("edit", { role, index, text });
+    const editable = this.editable(target);
+    if (editable) this.send("edit", { role: editable.role, index: editable.index, text });
   }
 }
 
+/** @type {WeakMap<Element, Stage>} */
 const stages = new WeakMap();
 
-/** Once the plotly.js is there that Streamlit's own chart publishes, do `then`, unless the page was left meanwhile. */
+/**
+ * Once the plotly.js is there that Streamlit's own chart publishes, do `then`, unless the page was left meanwhile.
+ *
+ * @param {Element} root
+ * @param {() => void} then
+ */
 function whenPlotly(root, then) {
   if (window.Plotly) then();
   else requestAnimationFrame(() => root.isConnected && whenPlotly(root, then));
 }
 
+/** @param {{ parentElement: HTMLElement, data: Message, setTriggerValue: Send }} component */
 export default function ({ parentElement, data, setTriggerValue }) {
-  const root = parentElement.querySelector(".stage-root");
-  if (!stages.has(root)) {
-    const stage = new Stage(parentElement, setTriggerValue);
-    stages.set(root, stage);
-    // a page that works offline has no Plotly: the ground is its picture
-    if (!data.offline) whenPlotly(root, () => stage.picture.drawPlot());
-  }
-  stages.get(root).update(data);
+  const root = find(parentElement, ".stage-root");
+  const stage = stages.get(root) ?? begin(root, parentElement, data, setTriggerValue);
+  stage.update(data);
   return () => {
     // Streamlit cleans up before every new run too; only a stage that left the document is done
     setTimeout(() => {
       if (root.isConnected || !stages.has(root)) return;
-      stages.get(root).destroy();
+      stage.destroy();
       stages.delete(root);
     });
   };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement} parent
+ * @param {Message} data
+ * @param {Send} send
+ */
+function begin(root, parent, data, send) {
+  const stage = new Stage(parent, send);
+  stages.set(root, stage);
+  // a page that works offline has no Plotly: the ground is its picture
+  if (!data.offline) whenPlotly(root, () => stage.picture.drawPlot());
+  return stage;
 }

@@ -1,8 +1,12 @@
+// @ts-check
 // The buttons that take a picture away: PNG and SVG of the step that is shown, and all steps as a GIF or a video. They stand
 // in a dialog of the page, or under the stage of a page that works offline.
 
+import { find, findOf } from "./find.js";
 import { frameTime, gifFrames, leftOut, shownSteps, video, videoType } from "./film.js";
 import { Snapshot, painted, pngFile, svgFile } from "./snapshot.js";
+
+/** @import { PicturedStage } from "./types" */
 
 const BUTTONS = `
   <div class="row">
@@ -17,35 +21,57 @@ const BUTTONS = `
   </div>
   <div class="row progress" hidden><progress max="1"></progress><button type="button" class="cancel">Cancel</button></div>
   <div class="said" role="status"></div>`;
+/**
+ * What a page wants to offer of pictures.
+ *
+ * @typedef {object} Wanted
+ * @property {HTMLElement} place for the buttons
+ * @property {string} name that files are called after
+ * @property {string} title that stands under a picture
+ * @property {(film: { frames: string[], speed: number }) => void} [sendFrames] hands the frames of a GIF to a server,
+ *   where there is one
+ */
+
 const NO_VIDEO = "This browser cannot record a video.";
 
 export class TakeAway {
   /**
-   * `place` is the element for the buttons, `name` what files are called after, `title` what stands under a picture, and
-   * `sendFrames({frames, speed})` hands the frames of a GIF to a server, where there is one.
+   * @param {PicturedStage} stage
+   * @param {Wanted} wanted
    */
-  constructor(stage, { place, name, title, sendFrames }) {
-    Object.assign(this, { stage, place, name, title, sendFrames });
+  constructor(stage, wanted) {
+    const { place, sendFrames } = wanted;
+    this.stage = stage;
+    this.wanted = wanted;
+    this.isCancelled = false;
     place.innerHTML = BUTTONS;
-    const find = (selector) => place.querySelector(selector);
-    Object.assign(this, { theme: find(".theme"), scale: find(".scale"), said: find(".said"), progress: find(".progress") });
-    this.bar = find("progress");
-    this.buttons = [...place.querySelectorAll("[data-take]")];
-    for (const button of this.buttons) button.addEventListener("click", () => this.take(button.dataset.take));
-    find(".cancel").addEventListener("click", () => (this.isCancelled = true));
-    find('[data-take="gif"]').hidden = !sendFrames;
-    find('[data-take="video"]').disabled = !videoType();
+    this.theme = findOf(place, ".theme", HTMLSelectElement);
+    this.scale = findOf(place, ".scale", HTMLSelectElement);
+    this.said = find(place, ".said");
+    this.progress = find(place, ".progress");
+    this.bar = findOf(place, "progress", HTMLProgressElement);
+    this.buttons = ["png", "svg", "gif", "video"].map((kind) => {
+      const button = findOf(place, `[data-take=${kind}]`, HTMLButtonElement);
+      button.addEventListener("click", () => this.take(kind));
+      return button;
+    });
+    find(place, ".cancel").addEventListener("click", () => (this.isCancelled = true));
+    find(place, "[data-take=gif]").hidden = !sendFrames;
+    findOf(place, "[data-take=video]", HTMLButtonElement).disabled = !videoType();
     this.said.textContent = videoType() ? "" : NO_VIDEO;
   }
 
   /** The stage drawn again, in the colors that were chosen. */
-  snapshot(room = {}) {
-    return new Snapshot(this.stage, this.title, this.theme.value ? { theme: this.theme.value, ...room } : room);
+  snapshot() {
+    const { value } = this.theme;
+    return new Snapshot(this.stage, this.wanted.title, value === "light" || value === "dark" ? { theme: value } : {});
   }
 
+  /** @param {string} kind of file: png, svg, gif or video */
   async take(kind) {
     const { player } = this.stage;
     const { step, granularity, speed } = player;
+    const { name, sendFrames } = this.wanted;
     const steps = shownSteps(player.count);
     const snapshot = this.snapshot();
     this.begin();
@@ -55,17 +81,17 @@ export class TakeAway {
         const scale = Number(this.scale.value);
         const file = kind === "svg" ? svgFile(shapes) : await pngFile(painted(shapes, scale));
         const size = kind === "png" && scale > 1 ? `-${scale}x` : "";
-        this.save(file, `${this.name}-step${step + 1}${size}.${kind}`);
+        this.save(file, `${name}-step${step + 1}${size}.${kind}`);
       } else if (kind === "gif") {
         this.said.textContent = `Drawing the steps. ${leftOut(player.count, steps)}`;
         const frames = await gifFrames(snapshot, granularity, steps, (share) => this.goOn(share));
-        if (frames) this.sendFrames({ frames, speed });
+        if (frames) sendFrames?.({ frames, speed });
         this.said.textContent = frames ? leftOut(player.count, steps) : "";
       } else {
         const seconds = Math.ceil((steps.length * frameTime(speed)) / 1000) + 2;
         this.said.textContent = `Recording as fast as the steps play: about ${seconds.toLocaleString("en")} s. ${leftOut(player.count, steps)}`;
         const file = await video(snapshot, granularity, steps, speed, (share) => this.goOn(share));
-        if (file) this.save(file, `${this.name}.${file.type === "video/mp4" ? "mp4" : "webm"}`);
+        if (file) this.save(file, `${name}.${file.type === "video/mp4" ? "mp4" : "webm"}`);
         this.said.textContent = file ? leftOut(player.count, steps) : "";
       }
     } finally {
@@ -79,7 +105,11 @@ export class TakeAway {
     for (const button of this.buttons) button.disabled = true;
   }
 
-  /** Show how far it has come; returns whether to go on. */
+  /**
+   * Show how far it has come; returns whether to go on.
+   *
+   * @param {number} share
+   */
   goOn(share) {
     this.progress.hidden = false;
     this.bar.value = share;
@@ -91,6 +121,10 @@ export class TakeAway {
     for (const button of this.buttons) button.disabled = button.dataset.take === "video" && !videoType();
   }
 
+  /**
+   * @param {Blob} file
+   * @param {string} name
+   */
   save(file, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);

@@ -77,10 +77,10 @@ export interface Picture {
   /** The groups for what stands still and for what moves. */
   still: SVGElement;
   moving: SVGElement;
-  data: Recorded;
   arrangement: Arrangement;
   theme: Theme;
   palette: string[];
+  neutrals: Record<string, string>;
   /** How large cells and type may be: 1 on a page. */
   scale: number;
   /** The side of a cell in pixels. */
@@ -119,6 +119,30 @@ export interface Stage {
   canEdit(target: Target): boolean;
   valueAt(target: Target): string;
   edit(target: Target, text: string): void;
+}
+
+/** How a picture is drawn: in which room, in pixels, and how large cells and type may be. */
+export interface Room {
+  theme: Theme;
+  width: number;
+  height: number;
+  scale: number;
+}
+
+/** A cell that is pinned, and the step that is shown because of it. */
+export interface Pinned {
+  target: Target;
+  cursor: Cursor;
+}
+
+/** What a picture that is taken away asks of a stage. */
+export interface PicturedStage extends Stage {
+  parent: HTMLElement;
+  data: Recorded | undefined;
+  theme(): Theme;
+  /** How its own picture is drawn. */
+  asDrawn(): Room;
+  pinned(): Pinned | null;
 }
 
 /** What a cell is to a layer. A `channel` counts among those that a filter reads; -1 where it does not read this one. */
@@ -168,7 +192,6 @@ export interface Editable {
 export type Message = Surroundings & (Recorded | { problem: string });
 
 export interface Surroundings {
-  problem?: string;
   /** The stage has the page to itself, as in a frame of another page. */
   alone?: boolean;
   /** No value can be edited. */

@@ -231,6 +231,16 @@ export class WindowsView {
     return this.arrays[array]?.[index] ?? NaN;
   }
 
+  /**
+   * A value of the array that a grid shows.
+   *
+   * @param {string} array
+   * @param {number} index
+   */
+  shownValue(array, index) {
+    return this.value(/** @type {keyof WindowsArrays} */ (array), index);
+  }
+
   /** @param {number} filter */
   bias(filter) {
     return this.value("bias", filter);
