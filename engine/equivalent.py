@@ -1,4 +1,4 @@
-"""A transposed convolution as the ordinary one that makes the same output: zeros put in, the kernel turned round."""
+"""A transposed convolution as the ordinary one with the same output: zeros inserted, the kernel flipped."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ def as_convolution(
     """Return the ordinary convolution that makes the same output, as arguments of `forward` or `record`.
 
     Its input has stride - 1 zeros between the values, its stride is 1, its padding dilation * (kernel - 1) - padding
-    and output_padding more at the bottom and right; its kernel is turned by half a turn, its filters are of shape
+    and output_padding more at the bottom and right; its kernel is flipped in both directions, its filters are of shape
     (out_channels, in_channels // groups, kernel rows, kernel columns). Where that padding would be below zero, the
     input is cropped instead. LayerError as in `forward`. Source: Dumoulin and Visin, "A guide to convolution
     arithmetic for deep learning" (arXiv 1603.07285), section 4.6.
