@@ -27,10 +27,11 @@ def load_plotly() -> None:
 
 
 def show_stage(data: dict[str, Any], key: str, on_edit: Any, on_present: Any) -> Any:
-    """Mount the stage with a payload, or with {"problem": sentence}, and call back when something was done on it.
+    """Mount the stage, and call back when something was done on it.
 
-    Beside the payload, `data` may say that the stage is `alone` on its page, that its values are `fixed`, and whether
-    it is `presenting`. The component's result has `edit`: {"role", "index", "text"} of the value edited, or None, and
-    `present`: whether presenter view was entered or left, or None.
+    `data` is what `stage.wire` made of it, or {"problem": sentence}. Beside that it may say that the stage is `alone`
+    on its page, that its values are `fixed`, and whether it is `presenting`. The component's result has `edit`:
+    {"role", "index", "text"} of the value edited, or None, and `present`: whether presenter view was entered or left,
+    or None.
     """
     return _component()(key=key, data=data, on_edit_change=on_edit, on_present_change=on_present)
