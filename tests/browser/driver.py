@@ -42,9 +42,9 @@ STAGE_READY = '.stage-root[data-ready="true"]'
 # What Streamlit shows in place of a page whose script has raised an error.
 CRASH = '[data-testid="stException"]'
 
-# How long, in ms, to wait for what a page should do. Only a test that fails waits as long: a machine that is busy with
-# other work may take ten times as long as a quiet one.
-PATIENCE = 60_000
+# How long, in ms, to wait for what a page or a server should do. Only a test that fails waits as long: a machine that
+# is busy with other work may take thirty times as long as a quiet one.
+PATIENCE = 180_000
 expect.set_options(timeout=PATIENCE)
 
 # Nothing that Chromium does of its own accord may reach out, and a name that is not this machine's finds nothing:
@@ -114,7 +114,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: float = 120) -> Iterator[Server]:
+def start_server(app: str | Path = "app.py", *, root: Path = ROOT) -> Iterator[Server]:
     """Serve `app`, a path from `root`, until the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
@@ -125,7 +125,7 @@ def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: floa
             process = subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
         server = Server(f"http://127.0.0.1:{port}", log, process.pid)
         try:
-            _wait_until_healthy(server, process, timeout)
+            _wait_until_healthy(server, process)
             yield server
         finally:
             process.terminate()
@@ -136,8 +136,8 @@ def start_server(app: str | Path = "app.py", *, root: Path = ROOT, timeout: floa
                 process.wait()
 
 
-def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]", timeout: float) -> None:
-    deadline = time.monotonic() + timeout
+def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + PATIENCE / 1000
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:

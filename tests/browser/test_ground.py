@@ -1,16 +1,17 @@
 """The ground under the stage: there before Plotly is, and the same picture as Plotly's heatmaps."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
-from tests.browser.driver import STAGE_READY, Server
-from tests.browser.stage import HEATMAPS, LAPTOP, PHONE, Stage, opened
+from tests.browser.driver import STAGE_READY
+from tests.browser.stage import HEATMAPS, LAPTOP, PHONE, Stage
 
 CLOSE = 6
 """Levels of 255 by which a color may differ: Plotly blends between the 65 colors of the scale, the ground takes one."""
@@ -35,23 +36,22 @@ def seen(page: Page, shown: str, hidden: str) -> NDArray[np.int16]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_the_ground_is_what_plotly_draws(browser: Browser, server: Server, viewport: object, scheme: str) -> None:
+def test_the_ground_is_what_plotly_draws(open_again: Callable[..., Stage], viewport: object, scheme: str) -> None:
     paths = (
         "/standard?v=1&preset=half-padding",  # padding around values
         "/standard?v=1&preset=channels&view=matrix",  # many small cells, and places where nothing stands
         "/transposed?v=1&preset=output-padding&view=zero-inserted",  # every kind of cell
     )
-    with opened(browser, server, viewport=viewport, color_scheme=scheme) as open_again:
-        for path in paths:
-            stage = open_again(path)
-            stage.page.wait_for_selector(HEATMAPS)
-            plotly, ground = seen(stage.page, "plot", "ground"), seen(stage.page, "ground", "plot")
-            assert plotly.shape == ground.shape
-            assert len(np.unique(ground.reshape(-1, 3), axis=0)) > 4, path
-            differs = np.abs(plotly - ground).max(axis=2) > CLOSE
-            assert differs.mean() <= (EDGES if stage.look().unit < 10 else 0), path
-            wide = differs[1:, 1:] & differs[:-1, 1:] & differs[1:, :-1] & differs[:-1, :-1]
-            assert not wide.any(), path
+    for path in paths:
+        stage = open_again(path, anew=True, viewport=viewport, color_scheme=scheme)
+        stage.page.wait_for_selector(HEATMAPS)
+        plotly, ground = seen(stage.page, "plot", "ground"), seen(stage.page, "ground", "plot")
+        assert plotly.shape == ground.shape
+        assert len(np.unique(ground.reshape(-1, 3), axis=0)) > 4, path
+        differs = np.abs(plotly - ground).max(axis=2) > CLOSE
+        assert differs.mean() <= (EDGES if stage.look().unit < 10 else 0), path
+        wide = differs[1:, 1:] & differs[:-1, 1:] & differs[1:, :-1] & differs[:-1, :-1]
+        assert not wide.any(), path
 
 
 def test_the_stage_plays_before_plotly_has_arrived(page: Page) -> None:

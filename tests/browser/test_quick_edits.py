@@ -23,7 +23,6 @@ EDITS = ("conv 4 3", "conv 8 3\nrelu", "conv 9 5\nmaxpool 2")
 
 @pytest.mark.parametrize("spacing", [350, 800])
 def test_layers_typed_quickly(page: Page, spacing: int) -> None:
-    page.set_default_timeout(60_000)
     page.add_init_script(SLOW_NETWORK)
     driver.open_app(page, "/comparison", ready=None, v=1, view="stack")
     area = page.get_by_role("textbox", name="Layers", exact=True)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from exports.page import standalone
 from kinds.registry import PRESETS
 from pages.shared.playing import play
-from tests.browser.driver import STAGE_READY
+from tests.browser.driver import PATIENCE, STAGE_READY
 from tests.browser.stage import LAPTOP, Stage
 
 EXAMPLES = [
@@ -31,6 +31,7 @@ def test_a_page_from_disk_plays_and_links_without_a_network(
     file.write_text(standalone(played.stage, preset.title, preset.look_for, "layer", "step=2"), encoding="utf-8")
     wrong: list[str] = []
     with browser.new_context(viewport=LAPTOP, offline=True) as context:
+        context.set_default_timeout(PATIENCE)
         tab = context.new_page()
         tab.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
         tab.on("pageerror", lambda error: wrong.append(str(error)))

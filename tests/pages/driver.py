@@ -6,6 +6,8 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "app.py"
+# How long, in seconds, to wait for a run: only a test that fails waits as long.
+PATIENCE = 180
 
 
 def open_app(preset: str | None = None, page: str = "standard") -> AppTest:
@@ -16,7 +18,7 @@ def open_app(preset: str | None = None, page: str = "standard") -> AppTest:
 
 def open_link(query: Mapping[str, str | Sequence[str]], page: str = "standard") -> AppTest:
     """Open a page at an address with a query."""
-    app = AppTest.from_file(str(APP), default_timeout=60).switch_page(f"pages/{page}.py")
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE).switch_page(f"pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

@@ -12,7 +12,7 @@ from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.shared.cards import Card, cards_html, found
 from sharing.examples import JOBS, STACKS
-from tests.pages.driver import APP, errors, page_text
+from tests.pages.driver import APP, PATIENCE, errors, page_text
 
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
@@ -22,7 +22,7 @@ def every_card() -> list[Card]:
 
 
 def open_gallery(searched: str = "") -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
     return app.text_input(key="search").set_value(searched).run() if searched else app
 
 

@@ -7,6 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.driver import start_server
+from tests.pages.driver import PATIENCE
 
 VISITORS = 12
 APART = 0.12  # seconds from one arrival to the next: some come while the first one's run loads its libraries
@@ -16,13 +17,13 @@ async def visit(port: int, after: float) -> None:
     """Come after some seconds, open a page as a browser does, and wait until its run has ended."""
     await asyncio.sleep(after)
     url = f"ws://localhost:{port}/_stcore/stream"
-    async with websockets.connect(url, subprotocols=["streamlit"], max_size=None, open_timeout=120) as socket:
+    async with websockets.connect(url, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE) as socket:
         message = BackMsg()
         message.rerun_script.page_name = "standard"
         await socket.send(message.SerializeToString())
         answer = ForwardMsg()
         while answer.WhichOneof("type") != "script_finished":
-            answer.ParseFromString(await asyncio.wait_for(socket.recv(), 120))
+            answer.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE))
 
 
 async def visit_together(port: int) -> None:
