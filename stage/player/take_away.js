@@ -4,6 +4,7 @@
 
 import { find, findOf } from "./find.js";
 import { frameTime, gifFrames, leftOut, shownSteps, video, videoType } from "./film.js";
+import { writeCount } from "./numbers.js";
 import { Snapshot, painted, pngFile, svgFile } from "./snapshot.js";
 
 /** @import { PicturedStage } from "./types" */
@@ -89,7 +90,7 @@ export class TakeAway {
         this.said.textContent = frames ? leftOut(player.count, steps) : "";
       } else {
         const seconds = Math.ceil((steps.length * frameTime(speed)) / 1000) + 2;
-        this.said.textContent = `Recording as fast as the steps play: about ${seconds.toLocaleString("en")} s. ${leftOut(player.count, steps)}`;
+        this.said.textContent = `Recording as fast as the steps play: about ${writeCount(seconds)} s. ${leftOut(player.count, steps)}`;
         const file = await video(snapshot, granularity, steps, speed, (share) => this.goOn(share));
         if (file) this.save(file, `${name}.${file.type === "video/mp4" ? "mp4" : "webm"}`);
         this.said.textContent = file ? leftOut(player.count, steps) : "";

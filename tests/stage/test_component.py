@@ -82,6 +82,16 @@ def test_a_script_computes_no_value_of_the_record(name: str) -> None:
     assert computed_values(read(name)) == []
 
 
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"numbers"}))
+def test_numbers_are_written_in_one_module(name: str) -> None:
+    assert re.findall(r"\b(?:toFixed|toPrecision|toExponential|toLocaleString|Intl)\b", read(name)) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_fields_are_declared_one_by_one(name: str) -> None:
+    assert "Object.assign(this" not in read(name)
+
+
 @pytest.mark.parametrize(
     "text",
     [
