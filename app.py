@@ -12,6 +12,8 @@ import pandas  # noqa: F401
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+# What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
+import pages.shared.stage_page  # noqa: F401
 from pages.shared.components import focus_script, mount_focus_script
 from pages.shared.garbage import start_collecting
 from pages.shared.navigation import navigation
