@@ -110,11 +110,13 @@ async def visit(visitor: Visitor, waits: Waits, think: float, until: float) -> N
         start = time.perf_counter()
         await visitor.open()
         waits.opened.append(1e3 * (time.perf_counter() - start))
-        while time.monotonic() < until:
+        while True:  # once at least, however long the opening took
             await asyncio.sleep(think * random.uniform(0.5, 1.5))
             start = time.perf_counter()
             await visitor.change()
             waits.changed.append(1e3 * (time.perf_counter() - start))
+            if time.monotonic() >= until:
+                break
     except (ConnectionClosed, InvalidStatus, OSError):
         waits.lost += 1
     finally:
