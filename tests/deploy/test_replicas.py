@@ -1,5 +1,6 @@
 """Two replicas behind nginx: what is reached, what is closed, who stays where, and what the end of one costs."""
 
+import asyncio
 import gzip
 import http.client
 import re
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.asyncio.client import connect as connect_async
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -91,6 +93,20 @@ def test_a_websocket_of_another_site_is_refused_through_nginx(fleet: Fleet) -> N
         connect(address, origin=Origin("https://other.example"), proxy=None),
     ):
         pass
+
+
+def test_a_class_that_reconnects_at_once_is_let_in(fleet: Fleet) -> None:
+    """Two hundred from one address, as behind a school's router, in the same moment."""
+    address = fleet.url.replace("http", "ws") + "/_stcore/stream"
+
+    async def reconnect() -> None:
+        async with connect_async(address, proxy=None, open_timeout=120):
+            pass
+
+    async def storm() -> None:
+        await asyncio.gather(*(reconnect() for _ in range(200)))
+
+    asyncio.run(storm())
 
 
 def open_comparison(session: ClientConnection) -> str:
