@@ -18,15 +18,18 @@ LOG = pytest.StashKey[tuple[Server, int]]()
 FAILED = pytest.StashKey[bool]()
 # The files that take longest start first, so that two workers end at about the same time.
 LONGEST = (
-    "test_layout.py",
+    "test_comparison.py",
     "test_every_page.py",
+    "test_sharing.py",
+    "test_layout.py",
     "test_links.py",
+    "test_impossible.py",
+    "test_quick_edits.py",
+    "test_ground.py",
+    "test_playing.py",
     "test_transposed_links.py",
     "test_transposed.py",
-    "test_sharing.py",
-    "test_comparison.py",
-    "test_impossible.py",
-    "test_pointing.py",
+    "test_keys.py",
 )
 
 

@@ -38,6 +38,7 @@ def test_a_frame_for_other_sites_shows_the_stage_there_and_from_a_disk(
 ) -> None:
     for address in other_site(f'<iframe src="{server.url}/standard?v=1&embed=true" width=900 height=600></iframe>'):
         with browser.new_context() as context:
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.goto(address)
             page.frame_locator("iframe").locator(STAGE_READY).wait_for(timeout=PATIENCE)
@@ -48,6 +49,7 @@ def test_a_link_that_is_not_for_a_frame_shows_nothing_on_another_site(
 ) -> None:
     address, _ = other_site(f'<iframe src="{server.url}/standard?v=1" width=900 height=600></iframe>')
     with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         with page.expect_console_message(lambda message: "frame-ancestors" in message.text, timeout=PATIENCE):
             page.goto(address)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import HEATMAPS, Stage
+from tests.browser.stage import HEATMAPS, PAGES, Stage
 
 # From a preset to a layer that is impossible: the preset, the field, what is put into it, and part of the sentence.
 NUMBERS = {
@@ -37,8 +37,8 @@ TEXTS = {
 
 
 @pytest.fixture
-def stage(open_again: Callable[..., Stage]) -> Stage:
-    return open_again()
+def open_preset(open_again: Callable[..., Stage]) -> Callable[[str], Stage]:
+    return lambda slug: open_again(PAGES["standard"].link(slug))
 
 
 def picture(stage: Stage) -> list[object]:
@@ -63,9 +63,9 @@ def check_sentence(stage: Stage, says: str) -> None:
 
 
 @pytest.mark.parametrize("case", NUMBERS.values(), ids=NUMBERS)
-def test_an_impossible_layer(stage: Stage, case: tuple[str, str, object, str]) -> None:
+def test_an_impossible_layer(open_preset: Callable[[str], Stage], case: tuple[str, str, object, str]) -> None:
     preset, label, value, says = case
-    stage.choose_preset(preset)
+    stage = open_preset(preset)
     shown, possible, size = picture(stage), stage.number(label).input_value(), stage.size()
 
     stage.set_number(label, value)
@@ -79,8 +79,8 @@ def test_an_impossible_layer(stage: Stage, case: tuple[str, str, object, str]) -
     assert picture(stage) == shown
 
 
-def test_the_player_rests_while_there_is_a_problem(stage: Stage) -> None:
-    stage.choose_preset("simplest")
+def test_the_player_rests_while_there_is_a_problem(open_preset: Callable[[str], Stage]) -> None:
+    stage = open_preset("simplest")
     stage.leave_field()
     stage.press("ArrowRight", "-", " ")
     stage.expect(state="playing")
@@ -95,8 +95,8 @@ def test_the_player_rests_while_there_is_a_problem(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("role", ["Input", "Kernel", "Bias"])
-def test_a_text_that_is_no_matrix(stage: Stage, role: str) -> None:
-    stage.choose_preset("channels")
+def test_a_text_that_is_no_matrix(open_preset: Callable[[str], Stage], role: str) -> None:
+    stage = open_preset("channels")
     label = f"{role} values"
     shown, possible = picture(stage), stage.text_area(label).input_value()
     others = [
@@ -119,8 +119,8 @@ def test_a_text_that_is_no_matrix(stage: Stage, role: str) -> None:
 
 
 @pytest.mark.parametrize(("preset", "says"), [("same-with-stride", "'same'"), ("missing-axis", "channel axis")])
-def test_a_preset_of_an_impossible_layer(stage: Stage, preset: str, says: str) -> None:
-    stage.choose_preset(preset)
+def test_a_preset_of_an_impossible_layer(open_preset: Callable[[str], Stage], preset: str, says: str) -> None:
+    stage = open_preset(preset)
     check_sentence(stage, says)
     stage.choose_preset("simplest")
     stage.expect(problem="")
@@ -140,9 +140,9 @@ def test_a_page_that_opens_with_a_problem(open_again: Callable[..., Stage]) -> N
     stage.expect(problem="", step=0)
 
 
-def test_the_stage_stays_where_it_is_when_a_sentence_comes(stage: Stage) -> None:
+def test_the_stage_stays_where_it_is_when_a_sentence_comes(open_preset: Callable[[str], Stage]) -> None:
     """The longest sentence has room where a preset's stood, so nothing below it jumps."""
-    stage.choose_preset("same")
+    stage = open_preset("same")
     stage.leave_field()
     before = stage.root.bounding_box()
     stage.set_number("Stride height", 2)
