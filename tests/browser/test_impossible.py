@@ -120,7 +120,8 @@ def test_a_text_that_is_no_matrix(open_preset: Callable[[str], Stage], role: str
 
 @pytest.mark.parametrize(("preset", "says"), [("same-with-stride", "'same'"), ("missing-axis", "channel axis")])
 def test_a_preset_of_an_impossible_layer(open_preset: Callable[[str], Stage], preset: str, says: str) -> None:
-    stage = open_preset(preset)
+    stage = open_preset("channels")
+    stage.choose_preset(preset)
     check_sentence(stage, says)
     stage.choose_preset("simplest")
     stage.expect(problem="")
