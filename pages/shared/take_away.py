@@ -1,16 +1,17 @@
 """The dialog from which things are taken away: a page that works offline, pictures, code, and the numbers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from engine import LayerError
-from exports.animation import animate, png
 from exports.arrays import npz
+from exports.gif import FramesError, join, read_frames
 from exports.names import layer_name
 from exports.page import standalone
-from exports.painter_input import painter_input
 from exports.programs import keras_code, torch_code
+from pages.shared.components import show_pictures
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
 from sharing.page_state import PageState
@@ -66,33 +67,29 @@ def _offer_page(taken: Taken, name: str) -> None:
 
 
 def _offer_pictures(taken: Taken, name: str) -> None:
-    st.markdown("**Pictures**  \nThis step as a PNG, or all steps of its kind as an animated GIF.")
-    theme = st.radio(
-        "Pictures in", ["light", "dark"], horizontal=True, key="picture_theme", label_visibility="collapsed"
-    )
-    moment = taken.shared.moment
-    st.download_button(
-        f"{name}-step{moment.step}.png",
-        lambda: png(painter_input(taken.stage), taken.title, moment, theme),
-        f"{name}-step{moment.step}.png",
-        "image/png",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-    if not st.button("Make the GIF", icon=":material/animation:"):
-        return
-    bar = st.progress(0.0, "Drawing the steps")
+    st.markdown("**Pictures**  \nWhat the stage shows: this step as a PNG or an SVG, all steps as a GIF or a video.")
+    drawn = show_pictures(f"{taken.state.page}_pictures", name, taken.title)
+    if drawn.frames:
+        _offer_gif(drawn.frames, name)
+
+
+def _offer_gif(sent: Any, name: str) -> None:
+    """Join the frames that a browser has drawn, or say why they are none: a browser can be made to send anything."""
+    bar = st.progress(0.0, "Joining the frames")
 
     def show(share: float) -> None:
-        bar.progress(share, "Drawing the steps")
+        bar.progress(share, "Joining the frames")
 
-    animation = animate(painter_input(taken.stage), taken.title, moment, theme, show)
+    try:
+        frames = read_frames(sent)
+        gif = join(frames, show)
+    except FramesError as error:
+        bar.empty()
+        st.error(escaped(str(error)))
+        return
     bar.empty()
-    kilobytes = len(animation.gif) / 1000
-    st.caption(f"{len(animation.steps)} frames, {kilobytes:,.0f} kB. {animation.left_out}")
-    st.download_button(
-        f"{name}.gif", animation.gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:"
-    )
+    st.caption(f"{len(frames.images)} frames, {len(gif) / 1000:,.0f} kB")
+    st.download_button(f"{name}.gif", gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:")
 
 
 def _offer_code(taken: Taken, name: str) -> None:

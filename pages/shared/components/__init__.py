@@ -11,7 +11,8 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def _component(name: str, isolate_styles: bool = True) -> Any:
-    html, css, js = (_read(name, end) for end in ("html", "css", "js"))
+    html, js = (_read(name, end) for end in ("html", "js"))
+    css = _read(name, "css") if (_FOLDER / f"{name}.css").exists() else None
     return st.components.v2.component(name, html=html, css=css, js=js, isolate_styles=isolate_styles)
 
 
@@ -50,3 +51,14 @@ def show_copy_field(label: str, text: str, key: str) -> None:
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
     _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})
+
+
+def show_pictures(key: str, name: str, title: str) -> Any:
+    """Show the buttons that take pictures of the stage away: files are called after `name`, `title` stands in them.
+
+    The component's result has `frames`: what `exports.gif.read_frames` reads, once those of a GIF were drawn, or None.
+    """
+    # its styles are the player's, which are the document's
+    return _component("pictures", isolate_styles=False)(
+        key=key, data={"name": name, "title": title}, on_frames_change=lambda: None
+    )

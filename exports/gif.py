@@ -1,0 +1,127 @@
+"""Frames that a visitor's browser drew, joined to a GIF."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+MOST_FRAMES = 300
+MOST_PIXELS = 120_000_000
+"""Of all frames together: Pillow holds them, a byte a pixel, until the last one is written."""
+MOST_CHARACTERS = 40_000_000
+"""Of all frames together as they are sent."""
+LAST_STAYS = 2000
+"""Milliseconds for which the last frame is shown."""
+
+_SLOWEST, _FASTEST = 2000, 60  # milliseconds a frame
+_COLORS = 255  # and one that is seen through
+_SAMPLES = 9
+
+Progress = Callable[[float], None]
+
+
+class FramesError(ValueError):
+    """What was sent is not the frames of a GIF; says why in a sentence."""
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames of a GIF as PNG or WebP files, all of the same `size` (width, height), and how many a second."""
+
+    images: tuple[bytes, ...]
+    size: tuple[int, int]
+    speed: float
+
+
+def read_frames(sent: Any) -> Frames:
+    """Read what a browser sent: {"frames": [base64, ...], "speed": frames a second}.
+
+    Nothing in it is trusted. FramesError where it is not that, or more than a GIF may be made of.
+    """
+    images = sent.get("frames") if isinstance(sent, dict) else None
+    speed = sent.get("speed") if isinstance(sent, dict) else None
+    if not isinstance(images, list) or not images or not all(isinstance(one, str) for one in images):
+        raise FramesError("There are no frames to make a GIF of.")
+    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0.1 <= speed <= 1000:
+        raise FramesError("The frames do not say how many are shown a second.")
+    if len(images) > MOST_FRAMES:
+        raise FramesError(f"{len(images):,} frames are too many for a GIF; it holds up to {MOST_FRAMES}.")
+    if sum(map(len, images)) > MOST_CHARACTERS:
+        raise FramesError(f"The frames are too large for a GIF: together more than {MOST_CHARACTERS / 1e6:.0f} MB.")
+    try:
+        decoded = tuple(b64decode(one, validate=True) for one in images)
+    except (NotBase64, ValueError) as error:
+        raise FramesError("A frame is not an image.") from error
+    sizes = {_size(one) for one in decoded}
+    if len(sizes) > 1:
+        raise FramesError("The frames are not all of one size.")
+    (size,) = sizes
+    if size[0] * size[1] * len(decoded) > MOST_PIXELS:
+        raise FramesError(
+            f"{len(decoded):,} frames of {size[0]:,} by {size[1]:,} pixels are too large for a GIF; "
+            f"together they may have {MOST_PIXELS / 1e6:.0f} million pixels."
+        )
+    return Frames(decoded, size, float(speed))
+
+
+def join(frames: Frames, progress: Progress = lambda share: None) -> bytes:
+    """The frames as a GIF that goes on and on, as many a second as they say, or nearly; the last one stays.
+
+    `progress` is told before every frame which share of them is done. FramesError where one cannot be read.
+    """
+    count = len(frames.images)
+    colors = _palette(frames)
+    stays = round(max(_FASTEST, min(_SLOWEST, 1000 / frames.speed)))
+
+    def quantized() -> Iterator[Image.Image]:
+        for number, image in enumerate(frames.images):
+            progress(number / count)
+            yield _opened(image).quantize(palette=colors, dither=Image.Dither.NONE)
+
+    shown = quantized()
+    first = next(shown)
+    out = BytesIO()
+    first.save(
+        out,
+        "GIF",
+        save_all=True,
+        append_images=shown,
+        duration=[*[stays] * (count - 1), LAST_STAYS],
+        disposal=1,
+        loop=0,
+        optimize=True,
+    )
+    return out.getvalue()
+
+
+def _size(image: bytes) -> tuple[int, int]:
+    """The size of a PNG or WebP that does not move, read from its head."""
+    try:
+        with Image.open(BytesIO(image), formats=("PNG", "WEBP")) as found:
+            if getattr(found, "is_animated", False):
+                raise FramesError("A frame is not an image, but a film.")
+            return found.size
+    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FramesError("A frame is not an image.") from error
+
+
+def _opened(image: bytes) -> Image.Image:
+    try:
+        with Image.open(BytesIO(image), formats=("PNG", "WEBP")) as found:
+            return found.convert("RGB")
+    except (OSError, SyntaxError, ValueError) as error:
+        raise FramesError("A frame is not an image.") from error
+
+
+def _palette(frames: Frames) -> Image.Image:
+    """The colors that all frames share, taken from a few of them laid on top of each other."""
+    count, (width, height) = len(frames.images), frames.size
+    chosen = dict.fromkeys([count * number // _SAMPLES for number in range(_SAMPLES)] + [count - 1])
+    all_of_them = Image.new("RGB", (width, height * len(chosen)))
+    for number, frame in enumerate(chosen):
+        all_of_them.paste(_opened(frames.images[frame]), (0, number * height))
+    return all_of_them.quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

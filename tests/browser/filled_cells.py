@@ -1,0 +1,246 @@
+"""What each cell of a picture shows at a step, reckoned by brute force from a layer's input and weights alone."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Filled = dict[tuple[str, int], list[float | None]]
+"""What the cells of each grid show, by its role and channel; None is a cell that waits."""
+
+
+class Scattered:
+    """A transposed layer by brute force."""
+
+    def __init__(self, record: Any) -> None:
+        layer, self.x, self.weight, self.bias = record.layer, record.input, record.weight, record.bias
+        self.groups = layer.groups
+        self.filters, self.inputs = layer.out_channels, layer.in_channels
+        self.channels, self.per_group = self.inputs // self.groups, self.filters // self.groups
+        self.size = self.x.shape[1:]
+        (self.kh, self.kw), self.stride, self.dilation = self.weight.shape[2:], layer.strides, layer.dilations
+        pair = [layer.padding, layer.output_padding]
+        self.padding, more = ((one, one) if isinstance(one, int) else one for one in pair)
+        self.reach = [d * (k - 1) for d, k in zip(self.dilation, (self.kh, self.kw), strict=True)]
+        self.uncropped = tuple(
+            (n - 1) * s + r + 1 + a for n, s, r, a in zip(self.size, self.stride, self.reach, more, strict=True)
+        )
+        self.output = tuple(n - 2 * p for n, p in zip(self.uncropped, self.padding, strict=True))
+        self.taps, self.positions = list(np.ndindex(self.kh, self.kw)), list(np.ndindex(*self.size))
+
+    def first(self, filter_: int) -> int:
+        return filter_ // self.per_group * self.channels
+
+    def kernel(self, filter_: int, number: int) -> Array:
+        found: Array = self.weight[number, filter_ % self.per_group]
+        return found
+
+    def landing(self, position: tuple[int, ...], tap: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(i * s + d * k for i, s, d, k in zip(position, self.stride, self.dilation, tap, strict=True))
+
+    def cropped(self, whole: Array) -> Array:
+        (top, left), (rows, columns) = self.padding, self.output
+        return whole[top : top + rows, left : left + columns]
+
+    def sums(self, filter_: int, products: int) -> Array:
+        """The uncropped map after so many products, NaN where nothing has landed and there is no bias."""
+        found = np.full(self.uncropped, np.nan if self.bias is None else float(self.bias[filter_]))
+        order = product(self.positions, range(self.channels), self.taps)
+        for (position, channel, tap), _ in zip(order, range(products), strict=False):
+            number, cell = self.first(filter_) + channel, self.landing(position, tap)
+            value = self.x[number][position] * self.kernel(filter_, number)[tap]
+            found[cell] = value + (0 if np.isnan(found[cell]) else found[cell])
+        return found
+
+    def complete(self, filter_: int) -> Array:
+        return np.nan_to_num(self.sums(filter_, len(self.positions) * self.channels * len(self.taps)))
+
+    def spread(self, number: int) -> Array:
+        """The input with zeros between, NaN for each cell that is no input, so wide that every tap finds a cell."""
+        found = np.full(tuple(n + r for n, r in zip(self.uncropped, self.reach, strict=True)), np.nan)
+        for position in self.positions:
+            found[tuple(i * s + r for i, s, r in zip(position, self.stride, self.reach, strict=True))] = self.x[number][
+                position
+            ]
+        return found
+
+
+def scattered(layer: Scattered, grain: str, step: int) -> Filled:
+    """What each grid shows at a step."""
+    taps, area = len(layer.taps), layer.channels * len(layer.taps)
+    steps = {
+        "stamp": len(layer.positions),
+        "output": layer.output[0] * layer.output[1],
+        "multiply": len(layer.positions) * area,
+    }
+    filter_, within = divmod(step, steps[grain])
+    done = {"stamp": (within + 1) * area, "multiply": within + 1, "output": 0}[grain]
+    expected: Filled = {}
+    for number in range(layer.inputs):
+        channel = number - layer.first(filter_)
+        flipped: list[float | None] = [None] * taps
+        products: list[float | None] = [None] * taps
+        if 0 <= channel < layer.channels:
+            turned = layer.kernel(filter_, number)[::-1, ::-1]
+            flipped = [float(one) for one in turned.ravel()]
+            if grain == "output":
+                down, across = divmod(within, layer.output[1])
+                row, column = down + layer.padding[0], across + layer.padding[1]
+                (down, across), (last, end) = layer.dilation, layer.reach
+                window = layer.spread(number)[row : row + last + 1 : down, column : column + end + 1 : across]
+                products = [None if np.isnan(one) else float(one) for one in (window * turned).ravel()]
+            else:
+                position = layer.positions[within if grain == "stamp" else within // area]
+                made = taps if grain == "stamp" else max(0, min(taps, within % area + 1 - channel * taps))
+                stamp = (layer.x[number][position] * layer.kernel(filter_, number)).ravel().tolist()
+                products = [*stamp[:made], *[None] * (taps - made)][::-1]
+        expected |= {("turned", number): flipped, ("turned_products", number): products}
+        expected |= {("kernel", number): flipped[::-1], ("products", number): products[::-1]}
+    if layer.bias is not None:
+        expected["bias", 0] = [float(layer.bias[filter_])]
+    column: list[float | None] = []
+    for other in range(layer.filters):
+        whole = np.full(layer.uncropped, np.nan)
+        if other < filter_ or (other == filter_ and within == steps[grain] - 1):
+            whole = layer.complete(other)
+        elif other == filter_ and grain == "output":
+            order = np.arange(steps["output"]).reshape(layer.output)
+            layer.cropped(whole)[order <= within] = layer.cropped(layer.complete(other))[order <= within]
+        elif other == filter_:
+            whole = layer.sums(other, done)
+        shown = [[None if np.isnan(v) else float(v) for v in one.ravel()] for one in (whole, layer.cropped(whole))]
+        expected |= {("uncropped", other): shown[0], ("output", other): shown[1]}
+        column += shown[1]
+    expected["flat_output", 0] = column
+    return expected
+
+
+class Convolved:
+    """A convolution by brute force."""
+
+    def __init__(self, record: Any) -> None:
+        self.layer, self.weight, self.padded, self.bias = record.layer, record.weight, record.padded, record.bias
+        self.filters, self.channels, *kernel = self.weight.shape
+        self.groups = self.layer.groups
+        self.per_group, self.taps = self.filters // self.groups, kernel[0] * kernel[1]
+        self.reach = [d * (k - 1) for d, k in zip(self.layer.dilations, kernel, strict=True)]
+        sizes = zip(self.padded.shape[1:], self.reach, self.layer.strides, strict=True)
+        self.rows, self.columns = ((n - r - 1) // s + 1 for n, r, s in sizes)
+        self.positions = self.rows * self.columns
+
+    def products_at(self, filter_: int, position: int) -> Array:
+        """The products of each channel that a filter reads, (channels, taps)."""
+        top, left = (at * s for at, s in zip(divmod(position, self.columns), self.layer.strides, strict=True))
+        first = filter_ // self.per_group * self.channels
+        window = self.padded[
+            first : first + self.channels,
+            top : top + self.reach[0] + 1 : self.layer.dilations[0],
+            left : left + self.reach[1] + 1 : self.layer.dilations[1],
+        ]
+        made: Array = (window * self.weight[filter_]).reshape(self.channels, self.taps)
+        return made
+
+    def count(self, granularity: str) -> int:
+        return self.filters * self.positions * self._inner(granularity)
+
+    def _inner(self, granularity: str) -> int:
+        return {"output": 1, "channel": self.channels, "tap": self.channels * self.taps}[granularity]
+
+    def at(self, granularity: str, step: int) -> Filled:
+        """What each grid shows at a step."""
+        inner = self._inner(granularity)
+        value, within = divmod(step, inner)
+        return self.after(*divmod(value, self.positions), (within + 1) * (self.channels * self.taps // inner))
+
+    def before(self) -> Filled:
+        """What each grid shows before the first step."""
+        return self.after(0, 0, 0)
+
+    def after(self, filter_: int, position: int, done: int) -> Filled:
+        """What each grid shows after so many products of an output value."""
+        channels, taps, own = self.channels, self.taps, filter_ // self.per_group
+        products = self.products_at(filter_, position)
+        expected: Filled = {}
+        for number in range(channels * self.groups):
+            channel = number - own * channels
+            is_read = 0 <= channel < channels
+            made = max(0, min(taps, done - channel * taps)) if is_read else 0
+            expected["kernel", number] = self.weight[filter_, channel].ravel().tolist() if is_read else [None] * taps
+            expected["products", number] = [
+                *(products[channel, :made].tolist() if is_read else ()),
+                *[None] * (taps - made),
+            ]
+            expected["partial", number] = [float(products[channel].sum()) if is_read and made == taps else None]
+        whole = done // taps
+        total = float(products[:whole].sum()) if whole else None
+        for group in range(self.groups):
+            is_own = group == own
+            expected["sum", group] = [total if is_own else None]
+            expected["bias", group] = [float(self.bias[filter_]) if is_own and self.bias is not None else None]
+        reached = filter_ * self.positions + position + (done == channels * taps)
+        outputs: list[float | None] = []
+        for index in range(self.filters * self.positions):
+            one = divmod(index, self.positions)
+            start = 0.0 if self.bias is None else float(self.bias[one[0]])
+            outputs.append(float(self.products_at(*one).sum()) + start if index < reached else None)
+        for other in range(self.filters):
+            expected["output", other] = outputs[other * self.positions : (other + 1) * self.positions]
+        for number, values in enumerate(self.padded):
+            expected["input", number] = values.ravel().tolist()
+        return expected | {("flat_output", 0): outputs, ("maps", 0): outputs}
+
+
+class Pooled:
+    """A pooling layer by brute force, each channel by itself."""
+
+    def __init__(self, record: Any) -> None:
+        layer = record.layer
+        self.is_max = type(layer).__name__ == "MaxPool2d"
+        pairs = (layer.kernel, layer.strides, _pair(layer.padding), _pair(getattr(layer, "dilation", 1)))
+        self.kernel, self.strides, self.padding, self.dilation = pairs
+        self.x, self.shape, self.taps = record.input, record.output.shape[1:], self.kernel[0] * self.kernel[1]
+        self.counts_padding = not self.is_max and layer.count_include_pad
+        self.positions = self.shape[0] * self.shape[1]
+
+    def window(self, channel: int, position: int) -> list[float | None]:
+        """What stands under each tap, None where it does not count."""
+        at = divmod(position, self.shape[1])
+        corner = [one * s - p for one, s, p in zip(at, self.strides, self.padding, strict=True)]
+        found: list[float | None] = []
+        for tap in np.ndindex(*self.kernel):
+            cell = [start + d * t for start, d, t in zip(corner, self.dilation, tap, strict=True)]
+            sizes = self.x.shape[1:]
+            if all(0 <= one < size for one, size in zip(cell, sizes, strict=True)):
+                found.append(float(self.x[channel][tuple(cell)]))
+            else:
+                is_padding = all(-p <= c < n + p for c, n, p in zip(cell, sizes, self.padding, strict=True))
+                found.append(0.0 if is_padding and self.counts_padding else None)
+        return found
+
+    def output(self, channel: int, position: int) -> float:
+        counted = [one for one in self.window(channel, position) if one is not None]
+        return max(counted) if self.is_max else sum(counted) / len(counted)
+
+    def at(self, granularity: str, step: int) -> Filled:
+        """What each grid shows at a step."""
+        value, within = divmod(step, {"output": 1, "tap": self.taps}[granularity])
+        made = self.taps if granularity == "output" else within + 1
+        now, position = divmod(value, self.positions)
+        reached = value + (made == self.taps)
+        expected: Filled = {}
+        for channel in range(len(self.x)):
+            is_now = channel == now
+            window = self.window(channel, position)[:made] if is_now else []
+            expected["products", channel] = [*window, *[None] * (self.taps - len(window))]
+            expected["partial", channel] = [self.output(channel, position) if is_now and made == self.taps else None]
+            expected["output", channel] = [
+                self.output(channel, one) if channel * self.positions + one < reached else None
+                for one in range(self.positions)
+            ]
+        return expected
+
+
+def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else value

@@ -1,0 +1,92 @@
+// Takes pictures on a page that works offline, whose module this is put into, and reads them as a person would.
+
+Object.assign(window, { mount, stages, Snapshot, written, painted, gifFrames, shownSteps, leftOut, video, videoType });
+// The stage drawn again with cells of `unit` pixels, whatever the room.
+window.take = (data, theme, unit) => {
+  mount({ parentElement: document.body, data: { ...data, fixed: true, offline: true }, setTriggerValue() {} });
+  const stage = stages.get(document.querySelector(".stage-root"));
+  const [width, height] = ["width", "height"].map((side) => Math.max(...data.arrangements.map((one) => one[side])) * unit);
+  return new Snapshot(stage, "Title", { theme, width, height, scale: 1 });
+};
+
+// Read a picture's file: of every grid of the wanted roles, what is on top in each cell (a color, or null for one that
+// waits), and what is written there. `off` are cells that the painted picture shows in another color.
+window.read = (snapshot, granularity, step, roles, isPainted) => {
+  const shapes = snapshot.at(granularity, step);
+  const svg = new DOMParser().parseFromString(written(shapes), "image/svg+xml").documentElement;
+  const context = document.createElement("canvas").getContext("2d");
+  const [found, texts] = [[], []];
+  const walk = (element, x, y, opacity) => {
+    const number = (name) => Number(element.getAttribute(name) ?? 0);
+    const name = element.tagName;
+    const shift = /translate\(([-.e\d]+)[ ,]+([-.e\d]+)\)/.exec(element.getAttribute("transform") ?? "");
+    if (shift) [x, y] = [x + Number(shift[1]), y + Number(shift[2])];
+    opacity *= Number(element.getAttribute("opacity") ?? 1);
+    const fill = element.getAttribute("fill") ?? "#000000";
+    const order = found.length;
+    if (name === "text") texts.push({ order, x: x + number("x"), y: y + number("y"), text: element.textContent });
+    if (name === "rect" && fill !== "none") {
+      const [left, top] = [x + number("x"), y + number("y")];
+      const [right, bottom] = [left + number("width"), top + number("height")];
+      found.push({ fill, opacity, has: (at, down) => at >= left && at <= right && down >= top && down <= bottom });
+    }
+    if (name === "path" && fill !== "none") {
+      const path = new Path2D(element.getAttribute("d"));
+      const rule = element.getAttribute("fill-rule") ?? "nonzero";
+      found.push({ fill, opacity, has: (at, down) => context.isPointInPath(path, at - x, down - y, rule) });
+    }
+    for (const child of element.children) walk(child, x, y, opacity);
+  };
+  const picture = svg.querySelector(":scope > g[transform]");
+  const corner = picture.getAttribute("transform").match(/[-.\d]+/g).map(Number);
+  for (const child of picture.children) walk(child, 0, 0, 1);
+  const { grids, cell, palette, neutrals } = snapshot.picture;
+  const canvas = isPainted && painted(shapes, 1);
+  const pixels = canvas && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const off = [];
+  const waits = (fill) => fill === snapshot.colors.soft || fill.startsWith("url(#covered");
+  const isVeil = ({ fill, opacity }) => opacity < 0.9 || (fill.startsWith("url(") && !waits(fill));
+  const cells = {};
+  for (const grid of grids) {
+    if (!roles.includes(grid.role)) continue;
+    const key = `${grid.act} ${grid.role} ${grid.channel}`;
+    cells[key] = Array.from({ length: grid.rows * grid.columns }, (_, index) => {
+      const at = (share) => [
+        (grid.x + (index % grid.columns) + share) * cell,
+        (grid.y + Math.floor(index / grid.columns) + share) * cell,
+      ];
+      const [x, y] = at(0.3);
+      let top = found.length - 1;
+      let isVeiled = false;
+      while (top >= 0 && !(found[top].has(x, y) && !isVeil(found[top]))) {
+        if (found[top].has(x, y)) isVeiled = true;
+        top--;
+      }
+      const fill = top < 0 || waits(found[top].fill) ? null : found[top].fill;
+      const [middle, down] = at(0.5);
+      const text = texts.findLast((one) => one.order > top && Math.abs(one.x - middle) < cell / 4 && Math.abs(one.y - down) < cell / 4);
+      if (pixels && !isVeiled && top >= 0) {
+        const [right, below] = at(0.15).map((share, axis) => Math.floor(share + corner[axis]));
+        const start = 4 * (below * canvas.width + right);
+        const seen = [...pixels.slice(start, start + 3)];
+        const wanted = (fill ?? snapshot.colors.soft).match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16));
+        if (seen.some((level, index) => Math.abs(level - wanted[index]) > 2)) off.push([key, index, seen, wanted]);
+      }
+      return [fill, text ? text.text : null];
+    });
+  }
+  return { cells, off };
+};
+
+// Read the first, a middle and the last step of every granularity.
+window.readAll = (data, theme, unit, roles) => {
+  const snapshot = take(data, theme, unit);
+  const { timeline } = snapshot;
+  const found = timeline.granularities.flatMap(({ name }, number) => {
+    const count = timeline.count(name);
+    const steps = [...new Set([0, Math.floor(count / 2), count - 1])];
+    return steps.map((step, index) => ({ granularity: name, step, ...read(snapshot, name, step, roles, number === 0 && index === 1) }));
+  });
+  snapshot.destroy();
+  return found;
+};

@@ -1,0 +1,119 @@
+"""Frames are joined to a GIF that shows them in order; what is not frames, or too much, is refused in a sentence."""
+
+from base64 import b64decode, b64encode
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from exports import gif
+from exports.gif import FramesError, join, read_frames
+
+COLORS = ("#c2185b", "#054a91", "#9f4c00", "#0b7a53")
+
+
+def frame(number: int, size: tuple[int, int] = (120, 40)) -> Image.Image:
+    """A row of four cells, of which so many as `number` are filled."""
+    image = Image.new("RGB", size, "#ffffff")
+    draw = ImageDraw.Draw(image)
+    for cell in range(number):
+        draw.rectangle((30 * cell, 5, 30 * cell + 24, 35), COLORS[cell])
+    return image
+
+
+def sent_as(image: Image.Image, kind: str = "PNG", **options: Any) -> str:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return b64encode(out.getvalue()).decode()
+
+
+def frames(count: int = 5, speed: float = 4, kind: str = "PNG") -> dict[str, Any]:
+    return {"frames": [sent_as(frame(number % 5), kind, lossless=True) for number in range(count)], "speed": speed}
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_every_frame_is_shown_in_its_turn(kind: str) -> None:
+    done: list[float] = []
+    found = Image.open(BytesIO(join(read_frames(frames(kind=kind)), done.append)))
+    assert (found.format, getattr(found, "n_frames", 0), found.size) == ("GIF", 5, (120, 40))
+    assert found.info["loop"] == 0
+    stays = []
+    for number in range(5):
+        found.seek(number)
+        stays.append(found.info["duration"])
+        shown, expected = found.convert("RGB"), frame(number)
+        for cell in range(4):
+            assert shown.getpixel((30 * cell + 12, 20)) == expected.getpixel((30 * cell + 12, 20)), (number, cell)
+    assert stays == [250, 250, 250, 250, 2000]
+    assert done == sorted(done) == [0, 0.2, 0.4, 0.6, 0.8]
+
+
+@pytest.mark.parametrize(("speed", "stays"), [(60, 60), (0.5, 2000), (0.1, 2000), (8, 120)])
+def test_a_speed_that_a_gif_cannot_have_is_the_nearest(speed: float, stays: int) -> None:
+    found = Image.open(BytesIO(join(read_frames(frames(2, speed)))))
+    assert found.info["duration"] == stays
+
+
+def test_a_single_frame_is_a_gif_too() -> None:
+    assert Image.open(BytesIO(join(read_frames(frames(1))))).size == (120, 40)
+
+
+def moving() -> str:
+    return sent_as(frame(1), save_all=True, append_images=[frame(2)])
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (None, "There are no frames to make a GIF of."),
+        ([], "There are no frames to make a GIF of."),
+        ({"frames": [], "speed": 2}, "There are no frames to make a GIF of."),
+        ({"frames": "abc", "speed": 2}, "There are no frames to make a GIF of."),
+        ({"frames": [1], "speed": 2}, "There are no frames to make a GIF of."),
+        ({"frames": ["x"]}, "The frames do not say how many are shown a second."),
+        ({"frames": ["x"], "speed": True}, "The frames do not say how many are shown a second."),
+        ({"frames": ["x"], "speed": float("nan")}, "The frames do not say how many are shown a second."),
+        ({"frames": ["x"], "speed": -1}, "The frames do not say how many are shown a second."),
+        ({"frames": ["x"] * 301, "speed": 2}, "301 frames are too many for a GIF; it holds up to 300."),
+        ({"frames": ["not base64!"], "speed": 2}, "A frame is not an image."),
+        ({"frames": ["é"], "speed": 2}, "A frame is not an image."),
+        ({"frames": [b64encode(b"<svg/>").decode()], "speed": 2}, "A frame is not an image."),
+        ({"frames": [sent_as(frame(1), "JPEG")], "speed": 2}, "A frame is not an image."),
+        ({"frames": [sent_as(frame(1), "GIF")], "speed": 2}, "A frame is not an image."),
+        ({"frames": [moving()], "speed": 2}, "A frame is not an image, but a film."),
+        ({"frames": [sent_as(frame(1)), sent_as(frame(1, (9, 9)))], "speed": 2}, "The frames are not all of one size."),
+    ],
+)  # fmt: skip
+def test_what_is_no_frames_is_refused(sent: Any, says: str) -> None:
+    with pytest.raises(FramesError) as refused:
+        read_frames(sent)
+    assert str(refused.value) == says
+
+
+def test_frames_that_are_too_large_are_refused_before_they_are_unpacked() -> None:
+    large = sent_as(Image.new("L", (12_000, 12_000)))  # 144 million pixels in 140 kB
+    with pytest.raises(
+        FramesError, match=r"^(A frame is not an image\.|1 frames of 12,000 by 12,000 pixels are too large)"
+    ):
+        read_frames({"frames": [large], "speed": 2})
+    some = sent_as(Image.new("L", (1_000, 1_000)))
+    with pytest.raises(FramesError) as refused:
+        read_frames({"frames": [some] * 121, "speed": 2})
+    assert str(refused.value) == (
+        "121 frames of 1,000 by 1,000 pixels are too large for a GIF; together they may have 120 million pixels."
+    )
+
+
+def test_frames_that_are_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gif, "MOST_CHARACTERS", 1_000_000)
+    with pytest.raises(FramesError) as refused:
+        read_frames({"frames": ["A" * 600_000] * 2, "speed": 2})
+    assert str(refused.value) == "The frames are too large for a GIF: together more than 1 MB."
+
+
+def test_a_frame_that_breaks_off_is_refused_while_it_is_joined() -> None:
+    whole = sent_as(frame(4))
+    out = b64encode(b64decode(whole)[:-60]).decode()
+    with pytest.raises(FramesError, match="A frame is not an image"):
+        join(read_frames({"frames": [whole, out, whole], "speed": 2}))
