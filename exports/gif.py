@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -75,12 +76,16 @@ def join(frames: Frames, progress: Progress = lambda share: None) -> bytes:
     """
     count = len(frames.images)
     colors = _palette(frames)
+    rounded = Image.new("P", (1, 1))
+    rounded.putpalette([level & ~3 for level in colors])  # Pillow looks for the color nearest to one that it rounds so
     stays = round(max(_FASTEST, min(_SLOWEST, 1000 / frames.speed)))
 
     def quantized() -> Iterator[Image.Image]:
         for number, image in enumerate(frames.images):
             progress(number / count)
-            yield _opened(image).quantize(palette=colors, dither=Image.Dither.NONE)
+            found = _opened(image).quantize(palette=rounded, dither=Image.Dither.NONE)
+            found.putpalette(colors)
+            yield found
 
     shown = quantized()
     first = next(shown)
@@ -117,11 +122,19 @@ def _opened(image: bytes) -> Image.Image:
         raise FramesError("A frame is not an image.") from error
 
 
-def _palette(frames: Frames) -> Image.Image:
-    """The colors that all frames share, taken from a few of them laid on top of each other."""
-    count, (width, height) = len(frames.images), frames.size
+def _palette(frames: Frames) -> list[int]:
+    """The levels of the colors that all frames share: the most frequent ones of a few of them, as they are.
+
+    A picture is made of flat cells, so that these are the colors of its cells; what is left blurs the edges of digits.
+    """
+    count = len(frames.images)
     chosen = dict.fromkeys([count * number // _SAMPLES for number in range(_SAMPLES)] + [count - 1])
-    all_of_them = Image.new("RGB", (width, height * len(chosen)))
-    for number, frame in enumerate(chosen):
-        all_of_them.paste(_opened(frames.images[frame]), (0, number * height))
-    return all_of_them.quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    found: Counter[Any] = Counter()
+    for frame in chosen:
+        image = _opened(frames.images[frame])
+        for times, color in image.getcolors(image.width * image.height) or ():
+            found[color] += times
+    distinct: dict[Any, Any] = {}  # by the color as Pillow rounds it
+    for color, _ in found.most_common():
+        distinct.setdefault(tuple(level & ~3 for level in color), color)
+    return [level for color in list(distinct.values())[:_COLORS] for level in color]

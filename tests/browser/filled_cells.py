@@ -96,7 +96,7 @@ def scattered(layer: Scattered, grain: str, step: int) -> Filled:
                 made = taps if grain == "stamp" else max(0, min(taps, within % area + 1 - channel * taps))
                 stamp = (layer.x[number][position] * layer.kernel(filter_, number)).ravel().tolist()
                 products = [*stamp[:made], *[None] * (taps - made)][::-1]
-        expected |= {("turned", number): flipped, ("turned_products", number): products}
+        expected |= {("flipped_kernel", number): flipped, ("flipped_products", number): products}
         expected |= {("kernel", number): flipped[::-1], ("products", number): products[::-1]}
     if layer.bias is not None:
         expected["bias", 0] = [float(layer.bias[filter_])]

@@ -49,7 +49,7 @@ window.read = (snapshot, granularity, step, roles, isPainted) => {
   const cells = {};
   for (const grid of grids) {
     if (!roles.includes(grid.role)) continue;
-    const key = `${grid.act} ${grid.role} ${grid.channel}`;
+    const key = `${grid.layer} ${grid.role} ${grid.channel}`;
     cells[key] = Array.from({ length: grid.rows * grid.columns }, (_, index) => {
       const at = (share) => [
         (grid.x + (index % grid.columns) + share) * cell,
@@ -89,4 +89,66 @@ window.readAll = (data, theme, unit, roles) => {
   });
   snapshot.destroy();
   return found;
+};
+
+// A picture's file as a text in which a change can be read: an element a line, numbers rounded, no font of this machine.
+window.plainFile = (data, granularity, step) => {
+  const snapshot = take(data, "light", 30);
+  const text = written(snapshot.at(granularity, step));
+  snapshot.destroy();
+  return text
+    .replace(/ font-family="[^"]*"/, "")
+    .replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(2))))
+    .replaceAll("><", ">\n<") + "\n";
+};
+
+// A picture's file as it is opened elsewhere, as a PNG in base64.
+window.rasterized = async (text) => {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight });
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas.toDataURL("image/png").split(",")[1];
+};
+
+// A place in each cell of a grid, clear of its number and its frame, in pixels of a picture that is taken away.
+window.cellsOf = (role) => {
+  const snapshot = new Snapshot(stages.get(document.querySelector(".stage-root")), "Title");
+  const shapes = snapshot.at(snapshot.timeline.granularities[0].name, 0);
+  const picture = shapes.children.find((one) => one.attributes.transform);
+  const [left, top] = picture.attributes.transform.match(/[-.\d]+/g).map(Number);
+  const { grids, cell } = snapshot.picture;
+  const grid = grids.find((one) => one.role === role);
+  snapshot.destroy();
+  return Array.from({ length: grid.rows * grid.columns }, (_, index) => [
+    Math.round(left + (grid.x + (index % grid.columns) + 0.18) * cell),
+    Math.round(top + (grid.y + Math.floor(index / grid.columns) + 0.18) * cell),
+  ]);
+};
+
+// The middle of a cell of the stage, in pixels of the window.
+window.screenOf = (role, index) => {
+  const stage = stages.get(document.querySelector(".stage-root"));
+  const grid = stage.picture.grids.find((one) => one.role === role);
+  const box = stage.picture.box(grid, index);
+  const overlay = stage.overlaySvg.getBoundingClientRect();
+  return [overlay.left + box.x + box.width / 2, overlay.top + box.y + box.height / 2];
+};
+
+// A video as it is played elsewhere: its size, and how many colors its first picture has.
+window.firstPicture = async (file) => {
+  const bytes = Uint8Array.from(atob(file), (one) => one.charCodeAt(0));
+  const video = document.createElement("video");
+  video.muted = true;
+  video.src = URL.createObjectURL(new Blob([bytes], { type: videoType().split(";")[0] }));
+  await new Promise((done, failed) => Object.assign(video, { onloadeddata: done, onerror: failed }));
+  video.currentTime = 0.1;
+  await new Promise((done) => (video.onseeked = done));
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: video.videoWidth, height: video.videoHeight });
+  canvas.getContext("2d").drawImage(video, 0, 0);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return { width: canvas.width, height: canvas.height, colors: new Set(new Uint32Array(data.buffer)).size };
 };

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from html import escape
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.driver import Server
@@ -195,11 +197,16 @@ def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
     stage.press("ArrowRight")
     press_toolbar(stage, "Download")
     dialog = stage.page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Make the GIF").click()
+    dialog.get_by_role("button", name="GIF", exact=True).click()
     expect(dialog.get_by_role("button", name=".gif")).to_be_visible()
+    pictures = {"PNG": ("conv2d-1to1-k3-p1-step2-2x.png", b"\x89PNG"), "SVG": ("conv2d-1to1-k3-p1-step2.svg", b"<svg")}
+    for name, (file, start) in pictures.items():
+        with stage.page.expect_download() as download:
+            dialog.get_by_role("button", name=name, exact=True).click()
+        assert download.value.suggested_filename == file
+        assert Path(download.value.path()).read_bytes().startswith(start), name
     starts = {
         "conv2d-1to1-k3-p1.html": b"<!doctype html>",
-        "conv2d-1to1-k3-p1-step2.png": b"\x89PNG",
         "conv2d-1to1-k3-p1.gif": b"GIF89a",
         "conv2d-1to1-k3-p1.npz": b"PK",
         "conv2d_1to1_k3_p1_torch.py": b"# Conv2d",
@@ -209,7 +216,10 @@ def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
         with stage.page.expect_download() as download:
             dialog.get_by_role("button", name=name, exact=False).click()
         assert download.value.suggested_filename == name
-        assert Path(download.value.path()).read_bytes().startswith(start), name
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith(start), name
+        if name.endswith(".gif"):
+            assert getattr(Image.open(BytesIO(content)), "n_frames", 0) == 25
 
 
 def test_without_a_layer_there_is_nothing_to_take_away(open_again: Callable[..., Stage]) -> None:

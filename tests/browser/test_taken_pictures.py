@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, Page
 
 from engine import LayerError
 from pages.shared.playing import Played
+from stage.palette import palette
 from stage.wire import to_wire
 from tests.browser.filled_cells import Convolved, Filled, Pooled, Scattered, scattered
 from tests.browser.pictures import opened_player
 from tests.exports.examples import CASES, Case, played
 
 LIVE = {
-    *("kernel", "products", "turned", "turned_products", "partial", "sum", "bias"),
+    *("kernel", "products", "flipped_kernel", "flipped_products", "partial", "sum", "bias"),
     *("uncropped", "output", "middle", "maps", "flat_output"),
 }
 """The roles whose cells fill as the steps go."""
@@ -92,7 +93,7 @@ def differences(
 ) -> list[Any]:
     """Every cell that is not filled as expected, with its color and its number."""
     found, looked = [], set()
-    roles = [(one["act"], one["role"]) for one in payload["grids"]]
+    roles = [(one["layer"], one["role"]) for one in payload["grids"]]
     for key, shown in cells.items():
         layer, role, channel = key.split()
         wanted = expected[int(layer)]
@@ -103,7 +104,7 @@ def differences(
             continue
         looked.add((int(layer), role))
         assert len(values) == len(shown), key
-        limits = payload["acts"][int(layer)]["ends"]
+        limits = payload["layers"][int(layer)]["color_limits"]
         for cell, ((fill, text), value) in enumerate(zip(shown, values, strict=True)):
             is_right = (fill, text) == (None, None) if value is None else _is_written(value, text)
             if value is not None and role != "input":
@@ -139,7 +140,7 @@ def test_every_cell_is_filled_as_reckoned(player: Page, case: Case) -> None:
     payload = to_wire(shown.stage)
     theme = "dark" if len(case.slug) % 2 else "light"
     moments = player.evaluate("([data, ...rest]) => readAll(data, ...rest)", [payload, theme, UNIT, ROLES])
-    colors = payload["palette"][theme]
+    colors = palette(theme)
     for moment in moments:
         expected = expected_of(case, shown.record, moment["granularity"], moment["step"])
         wrong = differences(payload, moment["cells"], expected, colors)

@@ -1,9 +1,7 @@
-"""What the tests of exports need of a page: a state's record and what the browser is given of it."""
+"""What the tests of exports need of a page: every preset in every view, and what is recorded of it."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-from exports.painter_input import painter_input
 from kinds.registry import PRESETS
 from pages.shared.playing import Played, play
 
@@ -13,10 +11,6 @@ SLUGS = [(page, slug) for page, presets in PRESETS.items() for slug in presets i
 
 def played(page: str, slug: str) -> Played:
     return play(PRESETS[page][slug].state)
-
-
-def payload(page: str, slug: str) -> dict[str, Any]:
-    return painter_input(played(page, slug).stage)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from exports import gif
 from exports.gif import FramesError, join, read_frames
@@ -117,3 +117,19 @@ def test_a_frame_that_breaks_off_is_refused_while_it_is_joined() -> None:
     out = b64encode(b64decode(whole)[:-60]).decode()
     with pytest.raises(FramesError, match="A frame is not an image"):
         join(read_frames({"frames": [whole, out, whole], "speed": 2}))
+
+
+def test_the_colors_of_cells_stay_what_they_are() -> None:
+    """Also those that are hardly told apart: a page's ground, a cell of zero and one that waits."""
+    colors = ["#ffffff", "#000000", "#f7f7f4", "#f0f2f6", "#fdf6ec", "#d5d8dd", "#9f4c00"]
+    image = Image.new("RGB", (30 * len(colors), 30))
+    for cell, color in enumerate(colors):
+        image.paste(color, (30 * cell, 0, 30 * cell + 30, 30))
+    image.paste(Image.linear_gradient("L").resize((30, 30)).convert("RGB"), (30, 0))
+    found = Image.open(BytesIO(join(read_frames({"frames": [sent_as(image)] * 2, "speed": 2})))).convert("RGB")
+    for cell, color in enumerate(colors):
+        if cell == 1:
+            continue  # the gradient
+        seen, wanted = found.getpixel((30 * cell + 15, 15)), ImageColor.getrgb(color)
+        assert isinstance(seen, tuple)
+        assert max(abs(one - other) for one, other in zip(seen, wanted, strict=True)) <= 3, color
