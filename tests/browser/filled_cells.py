@@ -172,7 +172,7 @@ class Convolved:
                 *(products[channel, :made].tolist() if is_read else ()),
                 *[None] * (taps - made),
             ]
-            expected["partial", number] = [float(products[channel].sum()) if is_read and made == taps else None]
+            expected["partial", number] = [float(products[channel, :made].sum()) if made else None]
         whole = done // taps
         total = float(products[:whole].sum()) if whole else None
         for group in range(self.groups):
@@ -234,7 +234,9 @@ class Pooled:
             is_now = channel == now
             window = self.window(channel, position)[:made] if is_now else []
             expected["products", channel] = [*window, *[None] * (self.taps - len(window))]
-            expected["partial", channel] = [self.output(channel, position) if is_now and made == self.taps else None]
+            so_far = [one for one in window if one is not None]
+            total = (max(so_far) if self.is_max else sum(so_far)) if so_far else None
+            expected["partial", channel] = [self.output(channel, position) if len(window) == self.taps else total]
             expected["output", channel] = [
                 self.output(channel, one) if channel * self.positions + one < reached else None
                 for one in range(self.positions)
