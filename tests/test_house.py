@@ -23,7 +23,7 @@ OUTSIDE = {
     "stage": {"numpy", "plotly", "streamlit"},
     "sharing": {"numpy", "segno"},
     "kinds": {"numpy"},
-    "exports": {"numpy", "plotly", "PIL", "font_source_sans_pro"},
+    "exports": {"numpy", "PIL"},
     "serving": {"anyio", "brotli", "cachetools", "starlette", "streamlit"},
     "pages": {"cachetools", "numpy", "plotly", "streamlit", "torch"},
 }
