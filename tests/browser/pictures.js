@@ -133,7 +133,7 @@ window.screenOf = (role, index) => {
   const stage = stages.get(document.querySelector(".stage-root"));
   const grid = stage.picture.grids.find((one) => one.role === role);
   const box = stage.picture.box(grid, index);
-  const overlay = stage.overlaySvg.getBoundingClientRect();
+  const overlay = stage.root.querySelector(".overlay").getBoundingClientRect();
   return [overlay.left + box.x + box.width / 2, overlay.top + box.y + box.height / 2];
 };
 

@@ -184,7 +184,7 @@ def test_frames_beyond_what_a_film_holds_are_left_out_and_that_is_said(player: P
 
 def test_the_stage_does_not_move_while_a_film_is_drawn_and_it_can_be_cancelled(player: Page) -> None:
     show(player, Case("standard", "one-deep-filter", "windows"))
-    look = "() => [stages.get(document.querySelector('.stage-root')).overlaySvg.innerHTML, location.hash]"
+    look = "() => [document.querySelector('.stage-root .overlay').innerHTML, location.hash]"
     before = player.evaluate(look)
     player.locator('.more [data-take="gif"]').click()
     player.wait_for_function("() => document.querySelector('.more progress').value > 0.02")
