@@ -17,12 +17,12 @@ MOST_CHARACTERS = 70
 """In a row: with more, numbers would be too small to read on a phone, and the map has colours only."""
 
 
-def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = None) -> None:
+def show_maps(maps: Mapping[str, Floats], color_limits: Mapping[str, float] | None = None) -> None:
     """Show maps, (rows, columns) each, under their names, every cell a square of one size.
 
-    All have one colour scale symmetric about zero, but for those whose scale has an end of its own in `ends`.
+    All have one colour scale symmetric about zero, but for those whose scale has an end in `color_limits`.
     """
-    shared = dict.fromkeys(maps, largest(*maps.values())) | dict(ends or {})
+    shared = dict.fromkeys(maps, largest(*maps.values())) | dict(color_limits or {})
     texts = {name: [[write_short(value) for value in row] for row in values.tolist()] for name, values in maps.items()}
     longest = max(len(text) for rows in texts.values() for row in rows for text in row)
     figures = (_figure(name, values, texts[name], shared[name]) for name, values in maps.items())
@@ -30,7 +30,7 @@ def show_maps(maps: Mapping[str, Floats], ends: Mapping[str, float] | None = Non
     st.html(f'<div class="maps" style="{sizes}">{"".join(figures)}</div>')
 
 
-def _figure(name: str, values: Floats, texts: list[list[str]], end: float) -> str:
+def _figure(name: str, values: Floats, texts: list[list[str]], limit: float) -> str:
     rows, columns = values.shape
     caption = f"<figcaption>{escape(name)}</figcaption>"
     if max(rows, columns) > LARGEST:
@@ -40,7 +40,7 @@ def _figure(name: str, values: Floats, texts: list[list[str]], end: float) -> st
     middle = (len(styles) - 1) / 2
     lines = [
         [
-            f'<td style="{styles[round(middle + value / end * middle)]}">{text * is_written}</td>'
+            f'<td style="{styles[round(middle + value / limit * middle)]}">{text * is_written}</td>'
             for text, value in zip(line, row, strict=True)
         ]
         for line, row in zip(texts, values.tolist(), strict=True)
