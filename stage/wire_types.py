@@ -102,7 +102,7 @@ def generated_constants() -> str:
         f"/** {comment} @type {{{of}}} */\nexport const {name} = {_literal(value)};\n"
         for name, value, comment, of in constants
     )
-    head = f"// @ts-check\n// Constants that Python and the player share. {_WRITTEN}\n"
+    head = f"// Constants that Python and the player share. {_WRITTEN}\n"
     return "\n".join((head, '/** @import { Theme } from "./types" */\n', *texts))
 
 

@@ -1,4 +1,3 @@
-// @ts-check
 // The matrices of a layer: the row and the column of the step, and covers over what no step has reached.
 
 import { setAttribute, setAttributes, svgElement } from "./svg.js";

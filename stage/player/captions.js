@@ -1,4 +1,3 @@
-// @ts-check
 // Lines of text under a view: its title, and samples of what is drawn apart with what that is.
 
 import { NEUTRAL_COLORS } from "./generated_constants.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
 import { colourOf } from "./numbers.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // Which value of a window a maximum is: a ring round it, in the window and in the input, once the window is read.
 
 import { colourOf, inkOn } from "./numbers.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The player's buttons, seek bar and keys: they say what the person wants and show what the player does.
 
 import { find, findOf } from "./find.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // One drawing of what is played: the picture, what moves over it, and its arithmetic. The stage has one, and each picture
 // that is taken away another.
 

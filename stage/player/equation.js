@@ -1,4 +1,3 @@
-// @ts-check
 // The arithmetic of a step, term by term, as lines of text with the numbers in it.
 
 import { ChannelLine, addLine, asSentence } from "./equation_lines.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The lines that an arithmetic is written on.
 
 /**

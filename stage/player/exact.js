@@ -1,4 +1,3 @@
-// @ts-check
 // Whether an equation is exactly true for the numbers as they are written, which decides between "=" and "≈".
 
 import { writeNumber } from "./numbers.js";

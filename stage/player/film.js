@@ -1,4 +1,3 @@
-// @ts-check
 // All steps as a film: which of them are shown, their frames for a GIF, and a video that the browser records.
 
 import { writeCount } from "./numbers.js";

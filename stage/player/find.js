@@ -1,4 +1,3 @@
-// @ts-check
 // Elements of the page that have to be there.
 
 /**

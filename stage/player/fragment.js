@@ -1,4 +1,3 @@
-// @ts-check
 // The player's own state in the address, behind the #: the step (counted from 1, as on the page), granularity, speed,
 // loop and pin. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
 // there, and reads it when that entry is opened.

@@ -1,4 +1,3 @@
-// @ts-check
 // Constants that Python and the player share. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
 
 /** @import { Theme } from "./types" */

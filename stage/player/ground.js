@@ -1,4 +1,3 @@
-// @ts-check
 // The ground: the heatmaps on a canvas. It is there at once, and on a page without Plotly it is all there is.
 
 import { colouredCells } from "./heatmaps.js";

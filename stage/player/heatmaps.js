@@ -1,4 +1,3 @@
-// @ts-check
 // The heatmaps of a picture: what its grids show all the time. From one list of them Plotly's traces are made, the ground
 // that is there before Plotly is, and the ground of a picture that is taken away.
 

@@ -1,4 +1,3 @@
-// @ts-check
 // The views of a layer, by kind: for each, its steps and what one can be, what moves over the picture, what belongs
 // together, and its arithmetic.
 

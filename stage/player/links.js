@@ -1,4 +1,3 @@
-// @ts-check
 // Pointing: which cells belong together, read from the record's table of who reads whom.
 
 import { writeNumber, writeShort } from "./numbers.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // Numbers and colours: unpacking the record's arrays, and writing one value so that it can be read. Every number on the
 // stage is written here.
 

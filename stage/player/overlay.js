@@ -1,4 +1,3 @@
-// @ts-check
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";

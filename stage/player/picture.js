@@ -1,4 +1,3 @@
-// @ts-check
 // What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
 
 import { drawCaptions } from "./captions.js";

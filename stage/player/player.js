@@ -1,4 +1,3 @@
-// @ts-check
 // The player: which step is shown, and when the next one is.
 
 /** @import { Timeline } from "./timeline.js" */

@@ -1,4 +1,3 @@
-// @ts-check
 // Pointing, pinning, walking with the keyboard, and editing a value where it stands.
 
 /** @import { Stage, Target } from "./types" */

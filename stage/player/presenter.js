@@ -1,4 +1,3 @@
-// @ts-check
 // Presenter view: the stage fills the screen, its type grows with it, and the controls hide until they are wanted.
 
 import { findOf } from "./find.js";

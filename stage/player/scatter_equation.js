@@ -1,4 +1,3 @@
-// @ts-check
 // The arithmetic of a step of a transposed layer: a stamp's products, where one lands, or what an output is gathered from.
 
 import { ChannelLine, addLine, asSentence } from "./equation_lines.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // Pointing at a transposed layer: what stamps what, with which weight, in every view that shows it.
 
 import { CELL_KINDS } from "./generated_constants.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
 
 import { Cells } from "./cells.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The output of a transposed layer as it grows: what has landed on each cell so far, and what padding crops.
 
 import { Cells } from "./cells.js";

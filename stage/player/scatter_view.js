@@ -1,4 +1,3 @@
-// @ts-check
 // A transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
 
 import { CELL_KINDS } from "./generated_constants.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // A picture as plain shapes: what the page draws, with every style worked out, so that nothing of the page is needed to
 // draw it again. They are written as an SVG file, or painted on a canvas in the fonts of the page.
 

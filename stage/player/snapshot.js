@@ -1,4 +1,3 @@
-// @ts-check
 // A picture to take away: what the stage shows, drawn again out of sight, with its arithmetic, its title and its step under
 // it. The stage itself is not touched, so that it can go on meanwhile.
 

@@ -1,4 +1,3 @@
-// @ts-check
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
 import { Controls } from "./controls.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The buttons that take a picture away: PNG and SVG of the step that is shown, and all steps as a GIF or a video. They stand
 // in a dialog of the page, or under the stage of a page that works offline.
 

@@ -1,4 +1,3 @@
-// @ts-check
 // The multiplies so far beside those that the ordinary layer takes: a sentence, and a bar as long as the latter.
 
 import { find } from "./find.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The timeline: a step number and a granularity name a cursor, which is a place in one of the layer views.
 
 import { LAYER_VIEWS } from "./layer_views.js";

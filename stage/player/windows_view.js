@@ -1,4 +1,3 @@
-// @ts-check
 // A layer whose windows are read: its steps are places in the loops filter > position > channel > tap.
 
 import { CELL_KINDS } from "./generated_constants.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // The colours of groups, and lines from the sums of a group to the outputs that are made of them.
 
 import { GROUP_COLORS } from "./generated_constants.js";

@@ -1,4 +1,3 @@
-// @ts-check
 // A text and a button that copies it.
 
 /** @import { Component } from "./component" */

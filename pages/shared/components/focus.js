@@ -1,4 +1,3 @@
-// @ts-check
 // Where the keys go: a clicked button keeps no focus, so that keys play; Escape in a number field undoes what was typed.
 
 (() => {

@@ -1,4 +1,3 @@
-// @ts-check
 // A QR code, which fills the screen when a whole room is to scan it.
 
 /** @import { Component } from "./component" */

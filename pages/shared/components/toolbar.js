@@ -1,4 +1,3 @@
-// @ts-check
 // The buttons of a page with a stage. Presenting is the stage's own business; the others go to the server.
 
 /** @import { Component } from "./component" */
