@@ -21,6 +21,8 @@ LAST_STAYS = 2000
 _SLOWEST, _FASTEST = 2000, 60  # milliseconds a frame
 _COLORS = 255  # and one that is seen through
 _SAMPLES = 9
+_MOST_DISTINCT = 2**16  # colors of one frame that are counted as they are: a stage has some thousands
+_ROUNDED = [level & ~3 for level in range(256)]  # as Pillow rounds levels, of which it looks for the nearest color
 
 Progress = Callable[[float], None]
 
@@ -77,7 +79,7 @@ def join(frames: Frames, progress: Progress = lambda share: None) -> bytes:
     count = len(frames.images)
     colors = _palette(frames)
     rounded = Image.new("P", (1, 1))
-    rounded.putpalette([level & ~3 for level in colors])  # Pillow looks for the color nearest to one that it rounds so
+    rounded.putpalette([_ROUNDED[level] for level in colors])
     stays = round(max(_FASTEST, min(_SLOWEST, 1000 / frames.speed)))
 
     def quantized() -> Iterator[Image.Image]:
@@ -107,11 +109,12 @@ def _size(image: bytes) -> tuple[int, int]:
     """The size of a PNG or WebP that does not move, read from its head."""
     try:
         with Image.open(BytesIO(image), formats=("PNG", "WEBP")) as found:
-            if getattr(found, "is_animated", False):
-                raise FramesError("A frame is not an image, but a film.")
-            return found.size
-    except (OSError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            is_moving, size = getattr(found, "is_animated", False), found.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise FramesError("A frame is not an image.") from error
+    if is_moving:
+        raise FramesError("A frame is not an image, but a film.")
+    return size
 
 
 def _opened(image: bytes) -> Image.Image:
@@ -132,9 +135,18 @@ def _palette(frames: Frames) -> list[int]:
     found: Counter[Any] = Counter()
     for frame in chosen:
         image = _opened(frames.images[frame])
-        for times, color in image.getcolors(image.width * image.height) or ():
+        for times, color in _counted(image):
             found[color] += times
     distinct: dict[Any, Any] = {}  # by the color as Pillow rounds it
     for color, _ in found.most_common():
-        distinct.setdefault(tuple(level & ~3 for level in color), color)
+        distinct.setdefault(tuple(_ROUNDED[level] for level in color), color)
     return [level for color in list(distinct.values())[:_COLORS] for level in color]
+
+
+def _counted(image: Image.Image) -> list[Any]:
+    """How often each color is in an image: [(times, color), ...].
+
+    Of an image with more colors than a stage has, the rounded ones: every pixel can be sent with a color of its own,
+    and then counting them would fill the memory.
+    """
+    return image.getcolors(_MOST_DISTINCT) or image.point(_ROUNDED * 3).getcolors(64**3) or []

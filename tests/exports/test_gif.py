@@ -1,9 +1,12 @@
 """Frames are joined to a GIF that shows them in order; what is not frames, or too much, is refused in a sentence."""
 
+import tracemalloc
 from base64 import b64decode, b64encode
 from io import BytesIO
 from typing import Any
+from zlib import compress, crc32
 
+import numpy as np
 import pytest
 from PIL import Image, ImageColor, ImageDraw
 
@@ -11,6 +14,7 @@ from exports import gif
 from exports.gif import FramesError, join, read_frames
 
 COLORS = ("#c2185b", "#054a91", "#9f4c00", "#0b7a53")
+LONG_TEXT = b"a\0\0" + compress(bytes(5_000_000))  # of a PNG, more than Pillow unpacks
 
 
 def frame(number: int, size: tuple[int, int] = (120, 40)) -> Image.Image:
@@ -59,6 +63,13 @@ def test_a_single_frame_is_a_gif_too() -> None:
     assert Image.open(BytesIO(join(read_frames(frames(1))))).size == (120, 40)
 
 
+def with_a_chunk(kind: bytes, content: bytes) -> str:
+    """A PNG file with one more chunk, after its head."""
+    whole = b64decode(sent_as(frame(1)))
+    chunk = len(content).to_bytes(4, "big") + kind + content + crc32(kind + content).to_bytes(4, "big")
+    return b64encode(whole[:33] + chunk + whole[33:]).decode()
+
+
 def moving() -> str:
     return sent_as(frame(1), save_all=True, append_images=[frame(2)])
 
@@ -81,6 +92,8 @@ def moving() -> str:
         ({"frames": [b64encode(b"<svg/>").decode()], "speed": 2}, "A frame is not an image."),
         ({"frames": [sent_as(frame(1), "JPEG")], "speed": 2}, "A frame is not an image."),
         ({"frames": [sent_as(frame(1), "GIF")], "speed": 2}, "A frame is not an image."),
+        ({"frames": [with_a_chunk(b"zTXt", LONG_TEXT)], "speed": 2}, "A frame is not an image."),
+        ({"frames": [with_a_chunk(b"tRNS", b"")], "speed": 2}, "A frame is not an image."),
         ({"frames": [moving()], "speed": 2}, "A frame is not an image, but a film."),
         ({"frames": [sent_as(frame(1)), sent_as(frame(1, (9, 9)))], "speed": 2}, "The frames are not all of one size."),
     ],
@@ -110,6 +123,20 @@ def test_frames_that_are_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(FramesError) as refused:
         read_frames({"frames": ["A" * 600_000] * 2, "speed": 2})
     assert str(refused.value) == "The frames are too large for a GIF: together more than 1 MB."
+
+
+def test_frames_whose_pixels_all_have_a_color_of_their_own_do_not_fill_the_memory() -> None:
+    """A million colors are a small file, and hundreds of megabytes where each is counted."""
+    red, green, blue = (part.astype(np.uint8).reshape(1024, 1024) for part in np.indices((64, 128, 128)))
+    sent = sent_as(Image.fromarray(np.stack([red, green, blue], axis=-1)))
+    read = read_frames({"frames": [sent], "speed": 2})
+    tracemalloc.start()
+    try:
+        join(read)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 50_000_000
 
 
 def test_a_frame_that_breaks_off_is_refused_while_it_is_joined() -> None:
