@@ -43,6 +43,7 @@ export class TakeAway {
     const { place, sendFrames } = wanted;
     this.stage = stage;
     this.wanted = wanted;
+    this.isBusy = false;
     this.isCancelled = false;
     place.innerHTML = BUTTONS;
     this.theme = findOf(place, ".theme", HTMLSelectElement);
@@ -69,6 +70,7 @@ export class TakeAway {
 
   /** @param {string} kind of file: png, svg, gif or video */
   async take(kind) {
+    if (this.isBusy) return;
     const { player } = this.stage;
     const { step, granularity, speed } = player;
     const { name, sendFrames } = this.wanted;
@@ -100,9 +102,11 @@ export class TakeAway {
     }
   }
 
+  /** The button that was pressed keeps the focus meanwhile: one that is disabled loses it, and a dialog then hears no Escape. */
   begin() {
+    this.isBusy = true;
     this.isCancelled = false;
-    for (const button of this.buttons) button.disabled = true;
+    for (const button of this.buttons) button.setAttribute("aria-disabled", "true");
   }
 
   /**
@@ -117,8 +121,9 @@ export class TakeAway {
   }
 
   end() {
+    this.isBusy = false;
     this.progress.hidden = true;
-    for (const button of this.buttons) button.disabled = button.dataset.take === "video" && !videoType();
+    for (const button of this.buttons) button.removeAttribute("aria-disabled");
   }
 
   /**

@@ -195,6 +195,21 @@ def test_the_stage_does_not_move_while_a_film_is_drawn_and_it_can_be_cancelled(p
     assert player.evaluate(look) == before
 
 
+def test_the_focus_stays_on_the_button_that_was_pressed_while_a_film_is_drawn(player: Page) -> None:
+    """Without it, the dialog that the button stands in does not hear Escape."""
+    show(player, Case("standard", "one-deep-filter", "windows"))
+    button = player.locator('.more [data-take="gif"]')
+    button.focus()
+    player.keyboard.press("Enter")
+    player.wait_for_function("() => document.querySelector('.more progress').value > 0.02")
+    expect(button).to_be_disabled()
+    expect(button).to_be_focused()
+    player.keyboard.press("Enter")
+    player.locator(".more .cancel").click()
+    expect(button).to_be_enabled()
+    assert player.evaluate("() => window.sent") is None
+
+
 def test_a_video_shows_the_steps(player: Page) -> None:
     show(player, Case("standard", "simplest", "windows"))
     for _ in range(8):
