@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 import pages.shared.stage_page  # noqa: F401
 from pages.shared.components import focus_script, mount_focus_script
 from pages.shared.garbage import start_collecting
+from pages.shared.late_values import hold
 from pages.shared.navigation import navigation
 from serving import middleware
 
@@ -31,6 +32,7 @@ def run_page() -> None:
     mount_focus_script()
     st.session_state.entered = True
     navigation().run()
+    hold()
     start_collecting()
 
 

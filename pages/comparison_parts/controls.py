@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine import ConvolutionKind
+from pages.shared.late_values import changed
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
@@ -50,7 +51,7 @@ def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> E
         format_func=lambda name: examples[name].title,
         key="example",
         placeholder="Choose an example",
-        on_change=load,
+        on_change=changed("example", load),
     )
     return None if chosen is None else examples[chosen]
 

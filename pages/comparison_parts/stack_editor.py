@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.late_values import changed, know_labels, pressed
 from sharing.comparison import ComparisonState
 from sharing.stack_text import FORMS, join, split
 
@@ -14,8 +15,6 @@ _HELP = (
     + "\n".join(f"- `{form.example}`" for form in FORMS.values())
 )
 
-_MOST_LABELS = 500  # of lines that were shown before, for a choice that comes late
-
 
 def edit_stack(state: ComparisonState) -> None:
     """Show the stack as text, and the buttons that change one line of it."""
@@ -23,11 +22,10 @@ def edit_stack(state: ComparisonState) -> None:
     lines = split(state.stack)
     if split(session.get("stack_area", "")) != lines:
         session["stack_area"] = "\n".join(lines)
-    st.text_area("Layers", key="stack_area", height=180, help=_HELP, on_change=_take_text)
+    st.text_area("Layers", key="stack_area", height=180, help=_HELP, on_change=changed("stack_area", _take_text))
     session["stack_line"] = at = _chosen_line(lines)
     labels = [f"{number}: {line}" for number, line in enumerate(lines, 1)]
-    known = session.get("stack_labels", {}) | dict(zip(labels, range(len(lines)), strict=True))
-    session["stack_labels"] = dict(list(known.items())[-_MOST_LABELS:])
+    know_labels("stack_line", dict(zip(labels, range(len(lines)), strict=True)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Line",
@@ -36,8 +34,8 @@ def edit_stack(state: ComparisonState) -> None:
             key="stack_line",
             width=180,
         )
-        st.button("Up", on_click=_move, args=(-1,), disabled=not lines or at == 0)
-        st.button("Down", on_click=_move, args=(1,), disabled=at >= len(lines) - 1)
+        st.button("Up", on_click=pressed(lambda: _move(-1)), disabled=not lines or at == 0)
+        st.button("Down", on_click=pressed(lambda: _move(1)), disabled=at >= len(lines) - 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Add a layer after it",
@@ -46,10 +44,10 @@ def edit_stack(state: ComparisonState) -> None:
             format_func=lambda name: FORMS[name].example,
             key="stack_added",
             placeholder="Choose one",
-            on_change=_add,
+            on_change=changed("stack_added", _add),
             width=180,
         )
-        st.button("Remove line", on_click=_remove, disabled=not lines)
+        st.button("Remove line", on_click=pressed(_remove), disabled=not lines)
 
 
 def _take_text() -> None:
@@ -57,14 +55,9 @@ def _take_text() -> None:
 
 
 def _chosen_line(lines: list[str]) -> int:
-    """The place of the line that is chosen, or 0 where there is none.
-
-    The browser sends a label for the line. Where the text has changed since, Streamlit does not find the label among
-    its options and hands it over as it is, so the session keeps which line each label stood for.
-    """
-    session = st.session_state
-    chosen = session.get("stack_line")
-    at = session.get("stack_labels", {}).get(chosen, 0) if isinstance(chosen, str) else chosen or 0
+    """The place of the line that is chosen, or 0 where there is none."""
+    chosen = st.session_state.get("stack_line")
+    at = chosen if isinstance(chosen, int) else 0
     return max(0, min(at, len(lines) - 1))
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kinds.links import decode
+from pages.shared.late_values import hold
 from sharing.errors import Problem
 from sharing.link import ASIDE, PRESENT, State, encode
 
@@ -71,12 +72,14 @@ def follow(state: State) -> Link:
     present = {PRESENT: "1"} if session.get("presenting") else {}
     is_said = link is not None and link.state == state and (link.query.get(PRESENT) == ["1"]) == bool(present)
     if link is not None and is_said and link.query == query_now():
+        hold(link.query)
         return link
     written = encode(state) | present
     is_written = len(urlencode(written)) <= LONGEST_QUERY
     if is_written:
         st.query_params.from_dict(written)
     session["link"] = link = Link({name: [value] for name, value in written.items()}, state, (), is_written)
+    hold(link.query)
     return link
 
 

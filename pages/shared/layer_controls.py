@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS
+from pages.shared.late_values import changed, know_labels, send_all
 from pages.shared.value_editor import area_key, start_typing
 from sharing.comparison import ComparisonState
 from sharing.fields import limits, types
@@ -40,7 +41,7 @@ def _option_label(option: StrEnum) -> str:
 
 def load(state: PageState | ComparisonState) -> None:
     """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
-    st.session_state.update(asdict(state))
+    send_all(asdict(state))
     if isinstance(state, PageState) and state.values is Values.TYPED:
         for role in state.roles:
             st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")
@@ -48,13 +49,15 @@ def load(state: PageState | ComparisonState) -> None:
 
 def _choose_preset(page: str) -> None:
     presets = PRESETS[page]
+
+    know_labels("preset", {preset.title: slug for slug, preset in presets.items()})
     st.sidebar.selectbox(
         "Preset",
         list(presets),
         format_func=lambda slug: presets[slug].title,
         key="preset",
         persist_state="session",
-        on_change=lambda: load(presets[st.session_state.preset].state),
+        on_change=changed("preset", lambda: load(presets[st.session_state.preset].state)),
     )
 
 
@@ -98,7 +101,8 @@ def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
         depthwise = " (depthwise)" if groups == state.in_channels else ""
         return f"{groups}{depthwise}" if groups in possible else f"{groups} (does not divide)"
 
-    place.select_slider("Groups", options, key="groups", format_func=named, persist_state="session")
+    # A label that is none of these comes from a browser that has not heard of the last run: then `value` is what holds.
+    place.select_slider("Groups", options, value=groups, key="groups", format_func=named, persist_state="session")
     if groups == state.in_channels and state.out_channels and state.out_channels % groups == 0:
         _choose_depth_multiplier(place, state)
 
@@ -112,7 +116,9 @@ def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> 
             st.session_state["out_channels"] = st.session_state[key] * state.in_channels
 
     st.session_state[key] = state.out_channels // state.in_channels
-    place.number_input("Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=widen)
+    place.number_input(
+        "Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=changed(key, widen)
+    )
 
 
 def choose_up_to(label: str, most: int, name: str) -> int:
@@ -140,7 +146,7 @@ def choose_view(labels: Mapping[Any, str]) -> None:
         list(labels),
         format_func=labels.__getitem__,
         key="view_control",
-        on_change=keep,
+        on_change=changed("view_control", keep),
         label_visibility="collapsed",
     )
 
@@ -176,8 +182,7 @@ def _show_controls(state: PageState, rows: Rows) -> None:
         list(Values),
         format_func=_option_label,
         key="values",
-        on_change=_on_values,
-        args=(type(state),),
+        on_change=changed("values", lambda: _on_values(type(state))),
         persist_state="session",
     )
     if "seed" not in idle:

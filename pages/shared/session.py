@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from pages.shared.address import opened_link
+from pages.shared.address import is_step_through_history, opened_link
+from pages.shared.late_values import forget, hold, sort_out
 from pages.shared.layer_controls import load
 from pages.shared.navigation import navigation
 from sharing.link import State
@@ -21,6 +22,9 @@ def start(page: str) -> bool:
         navigation()
         st.rerun()
     is_entered: bool = st.session_state.get("page") != page
+    if is_entered:
+        forget()
+    sort_out(is_all_heard=is_step_through_history())
     st.session_state["page"] = page
     return is_entered
 
@@ -33,6 +37,7 @@ def enter(state_class: type[State]) -> None:
         load(link.state)
     elif is_entered:
         st.session_state.update(st.session_state["left"][state_class.page])
+    hold()
 
 
 def leave_behind(state: State) -> None:

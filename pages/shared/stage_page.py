@@ -10,6 +10,7 @@ from kinds.spec import KindSpec
 from pages.shared.actions import show_actions
 from pages.shared.address import follow, present
 from pages.shared.explanation import explain_layer
+from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_layer, choose_view
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play, sent
@@ -61,7 +62,7 @@ def show_page(
         "alone": is_alone,
         "fixed": is_alone,
     }
-    show_stage(data | around, key, lambda: edit_on_stage(key, type(state)), lambda: present(key))
+    show_stage(data | around, key, pressed(lambda: edit_on_stage(key, type(state))), pressed(lambda: present(key)))
     if is_alone:
         return None
     recorded = None if played is None else played.record

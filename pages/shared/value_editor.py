@@ -6,11 +6,13 @@ follows the stage as long as it can be read.
 
 from collections import deque
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from engine import LayerError
+from pages.shared.late_values import changed
 from sharing.matrices import parse_number
 from sharing.page_state import PageState, Values
 from sharing.roles import Role
@@ -109,7 +111,6 @@ def show_values(state: PageState, operands: Operands | None) -> None:
             key=area_key(role),
             height=150,
             help=_HELP,
-            on_change=_on_text,
-            args=(type(state), role),
+            on_change=changed(area_key(role), partial(_on_text, type(state), role)),
             disabled=role not in used,
         )

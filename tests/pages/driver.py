@@ -1,8 +1,11 @@
 """The app under AppTest: opened as a visitor opens it, from its entry."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -53,14 +56,33 @@ def type_into(app: AppTest, role: str, text: str) -> AppTest:
     return app.text_area(key=f"{role}_area").set_value(text).run()
 
 
-def send_late(app: AppTest, **sent: str | int) -> AppTest:
-    """Send what a browser sends that has not heard of the last run yet: labels of controls, or numbers, by key."""
-    states = app._tree.get_widget_states()
-    for key, value in sent.items():
-        (state,) = (state for state in states.widgets if state.id.endswith(f"-{key}"))
-        kind = state.WhichOneof("value")
-        if kind == "string_array_value":
-            state.string_array_value.data[:] = [str(value)]
+@dataclass(frozen=True)
+class Sent:
+    """What a browser sends with each change: what every control says, and the query of the address."""
+
+    controls: WidgetStates
+    query: Mapping[str, Sequence[str]]
+
+    def having(self, key: str, value: Any) -> "Sent":
+        """The same with another value of one control: a label, a number, or a text."""
+        controls = WidgetStates()
+        controls.CopyFrom(self.controls)
+        (state,) = (state for state in controls.widgets if state.id.endswith(f"-{key}"))
+        kind = state.WhichOneof("value") or "string_value"  # an empty select box says nothing
+        if kind.endswith("_array_value"):
+            getattr(state, kind).data[:] = [value]
         else:
-            setattr(state, str(kind), value)
-    return app._run(states)
+            setattr(state, kind, value)
+        return Sent(controls, self.query)
+
+
+def sent_by(app: AppTest) -> Sent:
+    """What the browser would send now."""
+    return Sent(app._tree.get_widget_states(), dict(app.query_params))
+
+
+def send(app: AppTest, sent: Sent) -> AppTest:
+    """Run the page with what a browser sends."""
+    app.query_params.clear()
+    app.query_params.update({name: list(values) for name, values in sent.query.items()})
+    return app._run(sent.controls)

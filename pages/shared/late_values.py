@@ -1,0 +1,165 @@
+"""What a browser sends before it has heard of the page's last run is no reason to undo what that run has set.
+
+With every change the browser sends what all controls say. Where the page has set some of them meanwhile (a preset was
+chosen, a layer added) and the browser has not heard of it yet, it repeats what they said before. Only what differs from
+what the browser was expected to say is somebody's change; the rest goes on as the page holds it. How far the browser
+has heard is told by the query it sends along, because the page writes its state into the address in every run.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_MOST_RUNS = 64
+_MOST_LABELS = 500
+_NEVER_SAID = object()
+
+Query = dict[str, list[str]]
+Values = dict[str, Any]
+
+
+@dataclass
+class _Run:
+    """What a run of the page has set, and the query it has written, as far as it has come to that."""
+
+    query: Query | None = None
+    values: Values = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)  # the keys of what the browser is told, whether it is new or not
+
+
+@dataclass
+class _Hearing:
+    """What browser and page know of each other's values, by the keys of the controls."""
+
+    run: object = None  # the run that was sorted out last
+    expected: Values = field(default_factory=dict)  # what the browser says as long as nobody changes anything
+    held: Values = field(default_factory=dict)  # what the page holds
+    unheard: list[_Run] = field(default_factory=list)  # the runs that the browser has not heard of
+    ignored: frozenset[str] = frozenset()  # what it only repeats now, and what no option of a control is called
+    labels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what each label of a control stood for
+
+    def hear(self, query: Query) -> None:
+        """Expect what was set by the runs up to the last one with this query; an unknown query says nothing."""
+        at = max((at for at, run in enumerate(self.unheard) if run.query == query), default=-1)
+        for run in self.unheard[: at + 1]:
+            self.expected |= run.values
+        self.unheard = self.unheard[at + 1 :][-_MOST_RUNS:]
+
+    def is_to_be_ignored(self, key: str, value: Any) -> bool:
+        """Whether a value is no choice that somebody has made just now.
+
+        Streamlit hands over a label that it does not find among the options as it is.
+        """
+        if key in self.labels:
+            is_unknown = value not in self.labels[key].values()
+        else:
+            is_unknown = isinstance(self.held[key], Enum) and not isinstance(value, type(self.held[key]))
+        return is_unknown or (bool(self.unheard) and value == self.expected.get(key, _NEVER_SAID))
+
+
+def _hearing() -> _Hearing:
+    hearing: _Hearing = st.session_state.setdefault("hearing", _Hearing())
+    return hearing
+
+
+def forget() -> None:
+    """Begin anew, on another page."""
+    st.session_state["hearing"] = _Hearing()
+
+
+def _values() -> Values:
+    """Everything in the session that can be the value of a control."""
+    return {
+        str(key): value
+        for key, value in st.session_state.items()
+        if value is None or isinstance(value, str | int | float)
+    }
+
+
+def sort_out(is_all_heard: bool = False) -> None:
+    """Put back what the page has set and the browser has not heard of. Does so once a run, before values are read."""
+    context = get_script_run_ctx()
+    hearing, session = _hearing(), st.session_state
+    run = None if context is None else context.cursors  # new for every run, and kept here, so that no other is it
+    if hearing.run is run:
+        return
+    hearing.run = run
+    said = {key: _meant(hearing, key, value) for key, value in _values().items() if key in hearing.held}
+    hearing.hear({name: st.query_params.get_all(name) for name in st.query_params})
+    if is_all_heard:
+        hearing.unheard = []
+    hearing.ignored = frozenset(key for key, value in said.items() if hearing.is_to_be_ignored(key, value))
+    under_way = {key for run in hearing.unheard for key in run.sent | run.values.keys()}
+    run_now = _Run()
+    for key in said:
+        value = hearing.held[key] if key in hearing.ignored else said[key]
+        # What is on its way to the browser will replace what somebody has changed there: the change is sent back, too.
+        if (
+            (key in under_way and value != hearing.held[key])
+            or value != session[key]
+            or type(value) is not type(session[key])
+        ):
+            session[key] = value
+            run_now.sent.add(key)
+    hearing.expected = said
+    hearing.unheard.append(run_now)
+
+
+def _meant(hearing: _Hearing, key: str, value: Any) -> Any:
+    return hearing.labels.get(key, {}).get(value, value) if isinstance(value, str) else value
+
+
+def hold(query: Query | None = None) -> None:
+    """Note what the page holds now, and the query that it has written, once it has."""
+    hearing = _hearing()
+    hearing.held = _values()
+    if hearing.unheard:
+        run = hearing.unheard[-1]
+        run.query = query or run.query
+        run.values = {
+            key: value for key, value in hearing.held.items() if value != hearing.expected.get(key, _NEVER_SAID)
+        }
+
+
+def send_all(values: Values) -> None:
+    """Put values into the session; all of them are told to the browser, those too that were the same before."""
+    st.session_state.update(values)
+    hearing = _hearing()
+    if hearing.unheard:
+        hearing.unheard[-1].sent |= values.keys()
+
+
+def know_labels(key: str, labels: dict[str, Any]) -> None:
+    """Keep what each label of a control stands for, for when it comes back after the labels have changed.
+
+    Of such a control, a label that has never been there is ignored.
+    """
+    known = _hearing().labels
+    known[key] = dict(list((known.get(key, {}) | labels).items())[-_MOST_LABELS:])
+
+
+def changed(key: str, callback: Callable[[], None]) -> Callable[[], None]:
+    """Make a control's `on_change` of what is to be done where somebody has changed it."""
+
+    def call() -> None:
+        sort_out()
+        if key not in _hearing().ignored:
+            callback()
+            hold()
+
+    return call
+
+
+def pressed(callback: Callable[[], None]) -> Callable[[], None]:
+    """Make a button's `on_click`, or what a component calls, of what is to be done."""
+
+    def call() -> None:
+        sort_out()
+        callback()
+        hold()
+
+    return call
