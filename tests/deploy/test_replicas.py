@@ -20,6 +20,7 @@ from websockets.typing import Origin
 from deploy.serve import Fleet
 from tests.browser import driver
 from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
+from tests.coroutines import run
 from tests.deploy.conftest import PREFIX
 from tests.serving.conftest import Answer
 
@@ -106,7 +107,7 @@ def test_a_class_that_reconnects_at_once_is_let_in(fleet: Fleet) -> None:
     async def storm() -> None:
         await asyncio.gather(*(reconnect() for _ in range(200)))
 
-    asyncio.run(storm())
+    run(storm())
 
 
 def open_comparison(session: ClientConnection) -> str:

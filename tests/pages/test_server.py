@@ -1,13 +1,13 @@
 """The app behind a real server, asked by its visitors' own protocol: who arrives together, and who collects garbage."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.driver import start_server
+from tests.coroutines import run
 from tests.pages.driver import PATIENCE
 
 VISITORS = 12
@@ -33,7 +33,6 @@ async def visit_together(port: int) -> None:
 
 def test_visitors_who_arrive_together_at_a_new_server_all_get_their_page() -> None:
     with start_server() as server:
-        with ThreadPoolExecutor() as threads:  # a browser of another test may have a loop of its own in this one
-            threads.submit(asyncio.run, visit_together(int(server.url.rsplit(":", 1)[1]))).result()
+        run(visit_together(int(server.url.rsplit(":", 1)[1])))
         log = server.read_log(0)
     assert "Traceback" not in log, log

@@ -12,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from serving.compression import CompressedOnce
+from tests.coroutines import run
 from tests.serving.conftest import Answer
 
 LARGEST = max(Path(get_static_dir(), "static", "js").iterdir(), key=lambda path: path.stat().st_size)
@@ -91,13 +92,13 @@ def test_those_who_arrive_together_wait_for_one_compression() -> None:
     async def arrive() -> list[bytes]:
         return await asyncio.gather(*(get(app, "/static/a.js") for _ in range(20)))
 
-    assert len(set(asyncio.run(arrive()))) == 1
+    assert len(set(run(arrive()))) == 1
     assert files.asked == 1
 
 
 def test_what_is_kept_is_bounded_by_its_bytes() -> None:
     files = Files(50_000)
-    size = len(asyncio.run(get(CompressedOnce(files), "/static/a.js")))
+    size = len(run(get(CompressedOnce(files), "/static/a.js")))
     app = CompressedOnce(files, kept_bytes=2 * size)
     files.asked = 0
 
@@ -107,13 +108,13 @@ def test_what_is_kept_is_bounded_by_its_bytes() -> None:
             await get(app, f"/static/{name}.js")
         return files.asked - before
 
-    assert asyncio.run(visit("a", "b", "a", "b")) == 2
-    assert asyncio.run(visit("c", "b", "a")) == 2  # a has gone for c, and c goes for a
+    assert run(visit("a", "b", "a", "b")) == 2
+    assert run(visit("c", "b", "a")) == 2  # a has gone for c, and c goes for a
 
 
 def test_an_error_is_not_kept() -> None:
     files = Files(50_000, status=500)
     app = CompressedOnce(files)
     for _ in range(2):
-        asyncio.run(get(app, "/static/a.js"))
+        run(get(app, "/static/a.js"))
     assert files.asked == 2

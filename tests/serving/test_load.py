@@ -1,11 +1,10 @@
 """The load generator's visitors do what a browser's do: they open each page, and a changed seed is answered."""
 
-import asyncio
-
 import pytest
 
 from benchmarks.load import HEAVY, LEAN, Visitor, crowd
 from tests.browser.driver import Server
+from tests.coroutines import run
 
 
 @pytest.mark.parametrize("link", [*LEAN, *HEAVY])
@@ -16,11 +15,11 @@ def test_a_visitor_opens_the_page_and_changes_its_seed(server: Server, link: str
         await visitor.change()
         await visitor.close()
 
-    asyncio.run(visit())
+    run(visit())
 
 
 def test_visitors_who_arrive_together_are_all_answered(server: Server) -> None:
-    lean, heavy = asyncio.run(crowd(server.url, sessions=6, heavy=1, think=0.1, seconds=1, together=6))
+    lean, heavy = run(crowd(server.url, sessions=6, heavy=1, think=0.1, seconds=1, together=6))
     assert (len(lean.opened), len(heavy.opened)) == (5, 1)
     assert min(len(lean.changed), len(heavy.changed)) >= 1
     assert lean.lost == heavy.lost == 0
