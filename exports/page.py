@@ -32,7 +32,7 @@ def standalone(stage: Stage, title: str, sentence: str, name: str, fragment: str
     """
     around = {"fixed": True, "offline": True, "fragment": fragment, "name": name}
     record = json.dumps(to_wire(stage) | around).replace("<", "\\u003c")
-    origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>' if link else ""
+    origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>.' if link else ""
     return "\n".join(
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',

@@ -1,8 +1,10 @@
 """Frames are joined to a GIF that shows them in order; what is not frames, or too much, is refused in a sentence."""
 
+import tomllib
 import tracemalloc
 from base64 import b64decode, b64encode
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zlib import compress, crc32
 
@@ -13,6 +15,7 @@ from PIL import Image, ImageColor, ImageDraw
 from exports import gif
 from exports.gif import FramesError, join, read_frames
 
+ROOT = Path(__file__).parents[2]
 COLORS = ("#c2185b", "#054a91", "#9f4c00", "#0b7a53")
 LONG_TEXT = b"a\0\0" + compress(bytes(5_000_000))  # of a PNG, more than Pillow unpacks
 
@@ -123,6 +126,11 @@ def test_frames_that_are_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(FramesError) as refused:
         read_frames({"frames": ["A" * 600_000] * 2, "speed": 2})
     assert str(refused.value) == "The frames are too large for a GIF: together more than 1 MB."
+
+
+def test_frames_that_are_too_many_bytes_still_reach_the_page_that_refuses_them() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["maxWidgetStateSize"] * 1e6 >= 1.05 * gif.MOST_CHARACTERS
 
 
 def test_frames_whose_pixels_all_have_a_color_of_their_own_do_not_fill_the_memory() -> None:
