@@ -50,11 +50,17 @@ class Tab:
         self._step(path, ready)
 
     def _can_be_left(self) -> bool:
-        """Whether there is a page of the app that a step can lead away from."""
+        """Whether there is a page of the app that a step can lead away from.
+
+        A field that has the focus may hold what was typed and not sent: leaving it sends that, and the run that answers
+        would lead back.
+        """
         address = self.page.url
         if self.is_spoilt or page_name(address) not in {*PAGES, "comparison"} or "embed=" in address:
             return False
-        return bool(self.page.query_selector(driver.APP_IDLE)) and not self.page.query_selector(driver.CRASH)
+        if self.page.query_selector("input:focus, textarea:focus") or self.page.query_selector(driver.CRASH):
+            return False
+        return bool(self.page.query_selector(driver.APP_IDLE))
 
     def _step(self, path: str, ready: str) -> None:
         self.page.evaluate(STEP, path)
