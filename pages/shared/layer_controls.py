@@ -57,8 +57,15 @@ def _choose_preset(page: str) -> None:
         format_func=lambda slug: presets[slug].title,
         key="preset",
         persist_state="session",
-        on_change=changed("preset", lambda: load(presets[st.session_state.preset].state)),
+        on_change=changed("preset", lambda: _on_preset(page)),
     )
+
+
+def _on_preset(page: str) -> None:
+    """Load what was chosen, unless the visitor has gone on meanwhile: then the preset held is one of another page."""
+    preset = PRESETS[page].get(st.session_state["preset"])
+    if preset is not None:
+        load(preset.state)
 
 
 def _on_values(state_class: type[PageState]) -> None:

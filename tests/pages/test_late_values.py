@@ -14,7 +14,7 @@ from kinds.registry import PRESETS
 from sharing.comparison import ComparisonView
 from sharing.examples import JOBS, STACKS
 from sharing.stack_text import FORMS
-from tests.pages.driver import Sent, errors, open_app, open_link, send, sent_by
+from tests.pages.driver import PATIENCE, Sent, errors, open_app, open_link, send, sent_by
 
 STACK = {"v": "1", "view": "stack"}
 # A preset of each page that sets many fields, and that any field may be changed in.
@@ -248,3 +248,18 @@ def test_the_title_of_an_example_of_another_view_loads_nothing() -> None:
     send(app, sent_by(app).having("example", title))
     assert errors(app) == []
     assert app.session_state["stack"] == before
+
+
+def test_a_preset_chosen_on_a_page_that_was_left_meanwhile_changes_nothing() -> None:
+    def choose() -> None:
+        import streamlit as st
+
+        from pages.shared import layer_controls
+
+        st.session_state["preset"] = "max"  # of the pooling page, which the visitor is on by now
+        layer_controls._on_preset("standard")
+
+    run = AppTest.from_function(choose, default_timeout=PATIENCE).run()
+    assert not run.exception
+    assert run.session_state["preset"] == "max"
+    assert "height" not in run.session_state
