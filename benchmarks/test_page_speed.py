@@ -13,16 +13,16 @@ BOUND = 2.0
 # The same sidebar, text areas and stage, with nothing recorded, drawn or explained.
 PEER = """
 import streamlit as st
-from pages.shared.layer_controls import PADDED_ROWS, choose_layer, choose_view, load
+from pages.shared.layer_controls import choose_layer, choose_view, load
 from pages.shared.value_editor import show_values
-from kinds.registry import PRESETS
+from kinds.registry import PRESETS, SPECS
 from kinds.standard.state import StandardState, StandardView
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
 
 if "preset" not in st.session_state:
     load(PRESETS["standard"]["simplest"].state)
-state = choose_layer(StandardState, PADDED_ROWS)
+state = choose_layer(StandardState, SPECS["standard"].control_rows)
 if "peer_operands" not in st.session_state:
     st.session_state.peer_operands = operands(state)
 st.markdown("#### Standard convolution")
