@@ -125,19 +125,28 @@ async def visit(visitor: Visitor, waits: Waits, think: float, until: float) -> N
 
 
 async def crowd(
-    url: str, sessions: int, heavy: int, think: float, seconds: float, together: int
+    url: str,
+    sessions: int,
+    heavy: int,
+    think: float,
+    seconds: float,
+    together: int,
+    waits: tuple[Waits, Waits] | None = None,
 ) -> tuple[Waits, Waits]:
-    """Let visitors arrive in groups of `together`, and return how long those on lean and on heavy pages waited."""
+    """Let visitors arrive in groups of `together`, and return how long those on lean and on heavy pages waited.
+
+    Who wants to read the waits while they are measured hands over the two that they are written into.
+    """
     parts = urlsplit(url)
     address = f"{parts.scheme.replace('http', 'ws')}://{parts.netloc}{parts.path.rstrip('/')}/_stcore/stream"
     until = time.monotonic() + seconds
-    lean_waits, heavy_waits = Waits(), Waits()
+    lean_waits, heavy_waits = waits or (Waits(), Waits())
     async with asyncio.TaskGroup() as tasks:
         for index in range(sessions):
             is_heavy = index < heavy
-            links, waits = (HEAVY, heavy_waits) if is_heavy else (LEAN, lean_waits)
+            links, own = (HEAVY, heavy_waits) if is_heavy else (LEAN, lean_waits)
             visitor = Visitor(address, links[index % len(links)], seed=1000 * index)
-            tasks.create_task(visit(visitor, waits, think, until))
+            tasks.create_task(visit(visitor, own, think, until))
             if index % together == together - 1:
                 await asyncio.sleep(1)
     return lean_waits, heavy_waits

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from benchmarks.load import crowd
+from benchmarks.load import Waits, crowd
 from deploy.serve import Fleet, Settings, find_nginx, free_ports, running
 from tests.browser import driver
 from tests.browser.driver import PATIENCE, STAGE_READY
@@ -39,7 +39,8 @@ def fleet() -> Iterator[Fleet]:
 @pytest.fixture
 def visitors(fleet: Fleet) -> Iterator[list[Page]]:
     """Three visitors, each at a step of its own, among a crowd that changes things every two seconds."""
-    at_work = threading.Thread(target=lambda: asyncio.run(crowd(fleet.url, CROWD, 0, 2.0, 30.0, CROWD)))
+    waits = (Waits(), Waits())
+    at_work = threading.Thread(target=lambda: asyncio.run(crowd(fleet.url, CROWD, 0, 2.0, 30.0, CROWD, waits)))
     with sync_playwright() as playwright, driver.browser_or_skip(playwright) as browser:
         pages = []
         for step in STEPS:
@@ -48,7 +49,8 @@ def visitors(fleet: Fleet) -> Iterator[list[Page]]:
             driver.open_app(page, f"{fleet.url}/standard?v=1#step={step}")
             pages.append(page)
         at_work.start()
-        pages[0].wait_for_timeout(5000)  # the crowd has arrived
+        while len(waits[0].opened) < CROWD and at_work.is_alive():  # until the crowd has arrived
+            pages[0].wait_for_timeout(50)
         yield pages
     at_work.join()
 

@@ -2,12 +2,10 @@
 
 import asyncio
 import gzip
-import http.client
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect, sync_playwright
@@ -22,25 +20,14 @@ from tests.browser import driver
 from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
 from tests.coroutines import run
 from tests.deploy.conftest import PREFIX
-from tests.serving.conftest import Answer
+from tests.serving.asking import Answer, asks
 
 STEPS = (2, 4, 6)  # one visitor at each: that all are with the other replica is one chance in eight
 
 
 @pytest.fixture
 def ask(fleet: Fleet) -> Callable[..., Answer]:
-    """Return `ask(path, method="GET", body=None, **headers)`."""
-
-    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(fleet.url).netloc, timeout=60)
-        try:
-            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
-        finally:
-            connection.close()
-
-    return ask
+    return asks(fleet.url)
 
 
 def test_the_app_lies_below_the_prefix_and_nowhere_else(ask: Callable[..., Answer]) -> None:

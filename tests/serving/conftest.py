@@ -1,16 +1,15 @@
 """The app, served, with every way to the internet leading to a listener that writes down who was asked for."""
 
-import http.client
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser import driver
 from tests.browser.driver import Server
+from tests.serving.asking import Answer, asks
 
 
 @dataclass
@@ -19,15 +18,6 @@ class Internet:
 
     url: str
     asked: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer of the server's, its body as it was sent."""
-
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
 
 
 @pytest.fixture(scope="session")
@@ -60,15 +50,4 @@ def server(internet: Internet) -> Iterator[Server]:
 
 @pytest.fixture
 def ask(server: Server) -> Callable[..., Answer]:
-    """Return `ask(path, method="GET", body=None, **headers)`; in a header's name, _ stands for -."""
-
-    def ask(path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
-        try:
-            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
-        finally:
-            connection.close()
-
-    return ask
+    return asks(server.url)

@@ -13,7 +13,7 @@ from streamlit.file_util import get_static_dir
 
 from serving.compression import CompressedOnce
 from tests.coroutines import run
-from tests.serving.conftest import Answer
+from tests.serving.asking import Answer
 
 LARGEST = max(Path(get_static_dir(), "static", "js").iterdir(), key=lambda path: path.stat().st_size)
 ADDRESS = f"/static/js/{LARGEST.name}"

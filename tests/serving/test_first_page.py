@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.serving.conftest import Answer
+from tests.serving.asking import Answer
 
 
 def test_the_first_html_says_where_the_server_is_before_any_script_asks(ask: Callable[..., Answer]) -> None:
