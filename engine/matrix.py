@@ -19,9 +19,9 @@ class Matrix:
     """A matrix, (out_channels * output cells, in_channels * input cells), by its entries; the arrays are read-only.
 
     Entry n is `values[n]` in row `rows[n]`, the place of an output value in `output.ravel()`, and in column
-    `columns[n]`, that of an input value in `x.ravel()`. Entries are in order of the row, for a transposed
-    layer of the column, so window by window; where padding copies the
-    input several can be in one place, and their sum is what stands there.
+    `columns[n]`, that of an input value in `x.ravel()`. Entries are in order of the row, for a transposed layer of the
+    column, so window by window; where padding copies the input several can be in one place, and their sum is what
+    stands there.
     """
 
     shape: tuple[int, int]
@@ -42,10 +42,23 @@ class Matrix:
     @cached_property
     def dense(self) -> Floats:
         """All of the matrix, zeros included: read it only where it is small."""
-        dense = np.zeros(self.shape)
-        np.add.at(dense, (self.rows, self.columns), self.values)
-        dense.flags.writeable = False
-        return dense
+        return self._filled(0.0)
+
+    @cached_property
+    def masked(self) -> Floats:
+        """As `dense`, but NaN where there is no entry; a weight of 0 is one.
+
+        >>> as_matrix(Conv2d(1, 1, (1, 2)), [[[[0, 3]]]], 1, 3).masked.tolist()
+        [[0.0, 3.0, nan], [nan, 0.0, 3.0]]
+        """
+        return self._filled(np.nan)
+
+    def _filled(self, blank: float) -> Floats:
+        filled = np.full(self.shape, blank)
+        filled[self.rows, self.columns] = 0.0
+        np.add.at(filled, (self.rows, self.columns), self.values)
+        filled.flags.writeable = False
+        return filled
 
 
 def as_matrix(layer: Conv2d | ConvTranspose2d, weight: ArrayLike, height: int, width: int) -> Matrix:

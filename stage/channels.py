@@ -11,7 +11,7 @@ from math import ceil
 
 from stage.blocks import Block, block, half_cells
 from stage.labels import Label, channel_label, label_of
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, Wire
+from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, Wire, group_of
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,6 @@ class LayerSizes:
     def arithmetic(self, gap: int) -> int:
         """Columns of the kernel, the products and their sum."""
         return (2 if self.weighted else 1) * (self.kernel[1] + gap) + 1
-
-    def group_of(self, channel: int, channels: int) -> int | None:
-        """The group of one of so many channels, or None where there is only one."""
-        return channel * self.groups // channels if self.groups > 1 else None
 
 
 @dataclass(frozen=True)
@@ -126,7 +122,7 @@ def _channel(
     (rows, columns), kernel_rows = sizes.padded, sizes.kernel[0]
     gap, label = plan.gap, plan.label
     name = channel_label(Label.INPUT, channel, sizes.in_channels)
-    group = sizes.group_of(channel, sizes.in_channels)
+    group = group_of(channel, sizes.in_channels, sizes.groups)
     if plan.stacked:
         source = PlacedGrid(GridRole.INPUT, channel, rows, columns, x, y + label, name, group)
         left, top = x + gap, y + 2 * label + rows
@@ -142,7 +138,7 @@ def _channel(
 def arithmetic(sizes: LayerSizes, gap: int, channel: int, left: int, top: float) -> tuple[list[PlacedGrid], list[Sign]]:
     """One channel's kernel, products and sum with the operators between them, from the corner (left, top)."""
     rows, columns = sizes.kernel
-    group = sizes.group_of(channel, sizes.in_channels)
+    group = group_of(channel, sizes.in_channels, sizes.groups)
     middle = top + rows / 2
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
@@ -179,7 +175,7 @@ def _result(
         name = channel_label(Label.OUTPUT, channel, sizes.out_channels)
         left = x + plan.gap + column * (columns + 1)
         y = top + plan.label + line * (rows + plan.label)
-        group = sizes.group_of(channel, sizes.out_channels)
+        group = group_of(channel, sizes.out_channels, sizes.groups)
         grids.append(PlacedGrid(GridRole.OUTPUT, channel, rows, columns, left, y, name, group))
     return grids, signs
 
@@ -216,7 +212,11 @@ def _wires(sizes: LayerSizes, grids: list[PlacedGrid], label: float) -> tuple[Wi
     """A line from each group's sums to the output maps that its filters make: to their top, or their side."""
     wires = []
     for group in range(sizes.groups if sizes.groups > 1 else 0):
-        sums = [grid for grid in grids if grid.role is GridRole.PARTIAL and group == _group(sizes, grid)]
+        sums = [
+            grid
+            for grid in grids
+            if grid.role is GridRole.PARTIAL and group == group_of(grid.channel, sizes.in_channels, sizes.groups)
+        ]
         maps = [grid for grid in grids if grid.role is GridRole.OUTPUT and group == grid.group]
         left, right = min(grid.x for grid in maps), max(grid.x + grid.columns for grid in maps)
         for grid in sums:
@@ -225,10 +225,6 @@ def _wires(sizes: LayerSizes, grids: list[PlacedGrid], label: float) -> tuple[Wi
             else:
                 wires.append(Wire(group, (grid.x + 1.0, grid.y + 0.5), (float(left), maps[0].y + maps[0].rows / 2)))
     return tuple(wires)
-
-
-def _group(sizes: LayerSizes, grid: PlacedGrid) -> int | None:
-    return sizes.group_of(grid.channel, sizes.in_channels)
 
 
 @lru_cache(maxsize=256)

@@ -38,6 +38,15 @@ class GridRole(StrEnum):
     FLIPPED_PRODUCTS = "flipped_products"
 
 
+def group_of(channel: int, channels: int, groups: int) -> int | None:
+    """Return the group of one of so many channels, or None where there is only one group.
+
+    >>> group_of(2, channels=4, groups=2), group_of(2, channels=4, groups=1)
+    (1, None)
+    """
+    return channel * groups // channels if groups > 1 else None
+
+
 @dataclass(frozen=True)
 class PlacedGrid:
     """A rectangle of cells: what it shows, for which channel, its size, and its top-left corner (y in half cells).

@@ -1,23 +1,14 @@
-"""The stage of each layer and view: its grids in every arrangement, and what is played on them."""
+"""A stage: its grids in every arrangement, and what is played on them. Here are those that several kinds show."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-import numpy as np
-
-from engine import PoolingTrace, Trace, as_matrix
+from engine import Trace, as_matrix
 from stage.channels import LayerSizes, arrange
 from stage.labels import Label
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
-from stage.model import Arithmetic, Arrangement, Floats, Grid, LayerView, Stage, WindowsView
-from stage.pooling_view import pooling_view
+from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
 from stage.scene import GridRole, Scene
-from stage.separable_scene import arrange_separable
-from stage.side_by_side import arrange_side_by_side
 from stage.windows_view import EDITABLE, convolution_view
-
-POINTWISE_EDITABLE = {"kernel": "pointwise_kernel", "bias": "pointwise_bias"}
-"""What can be edited in a pointwise layer: what it reads is not typed, but made by the layer before it."""
 
 SUMMARIES = {
     Arithmetic.PRODUCTS: Label.PARTIAL_SUM,
@@ -87,37 +78,5 @@ def im2col_stage(trace: Trace, editable: Mapping[str, str] = EDITABLE) -> Stage:
 
 def matrix_stage(trace: Trace) -> Stage:
     """The stage of a convolution as one sparse matrix times the flattened input."""
-    view = convolution_view(trace, matrix=_matrix(trace))
+    view = convolution_view(trace, matrix=as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked)
     return stage_of(arrange_matrix(layer_sizes(view)), (view,), trace.layer.padding_mode)
-
-
-def _matrix(trace: Trace) -> Floats:
-    """The layer's matrix, (output values, input values), NaN where no window reads."""
-    entries = as_matrix(trace.layer, trace.weight, *trace.input.shape[1:])
-    matrix = np.full(entries.shape, np.nan)
-    matrix[entries.rows, entries.columns] = 0.0
-    np.add.at(matrix, (entries.rows, entries.columns), entries.values)
-    return matrix
-
-
-def separable_stage(depthwise: Trace, pointwise: Trace, standard_macs: int) -> Stage:
-    """The stage of a depthwise layer and then the pointwise one, beside the multiplies that a standard layer takes."""
-    rows, columns = pointwise.axes
-    layers = (
-        convolution_view(depthwise, output_offset=(rows.before, columns.before)),
-        convolution_view(pointwise, POINTWISE_EDITABLE),
-    )
-    scenes = arrange_separable(*map(layer_sizes, layers))
-    return replace(stage_of(scenes, layers, depthwise.layer.padding_mode), standard_macs=standard_macs)
-
-
-def pooling_stage(trace: PoolingTrace) -> Stage:
-    """The stage of a pooling layer."""
-    view = pooling_view(trace)
-    return stage_of(arrange(layer_sizes(view)), (view,))
-
-
-def side_by_side_stage(trace: Trace) -> Stage:
-    """The stage of a grouped layer as separate convolutions, whose outputs are concatenated."""
-    view = convolution_view(trace)
-    return stage_of(arrange_side_by_side(layer_sizes(view)), (view,), trace.layer.padding_mode)

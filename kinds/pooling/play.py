@@ -2,10 +2,18 @@
 
 from engine import PoolingTrace, record
 from kinds.pooling.state import PoolingState
+from kinds.pooling.view import pooling_view
 from sharing.roles import INPUT
 from sharing.values import operands
+from stage.channels import arrange
 from stage.model import Stage
-from stage.stages import pooling_stage
+from stage.stages import layer_sizes, stage_of
+
+
+def pooling_stage(trace: PoolingTrace) -> Stage:
+    """The stage of a pooling layer."""
+    view = pooling_view(trace)
+    return stage_of(arrange(layer_sizes(view)), (view,))
 
 
 def play(state: PoolingState) -> tuple[PoolingTrace, Stage]:

@@ -3,8 +3,8 @@
 from kinds.spec import KindSpec
 from kinds.transposed.code import check, keras_code, torch_code
 from kinds.transposed.play import play
-from kinds.transposed.state import TransposedState, TransposedView
-from kinds.transposed.words import cost_sentence, size_text, summary
+from kinds.transposed.state import TransposedState
+from kinds.transposed.words import VIEW_LABELS, cost_sentence, size_text, summary
 
 SPEC = KindSpec(
     state=TransposedState,
@@ -22,12 +22,7 @@ SPEC = KindSpec(
         ("dilation_height", "dilation_width"),
         ("bias",),
     ),
-    views={
-        TransposedView.ALL: "All three",
-        TransposedView.STAMP: "Stamps",
-        TransposedView.ZERO_INSERTED: "Zeros inserted",
-        TransposedView.MATRIX: "Matrix",
-    },
+    views=VIEW_LABELS,
     play=play,
     summary=summary,
     size_text=size_text,

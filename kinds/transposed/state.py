@@ -23,6 +23,9 @@ class TransposedView(StrEnum):
     MATRIX = "matrix"
 
 
+SINGLE_VIEWS = tuple(view for view in TransposedView if view is not TransposedView.ALL)
+
+
 @dataclass(frozen=True)
 class TransposedState(ConvolutionState):
     """A transposed convolution. The last two numbers are those of the checkerboard beneath the stage."""

@@ -6,7 +6,14 @@ from engine import TransposedAxis, TransposedTrace, cost
 from engine.messages import Templates, fill
 from kinds.shared import window_words
 from kinds.shared.window_words import sizes
-from kinds.transposed.state import TransposedState
+from kinds.transposed.state import TransposedState, TransposedView
+
+VIEW_LABELS = {
+    TransposedView.ALL: "All three",
+    TransposedView.STAMP: "Stamps",
+    TransposedView.ZERO_INSERTED: "Zeros inserted",
+    TransposedView.MATRIX: "Matrix",
+}
 
 TEMPLATES: Templates = {
     "summary": (

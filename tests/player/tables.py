@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, record
+from kinds.pooling.play import pooling_stage
+from kinds.separable.play import separable_stage
+from kinds.transposed.play import transposed_stage
 from stage.palette import NEUTRALS, palette
-from stage.stages import pooling_stage, separable_stage, windows_stage
-from stage.transposed_stage import transposed_stage
+from stage.stages import windows_stage
 from stage.wire import to_wire
 
 Floats = NDArray[np.float64]

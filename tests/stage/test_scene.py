@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 
 from engine import record
+from kinds.grouped.side_by_side import arrange_side_by_side
 from kinds.registry import PRESETS
+from kinds.separable.scene import arrange_separable
 from sharing.values import operands
 from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign
-from stage.separable_scene import arrange_separable
-from stage.side_by_side import arrange_side_by_side
 from stage.stages import layer_sizes
 from stage.windows_view import convolution_view
 from tests.draws import examples

@@ -2,28 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache, reduce
 from itertools import product
 from math import ceil
 from textwrap import wrap
 
+from kinds.transposed.captions import Captions
+from kinds.transposed.state import TransposedView
+from kinds.transposed.words import VIEW_LABELS
 from stage.blocks import Block, best_scene, block, cell_pixels, tiled
 from stage.labels import Label, channel_label, label_of
-from stage.scene import SCREENS, Caption, GridRole, PlacedGrid, Scene, Sign
+from stage.scene import SCREENS, Caption, GridRole, PlacedGrid, Scene, Sign, group_of
 
 LETTER_PIXELS = 7.0  # of a caption, at most
-
-Captions = tuple[tuple[str, str], ...]
-"""Lines of (mark, text): what the cells are that are drawn apart."""
-
-
-class View(StrEnum):
-    """A way to see a transposed layer; the value is its title where it stands beside others."""
-
-    STAMP = "Stamps"
-    ZERO_INSERTED = "Zeros inserted"
-    MATRIX = "Matrix"
 
 
 @dataclass(frozen=True)
@@ -33,7 +24,7 @@ class TransposedSizes:
     `captions` are those of each view.
     """
 
-    views: tuple[View, ...]
+    views: tuple[TransposedView, ...]
     captions: tuple[Captions, ...]
     input: tuple[int, int]
     kernel: tuple[int, int]
@@ -44,10 +35,6 @@ class TransposedSizes:
     out_channels: int = 1
     groups: int = 1
     bias: bool = False
-
-    def group_of(self, channel: int, channels: int) -> int | None:
-        """The group of one of so many channels, or None where there is only one."""
-        return channel * self.groups // channels if self.groups > 1 else None
 
 
 @dataclass(frozen=True)
@@ -129,7 +116,7 @@ def _channels(
     own_sizes = {GridRole.INPUT: sizes.input, GridRole.ZERO_INSERTED: sizes.zero_inserted}
     rows = []
     for channel in range(sizes.in_channels):
-        group = sizes.group_of(channel, sizes.in_channels)
+        group = group_of(channel, sizes.in_channels, sizes.groups)
         grids = [
             ruler.grid(role, channel, own_sizes.get(role, sizes.kernel), _label(label, channel, sizes), own)
             for role, label in labels.items()
@@ -148,11 +135,10 @@ def _label(label: Label, channel: int, sizes: TransposedSizes) -> str:
 def _outputs(sizes: TransposedSizes, ruler: _Ruler, role: GridRole) -> list[Block]:
     """The output maps, in lines of every length."""
     size, channels = sizes.uncropped if role is GridRole.UNCROPPED else sizes.output, sizes.out_channels
+    labels = [channel_label(Label.OUTPUT, channel, channels) for channel in range(channels)]
     maps = [
-        ruler.grid(
-            role, channel, size, channel_label(Label.OUTPUT, channel, channels), sizes.group_of(channel, channels)
-        )
-        for channel in range(channels)
+        ruler.grid(role, channel, size, label, group_of(channel, channels, sizes.groups))
+        for channel, label in enumerate(labels)
     ]
     return [tiled(maps, across, 1) for across in _widths(channels)]
 
@@ -211,10 +197,10 @@ def _matrix(sizes: TransposedSizes, ruler: _Ruler, _: Captions) -> Iterator[Bloc
         yield _over([channels, outputs]) | between | whole
 
 
-_MADE: dict[View, Callable[[TransposedSizes, _Ruler, Captions], Iterator[Block]]] = {
-    View.STAMP: _stamps,
-    View.ZERO_INSERTED: _zero_inserted,
-    View.MATRIX: _matrix,
+_MADE: dict[TransposedView, Callable[[TransposedSizes, _Ruler, Captions], Iterator[Block]]] = {
+    TransposedView.STAMP: _stamps,
+    TransposedView.ZERO_INSERTED: _zero_inserted,
+    TransposedView.MATRIX: _matrix,
 }
 
 
@@ -236,7 +222,7 @@ def _arrangements(sizes: TransposedSizes, ruler: _Ruler) -> tuple[Block, ...]:
     choices = []
     for view, captions in zip(sizes.views, sizes.captions, strict=True):
         made = _worthwhile(_MADE[view](sizes, ruler, captions))
-        choices.append([ruler.titled(one, view.value) for one in made] if len(sizes.views) > 1 else made)
+        choices.append([ruler.titled(one, VIEW_LABELS[view]) for one in made] if len(sizes.views) > 1 else made)
     return tuple(_together(choices, 2 * ruler.gap))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import TransposedTrace, as_matrix
+from engine import TransposedTrace
+from kinds.transposed.zero_inserted import ZeroInserted
 from stage.model import Floats, Indices, ScatterArrays, ScatterLoops, ScatterView, ViewKind, largest
 from stage.windows_view import EDITABLE
-from stage.zero_inserted import ZeroInserted
 
 
 def scatter_view(
@@ -113,16 +113,3 @@ def _color_limits(trace: TransposedTrace) -> dict[str, float]:
         | dict.fromkeys(("sums", "uncropped", "output"), sums)
         | {"products": largest(trace.products)}
     )
-
-
-def transposed_matrix(trace: TransposedTrace) -> Floats:
-    """The layer's matrix, (output values, input values), NaN where no tap lands, which is not a weight of 0.
-
-    >>> from engine import ConvTranspose2d, record
-    >>> transposed_matrix(record(ConvTranspose2d(1, 1, (1, 2), bias=False), [[[5, 6]]], [[[[0, 3]]]])).tolist()
-    [[0.0, nan], [3.0, 0.0], [nan, 3.0]]
-    """
-    entries = as_matrix(trace.layer, trace.weight, *trace.input.shape[1:])
-    matrix = np.full(entries.shape, np.nan)
-    matrix[entries.rows, entries.columns] = entries.values  # each place is landed on once at most
-    return matrix

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import AvgPool2d, MaxPool2d, SeparableConv2d, record
+from kinds.grouped.play import side_by_side_stage
+from kinds.pooling.play import pooling_stage
+from kinds.separable.play import separable_stage
 from stage.model import Grid, Stage, arrays_of
 from stage.scene import GridRole
-from stage.stages import im2col_stage, matrix_stage, pooling_stage, separable_stage, side_by_side_stage
+from stage.stages import im2col_stage, matrix_stage
 from tests.draws import examples
 from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
 from tests.stage.strategies import stage_cases

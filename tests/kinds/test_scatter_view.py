@@ -10,23 +10,23 @@ from hypothesis import example, given, settings
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import ConvTranspose2d, record
+from engine import ConvTranspose2d, as_matrix, record
+from kinds.transposed.play import transposed_stage
+from kinds.transposed.scatter_view import scatter_view
+from kinds.transposed.state import SINGLE_VIEWS
+from kinds.transposed.zero_inserted import zero_inserted
 from stage.model import CellKind, ScatterLoops, ScatterView, arrays_of
-from stage.scatter_view import scatter_view, transposed_matrix
-from stage.transposed_scene import View
-from stage.transposed_stage import transposed_stage
 from stage.wire import to_wire
-from stage.zero_inserted import zero_inserted
 from tests.draws import examples
 from tests.engine.strategies import Case, as_pair, torch_transposed, transposed_cases
 
 Arrays = dict[str, NDArray[Any]]
-VIEWS = [tuple(View), *((view,) for view in View)]
+VIEWS = [SINGLE_VIEWS, *((view,) for view in SINGLE_VIEWS)]
 
 
 def viewed(case: Case[ConvTranspose2d]) -> tuple[ScatterView, Arrays]:
     trace = record(*case.arguments)
-    view = scatter_view(trace, zero_inserted(trace), transposed_matrix(trace))
+    view = scatter_view(trace, zero_inserted(trace), as_matrix(trace.layer, case.weight, *case.x.shape[1:]).masked)
     return view, arrays_of(view)
 
 

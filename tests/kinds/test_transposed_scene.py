@@ -10,24 +10,26 @@ from hypothesis import given, settings
 
 from engine import ConvTranspose2d, TransposedTrace, record
 from kinds.registry import PRESETS
+from kinds.transposed.captions import captions
+from kinds.transposed.play import transposed_sizes, transposed_stage
+from kinds.transposed.scene import TransposedSizes, arrange_transposed
+from kinds.transposed.state import SINGLE_VIEWS, TransposedView
 from sharing.values import operands
 from stage.scene import LABEL_PIXELS, SCREENS, Caption, GridRole, Scene
-from stage.transposed_scene import TransposedSizes, View, arrange_transposed
-from stage.transposed_stage import captions, transposed_sizes, transposed_stage
 from tests.draws import examples
 from tests.stage.strategies import drawn_transposed_sizes
 from tests.stage.test_scene import Box, box, cell_pixels, is_inside, overlap
 
 GRIDS = {
-    View.STAMP: [GridRole.INPUT, GridRole.KERNEL, GridRole.PRODUCTS, GridRole.UNCROPPED],
-    View.ZERO_INSERTED: [GridRole.ZERO_INSERTED, GridRole.FLIPPED_KERNEL, GridRole.OUTPUT],
-    View.MATRIX: [GridRole.MATRIX, GridRole.FLAT_INPUT, GridRole.FLAT_OUTPUT],
+    TransposedView.STAMP: [GridRole.INPUT, GridRole.KERNEL, GridRole.PRODUCTS, GridRole.UNCROPPED],
+    TransposedView.ZERO_INSERTED: [GridRole.ZERO_INSERTED, GridRole.FLIPPED_KERNEL, GridRole.OUTPUT],
+    TransposedView.MATRIX: [GridRole.MATRIX, GridRole.FLAT_INPUT, GridRole.FLAT_OUTPUT],
 }
 # What a view has besides where it stands alone.
 ALONE = {
-    View.STAMP: [],
-    View.ZERO_INSERTED: [GridRole.FLIPPED_PRODUCTS],
-    View.MATRIX: [GridRole.INPUT, GridRole.KERNEL, GridRole.OUTPUT],
+    TransposedView.STAMP: [],
+    TransposedView.ZERO_INSERTED: [GridRole.FLIPPED_PRODUCTS],
+    TransposedView.MATRIX: [GridRole.INPUT, GridRole.KERNEL, GridRole.OUTPUT],
 }
 
 
@@ -81,14 +83,18 @@ def test_all_that_captions_say_is_there_in_order(wanted: TransposedSizes) -> Non
     said = [word for texts in wanted.captions for _, text in texts for word in text.split()]
     for scene in arrange_transposed(wanted):
         words = [word for caption in scene.captions if caption.mark != "title" for word in caption.text.split()]
-        assert sorted(words) == sorted(said) if View.MATRIX not in wanted.views else set(words) <= set(said)
+        assert sorted(words) == sorted(said) if TransposedView.MATRIX not in wanted.views else set(words) <= set(said)
 
 
 @pytest.mark.parametrize("slug", PRESETS["transposed"])
 def test_labels_of_a_preset_are_tall_enough_to_read(slug: str) -> None:
     state = PRESETS["transposed"][slug].state
     recorded = record(state.layer(), *operands(state).values())
-    for views in ((View.STAMP,), (View.ZERO_INSERTED,), (View.STAMP, View.ZERO_INSERTED)):
+    for views in (
+        (TransposedView.STAMP,),
+        (TransposedView.ZERO_INSERTED,),
+        (TransposedView.STAMP, TransposedView.ZERO_INSERTED),
+    ):
         scenes = arrange_transposed(transposed_sizes(recorded, views))
         for screen in SCREENS:
             assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in scenes)
@@ -135,9 +141,9 @@ def test_captions_say_whose_padding_is_whose(
     arguments: dict[str, Any], stamp: list[tuple[str, str]], zeros: list[tuple[str, str]]
 ) -> None:
     recorded = trace(**arguments)
-    assert list(captions(recorded, View.STAMP)) == stamp
-    assert list(captions(recorded, View.ZERO_INSERTED)) == zeros
-    assert captions(recorded, View.MATRIX) == ()
+    assert list(captions(recorded, TransposedView.STAMP)) == stamp
+    assert list(captions(recorded, TransposedView.ZERO_INSERTED)) == zeros
+    assert captions(recorded, TransposedView.MATRIX) == ()
 
 
 @pytest.mark.parametrize(("size", "is_there"), [(2, True), (5, False)])
@@ -146,7 +152,7 @@ def test_a_matrix_too_large_to_stand_beside_others_is_named_instead(size: int, i
     assert (GridRole.MATRIX in {grid.role for grid in stage.grids}) is is_there
     texts = " ".join(caption.text for caption in stage.arrangements[0].captions)
     assert ("Its matrix, 49 × 25, is too large to stand here" in texts) is not is_there
-    assert GridRole.MATRIX in {grid.role for grid in transposed_stage(trace(size), (View.MATRIX,)).grids}
+    assert GridRole.MATRIX in {grid.role for grid in transposed_stage(trace(size), (TransposedView.MATRIX,)).grids}
 
 
 def test_views_beside_each_other_have_their_titles() -> None:
@@ -156,6 +162,6 @@ def test_views_beside_each_other_have_their_titles() -> None:
 
 
 def test_the_largest_layer_of_the_page_is_arranged() -> None:
-    wanted = transposed_sizes(trace(4, in_channels=8, out_channels=8, bias=True), tuple(View)[:2])
+    wanted = transposed_sizes(trace(4, in_channels=8, out_channels=8, bias=True), SINGLE_VIEWS[:2])
     scenes = arrange_transposed(replace(wanted, groups=8))
     assert {grid.group for grid in scenes[0].grids if grid.role is GridRole.UNCROPPED} == set(range(8))
