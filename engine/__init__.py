@@ -1,7 +1,7 @@
 """What a convolution is, does and costs. NumPy only: layers and their plans, outputs, records and counts."""
 
 from engine.arrays import im2col
-from engine.convolution_kinds import ConvolutionKind, Costed, Job, every_kind
+from engine.convolution_kinds import ConvolutionKind, Costed, Job, Shortfall, every_kind, shortfall
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
 from engine.errors import Change, Choice, LayerCode, LayerError
@@ -54,6 +54,7 @@ __all__ = [
     "RoundTrip",
     "SeparableConv2d",
     "ShiftEffect",
+    "Shortfall",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
@@ -77,6 +78,7 @@ __all__ = [
     "saving_limit",
     "shift_effect",
     "shifted",
+    "shortfall",
     "shows_period",
     "stack",
 ]

@@ -44,6 +44,14 @@ class Job:
     bias: bool = True
 
 
+class Shortfall(StrEnum):
+    """What a kind of layer leaves out of the job that the standard layer does."""
+
+    MIXES_NO_CHANNELS = "mixes no channels"
+    READS_ONE_PIXEL = "reads one pixel"
+    MAKES_ANOTHER_SIZE = "makes another size"
+
+
 @dataclass(frozen=True)
 class Costed:
     """A layer that does the job, its output's (height, width), and its cost."""
@@ -87,6 +95,27 @@ def every_kind(job: Job) -> dict[ConvolutionKind, Costed | LayerError]:
     'out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3'
     """
     return {kind: _costed(kind, job) for kind in ConvolutionKind}
+
+
+def shortfall(kind: ConvolutionKind, job: Job) -> Shortfall | None:
+    """Return what a kind leaves out of a job, or None where it is an alternative to the standard layer.
+
+    A grouped layer mixes channels inside its groups, so it is one, unless each group has one channel.
+    LayerError where the kind or the standard layer cannot be made.
+
+    >>> shortfall(ConvolutionKind.DEPTHWISE, Job(14, 14, 256, 256, padding=1))
+    <Shortfall.MIXES_NO_CHANNELS: 'mixes no channels'>
+    >>> shortfall(ConvolutionKind.SEPARABLE, Job(14, 14, 256, 256, padding=1)) is None
+    True
+    """
+    layer, standard = make(kind, job), make(ConvolutionKind.STANDARD, job)
+    if isinstance(layer, Conv2d) and layer.groups == layer.in_channels > 1:
+        return Shortfall.MIXES_NO_CHANNELS
+    if kind is ConvolutionKind.POINTWISE and job.kernel_size > 1:
+        return Shortfall.READS_ONE_PIXEL
+    if layer.output_size(job.height, job.width) != standard.output_size(job.height, job.width):
+        return Shortfall.MAKES_ANOTHER_SIZE
+    return None
 
 
 def _costed(kind: ConvolutionKind, job: Job) -> Costed | LayerError:

@@ -14,7 +14,7 @@ from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.shared.share import Shared, page_address, share
-from sharing.comparison import ComparisonState, ComparisonView
+from sharing.comparison import OPENING, ComparisonState, ComparisonView
 
 VIEWS = {
     ComparisonView.LAYER: "Layer",
@@ -33,7 +33,7 @@ SHOW = {
 
 TITLE = "What each kind costs"
 
-enter(ComparisonState)
+enter(ComparisonState, OPENING)
 heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
 heading.markdown(f"#### {TITLE}")
 with heading:

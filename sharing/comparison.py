@@ -106,3 +106,7 @@ class ComparisonState:
         for name in names:
             if name in bounds:
                 check_number(name, getattr(self, name), bounds[name], "compares")
+
+
+OPENING = ComparisonState(scale=Scale.LINEAR)
+"""What the page shows when it is opened without a link; in a link, a scale that is left out is the logarithmic one."""

@@ -45,6 +45,8 @@ class TextCode(MessageCode):
 class StackCode(MessageCode):
     """What can be wrong with a stack of layers that was typed."""
 
+    LINE_TOO_LONG = auto()
+    LAYER_UNKNOWN = auto()
     WORD_UNKNOWN = auto()
     NUMBER_MISSING = auto()
     SET_TWICE = auto()
@@ -185,6 +187,12 @@ TEMPLATES: Templates = {
         "type fewer or shorter numbers."
     ),
     # A stack of layers.
+    "line_too_long": (
+        "{parameter} is '{value}', which is {length:,} characters long, but a line has at most {most}: "
+        "write a layer a line."
+    ),
+    "layer_unknown": "{parameter} is {value:code}, which this page cannot stack: it stacks {names:list}.",
+    "layer_unknown.meant": "{parameter} is {value:code}, which has another name here: use {nearest:code}.",
     "word_unknown": "{parameter} is '{value}', but '{word}' means nothing there: write it like: {example}.",
     "number_missing": "{parameter} is '{value}', but its {missing} is missing: write it like: {example}.",
     "set_twice": (

@@ -18,6 +18,7 @@ from sharing.packing import pack, unpack
 from sharing.page_state import PageState, Values
 from sharing.presets import Preset, presets_of
 from sharing.roles import Role
+from sharing.shown import shown
 
 VERSION = "1"
 PRESENT = "present"
@@ -27,7 +28,6 @@ ASIDE = ("v", PRESENT, "embed", "embed_options")
 MOST_PROBLEMS = 8
 """So many are told one by one; how many more there are is told once."""
 
-_LONGEST_QUOTE = 60
 _SWITCH = {"1": True, "0": False, "true": True, "false": False}
 
 Query = Mapping[str, str | Iterable[str]]
@@ -147,11 +147,11 @@ class _Reading:
         values = [str(value) for value in said] or [""]
         if len(set(values)) > 1:
             given = " and ".join(values[:4])
-            self._tell(LinkCode.SEVERAL_VALUES, parameter, given, used=_quoted(values[-1]))
+            self._tell(LinkCode.SEVERAL_VALUES, parameter, given, used=shown(values[-1]))
         return values[-1]
 
     def _tell(self, code: LinkCode, parameter: str, said: str, variant: str = "", **places: Any) -> None:
-        self.found.append(Problem(code, _quoted(parameter), _quoted(said), variant, places))
+        self.found.append(Problem(code, shown(parameter), shown(said), variant, places))
 
     def _check_aside(self) -> None:
         version, present = self.query.get("v", VERSION), self.query.get(PRESENT, "1")
@@ -221,9 +221,3 @@ def _whole_number(said: str) -> int | None:
     """The whole number that a text is; None where it is none, or longer than any that could be meant."""
     digits = said.removeprefix("-")
     return int(said) if digits.isascii() and digits.isdecimal() and len(digits) <= 12 else None
-
-
-def _quoted(said: str) -> str:
-    """A text on one line that can be shown, cut where it is long."""
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in said[: _LONGEST_QUOTE + 1])
-    return shown if len(shown) <= _LONGEST_QUOTE else shown[:_LONGEST_QUOTE] + "…"

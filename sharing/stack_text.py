@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
-from engine.checks import named
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.stack import Applied, StackLayer, apply
-from sharing.errors import StackCode
+from sharing.errors import StackCode, use
+from sharing.shown import shown
 from sharing.stack_limits import MOST_LAYERS, check_numbers, check_outcome, check_repeats, check_spread
 
 LETTERS = {
@@ -104,6 +105,40 @@ FORMS = {
 }  # fmt: skip
 """Every kind of layer that can be typed, by its name."""
 
+LONGEST_LINE = 120
+"""Characters of a line: more are no layer, and would be slow to find a name for."""
+
+_ALIKE = 0.75  # as difflib measures it: "cnov" is "conv" with two letters swapped; "unpool" is not "maxpool"
+_PLAIN = re.compile(r"^(nn|torch\.nn|layers|keras\.layers)\.|[^a-z0-9]")  # what of a name is left out
+_OTHER_NAMES = {
+    "conv2d": "conv",
+    "convolution": "conv",
+    "convolution2d": "conv",
+    "depthwiseconv2d": "depthwise",
+    "conv1x1": "pointwise",
+    "1x1": "pointwise",
+    "separableconv2d": "separable",
+    "convtranspose2d": "transposed",
+    "conv2dtranspose": "transposed",
+    "convtranspose": "transposed",
+    "deconv": "transposed",
+    "deconvolution": "transposed",
+    "maxpool2d": "maxpool",
+    "maxpooling2d": "maxpool",
+    "avgpool2d": "avgpool",
+    "averagepooling2d": "avgpool",
+    "globalavgpool2d": "globalpool",
+    "globalaveragepooling2d": "globalpool",
+    "gap": "globalpool",
+    "batchnorm2d": "batchnorm",
+    "batchnormalization": "batchnorm",
+    "bn": "batchnorm",
+    "dense": "linear",
+    "fc": "linear",
+    "fullyconnected": "linear",
+}
+"""What the layers here are called elsewhere (PyTorch, Keras, papers), without dots, dashes and capitals."""
+
 
 def split(text: str) -> list[str]:
     """Return the layers of a text, parted by lines or by semicolons; empty ones are left out.
@@ -125,8 +160,10 @@ def read_layer(text: str, inputs: Shape) -> StackLayer:
     >>> read_layer("conv 16 3 s2 p1", (3, 32, 32)).weight_shape
     (16, 3, 3, 3)
     """
+    if len(text) > LONGEST_LINE:
+        raise LayerError(StackCode.LINE_TOO_LONG, "layer", shown(text), length=len(text), most=LONGEST_LINE)
     name, *words = text.lower().split()
-    form = FORMS[named("layer", name, tuple(FORMS))]
+    form = _form(name)
     arguments: Arguments = {}
     said: dict[str, str] = {}
     missing = list(form.numbers)
@@ -144,6 +181,17 @@ def read_layer(text: str, inputs: Shape) -> StackLayer:
     check_numbers(arguments)
     channels, height, width = inputs
     return form.make(channels * height * width if name == "linear" else channels, arguments)
+
+
+def _form(name: str) -> Form:
+    """The form of a layer's name; LayerError, with the name of the same layer here where there is one."""
+    if name in FORMS:
+        return FORMS[name]
+    alike = get_close_matches(name, FORMS, n=1, cutoff=_ALIKE)
+    meant = _OTHER_NAMES.get(_PLAIN.sub("", name)) or (alike[0] if alike else None)
+    if meant is None:
+        raise LayerError(StackCode.LAYER_UNKNOWN, "layer", shown(name), names=tuple(FORMS))
+    raise LayerError(StackCode.LAYER_UNKNOWN, "layer", shown(name), "meant", choices=use("layer", meant))
 
 
 def _read_word(word: str, form: Form, missing: list[str]) -> Arguments:

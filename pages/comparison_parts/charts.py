@@ -3,6 +3,7 @@
 Figures are plain dictionaries: a page builds one on every run.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -36,3 +37,11 @@ def layout(height: int, xaxis: dict[str, Any], yaxis: dict[str, Any], **more: An
 def show(key: str, data: list[dict[str, Any]], chart_layout: dict[str, Any], alt: str) -> None:
     """Show a chart under a name of its own; `alt` says in words what it shows."""
     st.plotly_chart({"data": data, "layout": chart_layout}, key=key, config=_CONFIG, alt=alt)
+
+
+def show_clickable(
+    key: str, data: list[dict[str, Any]], chart_layout: dict[str, Any], alt: str, on_click: Callable[[], None]
+) -> None:
+    """Show a chart whose points answer a click; the clicked one is in the session under the chart's name."""
+    spec = {"data": data, "layout": chart_layout}
+    st.plotly_chart(spec, key=key, config=_CONFIG, alt=alt, on_select=on_click, selection_mode="points")

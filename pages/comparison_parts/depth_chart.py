@@ -8,16 +8,20 @@ from pages.comparison_parts.charts import GREEN, axis, layout, show
 
 @dataclass(frozen=True)
 class Depth:
-    """One layer of the chart: its name, its count, and how far it sees (None where that is no matter of depth)."""
+    """One layer of the chart: its number in the table, name, count, and how far it sees (None: no matter of depth)."""
 
+    number: int
     name: str
     count: int
     sees: int | None
 
 
 def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: tuple[int, int] | None = None) -> None:
-    """Draw the layers; `most` are the largest count and the largest field where two charts are to be compared."""
-    numbers = list(range(1, len(layers) + 1))
+    """Draw the layers; `most` are the largest count and the largest field where two charts are to be compared.
+
+    There is at least one layer.
+    """
+    numbers = [layer.number for layer in layers]
     most_count, most_seen = most or largest(layers)
     data: list[dict[str, Any]] = [
         {
@@ -28,19 +32,20 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
             "text": [layer.name for layer in layers],
             "textposition": "none",
             "marker": {"color": colour},
-            "hovertemplate": f"%{{text}}: %{{y:,}} {counted}<extra></extra>",
+            "hovertemplate": f"%{{x}}. %{{text}}: %{{y:,}} {counted}<extra></extra>",
         },
         {
             "type": "scatter",
             "name": "receptive field",
             "mode": "lines+markers",
+            "connectgaps": True,
             "x": numbers,
             "y": [layer.sees for layer in layers],
             "text": [layer.name for layer in layers],
             "yaxis": "y2",
             "line": {"color": GREEN, "width": 2},
             "marker": {"size": 5},
-            "hovertemplate": "%{text} sees %{y:,}×%{y:,}<extra></extra>",
+            "hovertemplate": "%{x}. %{text} sees %{y:,}×%{y:,}<extra></extra>",
         },
     ]
     field = axis("receptive field", overlaying="y", side="right", range=[0, 1.08 * most_seen], showgrid=False)
@@ -49,7 +54,7 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
     green |= {"tickmode": "auto", "nticks": 6}
     chart_layout = layout(
         290,
-        axis("layer", range=[0.3, len(layers) + 0.7]),
+        axis("layer", range=[numbers[0] - 0.7, numbers[-1] + 0.7]),
         axis(counted, range=[0, 1.08 * most_count], tickformat="~s"),
         yaxis2=field | green,
         margin={"l": 62, "r": 60, "t": 6, "b": 48},

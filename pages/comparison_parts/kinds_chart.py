@@ -4,9 +4,12 @@ from collections.abc import Callable
 from math import ceil, floor, log10
 from typing import Any
 
-from engine import ConvolutionKind, Cost, Costed, LayerError
-from pages.comparison_parts.charts import BLUE, GREY, ORANGE, axis, layout, show
+import streamlit as st
+
+from engine import ConvolutionKind, Cost, Costed, LayerError, Shortfall
+from pages.comparison_parts.charts import BLUE, GREY, ORANGE, axis, layout, show_clickable
 from pages.comparison_parts.numbers import short
+from pages.shared.late_values import pressed
 from sharing.comparison import Measure, Scale
 
 Done = dict[ConvolutionKind, Costed | LayerError]
@@ -26,8 +29,15 @@ MEASURES: dict[Measure, Callable[[Cost], float]] = {
 """What each measure reads from a cost."""
 
 
-def show_kinds(done: Done, measure: Measure, scale: Scale, selected: ConvolutionKind) -> None:
-    """Draw one measure of every kind, each bar with its number; a kind that cannot do the job has a word for a bar."""
+Shortfalls = dict[ConvolutionKind, Shortfall | None]
+"""What each kind that can be made leaves out of the job; None for an alternative."""
+
+
+def show_kinds(done: Done, shortfalls: Shortfalls, measure: Measure, scale: Scale, selected: ConvolutionKind) -> None:
+    """Draw one measure of every kind, each bar with its number; a kind that cannot do the job has a word for a bar.
+
+    Kinds that leave out a part of the job are grey. A click on a bar chooses its kind.
+    """
     found = {kind: MEASURES[measure](of.cost) for kind, of in done.items() if isinstance(of, Costed)}
     kinds = list(done)
     values = [found.get(kind) for kind in kinds]
@@ -40,7 +50,10 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Convolution
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": f"%{{y}}: %{{x:,}} {measure.value}<extra></extra>",
-        "marker": {"color": [ORANGE if kind is selected else BLUE for kind in kinds]},
+        "marker": {"color": [ORANGE if kind is selected else GREY if shortfalls.get(kind) else BLUE for kind in kinds]},
+        # The chosen bar is orange already: the others need not fade.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
     }
     numbers = list(found.values())
     chart_layout = layout(
@@ -51,7 +64,14 @@ def show_kinds(done: Done, measure: Measure, scale: Scale, selected: Convolution
         margin={"l": 84, "r": 8, "t": 6, "b": 48},
     )
     listed = ", ".join(f"{kind} {short(value)}" for kind, value in found.items())
-    show("kinds", [data], chart_layout, f"{measure} of each kind of convolution: {listed}")
+    alt = f"{measure} of each kind of convolution: {listed}"
+
+    def choose() -> None:
+        points = st.session_state["kinds"]["selection"]["points"]
+        if points:
+            st.session_state["kind"] = kinds[points[0]["point_index"]]
+
+    show_clickable("kinds", [data], chart_layout, alt, pressed(choose))
 
 
 def _written(value: float | None, standard: float | None, measure: Measure) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine import ConvolutionKind, Cost, Costed
 from pages.comparison_parts.kinds_chart import MEASURES, Done
+from pages.shared.late_values import pressed
 
 Row = dict[str, Any]
 
@@ -56,6 +57,12 @@ def _harmless(cell: Any) -> Any:
 
 def show_table(rows: list[Row]) -> None:
     """Show the rows; the one that is clicked becomes the kind whose formulas are shown."""
+
+    def choose() -> None:
+        chosen = st.session_state["costs"]["selection"]["rows"]
+        if chosen:
+            st.session_state["kind"] = ConvolutionKind(rows[chosen[0]]["kind"])
+
     # On a phone the table's own tools stand over the line above it.
     st.markdown("**Every count of every kind**")
     names = list(MEASURES)
@@ -68,16 +75,10 @@ def show_table(rows: list[Row]) -> None:
         column_config=columns,
         column_order=[name for name in rows[0] if name != "why not" or any(row[name] for row in rows)],
         key="costs",
-        on_select=_select,
+        on_select=pressed(choose),
         selection_mode="single-row",
         placeholder="–",
     )
     st.download_button(
         "Download as CSV", as_csv(rows), "what-each-kind-costs.csv", "text/csv", on_click="ignore", key="costs_csv"
     )
-
-
-def _select() -> None:
-    chosen = st.session_state["costs"]["selection"]["rows"]
-    if chosen:
-        st.session_state["kind"] = list(ConvolutionKind)[chosen[0]]

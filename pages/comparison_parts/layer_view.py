@@ -2,37 +2,82 @@
 
 import streamlit as st
 
-from engine import ConvolutionKind, Costed, Formula, LayerError, every_kind, formulas
+from engine import ConvolutionKind, Costed, Formula, Job, LayerError, Shortfall, every_kind, formulas, shortfall
+from pages.comparison_parts.areas_chart import show_areas
 from pages.comparison_parts.controls import choose_job, choose_kind
-from pages.comparison_parts.kinds_chart import Done, show_kinds
+from pages.comparison_parts.kinds_chart import Done, Shortfalls, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.numbers import times
 from pages.comparison_parts.saving_chart import explain_saving, show_saving
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState, Measure, Scale
+from sharing.link import VERSION
+
+STAGES = {
+    ConvolutionKind.STANDARD: ("standard", "channels"),
+    ConvolutionKind.GROUPED: ("grouped", "two-groups"),
+    ConvolutionKind.DEPTHWISE: ("grouped", "depthwise"),
+    ConvolutionKind.POINTWISE: ("separable", "pointwise"),
+    ConvolutionKind.SEPARABLE: ("separable", "separable"),
+    ConvolutionKind.TRANSPOSED: ("transposed", "simplest"),
+}
+"""The page and the preset on which a small layer of each kind is played."""
+
+SEE_AT_WORK = "See a {kind} layer at work"
+LEFT_OUT = {
+    Shortfall.MIXES_NO_CHANNELS: "A {kind} layer mixes no channels: each output channel reads one input channel.",
+    Shortfall.READS_ONE_PIXEL: "A {kind} layer reads one pixel at a time: it sees no edge and no shape.",
+    Shortfall.MAKES_ANOTHER_SIZE: "A {kind} layer makes an output of another size.",
+}
 
 
 def show_layer_view(state: ComparisonState) -> None:
     """Show what each kind of convolution costs for the job of a state; LayerError where there is no job."""
     example = choose_job(state)
     job = state.job()
-    done = every_kind(job)
+    shortfalls = shortfalls_of(job)
+    done = alternatives_first(every_kind(job), shortfalls)
     with st.container(key="message"):
         said = verdict(done)
         st.markdown(f"{said}  \n{example.look_for}" if example else said)
     left, right = st.columns(2)
     with left:
         show_measures()
-        show_kinds(done, state.measure, state.scale, state.kind)
+        show_kinds(done, shortfalls, state.measure, state.scale, state.kind)
+        say_what_is_left_out(shortfalls)
     with right:
         st.markdown("**Standard against separable**, over the output channels")
         show_saving(job)
+    st.markdown("**The same saving as areas**: mult-adds for each output pixel of each input channel")
+    show_areas(job)
     explain_saving(job)
     other_sizes = differing(done)
     if other_sizes:
         st.markdown(other_sizes)
     show_table(rows_of(done))
     show_formulas(state, done)
+
+
+def shortfalls_of(job: Job) -> Shortfalls:
+    """What each kind that can be made leaves out of a job."""
+    found = every_kind(job)
+    return {kind: shortfall(kind, job) for kind, of in found.items() if isinstance(of, Costed)}
+
+
+def alternatives_first(done: Done, shortfalls: Shortfalls) -> Done:
+    """The kinds that do the whole job before those that do a part of it, and those that cannot be made last."""
+
+    def rank(kind: ConvolutionKind) -> int:
+        return 2 if kind not in shortfalls else 1 if shortfalls[kind] else 0
+
+    return {kind: done[kind] for kind in sorted(done, key=rank)}
+
+
+def say_what_is_left_out(shortfalls: Shortfalls) -> None:
+    """Say of each grey bar what its layer does not do."""
+    lines = [LEFT_OUT[found].format(kind=kind) for kind, found in shortfalls.items() if found]
+    if lines:
+        st.caption(" ".join(["Grey bars are no alternatives.", *lines]))
 
 
 def show_measures() -> None:
@@ -77,6 +122,13 @@ def show_formulas(state: ComparisonState, done: Done) -> None:
         st.markdown("  \n".join(map(_written, formulas(of.layer, state.height, state.width))))
     else:
         st.info(escaped(str(of)))
+    page, preset = STAGES[state.kind]
+    st.page_link(
+        f"pages/{page}.py",
+        label=SEE_AT_WORK.format(kind=state.kind),
+        icon=":material/play_circle:",
+        query_params={"v": VERSION, "preset": preset},
+    )
 
 
 def _written(line: Formula) -> str:

@@ -77,9 +77,9 @@ def _show_result(job: Job, result: Result) -> None:
         st.dataframe([_row(_shape(of), one) for of, one in pairs], hide_index=True, key="timed")
     st.markdown(
         "The slope is memory: so many flops for each byte that arrives. The flat part is arithmetic. A 3×3 depthwise "
-        "layer does at most 2.25 flops a byte, so that it stands on the slope whatever its mult-adds are; a small "
-        "layer may stay above the slope when it fits into a cache, and far below everything when calling it takes "
-        "longer than computing it."
+        "layer does at most 2.25 flops a byte, so that the slope bounds it whatever its mult-adds are, and it may well "
+        "stay under it; a small layer may stay above the slope when it fits into a cache, and far below everything "
+        "when calling it takes longer than computing it."
     )
 
 

@@ -58,14 +58,15 @@ def _verdict(one: Network, other: Network) -> str:
 @cache
 def depths(name: NetworkName, measure: NetworkMeasure) -> list[Depth]:
     """Every layer of a network that costs something, and how much of the input it sees."""
-    rows = [row for row in network(name).rows if row.cost.params]
+    rows = [(number, row) for number, row in enumerate(network(name).rows, 1) if row.cost.params]
     return [
         Depth(
+            number,
             row.name,
             row.cost.macs if measure is NetworkMeasure.MACS else row.cost.params + row.norm_params,
             None if row.beside or isinstance(row.applied.layer, Linear) else row.applied.receptive_field[0],
         )
-        for row in rows
+        for number, row in rows
     ]
 
 

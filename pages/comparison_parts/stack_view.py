@@ -14,9 +14,12 @@ from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
 from sharing.examples import STACKS
+from sharing.shown import shown
 from sharing.stack_text import StackRow, run_stack
 
 Row = dict[str, Any]
+
+PROBLEM = "Line {line}, “{text}”: {problem}"
 
 
 def show_stack_view(state: ComparisonState) -> None:
@@ -28,7 +31,7 @@ def show_stack_view(state: ComparisonState) -> None:
     problem = next((row for row in rows if row.problem), None)
     with st.container(key="message"):
         if problem is not None:
-            st.error(escaped(f"Line {problem.line}, “{problem.text}”: {problem.problem}"))
+            st.error(escaped(PROBLEM.format(line=problem.line, text=shown(problem.text), problem=problem.problem)))
         else:
             st.markdown(example.look_for if example else _summary(rows, size_of(inputs)))
     left, right = st.columns(2)
@@ -44,12 +47,13 @@ def show_stack_view(state: ComparisonState) -> None:
             st.download_button(
                 "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
             )
-    show_depths(
-        "stack_depth",
-        [Depth(row.text, row.applied.cost.macs, row.applied.receptive_field[0]) for row in rows if row.applied],
-        "mult-adds",
-        BLUE,
-    )
+    layers = [
+        Depth(number, row.text, row.applied.cost.macs, row.applied.receptive_field[0])
+        for number, row in enumerate(rows, 1)
+        if row.applied
+    ]
+    if layers:
+        show_depths("stack_depth", layers, "mult-adds", BLUE)
 
 
 def _summary(rows: tuple[StackRow, ...], begin: str) -> str:

@@ -45,11 +45,11 @@ def is_step_through_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def opened_link(page: str, is_entered: bool) -> Link | None:
+def opened_link(page: str, is_entered: bool, opening: State | None = None) -> Link | None:
     """The link to take the page's state from, or None where the page goes on as it is.
 
     A page that is entered without a query is one that was chosen from the list of pages: there is a link to open only
-    where this session has not been on it before.
+    where this session has not been on it before. An address that says nothing of the state is `opening`, if given.
     """
     query = query_now()
     last: Link | None = st.session_state.get("link")
@@ -59,6 +59,8 @@ def opened_link(page: str, is_entered: bool) -> Link | None:
     if not is_step_through_history() and not (is_entered and says_state):
         return None
     state, problems = decode(page, query)
+    if opening is not None and not query.keys() - {"embed", "embed_options"}:
+        state = opening
     link = Link(query, state, problems)
     st.session_state["link"] = link
     st.session_state["presenting"] = query.get(PRESENT) == ["1"]

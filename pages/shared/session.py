@@ -29,10 +29,13 @@ def start(page: str) -> bool:
     return is_entered
 
 
-def enter(state_class: type[State]) -> None:
-    """Begin a page with a state: as the link says that was opened, or as it was left."""
+def enter(state_class: type[State], opening: State | None = None) -> None:
+    """Begin a page with a state: as the link says that was opened, or as it was left.
+
+    `opening` is what the page shows without a link; else what a link says that leaves everything out.
+    """
     is_entered = start(state_class.page)
-    link = opened_link(state_class.page, is_entered)
+    link = opened_link(state_class.page, is_entered, opening)
     if link is not None:
         load(link.state)
     elif is_entered:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from engine import ConvolutionKind, Costed, Job, every_kind
+from engine import Costed, Job, every_kind, shortfall
 from engine.networks import NetworkName, network
 from tests.browser import driver
 from tests.browser.stage import LAPTOP, PHONE, TWO_FRAMES, Stage
@@ -53,7 +53,15 @@ def read(page: Page, key: str) -> dict[str, Any]:
 
 
 def macs(job: Job) -> list[int | None]:
-    return [of.cost.macs if isinstance(of, Costed) else None for of in every_kind(job).values()]
+    """The mult-adds of every kind, as the page lists them: what does the job, what does a part of it, what does not."""
+    done = every_kind(job)
+    found = [(of.cost.macs, shortfall(kind, job)) for kind, of in done.items() if isinstance(of, Costed)]
+    counts = [count for count, left_out in found if not left_out] + [count for count, left_out in found if left_out]
+    return [*counts, *[None] * (len(done) - len(counts))]
+
+
+WIDE = ["standard", "grouped", "separable", "transposed", "depthwise", "pointwise"]
+"""The kinds in the order of the wide job: the last two do a part of it."""
 
 
 def luminance(colour: str) -> float:
@@ -92,7 +100,7 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
     assert (luminance(read(page, "kinds")["ground"]) < 0.5) == (color_scheme == "dark")
 
     kinds = read(page, "kinds")
-    assert kinds["data"][0]["y"] == [str(kind) for kind in ConvolutionKind]
+    assert kinds["data"][0]["y"] == WIDE
     assert kinds["data"][0]["x"] == macs(Job(14, 14, 256, 256, padding=1, groups=8))
     check_readable(kinds, viewport)
 
@@ -122,11 +130,6 @@ def test_every_chart_shows_the_counts_and_can_be_read(page: Page, viewport: View
 
 def test_bars_on_a_linear_scale_are_as_long_as_their_numbers(open_again: Callable[..., Stage]) -> None:
     page = open_comparison(open_again)
-    page.get_by_test_id("stButtonGroup").get_by_text("linear", exact=True).click()
-    page.wait_for_function(
-        "() => document.querySelector('.st-key-kinds .js-plotly-plot')?.layout?.xaxis?.type === 'linear'"
-    )
-    page.evaluate(TWO_FRAMES)
     seen = read(page, "kinds")
     lengths = [bar["right"] - bar["left"] for bar in seen["bars"]]
     counts = macs(Job(14, 14, 256, 256, padding=1, groups=8))
@@ -178,7 +181,7 @@ def test_the_table_is_downloaded_as_csv(open_again: Callable[..., Stage]) -> Non
         page.locator(".st-key-costs_csv button").click()
     text = waiting.value.path().read_text(encoding="utf-8")
     head, *rows = (line.split(",") for line in text.splitlines())
-    assert [row[0] for row in rows] == [str(kind) for kind in ConvolutionKind]
+    assert [row[0] for row in rows] == WIDE
     assert [int(row[head.index("mult-adds")]) for row in rows] == macs(Job(14, 14, 256, 256, padding=1, groups=8))
 
 
@@ -187,11 +190,36 @@ def test_a_row_that_is_clicked_shows_its_formulas(open_again: Callable[..., Stag
     table = page.locator(".st-key-costs .dvn-scroller")
     table.scroll_into_view_if_needed()
     # Rows are 35 px high, and so is the head; the marks to select one are in the first column.
-    table.click(position={"x": 16, "y": 35 * 5 + 17})
+    table.click(position={"x": 16, "y": 35 * 3 + 17})
     expect(page.get_by_text("depthwise parameters")).to_be_visible()
     page.wait_for_function(
-        "() => document.querySelector('.st-key-kinds .js-plotly-plot').data[0].marker.color[4] === '#e8821c'"
+        "() => document.querySelector('.st-key-kinds .js-plotly-plot').data[0].marker.color[2] === '#e8821c'"
     )
+
+
+def test_a_bar_that_is_clicked_shows_its_formulas(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
+    for kind in ("pointwise", "standard"):
+        bar = read(page, "kinds")["bars"][WIDE.index(kind)]
+        page.mouse.click((bar["left"] + bar["right"]) / 2, (bar["top"] + bar["bottom"]) / 2)
+        expect(page.get_by_role("link", name=f"See a {kind} layer at work")).to_be_visible()
+        page.wait_for_function(
+            "at => document.querySelector('.st-key-kinds .js-plotly-plot').data[0].marker.color[at] === '#e8821c'",
+            arg=WIDE.index(kind),
+        )
+
+
+def test_the_areas_are_as_large_as_the_counts(open_again: Callable[..., Stage]) -> None:
+    page = open_comparison(open_again)
+    page.wait_for_selector(f".st-key-areas {DRAWN}")
+    sizes = page.eval_on_selector_all(
+        ".st-key-areas .shapelayer path",
+        "paths => paths.map((path) => { const { width, height } = path.getBBox(); return width * height; })",
+    )
+    standard, depthwise, pointwise = sizes
+    assert pointwise / standard == pytest.approx(1 / 9, rel=0.01)
+    # One of 256 columns would be too thin to see: it is drawn a little wider.
+    assert 1 / 256 <= depthwise / standard < 2 / 256
 
 
 def test_layers_of_ones_own_are_typed_moved_and_drawn(open_again: Callable[..., Stage]) -> None:
@@ -244,8 +272,8 @@ def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
     field.fill("64")
     field.press("Enter")
     page.wait_for_url("**out_channels=64*")
-    page.get_by_test_id("stButtonGroup").get_by_text("linear", exact=True).click()
-    page.wait_for_url("**scale=linear*")
+    page.get_by_test_id("stButtonGroup").get_by_text("log", exact=True).click()
+    page.wait_for_url(lambda url: "scale" not in url)
     expected = macs(Job(14, 14, 256, 64, padding=1, groups=8))
     page.wait_for_function(HAS, arg=["kinds", 0, "x", expected])
     other = open_again(page.url, ready=f".st-key-kinds {DRAWN}", place=Place.ELSEWHERE, anew=True).page

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import ConvolutionKind
-from engine.networks import NETWORKS, NetworkName
+from engine import Conv2d, ConvolutionKind, ConvTranspose2d, SeparableConv2d
+from engine.networks import NETWORKS, NetworkName, network
+from kinds.links import decode
+from kinds.registry import PRESETS
+from pages.comparison_parts.layer_view import STAGES
+from pages.comparison_parts.networks_view import depths, rows_of
 from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
@@ -58,7 +62,7 @@ def test_the_page_opens_on_the_wide_layer() -> None:
 
 def test_each_bar_says_how_it_compares_with_the_standard_layer() -> None:
     (trace,) = chart(open_comparison(), "kinds")["data"]
-    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "451.6 k (÷256)", "12.8 M (÷9)", "13.3 M (÷8.69)", "115.6 M"]
+    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "13.3 M (÷8.69)", "115.6 M", "451.6 k (÷256)", "12.8 M (÷9)"]
 
 
 def test_a_dearer_kind_says_how_many_times_as_much_it_takes() -> None:
@@ -154,16 +158,83 @@ def test_the_formulas_of_every_kind_have_its_numbers(kind: ConvolutionKind) -> N
     assert errors(app) == []
     assert f"= **{bars(app)[kind]:,}**" in page_text(app)
     (trace,) = chart(app, "kinds")["data"]
-    assert len({*trace["marker"]["color"]}) == 2
+    assert len({*trace["marker"]["color"]}) == 3  # chosen, an alternative, no alternative
     assert trace["marker"]["color"].count(trace["marker"]["color"][trace["y"].index(kind)]) == 1
 
 
 def test_the_table_has_a_row_for_each_kind_and_its_ratio_against_standard() -> None:
     table = open_comparison().dataframe[0].value.set_index("kind")
-    assert list(table.index) == list(ConvolutionKind)
+    assert list(table.index) == list(bars(open_comparison()))
     assert table.loc["separable", "mult-adds ÷ standard"] == pytest.approx(1 / 256 + 1 / 9)
     assert table.loc["separable", "parameters"] == 68_352
     assert table.loc["depthwise", "intensity"] == pytest.approx(903_168 / (4 * (2 * 50_176 + 2_560)))
+
+
+def test_what_is_no_alternative_comes_last_in_grey_and_says_what_it_leaves_out() -> None:
+    app = open_comparison()
+    (trace,) = chart(app, "kinds")["data"]
+    assert trace["y"] == ["standard", "grouped", "separable", "transposed", "depthwise", "pointwise"]
+    assert trace["marker"]["color"][-2:] == ["#8a8f98"] * 2
+    (caption,) = (one.value for one in app.caption)
+    assert "A depthwise layer mixes no channels" in caption
+    assert "A pointwise layer reads one pixel at a time" in caption
+    # With a kernel of 1x1 a pointwise layer is the standard one; with stride 2 a transposed layer makes another size.
+    app.selectbox(key="example").set_value("one-by-one").run()
+    assert [one.value for one in app.caption if "pointwise" in one.value] == []
+    app.selectbox(key="example").set_value("upsampling").run()
+    assert "A transposed layer makes an output of another size." in app.caption[0].value
+
+
+def test_the_page_opens_on_a_linear_scale_and_an_old_link_on_the_one_it_meant() -> None:
+    app = open_comparison()
+    assert chart(app, "kinds")["layout"]["xaxis"]["type"] == "linear"
+    app.number_input(key="height").set_value(15).run()
+    assert app.query_params["scale"] == ["linear"]
+    assert decode("comparison", {"v": "1"})[0].scale is Scale.LOG
+
+
+@pytest.mark.parametrize("kind", ConvolutionKind)
+def test_every_kind_leads_to_a_stage_where_it_is_played(kind: ConvolutionKind) -> None:
+    page, preset = STAGES[kind]
+    layer = PRESETS[page][preset].state.layer()
+    plays = {
+        ConvolutionKind.STANDARD: isinstance(layer, Conv2d) and layer.groups == 1,
+        ConvolutionKind.GROUPED: isinstance(layer, Conv2d) and 1 < layer.groups < layer.in_channels,
+        ConvolutionKind.DEPTHWISE: isinstance(layer, Conv2d) and layer.groups == layer.in_channels > 1,
+        ConvolutionKind.POINTWISE: isinstance(layer, SeparableConv2d),
+        ConvolutionKind.SEPARABLE: isinstance(layer, SeparableConv2d),
+        ConvolutionKind.TRANSPOSED: isinstance(layer, ConvTranspose2d),
+    }
+    assert plays[kind]
+    (link,) = choose(open_comparison(), "kind", kind).get("page_link")
+    assert link.proto.label == f"See a {kind} layer at work"
+    assert f"preset={preset}" in link.proto.query_string
+
+
+def test_areas_are_drawn_for_this_layer() -> None:
+    app = open_comparison()
+    standard, depthwise, pointwise = chart(app, "areas")["layout"]["shapes"]
+    assert (standard["x1"] - standard["x0"]) * (standard["y1"] - standard["y0"]) == pytest.approx(2304)
+    assert depthwise["y1"] - depthwise["y0"] == 9
+    assert (pointwise["x1"] - pointwise["x0"]) * (pointwise["y1"] - pointwise["y0"]) == pytest.approx(256)
+    words = [note["text"] for note in chart(app, "areas")["layout"]["annotations"]]
+    assert words[0].endswith("9 · 256 = <b>2,304</b>")
+    assert words[1].endswith("9 + 256 = <b>265</b>")
+
+
+@pytest.mark.parametrize("name", NetworkName)
+def test_layers_have_the_same_number_in_the_chart_and_in_the_table(name: NetworkName) -> None:
+    rows = rows_of(network(name))
+    for layer in depths(name, NetworkMeasure.MACS):
+        assert (rows[layer.number - 1]["layer"], rows[layer.number - 1]["name"]) == (layer.number, layer.name)
+
+
+def test_a_stack_without_a_layer_that_can_be_has_no_chart() -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value("dropout").run()
+    (error,) = errors(app)
+    assert error.startswith("Line 1, “dropout”: layer is 'dropout', which this page cannot stack")
+    assert [one for one in app.get("plotly_chart") if "stack_depth" in one.proto.id] == []
 
 
 def test_the_saving_is_drawn_with_its_limits_and_this_layers_point() -> None:

@@ -99,6 +99,9 @@ def attempts() -> Iterator[Callable[[], object]]:
 
 
 STACKS = [
+    "dropout",
+    "dense 10",
+    "9" * 200,
     "relu x0",
     "relu x201",
     "relu x150; relu x60",

@@ -62,7 +62,17 @@ def test_the_example_of_every_form_is_of_that_form(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("cnov 16 3", "layer is 'cnov', but it must be one of 'conv', "),
+        ("cnov 16 3", "layer is 'cnov', which has another name here: use 'conv'."),
+        ("Conv2d 16 3", "layer is 'conv2d', which has another name here: use 'conv'."),
+        ("nn.BatchNorm2d", "layer is 'nn.batchnorm2d', which has another name here: use 'batchnorm'."),
+        ("dense 10", "layer is 'dense', which has another name here: use 'linear'."),
+        ("dropout", "layer is 'dropout', which this page cannot stack: it stacks conv, depthwise, "),
+        ("softmax", "layer is 'softmax', which this page cannot stack: it stacks conv, "),
+        ("sigmoid", "layer is 'sigmoid', which this page cannot stack: it stacks conv, "),
+        ("unpool 2", "layer is 'unpool', which this page cannot stack: it stacks conv, "),
+        ("nn.Sequential(", "layer is 'nn.sequential(', which this page cannot stack: it stacks conv, "),
+        ("# comment", "layer is '#', which this page cannot stack: it stacks conv, "),
+        ("\u202e3 p1 vnoc", "layer is '\ufffd3', which this page cannot stack: it stacks conv, "),
         ("conv 16", "layer is 'conv 16', but its kernel_size is missing: write it like: conv 16 3 s2 p1."),
         ("conv", "layer is 'conv', but its out_channels is missing: write it like: conv 16 3 s2 p1."),
         ("conv 16 3 m2", "layer is 'conv 16 3 m2', but 'm2' means nothing there: write it like: conv 16 3 s2 p1."),
@@ -161,9 +171,16 @@ def test_a_stack_that_cannot_be_says_why(text: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["relu x{}", "conv {} 3", "conv 8 3 p{}", "linear {}>10"])
-def test_a_number_of_thousands_of_digits_is_answered(text: str) -> None:
-    (problem,) = (row.problem for row in run_stack(text.format("9" * 5000), (1, 28, 28)) if row.problem)
+def test_a_number_of_many_digits_is_answered(text: str) -> None:
+    (problem,) = (row.problem for row in run_stack(text.format("9" * 100), (1, 28, 28)) if row.problem)
     assert "means nothing there" in problem
+
+
+@pytest.mark.parametrize("text", ["{}", "relu x{}", "conv {} 3", "conv {}"])
+def test_a_line_of_thousands_of_characters_gets_a_short_sentence(text: str) -> None:
+    (problem,) = (row.problem for row in run_stack(text.format("9" * 58_000), (1, 28, 28)) if row.problem)
+    assert problem.endswith("characters long, but a line has at most 120: write a layer a line.")
+    assert len(problem) < 200
 
 
 def test_the_largest_stack_is_followed() -> None:
