@@ -189,7 +189,7 @@ def test_the_page_opens_on_a_linear_scale_and_an_old_link_on_the_one_it_meant() 
     app = open_comparison()
     assert chart(app, "kinds")["layout"]["xaxis"]["type"] == "linear"
     app.number_input(key="height").set_value(15).run()
-    assert app.query_params["scale"] == ["linear"]
+    assert app.query_params["scale"] == "linear"
     assert decode("comparison", {"v": "1"})[0].scale is Scale.LOG
 
 
