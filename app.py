@@ -18,7 +18,9 @@ from pages.shared.components import focus_script, mount_focus_script
 from pages.shared.garbage import start_collecting
 from pages.shared.late_values import hold
 from pages.shared.navigation import navigation
+from pages.shared.playing import sent
 from serving import middleware
+from serving.record import record_route
 
 SHARED = Path(__file__).parent / "pages" / "shared"
 
@@ -37,6 +39,6 @@ def run_page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, middleware=middleware([focus_script()]))
+    app = st.App(__file__, routes=[record_route(sent)], middleware=middleware([focus_script()]))
 else:
     run_page()

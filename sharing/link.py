@@ -25,6 +25,9 @@ PRESENT = "present"
 ASIDE = ("v", PRESENT, "embed", "embed_options")
 """Parameters of a link that are not part of a page's state."""
 
+LONGEST_QUERY = 60_000
+"""Characters: a server refuses to be asked for an address much longer than this."""
+
 MOST_PROBLEMS = 8
 """So many are told one by one; how many more there are is told once."""
 

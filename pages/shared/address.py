@@ -15,10 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from kinds.links import decode
 from pages.shared.late_values import hold
 from sharing.errors import Problem
-from sharing.link import ASIDE, PRESENT, State, encode
-
-LONGEST_QUERY = 60_000
-"""Characters: a server refuses to be asked for an address much longer than this."""
+from sharing.link import ASIDE, LONGEST_QUERY, PRESENT, State, encode
 
 Query = dict[str, list[str]]
 

@@ -1,6 +1,7 @@
 """The layer of each page's state, recorded, and what the stage is given of it; both are kept for a while."""
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from kinds.registry import spec_of
@@ -27,10 +28,15 @@ def play(state: PageState) -> Played:
     """Record the layer of a state; LayerError where there is none."""
     spec = spec_of(state)
     recorded, stage = spec.play(state)
-    return Played(recorded, replace(stage, id=str(hash(state))), spec.summary(recorded))
+    return Played(recorded, replace(stage, id=_id_of(state)), spec.summary(recorded))
 
 
 @cached_by_bytes(MOST_BYTES)
 def sent(state: PageState) -> dict[str, Any]:
     """What the browser is given of the layer of a state; LayerError where there is none."""
     return to_wire(play(state).stage)
+
+
+def _id_of(state: PageState) -> str:
+    """What tells one state from another: the same in every process, for several may serve one browser."""
+    return sha256(repr(state).encode()).hexdigest()[:16]

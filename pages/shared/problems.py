@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.shared.address import LONGEST_QUERY, Link
+from pages.shared.address import Link
 from pages.shared.plain_text import escaped_part, quoted
+from sharing.link import LONGEST_QUERY
 
 TOO_LONG = (
     f"What was typed is too long for a link, which holds {LONGEST_QUERY:,} characters: a reload will lose it. "

@@ -6,9 +6,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from pages.shared.address import LONGEST_QUERY
 from pages.shared.components import show_copy_field, show_qr_code
-from sharing.link import PRESENT, State, encode, encode_in_full
+from sharing.link import LONGEST_QUERY, PRESENT, State, encode, encode_in_full
 from sharing.moment import NO_MOMENT, Moment
 from sharing.page_state import PageState
 from sharing.qr import LONGEST_ACROSS_A_ROOM, LONGEST_LINK, qr_png, qr_svg

@@ -3,7 +3,10 @@
 import http.client
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,23 @@ def asks(url: str) -> Callable[..., Answer]:
             connection.close()
 
     return ask
+
+
+async def ask_app(app: ASGIApp, address: str, **headers: str) -> Answer:
+    """Ask an app in this process; in a header's name, _ stands for -."""
+    path, _, query = address.partition("?")
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    scope["headers"] = [(name.replace("_", "-").lower().encode(), text.encode()) for name, text in headers.items()]
+    await app(scope, receive, send)
+    answered = http.client.HTTPMessage()
+    for name, value in sent[0]["headers"]:
+        answered[name.decode()] = value.decode()
+    return Answer(sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:]))
