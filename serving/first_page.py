@@ -20,7 +20,7 @@ from serving.route_path import route_path
 
 # Worked out in the browser, as the addresses of the page's own scripts are: no proxy has to tell its prefix.
 WHERE_THE_SERVER_IS = 'window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };'
-NOT_PAGES = ("/static/", "/_stcore/", "/media/", "/component/")
+NOT_PAGES = ("/static/", "/_stcore/", "/media/", "/component/", "/record/")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _CONDITIONS = (b"if-none-match", b"if-modified-since")
 
