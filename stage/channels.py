@@ -10,8 +10,9 @@ from functools import lru_cache
 from math import ceil
 
 from stage.blocks import Block, block, half_cells
+from stage.group_wires import lane_rows, most_groups, trunk_columns, wires
 from stage.labels import Label, channel_label, label_of
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, Wire, group_of
+from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, group_of
 
 
 @dataclass(frozen=True)
@@ -65,23 +66,33 @@ class ChannelPlan:
         width, height = self.channel_size(sizes)
         return (
             self.channel_columns * (width + self.gap) - self.gap,
-            ceil(sizes.in_channels / self.channel_columns) * height,
+            ceil(sizes.in_channels / self.channel_columns) * (height + self.channel_lane(sizes)),
         )
+
+    def channel_lane(self, sizes: LayerSizes) -> float:
+        """Rows under each row of channels, for the lines of their groups; the last channel's leave to its right."""
+        return lane_rows(most_groups(sizes.in_channels, sizes.groups, self.channel_columns, besides=1))
 
     def result_size(self, sizes: LayerSizes) -> tuple[int, float]:
         """Width and height of the sum, the bias and the output maps."""
-        rows, columns = sizes.output
+        columns = sizes.output[1]
         lines = ceil(sizes.out_channels / self.output_columns)
         totals = len(sizes.totals) * (1 + self.gap)
-        return totals + self.gap + self.output_columns * (columns + 1) - 1, lines * (rows + self.label)
+        return totals + self.gap + self.output_columns * (columns + 1) - 1, lines * self.output_rows(sizes)
+
+    def output_rows(self, sizes: LayerSizes) -> float:
+        """Rows from one line of output maps to the next: its label, its cells, and a lane for the lines of groups."""
+        lane = lane_rows(most_groups(sizes.out_channels, sizes.groups, self.output_columns))
+        return self.label + sizes.output[0] + lane
 
     def size(self, sizes: LayerSizes) -> tuple[int, float]:
         """Width and height of the whole scene."""
         width, height = self.channels_size(sizes)
         result_width, result_height = self.result_size(sizes)
+        trunk = trunk_columns(sizes.groups, self.gap)
         if self.below:
-            return max(width, result_width), height + result_height
-        return width + result_width, max(height, result_height)
+            return max(width, result_width) + trunk, height + result_height
+        return width + trunk + result_width, max(height, result_height)
 
 
 def _plans(sizes: LayerSizes, gap: int, label: float) -> Iterator[ChannelPlan]:
@@ -160,8 +171,12 @@ def _result(
     """The sum over channels, the bias and the output maps, from the corner (x, y) down `height` rows."""
     rows, columns = sizes.output
     lines = ceil(sizes.out_channels / plan.output_columns)
-    top = y + half_cells(max(0, height - lines * (rows + plan.label)) / 2)
-    middle = top + half_cells((plan.label + lines * (rows + plan.label)) / 2)
+    line_rows = plan.output_rows(sizes)
+    top = y + half_cells(max(0, height - lines * line_rows) / 2)
+    if sizes.groups > 1:  # beside one line of maps, so that the lines of groups pass under it
+        middle = top + (lines - 1) // 2 * line_rows + half_cells(plan.label + rows / 2)
+    else:
+        middle = top + half_cells((plan.label + lines * line_rows) / 2)
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     for role in sizes.totals:
@@ -174,7 +189,7 @@ def _result(
         line, column = divmod(channel, plan.output_columns)
         name = channel_label(Label.OUTPUT, channel, sizes.out_channels)
         left = x + plan.gap + column * (columns + 1)
-        y = top + plan.label + line * (rows + plan.label)
+        y = top + plan.label + line * line_rows
         group = group_of(channel, sizes.out_channels, sizes.groups)
         grids.append(PlacedGrid(GridRole.OUTPUT, channel, rows, columns, left, y, name, group))
     return grids, signs
@@ -191,40 +206,26 @@ def build(plan: ChannelPlan, sizes: LayerSizes) -> Scene:
     width, height = plan.size(sizes)
     channel_width, channel_height = plan.channel_size(sizes)
     channels_width, channels_height = plan.channels_size(sizes)
+    trunk, lane = trunk_columns(sizes.groups, plan.gap), plan.channel_lane(sizes)
     top = 0.0 if plan.below else half_cells((height - channels_height) / 2)
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     for channel in range(sizes.in_channels):
         line, column = divmod(channel, plan.channel_columns)
-        placed = _channel(plan, sizes, channel, column * (channel_width + plan.gap), top + line * channel_height)
+        placed = _channel(
+            plan, sizes, channel, column * (channel_width + plan.gap), top + line * (channel_height + lane)
+        )
         grids += placed[0]
         signs += placed[1]
     if plan.below:
-        centred = (width - plan.result_size(sizes)[0]) // 2
+        centred = (width - trunk - plan.result_size(sizes)[0]) // 2
         placed = _result(plan, sizes, centred, channels_height, height - channels_height)
     else:
-        placed = _result(plan, sizes, channels_width, 0, height)
+        placed = _result(plan, sizes, channels_width + trunk, 0, height)
     grids += placed[0]
-    return Scene(width, height, plan.label, tuple(grids), tuple(signs + placed[1]), _wires(sizes, grids, plan.label))
-
-
-def _wires(sizes: LayerSizes, grids: list[PlacedGrid], label: float) -> tuple[Wire, ...]:
-    """A line from each group's sums to the output maps that its filters make: to their top, or their side."""
-    wires = []
-    for group in range(sizes.groups if sizes.groups > 1 else 0):
-        sums = [
-            grid
-            for grid in grids
-            if grid.role is GridRole.PARTIAL and group == group_of(grid.channel, sizes.in_channels, sizes.groups)
-        ]
-        maps = [grid for grid in grids if grid.role is GridRole.OUTPUT and group == grid.group]
-        left, right = min(grid.x for grid in maps), max(grid.x + grid.columns for grid in maps)
-        for grid in sums:
-            if maps[0].y > grid.y + 1:
-                wires.append(Wire(group, (grid.x + 0.5, grid.y + 1.0), ((left + right) / 2, maps[0].y - label)))
-            else:
-                wires.append(Wire(group, (grid.x + 1.0, grid.y + 0.5), (float(left), maps[0].y + maps[0].rows / 2)))
-    return tuple(wires)
+    left = width - trunk if plan.below else channels_width
+    drawn = wires(grids, sizes.groups, range(left, left + trunk), plan.channel_columns, plan.output_columns)
+    return Scene(width, height, plan.label, tuple(grids), tuple(signs + placed[1]), drawn)
 
 
 @lru_cache(maxsize=256)

@@ -86,13 +86,16 @@ class Caption:
     mark: str
 
 
+Point = tuple[float, float]
+"""Columns and rows from the top left corner, in cells."""
+
+
 @dataclass(frozen=True)
 class Wire:
-    """A line from a group of inputs to the outputs that its filters make."""
+    """The lines from the sums of a group to the outputs that its filters make: each the points where it turns."""
 
     group: int
-    start: tuple[float, float]
-    end: tuple[float, float]
+    lines: tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)

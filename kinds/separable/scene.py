@@ -32,6 +32,7 @@ def _arrangements(depthwise: LayerSizes, pointwise: LayerSizes, label: float) ->
         bias | tiled([_middle(pointwise, channel, gap, label) for channel in range(pointwise.in_channels)], n, gap)
         for n in _columns(pointwise.in_channels)
     ]
+    beside = block(gap, 0)  # between a channel's sum and the operator of the total: they are not one line
     totals = _cells([GridRole.SUM, *([GridRole.BIAS] if pointwise.bias else [])], 1, gap, label)
     lasts = [
         totals | tiled([_output(pointwise, channel, label) for channel in range(pointwise.out_channels)], n, 1)
@@ -39,7 +40,7 @@ def _arrangements(depthwise: LayerSizes, pointwise: LayerSizes, label: float) ->
     ]
     for first, middle, last in product(firsts, middles, lasts):
         yield first | middle | last
-        yield first | (middle / last)
+        yield first | (middle / (beside | last))
         yield (first | middle) / last
         yield first / (middle | last)
         yield first / middle / last

@@ -165,7 +165,7 @@ export class Picture {
       if (grid.group !== null) this.drawGroup(grid, grid.group, group);
     }
     drawCaptions(this, defs);
-    this.wires = drawWires(this, defs);
+    this.wires = drawWires(this);
     for (const { text, x, y } of this.arrangement.signs) {
       const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
       const sign = svgElement(

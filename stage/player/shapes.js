@@ -10,7 +10,7 @@
  */
 
 const GEOMETRY = [
-  "id", "x", "y", "width", "height", "cx", "cy", "r", "d", "transform", "clip-path", "clip-rule", "fill-rule",
+  "id", "x", "y", "width", "height", "cx", "cy", "r", "d", "transform", "fill-rule",
   "patternUnits", "patternTransform", "font-size",
 ];
 const NAMES = ["class", "data-role", "data-channel", "data-grid", "data-cell"]; // for whoever works on with the file
@@ -166,13 +166,11 @@ class Painter {
   paint(one) {
     const { context } = this;
     const { name, attributes, children } = one;
-    if (["defs", "title", "pattern", "clipPath"].includes(name)) return;
+    if (["defs", "title", "pattern"].includes(name)) return;
     context.save();
     const shift = /^translate\(([-\d.e]+)[ ,]+([-\d.e]+)\)$/.exec(attributes.transform ?? "");
     if (shift) context.translate(Number(shift[1]), Number(shift[2]));
     context.globalAlpha *= Number(attributes.opacity ?? 1);
-    const clip = this.referred(attributes["clip-path"]);
-    if (clip) context.clip(this.pathOf(clip.children[0]), ruleOf(clip.children[0].attributes["clip-rule"]));
     if (name === "text") this.write(one);
     else if (name === "g" || name === "svg") children.forEach((child) => this.paint(child));
     else this.draw(attributes, this.pathOf(one));

@@ -56,11 +56,10 @@ export interface Caption {
   mark: string;
 }
 
-/** A line from a group of inputs to the outputs that its filters make. */
+/** The lines from the sums of a group to the outputs that its filters make: each the points where it turns. */
 export interface Wire {
   group: number;
-  start: [number, number];
-  end: [number, number];
+  lines: (([number, number])[])[];
 }
 
 /** One way to place the grids on a canvas of `width` by `height` cells. */

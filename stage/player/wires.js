@@ -4,42 +4,49 @@ import { GROUP_COLORS } from "./generated_constants.js";
 import { svgElement } from "./svg.js";
 
 /** @import { Picture } from "./types" */
-/** @import { Arrangement } from "./wire" */
 
 /** @param {number} group */
 export function colourOfGroup(group) {
   return GROUP_COLORS[group % GROUP_COLORS.length];
 }
 
+const RADIUS = 0.25; // of a cell: how round a line's corners are
+
 /**
- * Draw the lines of the arrangement; each passes behind the grids that it meets.
+ * Draw the lines of the arrangement, a path for each group.
  *
  * @param {Picture} picture
- * @param {Element} defs
  */
-export function drawWires(picture, defs) {
-  const [width, height] = picture.size;
-  /** @type {(x: number, y: number, columns: number, rows: number) => string} */
-  const box = (x, y, columns, rows) => `M${x} ${y}h${columns}v${rows}h${-columns}z`;
-  const unit = picture.cell;
-  const holes = picture.grids.map(({ x, y, columns, rows }) => box(x * unit, y * unit, columns * unit, rows * unit));
-  const clip = svgElement("clipPath", { id: "between-grids" }, defs);
-  svgElement("path", { "clip-rule": "evenodd", d: box(0, 0, width, height) + holes.join("") }, clip);
-  return picture.arrangement.wires.map((wire) => drawWire(picture, wire));
+export function drawWires(picture) {
+  return picture.arrangement.wires.map(({ group, lines }) => {
+    const d = lines.map((line) => rounded(line.map(([x, y]) => [x * picture.cell, y * picture.cell]), RADIUS * picture.cell)).join("");
+    return svgElement("path", { class: "wire", d, stroke: colourOfGroup(group), "data-group": group }, picture.still);
+  });
 }
 
 /**
- * A line that leaves and arrives straight, in the colour of its group.
+ * A line through points, with round corners.
  *
- * @param {Picture} picture
- * @param {Arrangement["wires"][number]} wire
+ * @param {number[][]} points
+ * @param {number} radius
  */
-function drawWire(picture, { group, start: [x, y], end: [toX, toY] }) {
-  const ends = [x, y, toX, toY].map((at) => at * picture.cell);
-  const isDown = toY > y + 1 && Math.abs(toY - y) > 0.2 * Math.abs(toX - x);
-  const middle = isDown ? (ends[1] + ends[3]) / 2 : (ends[0] + ends[2]) / 2;
-  const bend = isDown ? `${ends[0]} ${middle} ${ends[2]} ${middle}` : `${middle} ${ends[1]} ${middle} ${ends[3]}`;
-  const d = `M${ends[0]} ${ends[1]} C${bend} ${ends[2]} ${ends[3]}`;
-  const attributes = { class: "wire", d, stroke: colourOfGroup(group), "data-group": group, "clip-path": "url(#between-grids)" };
-  return svgElement("path", attributes, picture.still);
+function rounded(points, radius) {
+  const corners = points.slice(1, -1).map((corner, index) => {
+    const [before, after] = [points[index], points[index + 2]].map((other) => towards(corner, other, radius));
+    return `L${before.join(" ")}Q${corner.join(" ")} ${after.join(" ")}`;
+  });
+  return `M${points[0].join(" ")}${corners.join("")}L${points[points.length - 1].join(" ")}`;
+}
+
+/**
+ * The point so far from one point to another, or half the way where that is nearer.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} distance
+ */
+function towards([x, y], [toX, toY], distance) {
+  const length = Math.hypot(toX - x, toY - y);
+  const share = length ? Math.min(distance / length, 0.5) : 0;
+  return [x + (toX - x) * share, y + (toY - y) * share];
 }
