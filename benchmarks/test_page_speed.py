@@ -19,6 +19,7 @@ from kinds.registry import PRESETS, SPECS
 from kinds.standard.state import StandardState, StandardView
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
+from stage.model import Surroundings
 
 if "preset" not in st.session_state:
     load(PRESETS["standard"]["simplest"].state)
@@ -28,7 +29,7 @@ if "peer_operands" not in st.session_state:
 st.markdown("#### Standard convolution")
 choose_view({view: view.value for view in StandardView})
 load_plotly()
-show_stage({"problem": ""}, "peer_stage", lambda: None, lambda: None)
+show_stage({"problem": ""}, Surroundings(), "peer_stage", lambda: None, lambda: None)
 show_values(state, st.session_state.peer_operands)
 """
 

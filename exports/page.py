@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from stage.model import Stage
+from stage.model import Stage, Surroundings
 from stage.player_files import css, html, script
 from stage.wire import to_wire
 
@@ -30,8 +30,8 @@ def standalone(stage: Stage, title: str, sentence: str, name: str, fragment: str
     Values cannot be edited on it: there is no server to compute with. Pictures can be taken from it; they are called
     after the `name` of the layer.
     """
-    around = {"fixed": True, "offline": True, "fragment": fragment, "name": name}
-    record = json.dumps(to_wire(stage) | around).replace("<", "\\u003c")
+    surroundings = to_wire(Surroundings(fixed=True, offline=True, fragment=fragment))
+    record = json.dumps(to_wire(stage) | surroundings | {"name": name}).replace("<", "\\u003c")
     origin = f'Made with Convolution Visualizer: <a href="{escape(link)}">this page</a>.' if link else ""
     return "\n".join(
         (

@@ -6,7 +6,9 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from stage.model import Surroundings
 from stage.player_files import css, html, script
+from stage.wire import to_wire
 
 
 @cache
@@ -26,12 +28,11 @@ def load_plotly() -> None:
         st.plotly_chart(go.Figure(), key="plotly_loader_chart")
 
 
-def show_stage(data: dict[str, Any], key: str, on_edit: Any, on_present: Any) -> Any:
+def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on_edit: Any, on_present: Any) -> Any:
     """Mount the stage, and call back when something was done on it.
 
-    `data` is what `stage.wire` made of it, or {"problem": sentence}. Beside that it may say that the stage is `alone`
-    on its page, that its values are `fixed`, and whether it is `presenting`. The component's result has `edit`:
-    {"role", "index", "text"} of the value edited, or None, and `present`: whether presenter view was entered or left,
-    or None.
+    `data` is what `stage.wire` made of a Stage, or of an Unplayable. The component's result has `edit`: {"role",
+    "index", "text"} of the value edited, or None, and `present`: whether presenter view was entered or left, or None.
     """
-    return _component()(key=key, data=data, on_edit_change=on_edit, on_present_change=on_present)
+    given = data | to_wire(surroundings)
+    return _component()(key=key, data=given, on_edit_change=on_edit, on_present_change=on_present)

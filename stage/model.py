@@ -253,6 +253,31 @@ class Stage:
     id: str = ""
 
 
+@dataclass(frozen=True)
+class Unplayable:
+    """That there is nothing to play: why, in a sentence."""
+
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a stage is told of the page around it; what is None is not said.
+
+    - `alone`: it has the page to itself, as in a frame of another page; `presenting`: it is in presenter view;
+    - `fixed`: no value can be edited; `refused`: how many edits were refused so far, where the last one was;
+    - `offline`: there is no server, and no Plotly either;
+    - `fragment`: what the player shows at first, where the address does not say.
+    """
+
+    alone: bool | None = None
+    presenting: bool | None = None
+    fixed: bool | None = None
+    refused: int | None = None
+    offline: bool | None = None
+    fragment: str | None = None
+
+
 def arrays_of(view: LayerView) -> dict[str, NDArray[Any]]:
     """The arrays that a view has, by name."""
     return {name: values for name, values in vars(view.arrays).items() if values is not None}

@@ -1,4 +1,4 @@
-"""What the browser is given of a stage: values that are ready for JSON. Nothing else in Python makes them.
+"""What the browser is given: values that are ready for JSON. Nothing else in Python makes them.
 
 Every key is the name of a field in `stage.model`, so `stage/player/wire.d.ts` can be written from there
 (`stage.wire_types`). A field that has the default None is left out while it is None.
@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 
 from stage.encoding import encode
-from stage.model import Stage
+from stage.model import Stage, Surroundings, Unplayable
 
 
-def to_wire(stage: Stage) -> dict[str, Any]:
-    """Everything that the player is given, as JSON-ready values; arrays are packed by `stage.encoding`."""
-    sent: dict[str, Any] = _sent(stage)
+def to_wire(given: Stage | Unplayable | Surroundings) -> dict[str, Any]:
+    """What the player is given, as JSON-ready values; arrays are packed by `stage.encoding`.
+
+    >>> to_wire(Surroundings(fixed=True))
+    {'fixed': True}
+    """
+    sent: dict[str, Any] = _sent(given)
     return sent
 
 

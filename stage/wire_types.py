@@ -13,18 +13,20 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from stage.model import CELL_NAMES, CellKind, Stage
+from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
+from stage.scene import GridRole
 from stage.wire import sent_fields
 
 _WRITTEN = "Written by `python -m stage.wire_types` from stage/model.py: do not edit."
 
 
 def wire_types() -> str:
-    """The text of `wire.d.ts`: an interface for each dataclass that a stage is made of, a union for each enum."""
+    """The text of `wire.d.ts`: an interface for each dataclass that is sent, a union for each enum."""
     written: dict[str, str] = {}
-    _declare(Stage, written)
+    for of in (Stage, Unplayable, Surroundings):
+        _declare(of, written)
     packed = (
         "/** An array as base64 of its bytes; its last axis varies fastest. */\n"
         "export interface Packed {\n"
@@ -33,7 +35,11 @@ def wire_types() -> str:
         "  base64: string;\n"
         "}\n"
     )
-    return "\n".join((f"// What Python sends of a stage. {_WRITTEN}\n", packed, *written.values()))
+    message = (
+        "/** What a stage is told after a run of the page. */\n"
+        "export type Message = Surroundings & (Stage | Unplayable);\n"
+    )
+    return "\n".join((f"// What Python sends to the player. {_WRITTEN}\n", packed, *written.values(), message))
 
 
 def _declare(of: type[Any], written: dict[str, str]) -> None:
@@ -88,6 +94,7 @@ def generated_constants() -> str:
     drawn += [color for colors in NEUTRALS.values() for color in colors.values()]
     by_theme = "Record<Theme, {}>".format
     constants = (
+        ("GRID_ROLES", list(GridRole), "What a grid can show.", "GridRole[]"),
         ("CELL_KINDS", {kind.name: kind for kind in CellKind},
          "What a cell of a padded array is.", "Record<string, number>"),
         ("CELL_NAMES", [CELL_NAMES.get(kind) for kind in CellKind],
@@ -103,7 +110,8 @@ def generated_constants() -> str:
         for name, value, comment, of in constants
     )
     head = f"// Constants that Python and the player share. {_WRITTEN}\n"
-    return "\n".join((head, '/** @import { Theme } from "./types" */\n', *texts))
+    imports = '/** @import { Theme } from "./types" */\n/** @import { GridRole } from "./wire" */\n'
+    return "\n".join((head, imports, *texts))
 
 
 def _literal(value: Any, indent: str = "") -> str:

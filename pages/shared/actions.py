@@ -10,7 +10,7 @@ from stage.model import Stage
 
 def show_actions(state: PageState, title: str, stage: Stage | None, sentence: str) -> None:
     """Show the buttons, and the dialog that was asked for; without a stage there is nothing to take away."""
-    pressed = show_toolbar(f"{state.page}_actions", lambda: None, lambda: None)
+    pressed = show_toolbar(f"{state.page}_actions")
     shared = Shared(page_address(), state, read_moment(pressed.share or pressed.download or ""))
     if pressed.share:
         share(shared, title)

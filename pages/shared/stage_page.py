@@ -21,6 +21,8 @@ from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
 from stage.component import load_plotly, show_stage
+from stage.model import Surroundings, Unplayable
+from stage.wire import to_wire
 
 State = TypeVar("State", bound=PageState)
 Record = TypeVar("Record")
@@ -47,7 +49,7 @@ def show_page(
         data, problem = sent(state), refused
     except LayerError as error:
         problem = str(error)
-        data = {"problem": problem}
+        data = to_wire(Unplayable(problem))
 
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
     if not is_alone:
@@ -56,13 +58,14 @@ def show_page(
     if problem or not is_alone:
         _show_message(state, played, problem)
     load_plotly()
-    around = {
-        "refused": refused and st.session_state.refusals,
-        "presenting": bool(st.session_state.get("presenting")),
-        "alone": is_alone,
-        "fixed": is_alone,
-    }
-    show_stage(data | around, key, pressed(lambda: edit_on_stage(key, type(state))), pressed(lambda: present(key)))
+    surroundings = Surroundings(
+        alone=is_alone,
+        presenting=bool(st.session_state.get("presenting")),
+        fixed=is_alone,
+        refused=st.session_state.refusals if refused else None,
+    )
+    on_edit, on_present = pressed(lambda: edit_on_stage(key, type(state))), pressed(lambda: present(key))
+    show_stage(data, surroundings, key, on_edit, on_present)
     if is_alone:
         return None
     recorded = None if played is None else played.record

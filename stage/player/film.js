@@ -7,14 +7,14 @@ import { painted, pngFile } from "./snapshot.js";
 /** @import { Snapshot } from "./snapshot.js" */
 /** @import { Granularity } from "./types" */
 
-export const MOST_FRAMES = 300;
+const MOST_FRAMES = 300;
 const MOST_PIXELS = 100e6; // of all frames of a GIF together: the server takes no more than a fifth above it
 const LAST_STAYS = 2000; // ms
 const [SHORTEST, LONGEST] = [60, 2000]; // ms a frame is shown
 const VIDEO_TYPES = ["video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9", "video/webm"];
 
 /**
- * The steps that a film shows: all, or every so-manieth and the last.
+ * The steps that a film shows: all, or every second, third, ... one and the last.
  *
  * @param {number} count of all steps
  */

@@ -12,11 +12,7 @@ const OLD_ROLES = { turned: "flipped_kernel", turned_products: "flipped_products
 const WRITE_EVERY = 500; // ms; browsers refuse floods of writes, the strictest more than 100 in 30 s
 
 export class Fragment {
-  /**
-   * @param {Stage} stage
-   *
-   * @param {Stage} stage
-   */
+  /** @param {Stage} stage */
   constructor(stage) {
     this.stage = stage;
     /** @type {string | null} */

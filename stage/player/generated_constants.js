@@ -1,6 +1,13 @@
 // Constants that Python and the player share. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
 
 /** @import { Theme } from "./types" */
+/** @import { GridRole } from "./wire" */
+
+/** What a grid can show. @type {GridRole[]} */
+export const GRID_ROLES = [
+  "input", "kernel", "products", "partial", "sum", "bias", "output", "middle", "weights", "columns",
+  "maps", "matrix", "flat_input", "flat_output", "uncropped", "zero_inserted", "flipped_kernel", "flipped_products",
+];
 
 /** What a cell of a padded array is. @type {Record<string, number>} */
 export const CELL_KINDS = {

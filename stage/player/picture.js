@@ -1,7 +1,7 @@
 // What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
 
 import { drawCaptions } from "./captions.js";
-import { CELL_NAMES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
+import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { colourOf, inkOn, writeShort } from "./numbers.js";
@@ -11,14 +11,8 @@ import { colourOfGroup, drawWires } from "./wires.js";
 /** @import { Heatmap } from "./heatmaps.js" */
 /** @import { Timeline } from "./timeline.js" */
 /** @import { ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
-/** @import { Arrangement, GridRole, Stage as Recorded } from "./wire" */
+/** @import { Arrangement, Stage as Recorded } from "./wire" */
 
-/** @type {GridRole[]} */
-const ROLES = [
-  "input", "kernel", "products", "partial", "sum", "bias", "output",
-  "weights", "columns", "maps", "matrix", "flat_input", "flat_output",
-  "uncropped", "zero_inserted", "flipped_kernel", "flipped_products",
-];
 export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 const LARGEST_CELL = 80;
 const LOWEST_LABEL = 13;
@@ -273,7 +267,7 @@ export class Picture {
    * @param {number} index
    */
   gridsOf(index) {
-    const none = ROLES.map((role) => [role, /** @type {PlacedGrid[]} */ ([])]);
+    const none = GRID_ROLES.map((role) => [role, /** @type {PlacedGrid[]} */ ([])]);
     /** @type {ByRole} */
     const byRole = Object.fromEntries(none);
     for (const grid of this.grids) {

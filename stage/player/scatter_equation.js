@@ -52,21 +52,13 @@ export class ScatterEquation {
     line.line.classList.toggle("later", !before && !now);
   }
 
-  /**
-   * @param {Cursor} cursor
-   *
-   * @param {Cursor} cursor
-   */
+  /** @param {Cursor} cursor */
   show(cursor) {
     if (cursor.output >= 0) this.showGathered(cursor);
     else this.showStamp(cursor);
   }
 
-  /**
-   * @param {Cursor} cursor
-   *
-   * @param {Cursor} cursor
-   */
+  /** @param {Cursor} cursor */
   showGathered(cursor) {
     const { layerView } = this;
     const { channels } = layerView.loops;
@@ -88,11 +80,7 @@ export class ScatterEquation {
     this.total.textContent = channels > 1 || layerView.hasBias ? sum : "";
   }
 
-  /**
-   * @param {Cursor} cursor
-   *
-   * @param {Cursor} cursor
-   */
+  /** @param {Cursor} cursor */
   showStamp(cursor) {
     const { layerView } = this;
     const { channels, taps, filters } = layerView.loops;

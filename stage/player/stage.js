@@ -13,8 +13,8 @@ import { Tally } from "./tally.js";
 import { Timeline } from "./timeline.js";
 
 /** @import { Wanted } from "./take_away.js" */
-/** @import { Cursor, Message, Send, Surroundings, Target, Theme } from "./types" */
-/** @import { Stage as Recorded } from "./wire" */
+/** @import { Cursor, Send, Target, Theme } from "./types" */
+/** @import { Message, Stage as Recorded, Surroundings } from "./wire" */
 
 const HINT = "Point at a cell, or tap it, to see what belongs to it.";
 
@@ -167,7 +167,7 @@ class Stage {
     return { theme: this.theme(), width, height, scale: this.presenter.isOn ? Presenter.SCALE : 1 };
   }
 
-  /** @param {any} [always] */
+  /** @param {boolean} always, or only where it would come out in another way */
   redraw(always = false) {
     if (!this.data || !this.timeline) return;
     const { theme, width, height, scale } = this.asDrawn();

@@ -181,30 +181,6 @@ export interface Drawing {
   links: Links;
 }
 
-/** What a value is called by the page: where an edit of it belongs, and what it is now. */
-export interface Editable {
-  role: string;
-  index: number;
-  value: number;
-}
-
-/** What the server says after a run of the page. */
-export type Message = Surroundings & (Recorded | { problem: string });
-
-export interface Surroundings {
-  /** The stage has the page to itself, as in a frame of another page. */
-  alone?: boolean;
-  /** No value can be edited. */
-  fixed?: boolean;
-  /** There is no server, and no Plotly either. */
-  offline?: boolean;
-  presenting?: boolean;
-  /** The last edit was refused. */
-  refused?: boolean | number;
-  /** What the player shows at first, where the address does not say. */
-  fragment?: string;
-}
-
 /** Say something to the server. */
 export type Send = (name: string, value: unknown) => void;
 

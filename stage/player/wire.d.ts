@@ -1,4 +1,4 @@
-// What Python sends of a stage. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
+// What Python sends to the player. Written by `python -m stage.wire_types` from stage/model.py: do not edit.
 
 /** An array as base64 of its bytes; its last axis varies fastest. */
 export interface Packed {
@@ -181,3 +181,21 @@ export interface Stage {
   standard_macs?: number;
   id: string;
 }
+
+/** That there is nothing to play: why, in a sentence. */
+export interface Unplayable {
+  problem: string;
+}
+
+/** What a stage is told of the page around it; what is None is not said. */
+export interface Surroundings {
+  alone?: boolean;
+  presenting?: boolean;
+  fixed?: boolean;
+  refused?: number;
+  offline?: boolean;
+  fragment?: string;
+}
+
+/** What a stage is told after a run of the page. */
+export type Message = Surroundings & (Stage | Unplayable);

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import record
-from stage.model import arrays_of
+from stage.model import Surroundings, Unplayable, arrays_of
 from stage.palette import NEUTRALS, ink_on, palette
 from stage.stages import windows_stage
 from stage.wire import to_wire
@@ -115,6 +115,14 @@ def test_what_is_not_of_the_declared_types_is_found(change: Any) -> None:
     assert is_of(sent, "Stage", declared())
     change(sent)
     assert not is_of(sent, "Stage", declared())
+
+
+def test_what_stands_around_a_stage_is_of_the_declared_types() -> None:
+    said = to_wire(Surroundings(alone=True, presenting=False, refused=2, fragment="step=3"))
+    assert said == {"alone": True, "presenting": False, "refused": 2, "fragment": "step=3"}
+    assert is_of(said, "Surroundings", declared())
+    assert not is_of(said | {"alone": 1}, "Surroundings", declared())
+    assert is_of(to_wire(Unplayable("No.")), "Unplayable", declared())
 
 
 @given(stage_cases())

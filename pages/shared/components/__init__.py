@@ -32,12 +32,14 @@ def mount_focus_script() -> None:
         st.html(f"<script>{focus_script()}</script>", unsafe_allow_javascript=True)
 
 
-def show_toolbar(key: str, on_share: Any, on_download: Any) -> Any:
+def show_toolbar(key: str) -> Any:
     """Show the buttons of a page with a stage. What is shared or downloaded is the player's moment, as its fragment.
 
     The component's result has `share` and `download`: the fragment at the press of the button, or None.
     """
-    return _component("toolbar")(key=key, width="content", on_share_change=on_share, on_download_change=on_download)
+    return _component("toolbar")(
+        key=key, width="content", on_share_change=lambda: None, on_download_change=lambda: None
+    )
 
 
 def show_copy_field(label: str, text: str, key: str) -> None:
