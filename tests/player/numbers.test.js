@@ -4,9 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { colourOf, inkOn, unpack, writeCount, writeNumber, writeShort, writeTerm } from "../../stage/player/numbers.js";
-import { readTable } from "./tables.js";
-
-const table = readTable("numbers");
+import { NUMBERS as table } from "./tables.js";
 
 test("whole numbers are written in full, others with six digits, and short in cells", () => {
   for (const [value, inFull, inACell] of table.written) {
@@ -28,8 +26,8 @@ test("a count has commas between thousands", () => {
 });
 
 test("a value has the nearest colour of the scale, and the last one beyond its ends", () => {
-  for (const [value, end, index] of table.colours) {
-    assert.equal(colourOf(value, end, table.palette), table.palette[index], `${value} of ${end}`);
+  for (const [value, limit, index] of table.colours) {
+    assert.equal(colourOf(value, limit, table.palette), table.palette[index], `${value} of ${limit}`);
   }
 });
 

@@ -5,31 +5,48 @@ import { beforeEach, test } from "node:test";
 
 import { Player } from "../../stage/player/player.js";
 import { Timeline } from "../../stage/player/timeline.js";
-import { readTable } from "./tables.js";
+import { TRANSPOSED, WINDOWS, separableTable } from "./tables.js";
 
-const { layers, steps } = readTable("windows").find(({ name }) => name === "separable");
+const { layers, steps } = separableTable();
 const LAST = steps.output.length - 1;
 
-let now, frames, player, shown;
+let now = 0;
+/** What is to be done in the next frame. @type {FrameRequestCallback[]} */
+let frames = [];
+/** The steps that were shown. @type {number[]} */
+let shown = [];
+let player = newPlayer();
+
+/** A player that notes what it shows, and has nothing to play yet. */
+function newPlayer() {
+  Object.assign(globalThis, {
+    document: { addEventListener() {}, hidden: false },
+    /** @param {FrameRequestCallback} draw */
+    requestAnimationFrame: (draw) => frames.push(draw),
+    cancelAnimationFrame: () => (frames = []),
+    performance: { now: () => now },
+  });
+  return new Player(
+    () => shown.push(player.step),
+    () => {},
+    () => {},
+  );
+}
 
 beforeEach(() => {
   now = 0;
   frames = [];
   shown = [];
-  globalThis.document = { addEventListener() {}, hidden: false };
-  globalThis.requestAnimationFrame = (draw) => frames.push(draw);
-  globalThis.cancelAnimationFrame = () => (frames = []);
-  globalThis.performance = { now: () => now };
-  player = new Player(
-    () => shown.push(player.step),
-    () => {},
-    () => {},
-  );
+  player = newPlayer();
   player.disabled = false;
   player.load(new Timeline(layers));
 });
 
-/** Let so many milliseconds pass, and the browser draw a frame. */
+/**
+ * Let so many milliseconds pass, and the browser draw a frame.
+ *
+ * @param {number} milliseconds
+ */
 function frame(milliseconds) {
   now += milliseconds;
   const [draw] = frames.splice(0);
@@ -44,8 +61,12 @@ test("a step is never before the first or after the last", () => {
 });
 
 test("faster and slower go through the speeds, and stay at their ends", () => {
+  /** @type {number[]} */
   const seen = [];
-  for (let press = 0; press < 8; press++) seen.push(player.faster(1) ?? player.speed);
+  for (let press = 0; press < 8; press++) {
+    player.faster(1);
+    seen.push(player.speed);
+  }
   assert.deepEqual(seen, [4, 8, 15, 30, 60, 60, 60, 60]);
   for (let press = 0; press < 9; press++) player.faster(-1);
   assert.equal(player.speed, 0.5);
@@ -99,34 +120,26 @@ test("another record with the same loops keeps the step, and one with others beg
   player.go(3);
   player.load(new Timeline(structuredClone(layers)));
   assert.equal(player.step, 3);
-  player.load(new Timeline(readTable("windows")[0].layers));
+  player.load(new Timeline(WINDOWS[0].layers));
   assert.equal(player.step, 0);
 });
 
 test("what one step is, is kept where the new record has it, and is else the first that it has", () => {
   player.setGranularity("channel");
-  player.load(new Timeline(readTable("windows")[1].layers));
+  player.load(new Timeline(WINDOWS[1].layers));
   assert.equal(player.granularity, "channel");
-  player.load(new Timeline(readTable("transposed")[0].layers));
+  player.load(new Timeline(TRANSPOSED[0].layers));
   assert.equal(player.granularity, "stamp");
 });
 
 test("at first a step is the first that there is", () => {
-  const other = new Player(
-    () => {},
-    () => {},
-    () => {},
-  );
-  other.load(new Timeline(readTable("transposed")[0].layers));
+  const other = newPlayer();
+  other.load(new Timeline(TRANSPOSED[0].layers));
   assert.equal(other.granularity, "stamp");
 });
 
 test("nothing is played before there is something", () => {
-  const empty = new Player(
-    () => {},
-    () => {},
-    () => {},
-  );
+  const empty = newPlayer();
   empty.toggle();
   assert.equal(empty.playing, false);
   assert.throws(() => empty.count, /nothing to play/);

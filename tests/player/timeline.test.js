@@ -4,17 +4,39 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Timeline } from "../../stage/player/timeline.js";
-import { readTable } from "./tables.js";
+import { ScatterView } from "../../stage/player/scatter_view.js";
+import { WindowsView } from "../../stage/player/windows_view.js";
+import { POOLING, TRANSPOSED, WINDOWS } from "./tables.js";
 
-for (const { name, layers, steps } of readTable("windows")) {
+/** @import { Cursor } from "../../stage/player/types" */
+/** @import { WindowsStep, WindowsTable } from "./tables.js" */
+
+/**
+ * A layer view of the class that it has to be of.
+ *
+ * @template {object} View
+ * @param {object} layerView
+ * @param {new (...given: any[]) => View} type
+ */
+function ofType(layerView, type) {
+  if (!(layerView instanceof type)) throw new assert.AssertionError({ message: `no ${type.name}` });
+  return layerView;
+}
+
+/** @param {WindowsTable["steps"]} steps */
+function byGranularity(steps) {
+  return /** @type {["output" | "channel" | "tap", WindowsStep[]][]} */ (Object.entries(steps));
+}
+
+for (const { name, layers, steps } of WINDOWS) {
   const timeline = new Timeline(layers);
 
   test(`windows, ${name}: every step stands where its multiply does, and every number is found there`, () => {
-    for (const granularity of ["output", "channel", "tap"]) {
-      assert.equal(timeline.count(granularity), steps[granularity].length);
-      steps[granularity].forEach((expected, step) => {
+    for (const [granularity, all] of byGranularity(steps)) {
+      assert.equal(timeline.count(granularity), all.length);
+      all.forEach((expected, step) => {
         const cursor = timeline.cursorAt(granularity, step);
-        const layerView = timeline.layerViews[cursor.layer];
+        const layerView = ofType(timeline.layerViews[cursor.layer], WindowsView);
         const { channel, tap } = cursor;
         assert.deepEqual(
           {
@@ -39,12 +61,13 @@ for (const { name, layers, steps } of readTable("windows")) {
   });
 
   test(`windows, ${name}: another granularity goes on at the same output`, () => {
+    /** @type {(one: WindowsStep, other: WindowsStep) => boolean} */
     const isSame = (one, other) =>
       one.layer === other.layer && one.filter === other.filter && one.position === other.position;
-    for (const from in steps) {
-      for (const to in steps) {
-        steps[from].forEach((expected, step) => {
-          const first = steps[to].findIndex((other) => isSame(other, expected));
+    for (const [from, all] of byGranularity(steps)) {
+      for (const [to, others] of byGranularity(steps)) {
+        all.forEach((expected, step) => {
+          const first = others.findIndex((other) => isSame(other, expected));
           assert.equal(timeline.stepAt(to, timeline.cursorAt(from, step)), first, `${from} ${step} to ${to}`);
         });
       }
@@ -54,17 +77,17 @@ for (const { name, layers, steps } of readTable("windows")) {
   test(`windows, ${name}: past the last step is the end, and nothing is done at the start`, () => {
     const last = timeline.cursorAt("tap", timeline.count("tap"));
     assert.equal(timeline.multiplies(last), steps.tap.length);
-    for (const layerView of timeline.layerViews) {
+    for (const layerView of timeline.layerViews.map((one) => ofType(one, WindowsView))) {
       assert.equal(layerView.runningSum(layerView.start), null);
       assert.equal(layerView.tapDone(layerView.start, 0, 0), false);
     }
   });
 }
 
-for (const { name, layers, values } of readTable("pooling")) {
+for (const { name, layers, values } of POOLING) {
   test(`pooling, ${name}: every window reads its values, and has its result`, () => {
     const timeline = new Timeline(layers);
-    const [layerView] = timeline.layerViews;
+    const layerView = ofType(timeline.layerViews[0], WindowsView);
     assert.deepEqual(timeline.granularities.map((one) => one.name), ["output", "tap"]);
     assert.equal(timeline.count("output"), values.length);
     assert.equal(timeline.count("tap"), values.length * 4);
@@ -84,30 +107,33 @@ for (const { name, layers, values } of readTable("pooling")) {
   });
 }
 
-for (const { name, layers, steps, cells } of readTable("transposed")) {
+for (const { name, layers, steps, cells } of TRANSPOSED) {
   const timeline = new Timeline(layers);
-  const [layerView] = timeline.layerViews;
+  const layerView = ofType(timeline.layerViews[0], ScatterView);
+  /** @param {Cursor} cursor */
   const held = (cursor) => Array.from({ length: cells }, (_, cell) => layerView.running(cursor, cell));
-
+  /** @type {(filter: number, cell: number) => number} */
   const outputAt = (filter, cell) => steps.output.findIndex((one) => one.filter === filter && one.cell === cell);
 
   test(`transposed, ${name}: the map holds what has landed, after every product and every stamp`, () => {
-    for (const granularity of ["multiply", "stamp"]) {
+    for (const granularity of /** @type {const} */ (["multiply", "stamp"])) {
       assert.equal(timeline.count(granularity), steps[granularity].length);
       steps[granularity].forEach((expected, step) => {
         const cursor = timeline.cursorAt(granularity, step);
         assert.equal(cursor.filter, expected.filter);
         assert.equal(cursor.position, expected.position);
         assert.deepEqual(held(cursor).map(plain), expected.held.map(plain), `${granularity} ${step}`);
-        if (granularity === "stamp") return;
-        assert.equal(cursor.channel, expected.channel);
-        assert.equal(cursor.tap, expected.tap);
-        assert.equal(timeline.multiplies(cursor), step + 1);
-        const product = layerView.product(cursor.filter, cursor.channel, cursor.tap, cursor.position);
-        assert.equal(plain(product), plain(expected.product));
-        assert.equal(layerView.scatterIndex(cursor.position, cursor.tap), expected.cell);
       });
     }
+    steps.multiply.forEach((expected, step) => {
+      const cursor = timeline.cursorAt("multiply", step);
+      assert.equal(cursor.channel, expected.channel);
+      assert.equal(cursor.tap, expected.tap);
+      assert.equal(timeline.multiplies(cursor), step + 1);
+      const product = layerView.product(cursor.filter, cursor.channel, cursor.tap, cursor.position);
+      assert.equal(plain(product), plain(expected.product));
+      assert.equal(layerView.scatterIndex(cursor.position, cursor.tap), expected.cell);
+    });
   });
 
   test(`transposed, ${name}: every output has its value, and is gathered from what lands on it`, () => {
@@ -159,12 +185,16 @@ for (const { name, layers, steps, cells } of readTable("transposed")) {
 }
 
 test("a timeline has the shape of another that has the same loops, whatever its numbers", () => {
-  const [one, other] = readTable("windows");
+  const [one, other] = WINDOWS;
   assert.equal(new Timeline(one.layers).shape, new Timeline(structuredClone(one.layers)).shape);
   assert.notEqual(new Timeline(one.layers).shape, new Timeline(other.layers).shape);
 });
 
-/** Zero has no sign here, and nothing is null. */
+/**
+ * A value whose zero has no sign; null stays null.
+ *
+ * @param {number | null} value
+ */
 function plain(value) {
   return value === null ? null : value + 0;
 }
