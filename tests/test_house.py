@@ -26,6 +26,7 @@ OUTSIDE = {
     "exports": {"numpy", "PIL"},
     "serving": {"anyio", "brotli", "cachetools", "starlette", "streamlit"},
     "pages": {"cachetools", "numpy", "plotly", "streamlit", "torch"},
+    "deploy": set(),
 }
 # Beside the pages and the server, one module registers the component.
 KNOWS_STREAMLIT = "stage.component"
@@ -104,6 +105,9 @@ def test_nothing_imports_what_it_may_not() -> None:
         ("sharing/link.py", "from kinds.registry import SPECS", "Nothing imports what stands above it"),
         ("kinds/pooling/state.py", "import exports.names", "Nothing imports what stands above it"),
         ("exports/names.py", "import pages.standard", "Nothing imports what stands above it"),
+        ("serving/encodings.py", "import pages.standard", "Nothing imports what stands above it"),
+        ("pages/standard.py", "import serving.encodings", "Nothing imports what stands above it"),
+        ("deploy/serve.py", "import serving.encodings", "Nothing imports what stands above it"),
         ("engine/errors.py", "import engine.cost", "Imports do not run in a circle"),
         ("kinds/pooling/words.py", "from kinds.standard.state import StandardState", "A kind knows no other kind"),
         ("kinds/pooling/words.py", "from kinds.registry import SPECS", "A kind knows no other kind"),

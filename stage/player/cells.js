@@ -31,16 +31,16 @@ export class Cells {
    *
    * @param {number} index
    * @param {number | null} value
-   * @param {number} end
+   * @param {number} limit of its colour scale
    */
-  fill(index, value, end) {
+  fill(index, value, limit) {
     const { rect, text } = this.cells[index];
     if (value === null || Number.isNaN(value)) {
       setAttribute(rect, "class", "pending");
       text.textContent = "";
       return;
     }
-    const ground = colourOf(value, end, this.picture.palette);
+    const ground = colourOf(value, limit, this.picture.palette);
     setAttribute(rect, "class", "value");
     setAttribute(rect, "fill", ground);
     if (this.picture.cell >= NUMBERS_FROM) this.picture.writeIn(text, this.grid, index, value, ground);

@@ -1,6 +1,6 @@
 // The arithmetic of a step, term by term, as lines of text with the numbers in it.
 
-import { ChannelLine, addLine, asSentence } from "./equation_lines.js";
+import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
@@ -23,19 +23,16 @@ const JOINED = {
   },
 };
 
-export class Equation {
+export class Equation extends EquationLines {
   /**
    * @param {HTMLElement} lines to write on
    * @param {WindowsView} layerView
    * @param {Links} links names cells
    */
   constructor(lines, layerView, links) {
+    super(lines, layerView.loops.channels);
     this.layerView = layerView;
     this.links = links;
-    this.lines = lines;
-    this.head = addLine(lines, "equation-head");
-    this.channels = Array.from({ length: layerView.loops.channels }, () => new ChannelLine(lines));
-    this.total = addLine(lines, "equation-total");
   }
 
   /**
@@ -128,10 +125,5 @@ export class Equation {
     if (!layerView.isComplete(cursor)) return `${left} = \u2026`;
     const output = layerView.output(cursor.filter, cursor.position);
     return `${left} ${relation([...sums, bias].map((term) => [term]), output)} ${writeNumber(output)}`;
-  }
-
-  /** The whole arithmetic as one sentence, for a screen reader. */
-  spoken() {
-    return asSentence(this.lines);
   }
 }

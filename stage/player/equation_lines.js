@@ -4,12 +4,12 @@
  * @param {Element} parent
  * @param {string} name of its style
  */
-export function addLine(parent, name) {
+function addLine(parent, name) {
   return add("div", parent, name);
 }
 
 /** The line of one channel: its name, what is done, what is done now, and what is to come or has come out. */
-export class ChannelLine {
+class ChannelLine {
   /** @param {Element} parent */
   constructor(parent) {
     this.line = addLine(parent, "equation-channel");
@@ -20,15 +20,25 @@ export class ChannelLine {
   }
 }
 
-/**
- * All that stands on the lines as one sentence, for a screen reader.
- *
- * @param {Element} lines
- */
-export function asSentence(lines) {
-  return Array.from(lines.children, (line) => line.textContent)
-    .filter(Boolean)
-    .join(". ");
+/** The lines of an arithmetic: what it is of, a line for each channel, and what comes out. */
+export class EquationLines {
+  /**
+   * @param {HTMLElement} lines to write on
+   * @param {number} channels
+   */
+  constructor(lines, channels) {
+    this.lines = lines;
+    this.head = addLine(lines, "equation-head");
+    this.channels = Array.from({ length: channels }, () => new ChannelLine(lines));
+    this.total = addLine(lines, "equation-total");
+  }
+
+  /** The whole arithmetic as one sentence, for a screen reader. */
+  spoken() {
+    return Array.from(this.lines.children, (line) => line.textContent)
+      .filter(Boolean)
+      .join(". ");
+  }
 }
 
 /**

@@ -1,8 +1,7 @@
 // Pointing: which cells belong together, read from the record's table of who reads whom.
 
+import { LinkMarks } from "./link_marks.js";
 import { writeNumber, writeShort } from "./numbers.js";
-import { NUMBERS_FROM } from "./picture.js";
-import { svgElement } from "./svg.js";
 
 /** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
@@ -22,39 +21,8 @@ function pairsWhere(layerView, matches) {
   return pairs;
 }
 
-/**
- * Frame a cell in the colour of links, with a note in it if there is one and room for it.
- *
- * @param {Picture} picture
- * @param {Element} group
- * @param {PlacedGrid} grid
- * @param {number} cell
- * @param {string} kind
- * @param {string} [note]
- */
-export function markLink(picture, group, grid, cell, kind, note) {
-  const box = picture.box(grid, cell);
-  const isNoted = note !== undefined && picture.cell >= NUMBERS_FROM;
-  svgElement(
-    "rect",
-    {
-      ...box,
-      class: `link ${kind}${isNoted ? " noted" : ""}`,
-      "data-grid": grid.label,
-      "data-role": grid.role,
-      "data-channel": grid.channel,
-      "data-cell": cell,
-    },
-    group,
-  );
-  if (!isNoted) return;
-  const size = Math.min(picture.cell * 0.42, (picture.cell * 1.5) / note.length, 22 * picture.scale);
-  const attributes = { x: box.x + box.width / 2, y: box.y + box.height / 2, "font-size": size, class: "link-note" };
-  svgElement("text", attributes, group).textContent = note;
-}
-
 // What stands in the cells of the matrices is what stands in other grids too: both are marked.
-export class Links {
+export class Links extends LinkMarks {
   /**
    * `byRole` has the grids of this layer view, in the order of their channels.
    *
@@ -63,27 +31,8 @@ export class Links {
    * @param {ByRole} byRole
    */
   constructor(picture, layerView, byRole) {
-    this.picture = picture;
+    super(picture, byRole);
     this.layerView = layerView;
-    this.byRole = byRole;
-    /** What is pointed at. @type {Target | null} */
-    this.target = null;
-    this.group = svgElement("g", { class: "links" }, picture.overlay);
-  }
-
-  clear() {
-    this.group.replaceChildren();
-  }
-
-  /**
-   * @param {PlacedGrid} grid
-   * @param {number} cell
-   * @param {string} kind
-   * @param {string} [note]
-   */
-  mark(grid, cell, kind, note) {
-    if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
-    markLink(this.picture, this.group, grid, cell, kind, note);
   }
 
   /**
@@ -92,7 +41,7 @@ export class Links {
    * @param {string} kind
    */
   markInput(channel, cell, kind) {
-    if (this.byRole.input[channel]) this.mark(this.byRole.input[channel], cell, kind);
+    this.mark(this.byRole.input[channel], cell, kind);
     const source = this.layerView.arrays.sources[cell];
     if (source >= 0) for (const flat of this.byRole.flat_input) this.mark(flat, channel * this.cells + source, kind);
   }
@@ -105,8 +54,7 @@ export class Links {
    */
   markKernel(filter, channel, tap, kind) {
     const { taps, channels } = this.layerView.loops;
-    const kernel = this.byRole.kernel[this.layerView.firstChannel(filter) + channel];
-    if (kernel) this.mark(kernel, tap, kind);
+    this.mark(this.byRole.kernel[this.layerView.firstChannel(filter) + channel], tap, kind);
     for (const weights of this.byRole.weights) this.mark(weights, (filter * channels + channel) * taps + tap, kind);
   }
 
@@ -217,9 +165,7 @@ export class Links {
    * @param {Cursor} cursor
    */
   show(target, cursor) {
-    this.clear();
-    this.target = target;
-    this.mark(target.grid, target.cell, "pointed");
+    this.pointTo(target);
     const meaning = this.meaning(target, cursor);
     const isUnread = "channel" in meaning && meaning.channel === -1;
     if (isUnread) return `${target.grid.label}: filter ${cursor.filter} does not read this channel`;

@@ -87,15 +87,15 @@ function withMinus(text) {
 }
 
 /**
- * The colour of a value on a scale from -end to end.
+ * The colour of a value on a scale from -limit to limit.
  *
  * @param {number} value
- * @param {number} end
+ * @param {number} limit
  * @param {string[]} palette
  */
-export function colourOf(value, end, palette) {
+export function colourOf(value, limit, palette) {
   const middle = (palette.length - 1) / 2;
-  const index = Math.round(middle + (value / end) * middle);
+  const index = Math.round(middle + (value / limit) * middle);
   return palette[Math.max(0, Math.min(palette.length - 1, index))];
 }
 

@@ -1,4 +1,4 @@
-// What stands still: the heatmaps, and over them the labels, operators, cell numbers and never-read hatching.
+// What stands still: the heatmaps, and over them the labels, operators, cell numbers and hatching of cells that nothing reads.
 
 import { drawCaptions } from "./captions.js";
 import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
@@ -122,7 +122,7 @@ export class Picture {
     const defs = svgElement("defs", {}, this.overlay);
     const hatch = svgElement(
       "pattern",
-      { id: "never-read", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      { id: "unused-cells", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       defs,
     );
     svgElement("rect", { width: 2, height: 6, class: "hatch" }, hatch);
@@ -155,7 +155,7 @@ export class Picture {
       );
       this.drawLabel(grid, group);
       if (grid.values) this.drawNumbers(grid, grid.values, group);
-      if (role === "input") this.drawUnread(grid, group);
+      if (role === "input") this.drawUnused(grid, group);
       if (grid.group !== null) this.drawGroup(grid, grid.group, group);
     }
     drawCaptions(this, defs);
@@ -242,7 +242,7 @@ export class Picture {
    * @param {PlacedGrid} grid
    * @param {Element} group
    */
-  drawUnread(grid, group) {
+  drawUnused(grid, group) {
     const [rows, columns] = this.layerViews[grid.layer].unusedCells;
     /** @type {(x: number, y: number, width: number, height: number) => void} */
     const strip = (x, y, width, height) =>
@@ -253,7 +253,7 @@ export class Picture {
           y: (grid.y + y) * this.cell,
           width: width * this.cell,
           height: height * this.cell,
-          class: "unread",
+          class: "unused",
         },
         group,
       );

@@ -1,6 +1,6 @@
 // The arithmetic of a step of a transposed layer: a stamp's products, where one lands, or what an output is gathered from.
 
-import { ChannelLine, addLine, asSentence } from "./equation_lines.js";
+import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
@@ -8,19 +8,16 @@ import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 /** @import { ScatterView } from "./scatter_view.js" */
 /** @import { Cursor, Pair } from "./types" */
 
-export class ScatterEquation {
+export class ScatterEquation extends EquationLines {
   /**
    * @param {HTMLElement} lines to write on
    * @param {ScatterView} layerView
    * @param {ScatterLinks} links names cells
    */
   constructor(lines, layerView, links) {
+    super(lines, layerView.loops.channels);
     this.layerView = layerView;
     this.links = links;
-    this.lines = lines;
-    this.head = addLine(lines, "equation-head");
-    this.channels = Array.from({ length: layerView.loops.channels }, () => new ChannelLine(lines));
-    this.total = addLine(lines, "equation-total");
   }
 
   /**
@@ -91,7 +88,7 @@ export class ScatterEquation {
         : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
     this.head.textContent = `stamp of ${at}${filters > 1 ? ` on output ${cursor.filter}` : ""}`;
     for (let channel = 0; channel < channels; channel++) {
-      const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.isDone(cursor, channel, tap));
+      const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.tapDone(cursor, channel, tap));
       const products = done.map((tap) => {
         const product = layerView.product(cursor.filter, channel, tap, cursor.position);
         const factors = this.factors(cursor, channel, { position: cursor.position, tap });
@@ -133,10 +130,5 @@ export class ScatterEquation {
   isBias(cursor, cell) {
     const { position } = this.layerView.gathered(cell)[0];
     return this.layerView.hasBias && position === cursor.position && cursor.channel === 0;
-  }
-
-  /** The whole arithmetic as one sentence, for a screen reader. */
-  spoken() {
-    return asSentence(this.lines);
   }
 }

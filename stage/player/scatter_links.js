@@ -1,14 +1,13 @@
 // Pointing at a transposed layer: what stamps what, with which weight, in every view that shows it.
 
 import { CELL_KINDS } from "./generated_constants.js";
-import { markLink } from "./links.js";
+import { LinkMarks } from "./link_marks.js";
 import { writeNumber, writeShort } from "./numbers.js";
-import { svgElement } from "./svg.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
-/** @import { ByRole, Cursor, Meaning, Picture, PlacedGrid, Target } from "./types" */
+/** @import { ByRole, Cursor, Meaning, Picture, Target } from "./types" */
 
-export class ScatterLinks {
+export class ScatterLinks extends LinkMarks {
   /**
    * `byRole` has the grids of this layer view, in the order of their channels.
    *
@@ -17,29 +16,9 @@ export class ScatterLinks {
    * @param {ByRole} byRole
    */
   constructor(picture, layerView, byRole) {
-    this.picture = picture;
+    super(picture, byRole);
     this.layerView = layerView;
-    this.byRole = byRole;
-    /** What is pointed at, and where the stage stood then. @type {Target | null} */
-    this.target = null;
-    this.cursor = layerView.start;
-    this.group = svgElement("g", { class: "links" }, picture.overlay);
-  }
-
-  clear() {
-    this.group.replaceChildren();
-  }
-
-  /**
-   * @param {PlacedGrid | undefined} grid
-   * @param {number} cell
-   * @param {string} kind
-   * @param {string} [note]
-   */
-  mark(grid, cell, kind, note) {
-    if (!grid || cell < 0) return;
-    if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
-    markLink(this.picture, this.group, grid, cell, kind, note);
+    this.cursor = layerView.start; // where the stage stood when something was pointed at
   }
 
   /**
@@ -162,10 +141,8 @@ export class ScatterLinks {
    * @param {Cursor} cursor
    */
   show(target, cursor) {
-    this.clear();
-    this.target = target;
+    this.pointTo(target);
     this.cursor = cursor;
-    this.mark(target.grid, target.cell, "pointed");
     const meaning = this.meaning(target, cursor);
     const isUnread = "channel" in meaning && meaning.channel === -1;
     if (isUnread) return `${target.grid.label}: this channel stamps no cell of ${this.mapName(cursor.filter)}`;
@@ -293,7 +270,7 @@ export class ScatterLinks {
     const { layerView, cursor } = this;
     const landing = cursor.output < 0 ? cursor : layerView.gathered(cursor.cell).find((one) => one.tap === tap);
     if (!landing) return `${this.kernelName(tap)}: nothing lands here through this weight`;
-    if (!layerView.isDone(cursor, channel, tap)) return `${this.kernelName(tap)}: not multiplied yet`;
+    if (!layerView.tapDone(cursor, channel, tap)) return `${this.kernelName(tap)}: not multiplied yet`;
     const { position } = landing;
     const input = layerView.firstChannel(cursor.filter) + channel;
     const cell = layerView.scatterIndex(position, tap);

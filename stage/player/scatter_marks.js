@@ -115,8 +115,8 @@ export class ScatterMarks {
   showArithmetic(cursor, input, channel, landings) {
     const { layerView } = this;
     const { taps } = layerView.loops;
-    /** @type {(grids: Cells[], tap: number, value: number | null, end: number) => void} */
-    const fill = (grids, tap, value, end) => grids[input]?.fill(tap, value, end);
+    /** @type {(grids: Cells[], tap: number, value: number | null, limit: number) => void} */
+    const fill = (grids, tap, value, limit) => grids[input]?.fill(tap, value, limit);
     for (let tap = 0; tap < taps && this.filter !== cursor.filter; tap++) {
       const weight = channel >= 0 ? layerView.kernel(cursor.filter, channel, tap) : null;
       fill(this.kernels, tap, weight, layerView.colorLimits.kernel);
@@ -125,7 +125,7 @@ export class ScatterMarks {
     /** @type {(number | null)[]} */
     const made = new Array(taps).fill(null);
     for (const { position, tap } of landings) {
-      if (channel >= 0 && layerView.isDone(cursor, channel, tap)) made[tap] = layerView.product(cursor.filter, channel, tap, position);
+      if (channel >= 0 && layerView.tapDone(cursor, channel, tap)) made[tap] = layerView.product(cursor.filter, channel, tap, position);
     }
     made.forEach((value, tap) => {
       fill(this.products, tap, value, layerView.colorLimits.products);

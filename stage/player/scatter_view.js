@@ -1,34 +1,29 @@
 // A transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
 
 import { CELL_KINDS } from "./generated_constants.js";
-import { unpack } from "./numbers.js";
+import { PlayedLayer } from "./played_layer.js";
 
-/** @import { Cursor, Granularity, Pair, Unpacked } from "./types" */
-/** @import { ScatterArrays, ScatterView as SentView } from "./wire" */
+/** @import { Cursor, Granularity, Pair } from "./types" */
+/** @import { ScatterView as SentView } from "./wire" */
 
-/** One layer whose inputs are multiplied by the kernel and added into the output. A filter is an output map. */
-export class ScatterView {
+/**
+ * One layer whose inputs are multiplied by the kernel and added into the output. A filter is an output map.
+ *
+ * @extends {PlayedLayer<SentView>}
+ */
+export class ScatterView extends PlayedLayer {
   /**
    * @param {SentView} sent
    * @param {number} index of the layer among those that are played
    */
   constructor(sent, index) {
-    this.index = index;
-    this.kind = sent.kind;
-    this.loops = sent.loops;
-    this.groupOffsets = sent.group_offsets;
-    this.inputSize = sent.input_size;
+    super(sent, index);
     this.kernelSize = sent.kernel_size;
     this.uncroppedSize = sent.uncropped_size;
-    this.outputSize = sent.output_size;
     this.crop = sent.crop;
     this.outputPadding = sent.output_padding;
-    this.colorLimits = sent.color_limits;
-    this.editable = sent.editable;
     /** Rows and columns that nothing reads: there are none. @type {[rows: number[], columns: number[]]} */
     this.unusedCells = [[], []];
-    /** @type {Unpacked<ScatterArrays>} */
-    this.arrays = unpack(sent.arrays);
     const { positions, channels, taps, outputs } = sent.loops;
     /** How many steps of each granularity make one map. @type {Record<string, number>} */
     this.stepsEach = { stamp: positions, output: outputs, multiply: positions * channels * taps };
@@ -61,16 +56,6 @@ export class ScatterView {
 
   get allMultiplies() {
     return this.count("multiply");
-  }
-
-  /**
-   * How many multiplies are done at a cursor that stamps.
-   *
-   * @param {Cursor} cursor
-   */
-  multiplies({ filter, position, channel, tap }) {
-    const { positions, channels, taps } = this.loops;
-    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
   }
 
   /**
@@ -111,42 +96,9 @@ export class ScatterView {
     return this.cursorAt("stamp", this.count("stamp") - 1);
   }
 
-  get hasBias() {
-    return this.arrays.bias !== undefined;
-  }
-
   /** How many input channels there are. */
   get inputs() {
     return this.arrays.input.length / this.loops.positions;
-  }
-
-  /**
-   * The first input channel of the group that a filter belongs to.
-   *
-   * @param {number} filter
-   */
-  firstChannel(filter) {
-    return this.groupOffsets[filter];
-  }
-
-  /**
-   * Which of the channels that a filter reads an input channel is, or -1 where it does not stamp that map.
-   *
-   * @param {number} filter
-   * @param {number} input
-   */
-  channelOf(filter, input) {
-    const channel = input - this.firstChannel(filter);
-    return channel >= 0 && channel < this.loops.channels ? channel : -1;
-  }
-
-  /**
-   * @param {Cursor} cursor
-   * @param {number} channel
-   * @param {number} tap
-   */
-  isDone(cursor, channel, tap) {
-    return channel < cursor.channel || (channel === cursor.channel && tap <= cursor.tap);
   }
 
   /**
@@ -157,7 +109,7 @@ export class ScatterView {
   isComplete(cursor) {
     const { outputs, positions, channels, taps } = this.loops;
     if (cursor.output >= 0) return cursor.output === outputs - 1;
-    return cursor.position === positions - 1 && this.isDone(cursor, channels - 1, taps - 1);
+    return cursor.position === positions - 1 && this.tapDone(cursor, channels - 1, taps - 1);
   }
 
   /**
@@ -228,31 +180,6 @@ export class ScatterView {
     if (cursor.output < 0) return this.running(cursor, cell);
     const output = this.arrays.cell_outputs[cell];
     return output >= 0 && output <= cursor.output ? this.output(cursor.filter, output) : null;
-  }
-
-  /**
-   * A value of an array by its name: NaN where nothing stands, or where there is no such array.
-   *
-   * @param {keyof ScatterArrays} array
-   * @param {number} index
-   */
-  value(array, index) {
-    return this.arrays[array]?.[index] ?? NaN;
-  }
-
-  /**
-   * A value of the array that a grid shows.
-   *
-   * @param {string} array
-   * @param {number} index
-   */
-  shownValue(array, index) {
-    return this.value(/** @type {keyof ScatterArrays} */ (array), index);
-  }
-
-  /** @param {number} filter */
-  bias(filter) {
-    return this.value("bias", filter);
   }
 
   /**

@@ -1,32 +1,27 @@
 // A layer whose windows are read: its steps are places in the loops filter > position > channel > tap.
 
 import { CELL_KINDS } from "./generated_constants.js";
-import { unpack } from "./numbers.js";
+import { PlayedLayer } from "./played_layer.js";
 
-/** @import { Cursor, Granularity, Unpacked } from "./types" */
-/** @import { Grid, WindowsArrays, WindowsView as SentView } from "./wire" */
+/** @import { Cursor, Granularity } from "./types" */
+/** @import { Grid, WindowsView as SentView } from "./wire" */
 
-/** One layer whose windows are read. A channel of a cursor counts within what its filter reads. */
-export class WindowsView {
+/**
+ * One layer whose windows are read. A channel of a cursor counts within what its filter reads.
+ *
+ * @extends {PlayedLayer<SentView>}
+ */
+export class WindowsView extends PlayedLayer {
   /**
    * @param {SentView} sent
    * @param {number} index of the layer among those that are played
    */
   constructor(sent, index) {
-    this.index = index;
-    this.kind = sent.kind;
-    this.loops = sent.loops;
-    this.groupOffsets = sent.group_offsets;
+    super(sent, index);
     this.paddedSize = sent.padded_size;
-    this.inputSize = sent.input_size;
-    this.outputSize = sent.output_size;
     this.outputOffset = sent.output_offset;
     this.unusedCells = sent.unused_cells;
-    this.colorLimits = sent.color_limits;
     this.arithmetic = sent.arithmetic;
-    this.editable = sent.editable;
-    /** @type {Unpacked<WindowsArrays>} */
-    this.arrays = unpack(sent.arrays);
     const { filters, positions, channels, taps } = sent.loops;
     /** How many steps of each granularity make one output value. @type {Record<string, number>} */
     this.stepsEach = { output: 1, channel: channels, tap: channels * taps };
@@ -72,16 +67,6 @@ export class WindowsView {
   }
 
   /**
-   * How many multiplies are done at a cursor.
-   *
-   * @param {Cursor} cursor
-   */
-  multiplies({ filter, position, channel, tap }) {
-    const { positions, channels, taps } = this.loops;
-    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
-  }
-
-  /**
    * The first step of a granularity that belongs to the output value of a cursor.
    *
    * @param {Granularity} granularity
@@ -102,15 +87,6 @@ export class WindowsView {
   }
 
   /**
-   * The first input channel that a filter reads.
-   *
-   * @param {number} filter
-   */
-  firstChannel(filter) {
-    return this.groupOffsets[filter];
-  }
-
-  /**
    * The group of a filter.
    *
    * @param {number} filter
@@ -119,29 +95,9 @@ export class WindowsView {
     return Math.floor(this.groupOffsets[filter] / this.loops.channels);
   }
 
-  /**
-   * Which of the channels that a filter reads an input channel is, or -1 where the filter does not read it.
-   *
-   * @param {number} filter
-   * @param {number} input
-   */
-  channelOf(filter, input) {
-    const channel = input - this.firstChannel(filter);
-    return channel >= 0 && channel < this.loops.channels ? channel : -1;
-  }
-
   /** @param {Cursor} cursor */
   isComplete(cursor) {
     return this.channelDone(cursor, cursor.channel) && cursor.channel === this.loops.channels - 1;
-  }
-
-  /**
-   * @param {Cursor} cursor
-   * @param {number} channel
-   * @param {number} tap
-   */
-  tapDone(cursor, channel, tap) {
-    return channel < cursor.channel || (channel === cursor.channel && tap <= cursor.tap);
   }
 
   /**
@@ -202,10 +158,6 @@ export class WindowsView {
     return this.cursorAt("output", filter * this.loops.positions + position);
   }
 
-  get hasBias() {
-    return this.arrays.bias !== undefined;
-  }
-
   get hasKernel() {
     return this.arrays.kernel !== undefined;
   }
@@ -218,31 +170,6 @@ export class WindowsView {
    */
   read(position, tap) {
     return this.arrays.reads[position * this.loops.taps + tap];
-  }
-
-  /**
-   * A value of an array by its name: NaN where nothing stands, or where there is no such array.
-   *
-   * @param {keyof WindowsArrays} array
-   * @param {number} index
-   */
-  value(array, index) {
-    return this.arrays[array]?.[index] ?? NaN;
-  }
-
-  /**
-   * A value of the array that a grid shows.
-   *
-   * @param {string} array
-   * @param {number} index
-   */
-  shownValue(array, index) {
-    return this.value(/** @type {keyof WindowsArrays} */ (array), index);
-  }
-
-  /** @param {number} filter */
-  bias(filter) {
-    return this.value("bias", filter);
   }
 
   /**

@@ -1,0 +1,98 @@
+// What every layer that is played has: its loops, its arrays, and which of its channels a filter reads.
+
+import { unpack } from "./numbers.js";
+
+/** @import { Cursor, Unpacked } from "./types" */
+/** @import { ScatterView, WindowsView } from "./wire" */
+
+/** @template {WindowsView | ScatterView} Sent */
+export class PlayedLayer {
+  /**
+   * @param {Sent} sent
+   * @param {number} index of the layer among those that are played
+   */
+  constructor(sent, index) {
+    this.index = index;
+    /** @type {Sent["kind"]} */
+    this.kind = sent.kind;
+    /** @type {Sent["loops"]} */
+    this.loops = sent.loops;
+    this.groupOffsets = sent.group_offsets;
+    this.inputSize = sent.input_size;
+    this.outputSize = sent.output_size;
+    this.colorLimits = sent.color_limits;
+    this.editable = sent.editable;
+    /** @type {Unpacked<Sent["arrays"]>} */
+    this.arrays = unpack(sent.arrays);
+  }
+
+  /**
+   * The first input channel of the group that a filter belongs to.
+   *
+   * @param {number} filter
+   */
+  firstChannel(filter) {
+    return this.groupOffsets[filter];
+  }
+
+  /**
+   * Which of the channels that a filter reads an input channel is, or -1 where the filter does not read it.
+   *
+   * @param {number} filter
+   * @param {number} input
+   */
+  channelOf(filter, input) {
+    const channel = input - this.firstChannel(filter);
+    return channel >= 0 && channel < this.loops.channels ? channel : -1;
+  }
+
+  /**
+   * Whether a multiply is done at a cursor.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} tap
+   */
+  tapDone(cursor, channel, tap) {
+    return channel < cursor.channel || (channel === cursor.channel && tap <= cursor.tap);
+  }
+
+  /**
+   * How many multiplies are done at a cursor that stands at a position.
+   *
+   * @param {Cursor} cursor
+   */
+  multiplies({ filter, position, channel, tap }) {
+    const { positions, channels, taps } = this.loops;
+    return ((filter * positions + position) * channels + channel) * taps + tap + 1;
+  }
+
+  /**
+   * A value of an array by its name: NaN where nothing stands, or where there is no such array.
+   *
+   * @param {keyof Sent["arrays"]} array
+   * @param {number} index
+   */
+  value(array, index) {
+    return this.arrays[array]?.[index] ?? NaN;
+  }
+
+  /**
+   * A value of the array that a grid shows.
+   *
+   * @param {string} array
+   * @param {number} index
+   */
+  shownValue(array, index) {
+    return this.value(/** @type {keyof Sent["arrays"]} */ (array), index);
+  }
+
+  get hasBias() {
+    return this.arrays.bias !== undefined;
+  }
+
+  /** @param {number} filter */
+  bias(filter) {
+    return this.value("bias", filter);
+  }
+}
