@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# Images of Python often say that no bytecode is kept: then every server and every worker compiles all its packages anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 PORT ?= 8501
 PREFIX ?=
 # More for benchmarks/load.py, such as LOAD="--sessions 30".
@@ -92,7 +95,8 @@ $(VENV)/.run: requirements.txt | $(VENV)/.made
 	$(PIP) -r requirements.txt
 	@touch $@
 
-# Testing uses a small part of torch and its like: leaving byte-compilation to the first import saves half a minute.
+# Testing uses a small part of torch and its like: compiling what is imported, and not all, saves half a minute.
 $(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/.made
 	$(PIP) --no-compile -r requirements-dev.txt
+	@$(PY) -c "import hypothesis, playwright.sync_api, streamlit.testing.v1, streamlit.web.cli, torch"
 	@touch $(VENV)/.run $@
