@@ -24,7 +24,7 @@ _SAMPLES = 9
 _MOST_DISTINCT = 2**16  # colors of one frame that are counted as they are: a stage has some thousands
 _ROUNDED = [level & ~3 for level in range(256)]  # as Pillow rounds levels, of which it looks for the nearest color
 
-Progress = Callable[[float], None]
+Tell = Callable[[str, float], None]
 
 
 class FramesError(ValueError):
@@ -71,10 +71,10 @@ def read_frames(sent: Any) -> Frames:
     return Frames(decoded, size, float(speed))
 
 
-def join(frames: Frames, progress: Progress = lambda share: None) -> bytes:
+def join(frames: Frames, tell: Tell = lambda step, share: None) -> bytes:
     """The frames as a GIF that goes on and on, as many a second as they say, or nearly; the last one stays.
 
-    `progress` is told before every frame which share of them is done. FramesError where one cannot be read.
+    `tell` hears before every frame which share of them is done. FramesError where one cannot be read.
     """
     count = len(frames.images)
     colors = _palette(frames)
@@ -84,7 +84,7 @@ def join(frames: Frames, progress: Progress = lambda share: None) -> bytes:
 
     def quantized() -> Iterator[Image.Image]:
         for number, image in enumerate(frames.images):
-            progress(number / count)
+            tell("Joining the frames", number / count)
             found = _opened(image).quantize(palette=rounded, dither=Image.Dither.NONE)
             found.putpalette(colors)
             yield found

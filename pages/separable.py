@@ -4,9 +4,9 @@ from engine import Trace
 from kinds.separable import SPEC
 from kinds.separable.state import SeparableState
 from pages.separable_parts.linear import explain_linear
+from pages.shared.check_view import offer_check
 from pages.shared.explanation import show_cost, show_size
 from pages.shared.stage_page import show_page
-from pages.shared.torch_check import offer_check
 
 
 def explain(state: SeparableState, traces: tuple[Trace, Trace] | None) -> None:
@@ -16,7 +16,7 @@ def explain(state: SeparableState, traces: tuple[Trace, Trace] | None) -> None:
         explain_linear(traces[1])
     show_size(SPEC, traces)
     if traces is not None:
-        offer_check(SPEC.check(traces))
+        offer_check(state, SPEC.check(traces))
 
 
 show_page(SPEC, explain)

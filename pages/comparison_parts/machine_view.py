@@ -6,14 +6,17 @@ import streamlit as st
 
 from engine import Job
 from pages.comparison_parts.controls import choose_job
-from pages.comparison_parts.measuring import REFERENCE, Result, Timed
+from pages.comparison_parts.measuring import REFERENCE, Result, Timed, measure
 from pages.comparison_parts.numbers import short, times
 from pages.comparison_parts.roofline_chart import show_roofline
-from pages.comparison_parts.timing import LIMIT_SECONDS, Measurement, check_can_be_timed, start
+from pages.comparison_parts.timing import check_can_be_timed
+from pages.shared.heavy_work import LIMIT_SECONDS, TORCH_SECONDS, Ended, Work
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
+from pages.shared.waiting import begin_work, show_work
 from sharing.comparison import ComparisonState
 
-_ASK_EVERY = 0.5
+_KEY = "timing"
+_LAST_ROUND = 0.25  # of the limit: the round that is under way comes to its end
 
 
 def show_machine_view(state: ComparisonState) -> None:
@@ -26,39 +29,28 @@ def show_machine_view(state: ComparisonState) -> None:
             "Counts are one thing, seconds another. This times the standard and the separable layer on the machine "
             f"that serves this page, with torch, in float32: at most {LIMIT_SECONDS:g} seconds."
         )
-    measurement: Measurement | None = st.session_state.get("measurement")
-    is_running = measurement is not None and measurement.is_running
-    st.fragment(_show_timing, run_every=_ASK_EVERY if is_running else None)(job, is_running)
+    show_work(_KEY, lambda work: _show_timing(job, work))
 
 
-def _show_timing(job: Job, was_running: bool) -> None:
-    measurement: Measurement | None = st.session_state.get("measurement")
-    if measurement is not None and measurement.is_running:
-        st.progress(measurement.share, measurement.step)
-        if st.button("Stop"):
-            measurement.stop()
-            measurement.wait()
-            st.rerun()
+def _show_timing(job: Job, work: Work | None) -> None:
+    def begin() -> None:
+        if torch_is_installed():
+            seconds = (1 - _LAST_ROUND) * LIMIT_SECONDS
+            begin_work(_KEY, job, measure, job, seconds, limit=LIMIT_SECONDS + TORCH_SECONDS)
+
+    if st.button("Time it on this machine", on_click=begin) and not torch_is_installed():
+        st.info(NO_TORCH)
+    if work is None:
         return
-    if was_running:
-        st.rerun()  # for the page to stop asking
-    if st.button("Time it on this machine"):
-        if not torch_is_installed():
-            st.info(NO_TORCH)
-            return
-        started = start(job)
-        if started is not None:
-            st.session_state["measurement"] = started
-            st.rerun()
-        st.info("Somebody is measuring on this machine just now, and two would slow each other down. Try again soon.")
-    if measurement is None:
+    try:
+        result: Result = work.result()
+    except Ended as ended:
+        st.info(str(ended))
         return
-    if measurement.result is None:
-        st.info(measurement.problem)
-    elif measurement.job != job:
+    if work.about != job:
         st.info("The layer has changed since it was timed. Time it again.")
     else:
-        _show_result(job, measurement.result)
+        _show_result(job, result)
 
 
 def _show_result(job: Job, result: Result) -> None:

@@ -1,21 +1,15 @@
-"""Timing layers with torch, in a process of its own: it can be ended at any moment, and the server goes on serving.
+"""Timing layers with torch, in a process of its own: it can be ended at any moment, and the server goes on serving."""
 
-`python -m pages.comparison_parts.measuring JOB SECONDS` writes one JSON object a line: how far it is, and in the end a
-Result, of as many rounds as the seconds allow.
-"""
-
-import json
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 from engine import Conv2d, ConvolutionKind, Job, SeparableConv2d, cost
 from engine.convolution_kinds import make
 from engine.cost import BYTES_A_NUMBER
+from pages.shared.worker_process import Tell
 
 REFERENCE = Job(14, 14, 32, 32, padding=1)
 """A job for which the separable layer is the slower one on most machines, however few its mult-adds."""
@@ -56,12 +50,6 @@ class Result:
     load: float
 
 
-def result_from(said: dict[str, Any]) -> Result:
-    """Read a Result back from what the process wrote."""
-    timed = {name: tuple(Timed(**one) for one in said[name]) for name in ("job", "reference")}
-    return Result(**said | timed)
-
-
 @dataclass(frozen=True)
 class _Runner:
     name: str
@@ -70,16 +58,16 @@ class _Runner:
     bytes: int
 
 
-def measure(job: Job, seconds: float, tell: Callable[[str, float], None]) -> Result:
+def measure(job: Job, seconds: float, tell: Tell) -> Result:
     """Time a job's standard and separable layers, and the reference's, by turns; `tell` hears how far it is.
 
     No round begins after so many seconds, but one there is.
     """
-    begun = perf_counter()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else -1.0
     tell("Loading torch", 0.05)
     import torch
 
+    begun = perf_counter()
     with torch.inference_mode():
         tell("Measuring what the machine can do at most", 0.2)
         peak_flops, peak_bytes = _peaks()
@@ -172,14 +160,3 @@ def _seconds(work: Callable[[], object]) -> float:
         runs += 1
         elapsed = perf_counter() - begun
     return elapsed / runs
-
-
-def _say(said: dict[str, Any]) -> None:
-    print(json.dumps(said), flush=True)
-
-
-if __name__ == "__main__":
-    measured = measure(
-        Job(**json.loads(sys.argv[1])), float(sys.argv[2]), lambda step, share: _say({"step": step, "share": share})
-    )
-    _say({"result": asdict(measured)})

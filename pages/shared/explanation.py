@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from kinds.spec import KindSpec
-from pages.shared.torch_check import offer_check
+from pages.shared.check_view import offer_check
 from sharing.page_state import PageState
 from sharing.presets import find_preset
 
@@ -20,7 +20,7 @@ def explain_layer(spec: KindSpec[State, Record], state: State, record: Record | 
         show_cost(spec, state)
     show_size(spec, record)
     if record is not None:
-        offer_check(spec.check(record))
+        offer_check(state, spec.check(record))
 
 
 def show_cost(spec: KindSpec[State, Record], state: State) -> None:

@@ -1,7 +1,7 @@
 """The dialog from which things are taken away: a page that works offline, pictures, code, and the numbers."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
@@ -12,10 +12,14 @@ from exports.names import layer_name
 from exports.page import standalone
 from exports.programs import keras_code, torch_code
 from pages.shared.components import show_pictures
+from pages.shared.heavy_work import Ended, Work
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
+from pages.shared.waiting import begin_work, forget_work, refuse_work, show_work
 from sharing.page_state import PageState
 from stage.model import Stage
+
+_GIF = "gif"
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ def take_away(taken: Taken | None) -> None:
     except LayerError as error:
         st.info(escaped(str(error)))
         return
+    forget_work(_GIF)
     left, right = st.columns(2, gap="large")
     with left:
         _offer_page(taken, name)
@@ -68,28 +73,36 @@ def _offer_page(taken: Taken, name: str) -> None:
 
 def _offer_pictures(taken: Taken, name: str) -> None:
     st.markdown("**Pictures**  \nWhat the stage shows: this step as a PNG or an SVG, all steps as a GIF or a video.")
-    drawn = show_pictures(f"{taken.state.page}_pictures", name, taken.title)
-    if drawn.frames:
-        _offer_gif(drawn.frames, name)
+    key = f"{taken.state.page}_pictures"
+    show_pictures(key, name, taken.title, partial(_join_frames, key))
+    show_work(_GIF, partial(_offer_gif, name))
 
 
-def _offer_gif(sent: Any, name: str) -> None:
+def _join_frames(key: str) -> None:
     """Join the frames that a browser has drawn, or say why they are none: a browser can be made to send anything."""
-    bar = st.progress(0.0, "Joining the frames")
-
-    def show(share: float) -> None:
-        bar.progress(share, "Joining the frames")
-
     try:
-        frames = read_frames(sent)
-        gif = join(frames, show)
+        frames = read_frames(st.session_state[key].get("frames"))
     except FramesError as error:
-        bar.empty()
-        st.error(escaped(str(error)))
+        refuse_work(_GIF, str(error))
+    else:
+        begin_work(_GIF, len(frames.images), join, frames, size=sum(map(len, frames.images)))
+    st.rerun(_GIF)  # and leave alone what else is in the dialog
+
+
+def _offer_gif(name: str, work: Work | None) -> None:
+    if work is None:
         return
-    bar.empty()
-    st.caption(f"{len(frames.images)} frames, {len(gif) / 1000:,.0f} kB")
-    st.download_button(f"{name}.gif", gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:")
+    try:
+        gif: bytes = work.result()
+    except Ended as ended:
+        st.info(str(ended))
+    except FramesError as error:
+        st.error(escaped(str(error)))
+    else:
+        st.caption(f"{work.about} frames, {len(gif) / 1000:,.0f} kB")
+        st.download_button(
+            f"{name}.gif", gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:"
+        )
 
 
 def _offer_code(taken: Taken, name: str) -> None:

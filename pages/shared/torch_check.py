@@ -1,14 +1,12 @@
-"""The same layer and numbers through PyTorch. torch is imported when the check is asked for, not before."""
+"""The same layer and numbers through PyTorch, in a process of its own: torch takes seconds and 200 MB to import."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
 from engine.arrays import Floats
 from kinds.shared.torch_call import Check
-from pages.shared.torch_installed import NO_TORCH, torch_is_installed
-from stage.number_text import write_number
+from pages.shared.worker_process import Tell
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,8 +18,9 @@ class Comparison:
     call: str
 
 
-def compare(check: Check) -> Comparison:
+def compare(check: Check, tell: Tell = lambda step, share: None) -> Comparison:
     """Make the call of a check with `torch.nn.functional` in float64, and compare what comes of it with ours."""
+    tell("Loading torch", 0.2)
     import torch
     from torch.nn import functional
 
@@ -30,16 +29,3 @@ def compare(check: Check) -> Comparison:
         output = check.call.run(functional, tensors)[0].numpy()
     largest = float(np.nan_to_num(np.abs(output - check.ours), nan=np.inf).max())
     return Comparison(output, largest, str(check.call))
-
-
-def offer_check(check: Check) -> None:
-    """Offer to run the same numbers through PyTorch, and say how far apart the two are."""
-    if st.button("Check against PyTorch", help="Runs torch.nn.functional on the very same numbers"):
-        if not torch_is_installed():
-            st.info(NO_TORCH)
-            return
-        found = compare(check)
-        verdict = "PyTorch computes the same numbers." if found.largest_difference <= 1e-9 else "PyTorch differs."
-        difference = write_number(found.largest_difference)
-        st.markdown(f"{verdict} Largest difference: **{difference}** over {found.output.size} outputs.")
-        st.code(found.call, language="python", wrap_lines=True)

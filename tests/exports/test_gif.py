@@ -42,7 +42,7 @@ def frames(count: int = 5, speed: float = 4, kind: str = "PNG") -> dict[str, Any
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_every_frame_is_shown_in_its_turn(kind: str) -> None:
     done: list[float] = []
-    found = Image.open(BytesIO(join(read_frames(frames(kind=kind)), done.append)))
+    found = Image.open(BytesIO(join(read_frames(frames(kind=kind)), lambda step, share: done.append(share))))
     assert (found.format, getattr(found, "n_frames", 0), found.size) == ("GIF", 5, (120, 40))
     assert found.info["loop"] == 0
     stays = []

@@ -33,6 +33,13 @@ def press(app: AppTest, label: str) -> AppTest:
     return button.click().run()
 
 
+def press_and_wait(app: AppTest, label: str, key: str) -> AppTest:
+    """Press the button that begins heavy work, and run the page again once that is done."""
+    app = press(app, label)
+    app.session_state[key].wait(PATIENCE)
+    return app.run()
+
+
 def errors(app: AppTest) -> list[str]:
     """Return the sentences of the errors on the page; a crash fails the test that asks."""
     assert [crash.value for crash in app.exception] == []

@@ -10,7 +10,7 @@ from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS
 from kinds.separable.state import SeparableView
 from sharing.page_state import Values
-from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
+from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, type_into, typed
 
 PAGES = [page for page in PRESETS if page != "standard"]
 ALL = [(page, slug) for page in PAGES for slug in PRESETS[page]]
@@ -25,7 +25,7 @@ def test_a_preset_opens_with_its_sentence_and_pytorch_computes_the_same(page: st
     app = open_app(slug, page)
     assert errors(app) == []
     assert PRESETS[page][slug].look_for in texts(app)
-    text = page_text(press(app, "Check against PyTorch"))
+    text = page_text(press_and_wait(app, "Check against PyTorch", "check"))
     assert "PyTorch computes the same numbers." in text
 
 
@@ -35,7 +35,7 @@ def test_values_from_anywhere_are_computed_as_pytorch_does(page: str, values: Va
     app = open_app(page=page)
     app.selectbox(key="values").set_value(values).run()
     assert errors(app) == []
-    assert "PyTorch computes the same numbers." in page_text(press(app, "Check against PyTorch"))
+    assert "PyTorch computes the same numbers." in page_text(press_and_wait(app, "Check against PyTorch", "check"))
 
 
 @pytest.mark.parametrize("page", PAGES)

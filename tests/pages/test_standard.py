@@ -7,7 +7,7 @@ from kinds.registry import PRESETS as ALL_PRESETS
 from kinds.standard.state import StandardState
 from sharing.matrices import parse
 from sharing.page_state import Values
-from tests.pages.driver import errors, open_app, page_text, texts, typed
+from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, typed
 
 PRESETS = ALL_PRESETS["standard"]
 IMPOSSIBLE = {
@@ -18,8 +18,7 @@ POSSIBLE = [slug for slug in PRESETS if slug not in IMPOSSIBLE]
 
 
 def check_against_pytorch(app: AppTest) -> AppTest:
-    (button,) = (button for button in app.button if button.label == "Check against PyTorch")
-    return button.click().run()
+    return press_and_wait(app, "Check against PyTorch", "check")
 
 
 def test_the_page_opens_on_the_lessons_first_case() -> None:

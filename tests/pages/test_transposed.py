@@ -12,7 +12,7 @@ from kinds.transposed.state import TransposedState, TransposedView
 from sharing.matrices import parse
 from sharing.page_state import Values
 from sharing.values import operands
-from tests.pages.driver import errors, open_app, page_text, press, texts, type_into, typed
+from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, type_into, typed
 
 PRESETS = ALL_PRESETS["transposed"]
 
@@ -45,7 +45,7 @@ def test_the_page_opens_on_the_published_example() -> None:
 def test_the_check_shows_the_call_that_was_made() -> None:
     app = open_transposed("groups")
     app.selectbox(key="values").set_value(Values.REAL).run()
-    app = press(app, "Check against PyTorch")
+    app = press_and_wait(app, "Check against PyTorch", "check")
     assert [code.value for code in app.code] == [
         "conv_transpose2d(x, weight, None, stride=(1, 1), padding=(0, 0), output_padding=(0, 0), groups=2, "
         "dilation=(1, 1))"

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from kinds.one_dimensional.state import SequencePadding
 from pages.shared.problems import TOO_LONG
 from sharing.page_state import Values
-from tests.pages.driver import errors, open_app, open_link, page_text, press, type_into
+from tests.pages.driver import errors, open_app, open_link, page_text, press_and_wait, type_into
 
 
 def number(app: AppTest, name: str, value: int) -> AppTest:
@@ -33,7 +33,7 @@ def test_the_sizes_of_a_separable_layer_are_those_of_both_its_layers() -> None:
 
 
 def test_pytorch_runs_both_layers_of_a_separable_layer() -> None:
-    app = press(open_app("padding-bug", "separable"), "Check against PyTorch")
+    app = press_and_wait(open_app("padding-bug", "separable"), "Check against PyTorch", "check")
     assert "PyTorch computes the same numbers." in page_text(app)
     assert app.code[0].value.count("conv2d(") == 2
 

@@ -55,12 +55,12 @@ def show_qr_code(svg: str, key: str) -> None:
     _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})
 
 
-def show_pictures(key: str, name: str, title: str) -> Any:
+def show_pictures(key: str, name: str, title: str, on_frames: Any) -> Any:
     """Show the buttons that take pictures of the stage away: files are called after `name`, `title` stands in them.
 
     The component's result has `frames`: what `exports.gif.read_frames` reads, once those of a GIF were drawn, or None.
     """
     # its styles are the player's, which are the document's
     return _component("pictures", isolate_styles=False)(
-        key=key, data={"name": name, "title": title}, on_frames_change=lambda: None
+        key=key, data={"name": name, "title": title}, on_frames_change=on_frames
     )
