@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
+from PIL.GifImagePlugin import getdata, getheader
 
 MOST_FRAMES = 300
 MOST_PIXELS = 120_000_000
-"""Of all frames together: Pillow holds them, a byte a pixel, until the last one is written."""
-MOST_CHARACTERS = 40_000_000
+"""Of all frames together: reading them takes two seconds."""
+MOST_PIXELS_OF_ONE = 9_000_000
+"""Of one frame, more than a screen has: while it is joined, a pixel takes some ten bytes."""
+MOST_CHARACTERS = 28_000_000
 """Of all frames together as they are sent."""
 LAST_STAYS = 2000
 """Milliseconds for which the last frame is shown."""
 
 _SLOWEST, _FASTEST = 2000, 60  # milliseconds a frame
-_COLORS = 255  # and one that is seen through
+_COLORS = 255
+_SEEN_THROUGH = 255  # the number of one color more, in which a frame leaves what was there before
+_END = b";"
+_UNCHANGED = [255] + [0] * 255  # where two frames differ by 0
 _SAMPLES = 9
 _MOST_DISTINCT = 2**16  # colors of one frame that are counted as they are: a stage has some thousands
 _ROUNDED = [level & ~3 for level in range(256)]  # as Pillow rounds levels, of which it looks for the nearest color
@@ -63,6 +69,11 @@ def read_frames(sent: Any) -> Frames:
     if len(sizes) > 1:
         raise FramesError("The frames are not all of one size.")
     (size,) = sizes
+    if size[0] * size[1] > MOST_PIXELS_OF_ONE:
+        raise FramesError(
+            f"Frames of {size[0]:,} by {size[1]:,} pixels are too large for a GIF; "
+            f"each may have {MOST_PIXELS_OF_ONE / 1e6:.0f} million pixels."
+        )
     if size[0] * size[1] * len(decoded) > MOST_PIXELS:
         raise FramesError(
             f"{len(decoded):,} frames of {size[0]:,} by {size[1]:,} pixels are too large for a GIF; "
@@ -81,6 +92,7 @@ def join(frames: Frames, tell: Tell = lambda step, share: None) -> bytes:
     rounded = Image.new("P", (1, 1))
     rounded.putpalette([_ROUNDED[level] for level in colors])
     stays = round(max(_FASTEST, min(_SLOWEST, 1000 / frames.speed)))
+    out = BytesIO()
 
     def quantized() -> Iterator[Image.Image]:
         for number, image in enumerate(frames.images):
@@ -89,20 +101,38 @@ def join(frames: Frames, tell: Tell = lambda step, share: None) -> bytes:
             found.putpalette(colors)
             yield found
 
+    # Pillow's own way to save a film holds all of its frames until the end.
     shown = quantized()
-    first = next(shown)
-    out = BytesIO()
-    first.save(
-        out,
-        "GIF",
-        save_all=True,
-        append_images=shown,
-        duration=[*[stays] * (count - 1), LAST_STAYS],
-        disposal=1,
-        loop=0,
-        optimize=True,
-    )
+    last = next(shown)
+    out.writelines(getheader(last, info={"loop": 0})[0])
+    part = _Part(last)
+    for found in shown:
+        part.stays += stays
+        changed = ImageChops.subtract_modulo(found, last)
+        box = changed.getbbox()
+        if box is not None:  # or the frame before stays longer
+            out.writelines(part.written())
+            part = _Part(found.crop(box), (box[0], box[1]), _SEEN_THROUGH)
+            part.image.paste(_SEEN_THROUGH, mask=changed.crop(box).point(_UNCHANGED, "1"))
+        last = found
+    part.stays += LAST_STAYS
+    out.writelines([*part.written(), _END])
     return out.getvalue()
+
+
+@dataclass
+class _Part:
+    """What a frame changes of the picture: drawn at `at`, and shown for so many milliseconds."""
+
+    image: Image.Image
+    at: tuple[int, int] = (0, 0)
+    seen_through: int | None = None
+    stays: int = 0
+
+    def written(self) -> list[bytes]:
+        """It as a part of a GIF file."""
+        transparency = {} if self.seen_through is None else {"transparency": self.seen_through}
+        return getdata(self.image, self.at, duration=self.stays, disposal=1, **transparency)
 
 
 def _size(image: bytes) -> tuple[int, int]:

@@ -9,6 +9,8 @@ import { painted, pngFile } from "./snapshot.js";
 
 const MOST_FRAMES = 300;
 const MOST_PIXELS = 100e6; // of all frames of a GIF together: the server takes no more than a fifth above it
+const MOST_PIXELS_OF_ONE = 8e6; // the server takes an eighth more
+const MOST_CHARACTERS = 24e6; // of all frames of a GIF as they are sent: the server takes a sixth more
 const LAST_STAYS = 2000; // ms
 const [SHORTEST, LONGEST] = [60, 2000]; // ms a frame is shown
 const VIDEO_TYPES = ["video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9", "video/webm"];
@@ -77,10 +79,16 @@ export async function gifFrames(snapshot, granularity, steps, progress) {
   /** @type {string[]} */
   const frames = [];
   const canvas = document.createElement("canvas");
+  /** @param {Shape} shapes @param {number} scale */
+  const draw = async (shapes, scale) => base64(await pngFile(painted(shapes, scale, canvas)));
+  const last = snapshot.at(granularity, steps[steps.length - 1], { lines: snapshot.mostLines(granularity, steps) });
+  const pixels = Number(last.attributes.width) * Number(last.attributes.height);
+  let scale = Math.sqrt(Math.min(1, MOST_PIXELS_OF_ONE / pixels, MOST_PIXELS / (pixels * steps.length)));
+  // The last frame shows every number, and is about the largest file of all.
+  const characters = (await draw(last, scale)).length * steps.length;
+  scale *= Math.min(1, Math.sqrt(MOST_CHARACTERS / characters));
   const done = await eachFrame(snapshot, granularity, steps, async (shapes) => {
-    const { width, height } = shapes.attributes;
-    const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (Number(width) * Number(height) * steps.length)));
-    frames.push(await base64(await pngFile(painted(shapes, scale, canvas))));
+    frames.push(await draw(shapes, scale));
   }, progress);
   return done ? frames : null;
 }

@@ -1,9 +1,12 @@
 """Frames are joined to a GIF that shows them in order; what is not frames, or too much, is refused in a sentence."""
 
+import subprocess
+import sys
 import tomllib
 import tracemalloc
 from base64 import b64decode, b64encode
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zlib import compress, crc32
@@ -109,10 +112,13 @@ def test_what_is_no_frames_is_refused(sent: Any, says: str) -> None:
 
 def test_frames_that_are_too_large_are_refused_before_they_are_unpacked() -> None:
     large = sent_as(Image.new("L", (12_000, 12_000)))  # 144 million pixels in 140 kB
-    with pytest.raises(
-        FramesError, match=r"^(A frame is not an image\.|1 frames of 12,000 by 12,000 pixels are too large)"
-    ):
+    with pytest.raises(FramesError, match=r"^(A frame is not an image\.|Frames of 12,000 by 12,000 pixels are)"):
         read_frames({"frames": [large], "speed": 2})
+    with pytest.raises(FramesError) as refused:
+        read_frames({"frames": [sent_as(Image.new("L", (3_001, 3_000)))], "speed": 2})
+    assert str(refused.value) == (
+        "Frames of 3,001 by 3,000 pixels are too large for a GIF; each may have 9 million pixels."
+    )
     some = sent_as(Image.new("L", (1_000, 1_000)))
     with pytest.raises(FramesError) as refused:
         read_frames({"frames": [some] * 121, "speed": 2})
@@ -145,6 +151,47 @@ def test_frames_whose_pixels_all_have_a_color_of_their_own_do_not_fill_the_memor
     finally:
         tracemalloc.stop()
     assert most < 50_000_000
+
+
+MEASURE = """
+from base64 import b64encode
+from io import BytesIO
+from resource import RUSAGE_SELF, getrusage
+from PIL import Image
+from exports.gif import MOST_PIXELS, MOST_PIXELS_OF_ONE, join, read_frames
+
+files = []
+for color in "#c2185b", "#054a91":
+    file = BytesIO()
+    Image.new("RGB", (3000, MOST_PIXELS_OF_ONE // 3000), color).save(file, "PNG")
+    files.append(b64encode(file.getvalue()).decode())
+read = read_frames({"frames": (files * 20)[: MOST_PIXELS // MOST_PIXELS_OF_ONE], "speed": 2})
+before = getrusage(RUSAGE_SELF).ru_maxrss
+join(read)
+print(getrusage(RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_the_largest_frames_do_not_fill_the_memory() -> None:
+    """The most that Linux has given to a process of its own, in kilobytes."""
+    done = subprocess.run([sys.executable, "-c", MEASURE], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 110_000
+
+
+@pytest.mark.parametrize("same", [[0, 0, 1, 1, 1], [0, 1, 1, 0]])
+def test_a_frame_that_changes_nothing_lets_the_one_before_stay(same: list[int]) -> None:
+    found = Image.open(BytesIO(join(read_frames({"frames": [sent_as(frame(one)) for one in same], "speed": 4}))))
+    shown: list[tuple[int, int]] = []
+    for number in range(getattr(found, "n_frames", 1)):
+        found.seek(number)
+        filled = found.convert("RGB").getpixel((12, 20)) == ImageColor.getrgb(COLORS[0])
+        shown.append((int(filled), found.info["duration"]))
+    times = [250] * (len(same) - 1) + [2000]
+    expected = [
+        (value, sum(stays for _, stays in run))
+        for value, run in groupby(zip(same, times, strict=True), key=lambda pair: pair[0])
+    ]
+    assert shown == expected
 
 
 def test_a_frame_that_breaks_off_is_refused_while_it_is_joined() -> None:
