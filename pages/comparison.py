@@ -10,6 +10,7 @@ from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.address import follow
 from pages.shared.layer_controls import choose_view, current_state
+from pages.shared.path_bar import show_path_bar
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
@@ -44,7 +45,9 @@ if not st.context.is_embedded:
     if actions.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
         share(Shared(page_address(), state), TITLE)
 leave_behind(state)
-show_problems(follow(state))
+link = follow(state)
+show_path_bar(state)
+show_problems(link)
 try:
     SHOW[state.view](state)
 except LayerError as error:

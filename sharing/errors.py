@@ -69,6 +69,7 @@ class LinkCode(MessageCode):
     SEVERAL_VALUES = auto()
     VERSION = auto()
     PRESENT = auto()
+    PATH = auto()
     PRESET = auto()
     NUMBER = auto()
     OPTION = auto()
@@ -241,6 +242,10 @@ TEMPLATES: Templates = {
         "the rest is read as version {version}."
     ),
     "present": "{parameter:name} is {said:quote}, but it can only be 1, for presenter view: it is left out.",
+    "path": (
+        "{parameter:name} is {said:quote}, but it is a path and one of its steps, such as basics.1, and the paths are "
+        "{paths:list}: it is left out."
+    ),
     "preset": "{parameter:name} is {said:quote}, but the presets of this page are {presets:list}: {used} is used.",
     "number": "{parameter:name} is {said:quote}, but it goes from {least} to {most:,}: {used} is used.",
     "option": "{parameter:name} is {said:quote}, but it is one of {options:list}: {used} is used.",

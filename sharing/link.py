@@ -16,13 +16,15 @@ from sharing.errors import LinkCode, Problem
 from sharing.fields import limits, types
 from sharing.packing import pack, unpack
 from sharing.page_state import PageState, Values
+from sharing.paths import paths, read_place
 from sharing.presets import Preset, presets_of
 from sharing.roles import Role
 from sharing.shown import shown
 
 VERSION = "1"
 PRESENT = "present"
-ASIDE = ("v", PRESENT, "embed", "embed_options")
+PATH = "path"
+ASIDE = ("v", PRESENT, PATH, "embed", "embed_options")
 """Parameters of a link that are not part of a page's state."""
 
 LONGEST_QUERY = 60_000
@@ -162,6 +164,8 @@ class _Reading:
             self._tell(LinkCode.VERSION, "v", version, version=VERSION)
         if present != "1":
             self._tell(LinkCode.PRESENT, PRESENT, present)
+        if PATH in self.query and read_place(self.query[PATH]) is None:
+            self._tell(LinkCode.PATH, PATH, self.query[PATH], paths=tuple(paths()))
 
     def _preset(self) -> str:
         presets = _presets(self.state_class)

@@ -15,7 +15,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from kinds.links import decode
 from pages.shared.late_values import hold
 from sharing.errors import Problem
-from sharing.link import ASIDE, LONGEST_QUERY, PRESENT, State, encode
+from sharing.link import ASIDE, LONGEST_QUERY, PATH, PRESENT, State, encode
+from sharing.paths import PathPlace, read_place
 
 Query = dict[str, list[str]]
 
@@ -61,6 +62,7 @@ def opened_link(page: str, is_entered: bool, opening: State | None = None) -> Li
     link = Link(query, state, problems)
     st.session_state["link"] = link
     st.session_state["presenting"] = query.get(PRESENT) == ["1"]
+    st.session_state["path_place"] = read_place(query[PATH][-1]) if PATH in query else None
     return link
 
 
@@ -68,18 +70,27 @@ def follow(state: State) -> Link:
     """Write the state into the address bar, unless that says it already; return what the address bar says then."""
     session = st.session_state
     link: Link | None = session.get("link")
-    present = {PRESENT: "1"} if session.get("presenting") else {}
-    is_said = link is not None and link.state == state and (link.query.get(PRESENT) == ["1"]) == bool(present)
+    place: PathPlace | None = session.get("path_place")
+    aside = {PRESENT: "1"} if session.get("presenting") else {}
+    aside |= {PATH: place.parameter} if place else {}
+    is_said = link is not None and link.state == state and _aside(link.query) == aside
     if link is not None and is_said and link.query == query_now():
         hold(link.query)
         return link
-    written = encode(state) | present
+    written = encode(state) | aside
     is_written = len(urlencode(written)) <= LONGEST_QUERY
     if is_written:
         st.query_params.from_dict(written)
     session["link"] = link = Link({name: [value] for name, value in written.items()}, state, (), is_written)
     hold(link.query)
     return link
+
+
+def _aside(query: Query) -> dict[str, str]:
+    """What a query says of presenter view and of a path, as this page would write it."""
+    place = read_place(query[PATH][-1]) if PATH in query else None
+    aside = {PRESENT: "1"} if query.get(PRESENT) == ["1"] else {}
+    return aside | ({PATH: place.parameter} if place else {})
 
 
 def present(key: str) -> None:

@@ -4,23 +4,45 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from pathlib import Path
+from pathlib import Path as File
 from urllib.parse import quote, urlencode
 
 from engine import Costed, LayerError, every_kind
+from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.shared.navigation import PAGES
 from pages.shared.playing import play
-from sharing.comparison import ComparisonState, ComparisonView
+from sharing.comparison import OPENING, ComparisonState, ComparisonView
 from sharing.examples import JOBS, STACKS, Example
 from sharing.link import State, encode
 from sharing.page_state import PageState
+from sharing.paths import Path, PathPlace, paths
 from sharing.presets import Preset
 from sharing.stack_text import run_stack
 from stage.thumbnail import bars_thumbnail, thumbnail
 
 MOST_CHARACTERS = 300
 """Of a search: more is not read."""
+
+PATH_TITLE = "{title}: {steps} lessons"
+
+OTHER_WORDS = {
+    "atrous": "dilat",
+    "blur": "average",
+    "deconv": "transposed",
+    "deconvolution": "transposed",
+    "downsample": "stride",
+    "downsampling": "stride",
+    "fractionally": "transposed",
+    "smooth": "average",
+    "sobel": "edge",
+    "subsampling": "pooling",
+    "upconv": "transposed",
+    "upsample": "transposed",
+    "upsampling": "transposed",
+    "wavenet": "causal",
+}
+"""Words that people search with, and the word of the cards that means the same."""
 
 _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
 
@@ -44,10 +66,13 @@ def found(searched: str) -> dict[str, list[Card]]:
     """
     words = searched[:MOST_CHARACTERS].lower().split()
     matching = {
-        title: [card for card in cards if all(word in card.words for word in words)]
-        for title, cards in _cards().items()
+        title: [card for card in cards if all(_has(card, word) for word in words)] for title, cards in _cards().items()
     }
     return {title: cards for title, cards in matching.items() if cards}
+
+
+def _has(card: Card, word: str) -> bool:
+    return word in card.words or (word in OTHER_WORDS and OTHER_WORDS[word] in card.words)
 
 
 def cards_html(cards: Iterable[Card]) -> str:
@@ -57,15 +82,29 @@ def cards_html(cards: Iterable[Card]) -> str:
 
 def style() -> str:
     """The style sheet of the cards."""
-    sheet = Path(__file__).with_name("cards.css").read_text(encoding="utf-8")
+    sheet = File(__file__).with_name("cards.css").read_text(encoding="utf-8")
     return f"<style>{sheet}</style>"
+
+
+@cache
+def path_cards() -> list[Card]:
+    """A card for each path, with a picture of its first stage; its link is the path's first step."""
+    return [_path_card(path) for path in paths().values()]
+
+
+def _path_card(path: Path) -> Card:
+    first = PathPlace(path, 1)
+    state, _ = decode(first.step.page, first.step.query)
+    picture = _job_picture(state) if isinstance(state, ComparisonState) else _stage_picture(state)
+    title = PATH_TITLE.format(title=path.title, steps=len(path.steps))
+    return Card(title, path.summary, f"{first.step.page}?{urlencode(first.query)}", picture, "")
 
 
 @cache
 def _cards() -> dict[str, list[Card]]:
     """Every card, made once a process."""
     cards = {PAGES[page]: [_preset_card(preset) for preset in presets.values()] for page, presets in PRESETS.items()}
-    opening = ComparisonState()
+    opening = OPENING
     jobs = (_example_card(opening, example, _job_picture) for example in JOBS.values())
     stacks = (
         _example_card(replace(opening, view=ComparisonView.STACK), example, _stack_picture)

@@ -5,7 +5,12 @@ from streamlit.navigation.page import Page
 
 from kinds.registry import SPECS
 
-PAGES = {"gallery": "Gallery", **{page: spec.label for page, spec in SPECS.items()}, "comparison": "Compare"}
+PAGES = {
+    "home": "Home",
+    "gallery": "Gallery",
+    **{page: spec.label for page, spec in SPECS.items()},
+    "comparison": "Compare",
+}
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
 
 

@@ -40,6 +40,7 @@ def enter(state_class: type[State], opening: State | None = None) -> None:
         load(link.state)
     elif is_entered:
         st.session_state.update(st.session_state["left"][state_class.page])
+        st.session_state["path_place"] = None
     hold()
 
 

@@ -12,6 +12,7 @@ from pages.shared.address import follow, present
 from pages.shared.explanation import explain_layer
 from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_layer, choose_view
+from pages.shared.path_bar import current_place, show_path_bar
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
@@ -54,8 +55,9 @@ def show_page(
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
     if not is_alone:
         _show_heading(spec, state, played)
+        show_path_bar(state)
     show_problems(link)
-    if problem or not is_alone:
+    if problem or not (is_alone or current_place()):
         _show_message(state, played, problem)
     load_plotly()
     surroundings = Surroundings(

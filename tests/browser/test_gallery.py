@@ -14,7 +14,7 @@ DRAWN = """() => [...document.querySelectorAll(".cards img")].slice(0, 12)
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_a_card_opens_its_preset_and_back_leads_to_the_gallery(open_page: Callable[..., Page]) -> None:
-    page = open_page("/", ready=".cards .card")
+    page = open_page("/gallery", ready=".cards .card")
     assert all(page.evaluate("() => Promise.all((" + DRAWN + ")())"))
     page.get_by_role("textbox", name="Search").fill("checkerboard none")
     page.get_by_role("textbox", name="Search").press("Enter")
@@ -27,9 +27,24 @@ def test_a_card_opens_its_preset_and_back_leads_to_the_gallery(open_page: Callab
     expect(page.get_by_role("textbox", name="Search")).to_have_value("checkerboard none")
 
 
+def test_the_home_page_plays_and_a_path_leads_to_its_end(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", ready=STAGE_READY)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('.stage-root').innerText.includes('3 / 9')")
+    page.locator(".cards .card", has_text="Basics").click()
+    bar = page.locator(".st-key-path")
+    for number in range(1, 8):
+        expect(bar).to_contain_text(f"Basics, {number} of 7.")
+        page.wait_for_selector(STAGE_READY)
+        if number < 7:
+            bar.get_by_role("button", name="Next lesson").click()
+    bar.get_by_role("link", name="Choose another path").click()
+    expect(page.locator(".cards .card")).to_have_count(7)
+
+
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_cards_fit_a_phone(open_page: Callable[..., Page]) -> None:
-    page = open_page("/", ready=".cards .card")
+    page = open_page("/gallery", ready=".cards .card")
     boxes = [card.bounding_box() for card in page.locator(".cards .card").all()[:6]]
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
     assert not page.evaluate("() => document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth")

@@ -12,7 +12,7 @@ from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.shared.cards import Card, cards_html, found
 from sharing.examples import JOBS, STACKS
-from tests.pages.driver import APP, PATIENCE, errors, page_text
+from tests.pages.driver import errors, open_link, page_text
 
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
@@ -22,7 +22,7 @@ def every_card() -> list[Card]:
 
 
 def open_gallery(searched: str = "") -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
+    app = open_link({}, "gallery")
     return app.text_input(key="search").set_value(searched).run() if searched else app
 
 
@@ -58,10 +58,20 @@ def test_an_examples_link_is_its_choice(example: object) -> None:
         ("GUIDE transposed dilation", {"Guide: dilation, transposed"}),
         ("1-d causal", {"Causal padding: nothing reads the future", "Causal with dilation 4"}),
         ("case that is not there", set()),
+        ("Atrous guide", {"Guide: dilation", "Guide: dilation, transposed"}),
+        ("sobel", {"An edge detector: the kernel [1, −1]"}),
+        ("blur five", {"A moving average"}),
+        ("deconvolution simplest", {"The simplest: 2×2 stamped four times"}),
     ],
 )
 def test_a_search_finds_what_has_all_its_words(searched: str, titles: set[str]) -> None:
     assert {card.title for cards in found(searched).values() for card in cards} == titles
+
+
+def test_an_old_link_to_a_search_on_the_home_page_finds_the_same() -> None:
+    app = open_link({"search": "checkerboard none"}, "home")
+    assert "##### Transposed" in page_text(app)
+    assert "##### Standard" not in page_text(app)
 
 
 def test_the_page_shows_the_cards_that_were_found() -> None:

@@ -128,7 +128,7 @@ def test_what_was_typed_is_no_markup_in_an_error() -> None:
 
 
 def test_a_link_without_a_page_is_one_to_the_standard_page() -> None:
-    app = open_link({"preset": "channels", "stride_height": "2"}, "gallery")
+    app = open_link({"preset": "channels", "stride_height": "2"}, "home")
     assert app.number_input(key="stride_height").value == 2
     assert app.selectbox(key="preset").value == "channels"
 

@@ -1,0 +1,74 @@
+"""The bar of a path: which step this is, what to see there, and the ways to the steps before and after it."""
+
+from typing import Literal
+
+import streamlit as st
+
+from kinds.links import decode
+from pages.shared.late_values import pressed
+from pages.shared.layer_controls import load
+from sharing.link import State
+from sharing.paths import PathPlace
+
+STEP = "**{title}**, {number} of {steps}. {sentence}"
+CHANGED = "**{title}**, {number} of {steps}. You have changed this layer."
+
+
+def current_place() -> PathPlace | None:
+    """Where this visitor is on a path, if on one."""
+    place: PathPlace | None = st.session_state.get("path_place")
+    return place
+
+
+def show_path_bar(state: State) -> None:
+    """Show the step of the path that this visitor is on, with its ways on; nothing where there is none."""
+    leaving_for: PathPlace | None = st.session_state.pop("leaving_for", None)
+    if leaving_for is not None:
+        st.switch_page(f"pages/{leaving_for.step.page}.py", query_params=leaving_for.query)
+    place = current_place()
+    if place is None:
+        return
+    with st.container(key="path"):
+        is_as_it_was = is_at(place, state)
+        steps = len(place.path.steps)
+        words = (STEP if is_as_it_was else CHANGED).format(
+            title=place.path.title, number=place.number, steps=steps, sentence=place.step.sentence
+        )
+        st.progress(place.number / steps)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(words)
+            before, after = place.before(), place.after()
+            _way("Previous lesson", ":material/arrow_back:", before)
+            if after is None:
+                st.page_link("pages/home.py", label="Choose another path", icon=":material/route:")
+            else:
+                _way("Next lesson", ":material/arrow_forward:", after, "primary")
+            if not is_as_it_was:
+                _way("Back to this lesson", ":material/undo:", place)
+            st.button("Leave the path", type="tertiary", on_click=pressed(_leave))
+
+
+def is_at(place: PathPlace, state: State) -> bool:
+    """Whether a page shows just what a step asks for."""
+    found, _ = decode(place.step.page, place.step.query)
+    return place.step.page == state.page and bool(found == state)
+
+
+def _way(label: str, icon: str, place: PathPlace | None, type: Literal["primary", "secondary"] = "secondary") -> None:
+    st.button(label, icon=icon, type=type, disabled=place is None, on_click=pressed(lambda: _go(place)))
+
+
+def _go(place: PathPlace | None) -> None:
+    """Open a step: on this page by its controls; another page is opened by its link, in the run that follows."""
+    if place is None:
+        return
+    if st.session_state["page"] != place.step.page:
+        st.session_state["leaving_for"] = place
+        return
+    found, _ = decode(place.step.page, place.step.query)
+    load(found)
+    st.session_state["path_place"] = place
+
+
+def _leave() -> None:
+    st.session_state["path_place"] = None
