@@ -35,7 +35,7 @@ OTHER_WORDS = {
     "downsampling": "stride",
     "fractionally": "transposed",
     "smooth": "average",
-    "sobel": "edge",
+    "sobel": "edge detector",
     "subsampling": "pooling",
     "upconv": "transposed",
     "upsample": "transposed",

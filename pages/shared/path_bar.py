@@ -35,8 +35,8 @@ def show_path_bar(state: State) -> None:
             title=place.path.title, number=place.number, steps=steps, sentence=place.step.sentence
         )
         st.progress(place.number / steps)
+        st.markdown(words)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(words)
             before, after = place.before(), place.after()
             _way("Previous lesson", ":material/arrow_back:", before)
             if after is None:

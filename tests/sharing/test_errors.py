@@ -123,6 +123,7 @@ def link_problems() -> Iterator[sharing.errors.Problem]:
     strange = {
         "v": "2",
         "present": "0",
+        "path": "none.9",
         "preset": "none",
         "height": "99",
         "padding": "some",
