@@ -4,7 +4,7 @@ from engine.arrays import im2col
 from engine.convolution_kinds import ConvolutionKind, Costed, Job, Shortfall, every_kind, shortfall
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError, use
 from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
@@ -81,4 +81,5 @@ __all__ = [
     "shortfall",
     "shows_period",
     "stack",
+    "use",
 ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import LayerCode, LayerError, use
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d, Convolution
 
@@ -128,12 +128,12 @@ def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
     shape = values.shape
     match shape:
         case (_, height, width):
-            use = _shape("x", (channels, height, width))
-            raise LayerError(LayerCode.CHANNELS_OF_INPUT, "x", shape, choices=use, channels=channels)
+            choices = use("x", (channels, height, width))
+            raise LayerError(LayerCode.CHANNELS_OF_INPUT, "x", shape, choices=choices, channels=channels)
         case (height, width):
-            raise LayerError(LayerCode.CHANNEL_AXIS_MISSING, "x", shape, choices=_shape("x", (1, height, width)))
+            raise LayerError(LayerCode.CHANNEL_AXIS_MISSING, "x", shape, choices=use("x", (1, height, width)))
         case (_, depth, height, width):
-            raise LayerError(LayerCode.BATCH_AXIS, "x", shape, choices=_shape("x", (depth, height, width)))
+            raise LayerError(LayerCode.BATCH_AXIS, "x", shape, choices=use("x", (depth, height, width)))
     raise LayerError(LayerCode.NOT_THREE_AXES, "x", shape)
 
 
@@ -144,12 +144,12 @@ def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
     [[[[2.0]]]]
     """
     if weight is None:
-        raise LayerError(LayerCode.WEIGHT_MISSING, "weight", None, choices=_shape("weight", layer.weight_shape))
+        raise LayerError(LayerCode.WEIGHT_MISSING, "weight", None, choices=use("weight", layer.weight_shape))
     values = _real_numbers("weight", weight)
     if values.shape == layer.weight_shape:
         return values
-    use = _shape("weight", layer.weight_shape)
-    raise LayerError(LayerCode.WEIGHT_SHAPE, "weight", values.shape, choices=use, axes=layer.weight_axes)
+    choices = use("weight", layer.weight_shape)
+    raise LayerError(LayerCode.WEIGHT_SHAPE, "weight", values.shape, choices=choices, axes=layer.weight_axes)
 
 
 def _inside(axis: Axis) -> slice:
@@ -182,16 +182,10 @@ def _checked_bias(layer: Convolution, bias: ArrayLike | None) -> Floats | None:
     if bias is None and layer.bias_shape is None:
         return None
     if bias is None:
-        use = _shape("bias", layer.bias_shape)
-        raise LayerError(LayerCode.BIAS_MISSING, "bias", None, choices=use)
+        raise LayerError(LayerCode.BIAS_MISSING, "bias", None, choices=use("bias", layer.bias_shape))
     array = _real_numbers("bias", bias)
     if layer.bias_shape is None:
-        raise LayerError(LayerCode.BIAS_NOT_TAKEN, "bias", array.shape, choices=_shape("bias", None))
+        raise LayerError(LayerCode.BIAS_NOT_TAKEN, "bias", array.shape, choices=use("bias", None))
     if array.shape != layer.bias_shape:
-        raise LayerError(LayerCode.BIAS_SHAPE, "bias", array.shape, choices=_shape("bias", layer.bias_shape))
+        raise LayerError(LayerCode.BIAS_SHAPE, "bias", array.shape, choices=use("bias", layer.bias_shape))
     return array
-
-
-def _shape(parameter: str, shape: tuple[int | None, ...] | None) -> tuple[Choice]:
-    """Return the one way out that is to give an array of this shape, or none."""
-    return (Choice((Change(parameter, shape),)),)

@@ -1,12 +1,13 @@
 """What a layer's arguments must be; LayerError, with the nearest value that would do, for each that is not."""
 
 import math
+from collections.abc import Mapping
 from difflib import get_close_matches
 from math import gcd, isqrt
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import Change, Choice, LayerCode, LayerError, use
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
@@ -23,7 +24,7 @@ def whole_number(parameter: str, value: object, least: int = 1) -> int:
     """
     if _is_whole(value, least):
         return int(value)
-    nearest = _use(parameter, _nearest_whole(value, least))
+    nearest = use(parameter, _nearest_whole(value, least))
     raise LayerError(LayerCode.NOT_WHOLE, parameter, value, choices=nearest, least=least)
 
 
@@ -38,7 +39,7 @@ def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
     if _is_whole_pair(value, least):
         return int(value[0]), int(value[1])
     nearest = _nearest_pair(value, least) if isinstance(value, tuple | list) else _nearest_whole(value, least)
-    choices = _use(parameter, nearest)
+    choices = use(parameter, nearest)
     raise LayerError(LayerCode.NOT_WHOLE_OR_PAIR, parameter, value, choices=choices, least=least)
 
 
@@ -57,7 +58,7 @@ def padding_argument(value: object) -> Padding:
     if _is_pair(value) and _is_whole_pair(value[0], 0) and _is_whole_pair(value[1], 0):
         (top, bottom), (left, right) = value
         return (int(top), int(bottom)), (int(left), int(right))
-    choices = _use("padding", _nearest_padding(value))
+    choices = use("padding", _nearest_padding(value))
     raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, choices=choices)
 
 
@@ -70,7 +71,20 @@ def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
     if isinstance(value, str) and value in names:
         return str(value)
     nearest = get_close_matches(str(value).lower(), names, n=1, cutoff=0.0)[0]
-    raise LayerError(LayerCode.NOT_A_NAME, parameter, value, choices=_use(parameter, nearest), names=names)
+    raise LayerError(LayerCode.NOT_A_NAME, parameter, value, choices=use(parameter, nearest), names=names)
+
+
+def settle(layer: object, values: Mapping[str, object]) -> None:
+    """Put what was checked into the fields of a layer, which are frozen.
+
+    >>> from engine.modules import Linear
+    >>> layer = Linear(2, 3)
+    >>> settle(layer, {"out_features": 4})
+    >>> layer.out_features
+    4
+    """
+    for field, value in values.items():
+        object.__setattr__(layer, field, value)
 
 
 def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
@@ -103,7 +117,7 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
     """
     if padding == "same" and stride not in (1, (1, 1)):
         number = half[0] if half[0] == half[1] else half
-        choices = (*_use("stride", 1), *_use("padding", number))
+        choices = (*use("stride", 1), *use("padding", number))
         raise LayerError(LayerCode.SAME_WITH_STRIDE, "padding", padding, choices=choices, stride=stride, padding=number)
 
 
@@ -117,7 +131,7 @@ def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair
     for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
         if amount > limit:
             number = nearest if isinstance(value, tuple) else min(nearest)
-            raise LayerError(code, parameter, value, direction, choices=_use(parameter, number), most=limit)
+            raise LayerError(code, parameter, value, direction, choices=use(parameter, number), most=limit)
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:
@@ -164,8 +178,3 @@ def _nearest_padding(value: object) -> Padding:
 def _divisors(number: int) -> list[int]:
     small = [n for n in range(1, isqrt(number) + 1) if number % n == 0]
     return sorted({*small, *(number // n for n in small)})
-
-
-def _use(parameter: str, value: object) -> tuple[Choice]:
-    """Return the one way out that is to give a parameter this value."""
-    return (Choice((Change(parameter, value),)),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.cost import Cost, cost
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import LayerCode, LayerError, use
 from engine.layers import Conv2d
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
@@ -132,13 +132,13 @@ def _check_depthwise_channels(job: Job) -> None:
     if made == job.out_channels:
         return
     other, rest = divmod(job.out_channels, job.in_channels)
-    by_channels, by_multiplier = Choice((Change("out_channels", made),)), Choice((Change("depth_multiplier", other),))
+    by_channels, by_multiplier = use("out_channels", made), use("depth_multiplier", other)
     raise LayerError(
         LayerCode.DEPTHWISE_CHANNELS,
         "out_channels",
         job.out_channels,
         "" if rest else "multiplied",
-        choices=(by_channels,) if rest else (by_channels, by_multiplier),
+        choices=by_channels if rest else (*by_channels, *by_multiplier),
         multiplier=job.depth_multiplier,
         in_channels=job.in_channels,
         other=other,

@@ -23,15 +23,15 @@ class Cost:
     - `input_bytes`, `weight_bytes` (all the params: the bias is read too) and `output_bytes` are what must move.
     """
 
-    params: int
-    weights: int
-    macs: int
-    valid_macs: int
-    flops: int
-    flops_with_bias: int
-    input_bytes: int
-    weight_bytes: int
-    output_bytes: int
+    params: int = 0
+    weights: int = 0
+    macs: int = 0
+    valid_macs: int = 0
+    flops: int = 0
+    flops_with_bias: int = 0
+    input_bytes: int = 0
+    weight_bytes: int = 0
+    output_bytes: int = 0
 
     @property
     def intensity(self) -> float:
@@ -98,13 +98,6 @@ def _(layer: SeparableConv2d, height: int, width: int) -> Cost:
 def _(layer: Pooling, height: int, width: int) -> Cost:
     rows, columns = layer.axes(height, width)
     return Cost(
-        params=0,
-        weights=0,
-        macs=0,
-        valid_macs=0,
-        flops=0,
-        flops_with_bias=0,
         input_bytes=BYTES_A_NUMBER * rows.length * columns.length,
-        weight_bytes=0,
         output_bytes=BYTES_A_NUMBER * rows.output * columns.output,
     )

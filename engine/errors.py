@@ -30,6 +30,15 @@ class Choice:
     places: Mapping[str, Any] = field(default_factory=dict)
 
 
+def use(parameter: str, value: Any) -> tuple[Choice]:
+    """Return the one way out that is to give a parameter this value.
+
+    >>> use("stride", 1)[0].changes[0].value
+    1
+    """
+    return (Choice((Change(parameter, value),)),)
+
+
 class LayerError(ValueError):
     """An impossible layer, or an array that does not belong to it.
 
@@ -88,11 +97,10 @@ class LayerError(ValueError):
 
     def reworded(self, templates: Templates) -> "LayerError":
         """Return the same error with sentences that go before the catalogue's own."""
-        again = LayerError(
+        return LayerError(
             self.code, self.parameter, self.value, *self.variant,
             choices=self.choices, templates={**self.templates, **templates}, **self._more,
         )  # fmt: skip
-        return again
 
     def __str__(self) -> str:
         """Return the sentence in English."""

@@ -53,16 +53,17 @@ def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str,
     rows, columns = layer.axes(height, width)
     if isinstance(layer, ConvTranspose2d):
         filters, positions = "in_channels · out_channels", "input height · input width"
+        pair = f"{layer.in_channels:,} · {layer.out_channels:,}"
         taps = "taps that land on the output's rows · taps that land on its columns"
     else:
         filters, positions = "out_channels · in_channels", "output height · output width"
+        pair = f"{layer.out_channels:,} · {layer.in_channels:,}"
         taps = "taps on real rows · taps on real columns"
-    grouped = " / groups" if layer.groups > 1 else ""
-    pair = " · ".join(f"{channels:,}" for channels in _channels(layer))
-    pair += f" / {layer.groups:,}" if layer.groups > 1 else ""
-    weights = f"{filters}{grouped} · kernel²", f"{pair} · {layer.kernel[0]} · {layer.kernel[1]}"
+    if layer.groups > 1:
+        filters += " / groups"
+        pair += f" / {layer.groups:,}"
+    weights = f"{filters} · kernel²", f"{pair} · {layer.kernel[0]} · {layer.kernel[1]}"
     bias = (" + out_channels", f" + {layer.out_channels:,}") if layer.bias else ("", "")
-    filters_alone = f"{filters}{grouped}"
     return (
         Formula(f"{part}parameters", weights[0] + bias[0], weights[1] + bias[1], counted.params),
         Formula(
@@ -73,7 +74,7 @@ def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str,
         ),
         Formula(
             f"{part}real-data mult-adds",
-            f"{filters_alone} · {taps}",
+            f"{filters} · {taps}",
             f"{pair} · {rows.valid_taps:,} · {columns.valid_taps:,}",
             counted.valid_macs,
         ),
@@ -98,9 +99,3 @@ def _traffic(counted: Cost) -> tuple[Formula, ...]:
         ),
         Formula("intensity", "flops / bytes", f"{counted.flops:,} / {moved:,}", counted.intensity),
     )
-
-
-def _channels(layer: Conv2d | ConvTranspose2d) -> tuple[int, int]:
-    if isinstance(layer, ConvTranspose2d):
-        return layer.in_channels, layer.out_channels
-    return layer.out_channels, layer.in_channels

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.arrays import Floats, checked_input, columns, im2col, operands, pad, scatter_add
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import LayerCode, LayerError, use
 from engine.layers import Conv2d, Convolution
 from engine.pooling import AvgPool2d, MaxPool2d, Pooling
 from engine.separable import SeparableConv2d
@@ -128,7 +128,7 @@ def check_no_operands(weight: Any, bias: Any) -> None:
     """
     for parameter, value in (("weight", weight), ("bias", bias)):
         if value is not None:
-            leave_out = (Choice((Change(parameter, None),)),)
+            leave_out = use(parameter, None)
             raise LayerError(LayerCode.POOLING_TAKES_NONE, parameter, np.shape(value), choices=leave_out)
 
 

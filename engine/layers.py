@@ -1,6 +1,5 @@
 """The convolution layer with its arguments, which are checked once, and its plan for an input of one size."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -13,6 +12,7 @@ from engine.checks import (
     check_same_has_stride_one,
     named,
     padding_argument,
+    settle,
     whole_number,
     whole_pair,
 )
@@ -51,11 +51,6 @@ class Sliding:
         """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it."""
         raise NotImplementedError
 
-    def _settle(self, values: Mapping[str, object]) -> None:
-        """Put what was checked into the fields, which are frozen."""
-        for field, value in values.items():
-            object.__setattr__(self, field, value)
-
 
 class Convolution(Sliding):
     """Base of the layers with channels, groups, a weight and a bias."""
@@ -78,7 +73,8 @@ class Convolution(Sliding):
 
     def _settle_convolution(self) -> None:
         """Check the arguments that all convolutions have, one by one and together."""
-        self._settle(
+        settle(
+            self,
             {
                 "in_channels": whole_number("in_channels", self.in_channels),
                 "out_channels": whole_number("out_channels", self.out_channels),
@@ -87,7 +83,7 @@ class Convolution(Sliding):
                 "dilation": whole_pair("dilation", self.dilation),
                 "groups": whole_number("groups", self.groups),
                 "bias": bool(self.bias),
-            }
+            },
         )
         check_groups(self.groups, self.in_channels, self.out_channels)
 
@@ -126,7 +122,7 @@ class Conv2d(Convolution):
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
         mode = named("padding_mode", self.padding_mode, tuple(map(str, PaddingMode)))
-        self._settle({"padding": padding_argument(self.padding), "padding_mode": PaddingMode(mode)})
+        settle(self, {"padding": padding_argument(self.padding), "padding_mode": PaddingMode(mode)})
         check_same_has_stride_one(self.padding, self.stride, _halves(self._spans))
 
     @property

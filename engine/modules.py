@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.checks import whole_number
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.checks import settle, whole_number
+from engine.errors import LayerCode, LayerError, use
 from engine.layers import Conv2d
 from engine.pooling import AvgPool2d
 
@@ -24,8 +24,7 @@ class Linear:
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
-        for name in ("in_features", "out_features"):
-            object.__setattr__(self, name, whole_number(name, getattr(self, name)))
+        settle(self, {name: whole_number(name, getattr(self, name)) for name in ("in_features", "out_features")})
 
     def as_convolution(self, inputs: Shape) -> Conv2d:
         """Return the convolution it is: one whose kernel is as large as the input. LayerError where that does not fit.
@@ -39,7 +38,7 @@ class Linear:
                 LayerCode.IN_FEATURES,
                 "in_features",
                 self.in_features,
-                choices=(Choice((Change("in_features", given),)),),
+                choices=use("in_features", given),
                 channels=channels,
                 height=height,
                 width=width,
@@ -67,7 +66,7 @@ class BatchNorm2d:
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
-        object.__setattr__(self, "num_features", whole_number("num_features", self.num_features))
+        settle(self, {"num_features": whole_number("num_features", self.num_features)})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.checks import Pair, check_at_most, settle, whole_number, whole_pair
 from engine.errors import LayerCode
 from engine.geometry import Axis, PaddingMode
 from engine.layers import Sliding, as_pair
@@ -30,14 +30,15 @@ class Pooling(Sliding):
 
     def _settle_pooling(self) -> None:
         """Check the arguments that both poolings have, one by one and together."""
-        self._settle(
+        settle(
+            self,
             {
                 "kernel_size": whole_pair("kernel_size", self.kernel_size),
                 "stride": None if self.stride is None else whole_pair("stride", self.stride),
                 "padding": whole_pair("padding", self.padding, 0),
                 "dilation": whole_pair("dilation", self.dilation),
                 "ceil_mode": bool(self.ceil_mode),
-            }
+            },
         )
         half = self.kernel[0] // 2, self.kernel[1] // 2
         check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", self.padding, half)
@@ -91,7 +92,7 @@ class AvgPool2d(Pooling):
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
         self._settle_pooling()
-        self._settle({"count_include_pad": bool(self.count_include_pad)})
+        settle(self, {"count_include_pad": bool(self.count_include_pad)})
 
     def counts(self, height: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return over how many rows and over how many columns each window's mean is: their product divides its sum.

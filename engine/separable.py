@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.checks import Padding, Pair, whole_number, whole_pair
+from engine.checks import Padding, Pair, settle, whole_number, whole_pair
 from engine.geometry import PaddingMode
 from engine.layers import Conv2d
 
@@ -36,16 +36,12 @@ class SeparableConv2d:
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input; the two layers check what is theirs."""
-        for field, value in {
-            "in_channels": whole_number("in_channels", self.in_channels),
-            "out_channels": whole_number("out_channels", self.out_channels),
-            "depth_multiplier": whole_number("depth_multiplier", self.depth_multiplier),
-            "pointwise_padding": whole_pair("pointwise_padding", self.pointwise_padding, 0),
-            "bias": bool(self.bias),
-        }.items():
-            object.__setattr__(self, field, value)
-        for field in ("kernel_size", "stride", "padding", "dilation", "padding_mode"):
-            object.__setattr__(self, field, getattr(self.depthwise, field))
+        channels = ("in_channels", "out_channels", "depth_multiplier")
+        settle(self, {name: whole_number(name, getattr(self, name)) for name in channels})
+        pointwise_padding = whole_pair("pointwise_padding", self.pointwise_padding, 0)
+        settle(self, {"pointwise_padding": pointwise_padding, "bias": bool(self.bias)})
+        own = ("kernel_size", "stride", "padding", "dilation", "padding_mode")
+        settle(self, {name: getattr(self.depthwise, name) for name in own})
 
     @cached_property
     def depthwise(self) -> Conv2d:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.cost import BYTES_A_NUMBER, Cost, cost
-from engine.errors import Change, Choice, LayerCode, LayerError
+from engine.errors import LayerCode, LayerError, use
 from engine.layers import Conv2d
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.pooling import AvgPool2d, MaxPool2d
@@ -99,10 +99,6 @@ def _in_place(shape: Shape, scales: int) -> Cost:
     return Cost(
         params=2 * scales,
         weights=scales,
-        macs=0,
-        valid_macs=0,
-        flops=0,
-        flops_with_bias=0,
         input_bytes=moved,
         weight_bytes=2 * BYTES_A_NUMBER * scales,
         output_bytes=moved,
@@ -112,4 +108,4 @@ def _in_place(shape: Shape, scales: int) -> Cost:
 def _check_channels(parameter: str, expected: int, inputs: Shape) -> None:
     given = inputs[0]
     if expected != given:
-        raise LayerError(LayerCode.CHANNELS_BEFORE, parameter, expected, choices=(Choice((Change(parameter, given),)),))
+        raise LayerError(LayerCode.CHANNELS_BEFORE, parameter, expected, choices=use(parameter, given))

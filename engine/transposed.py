@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.checks import Pair, check_at_most, whole_number, whole_pair
+from engine.checks import Pair, check_at_most, settle, whole_number, whole_pair
 from engine.errors import LayerCode
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
@@ -41,7 +41,7 @@ class ConvTranspose2d(Convolution):
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
-        self._settle({name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
+        settle(self, {name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
         most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
         check_at_most(LayerCode.OUTPUT_PADDING_TOO_LARGE, "output_padding", self.output_padding, most)
 

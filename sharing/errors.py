@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import auto
 from typing import Any
 
-from engine import Change, Choice
 from engine.messages import MessageCode, Templates, fill
 
 
@@ -113,15 +112,6 @@ class Problem:
     def __str__(self) -> str:
         """Return the sentence in English."""
         return self.sentence()
-
-
-def use(parameter: str, value: Any) -> tuple[Choice]:
-    """Return the one way out that is to give a field this value.
-
-    >>> use("stride", 1)[0].changes[0].value
-    1
-    """
-    return (Choice((Change(parameter, value),)),)
 
 
 TEMPLATES: Templates = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
-from engine import LayerError
-from sharing.errors import StateCode, use
+from engine import LayerError, use
+from sharing.errors import StateCode
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import LayerError
-from sharing.errors import TextCode, use
+from engine import LayerError, use
+from sharing.errors import TextCode
 
 LARGEST_VALUE = 1_000_000
 """Products of two such values and sums of all a page can show stay below 2**53, where float64 still counts in ones."""

@@ -9,8 +9,8 @@ from enum import StrEnum
 from math import gcd
 from typing import Any, ClassVar, TypeVar
 
-from engine import LayerError, PaddingMode, cost
-from sharing.errors import StateCode, use
+from engine import LayerError, PaddingMode, cost, use
+from sharing.errors import StateCode
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine import ConvTranspose2d, LayerError
+from engine import ConvTranspose2d, LayerError, use
 from engine.stack import Applied, StackLayer
-from sharing.errors import StackCode, use
+from sharing.errors import StackCode
 
 MOST_LAYERS = 200
 MOST_CELLS = 4096

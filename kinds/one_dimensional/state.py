@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from engine import Change, Choice, Conv2d, LayerError, PaddingMode
+from engine import Change, Choice, Conv2d, LayerError, PaddingMode, use
 from kinds.one_dimensional.messages import SequenceCode
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from sharing.fields import Amount, Channels, Kernel, Size, Step
@@ -74,7 +74,7 @@ class SequenceState(PageState):
                 SequenceCode.SEQUENCE_SAME_WITH_STRIDE,
                 "padding",
                 self.padding.value,
-                choices=(Choice((Change("stride", 1),)), Choice(by_amount)),
+                choices=(*use("stride", 1), Choice(by_amount)),
                 stride=self.stride,
                 amount=amount,
             )

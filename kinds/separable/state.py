@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from engine import LayerError, SeparableConv2d
+from engine import LayerError, SeparableConv2d, use
 from kinds.separable.messages import SeparableCode
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
-from sharing.errors import use
 from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
 from sharing.page_state import PaddedState
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape

@@ -5,9 +5,8 @@ from enum import StrEnum
 from math import prod
 from typing import ClassVar
 
-from engine import Conv2d, LayerError
+from engine import Conv2d, LayerError, use
 from kinds.standard.messages import StandardCode
-from sharing.errors import use
 from sharing.page_state import PaddedState
 
 MOST_CELLS = 40_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from engine import Change, Choice, ConvTranspose2d, LayerError
+from engine import Change, Choice, ConvTranspose2d, LayerError, use
 from kinds.transposed.messages import TransposedCode
 from sharing.fields import Kernel, Limits
 from sharing.page_state import ConvolutionState
@@ -103,7 +103,7 @@ class TransposedState(ConvolutionState):
                 TransposedCode.MATRIX_TOO_LARGE,
                 "view",
                 self.view,
-                choices=(Choice((Change("view", TransposedView.ALL),)),),
+                choices=use("view", TransposedView.ALL),
                 rows=size[0],
                 columns=size[1],
                 most=LARGEST_MATRIX,
