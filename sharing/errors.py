@@ -8,12 +8,8 @@ from typing import Any
 from engine.messages import MessageCode, Templates, fill
 
 
-class StateCode(MessageCode):
-    """What can be wrong with the numbers of a page's state."""
-
-    NUMBER_EMPTY = auto()
-    NUMBER_OUT_OF_BOUNDS = auto()
-    TOO_MANY_MULTIPLIES = auto()
+class _Code(MessageCode):
+    """Base of the codes below, which have one catalogue."""
 
     @property
     def templates(self) -> Templates:
@@ -21,7 +17,15 @@ class StateCode(MessageCode):
         return TEMPLATES
 
 
-class TextCode(MessageCode):
+class StateCode(_Code):
+    """What can be wrong with the numbers of a page's state."""
+
+    NUMBER_EMPTY = auto()
+    NUMBER_OUT_OF_BOUNDS = auto()
+    TOO_MANY_MULTIPLIES = auto()
+
+
+class TextCode(_Code):
     """What can be wrong with numbers that were typed or that a link carries as text."""
 
     NOT_A_NUMBER = auto()
@@ -35,13 +39,8 @@ class TextCode(MessageCode):
     PACKED_TEXT_CHANGED = auto()
     PACKED_TEXT_TOO_LONG = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
 
-
-class StackCode(MessageCode):
+class StackCode(_Code):
     """What can be wrong with a stack of layers that was typed."""
 
     LINE_TOO_LONG = auto()
@@ -56,13 +55,8 @@ class StackCode(MessageCode):
     OUTPUT_TOO_LARGE = auto()
     COUNT_TOO_LARGE = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
 
-
-class LinkCode(MessageCode):
+class LinkCode(_Code):
     """What in a link can fail to be understood."""
 
     SEVERAL_VALUES = auto()
@@ -76,11 +70,6 @@ class LinkCode(MessageCode):
     NUMBERS_LOST = auto()
     UNKNOWN = auto()
     REST = auto()
-
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
 
 
 @dataclass(frozen=True)

@@ -106,10 +106,15 @@ def write(filters: NDArray[np.float64]) -> str:
 
 
 def _written(matrix: NDArray[np.float64]) -> str:
-    words = [[_number(value) for value in row] for row in matrix.tolist()]
+    words = [[exact(value) for value in row] for row in matrix.tolist()]
     width = max(len(word) for row in words for word in row)
     return "\n".join("  ".join(word.ljust(width) for word in row).rstrip() for row in words)
 
 
-def _number(value: float) -> str:
+def exact(value: float) -> str:
+    """Write a number so that it can be read back without a loss: a whole one without a point.
+
+    >>> exact(-2.0), exact(0.1)
+    ('-2', '0.1')
+    """
     return str(int(value)) if value == int(value) else repr(value)

@@ -42,7 +42,7 @@ def presets_of(state_class: Any) -> dict[str, Preset[Any]]:
     return _read(state_class)
 
 
-@cache
+@cache  # apart from the function above, because to mypy a class of dataclasses cannot be the key of a cache
 def _read(state_class: Any) -> dict[str, Preset[Any]]:
     path = Path(str(sys.modules[state_class.__module__].__file__)).with_name("presets.toml")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -8,15 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import LayerError
+from engine.arrays import Floats
 from sharing.matrices import parse, write
 from sharing.page_state import PageState, Values
 from sharing.presets import find_preset
 from sharing.roles import Role, Shape
 
-Floats = NDArray[np.float64]
 Operands = dict[Role, Floats]
 
 

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.arrays import Floats
 from stage.scene import Caption, GridRole, Sign, Wire
 
-Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Kinds = NDArray[np.int8]
 Size = tuple[int, int]

@@ -5,8 +5,7 @@ from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.shared.keras_text import IMAGES, PRINT, array, built, padded, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_call as conv2d_text
-from kinds.shared.torch_text import tensor
+from kinds.shared.torch_text import conv2d_module, tensor
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
@@ -23,8 +22,8 @@ def torch_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
         tensor("x", numbers[INPUT], "(channel, row, column)"),
         tensor("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
         *others,
-        f"depthwise = {conv2d_text(layer.depthwise)}",
-        f"pointwise = {conv2d_text(layer.pointwise)}",
+        f"depthwise = {conv2d_module(layer.depthwise)}",
+        f"pointwise = {conv2d_module(layer.pointwise)}",
         f"with torch.no_grad():\n{fill}    output = pointwise(depthwise(x[None]))[0]\n\nprint(output.tolist())",
     )
 

@@ -4,15 +4,14 @@ from engine import Conv2d, Trace
 from kinds.shared.keras_text import IMAGES, PRINT, array, built, padded, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_call as conv2d_text
-from kinds.shared.torch_text import operand_lines, run_lines
+from kinds.shared.torch_text import conv2d_module, operand_lines, run_lines
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
 
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    return (*operand_lines(numbers), f"layer = {conv2d_text(layer)}", run_lines(layer.bias))
+    return (*operand_lines(numbers), f"layer = {conv2d_module(layer)}", run_lines(layer.bias))
 
 
 def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import Axis, PaddingMode
-from kinds.shared.program_text import Floats, assigned, squared
+from engine.arrays import Floats
+from kinds.shared.program_text import assigned, squared
 
 _MODES = {
     PaddingMode.ZEROS: "constant",

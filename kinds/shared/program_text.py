@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+from engine.arrays import Floats
+from sharing.matrices import exact
 
 _WIDTH = 100
 
@@ -23,13 +21,9 @@ def literal(values: Floats) -> str:
 
 def _nested(values: Floats, depth: int) -> str:
     if values.ndim == 1:
-        return "[" + ", ".join(_number(value) for value in values.tolist()) + "]"
+        return "[" + ", ".join(exact(value) for value in values.tolist()) + "]"
     between = ",\n" + "\n" * (values.ndim - 2) + " " * (depth + 1)
     return "[" + between.join(_nested(part, depth + 1) for part in values) + "]"
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
 
 
 def assigned(name: str, made_by: str, values: Floats, comment: str = "", tail: str = "") -> str:

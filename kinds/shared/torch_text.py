@@ -1,8 +1,7 @@
 """The parts that PyTorch programs are put together from."""
 
-from typing import Any
-
 from engine import Conv2d
+from engine.arrays import Floats
 from kinds.shared.program_text import Name, assigned, call, squared
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
@@ -11,7 +10,7 @@ FLOAT64 = Name("torch.float64")
 KERNEL_AXES = "(output channel, input channel of its group, row, column)"
 
 
-def tensor(name: str, values: Any, comment: str) -> str:
+def tensor(name: str, values: Floats, comment: str) -> str:
     """A line that makes a tensor of these values, after a comment."""
     return assigned(name, "torch.tensor", values, comment, ", dtype=torch.float64")
 
@@ -33,7 +32,7 @@ def run_lines(has_bias: bool, given: str = "x[None]") -> str:
     )
 
 
-def conv2d_call(layer: Conv2d, name: str = "nn.Conv2d") -> str:
+def conv2d_module(layer: Conv2d) -> str:
     """The call that makes an ordinary convolution."""
     arguments = {
         "in_channels": layer.in_channels,
@@ -47,7 +46,7 @@ def conv2d_call(layer: Conv2d, name: str = "nn.Conv2d") -> str:
         "padding_mode": str(layer.padding_mode),
         "dtype": FLOAT64,
     }
-    return call(name, arguments)
+    return call("nn.Conv2d", arguments)
 
 
 def _padding(layer: Conv2d) -> str | int | tuple[int, ...]:

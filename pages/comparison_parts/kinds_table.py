@@ -1,17 +1,13 @@
 """The table of one job: every count of every kind, to be sorted and taken along as CSV."""
 
-import csv
-import io
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
 from engine import ConvolutionKind, Cost, Costed
+from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.kinds_chart import MEASURES, Done
 from pages.shared.late_values import pressed
-
-Row = dict[str, Any]
 
 RATIOS: dict[str, Callable[[Cost], int]] = {
     "parameters ÷ standard": lambda cost: cost.params,
@@ -38,21 +34,6 @@ def rows_of(done: Done) -> list[Row]:
                 ratios = {name: count(of.cost) / count(standard.cost) for name, count in RATIOS.items()}
         rows.append(row | counts | ratios | {"why not": "" if isinstance(of, Costed) else str(of)})
     return rows
-
-
-def as_csv(rows: list[Row]) -> str:
-    """The rows as a file: numbers without separators, so that a spreadsheet reads them, and texts that stay texts."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula with an apostrophe before it; all else as it is."""
-    is_formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t"))
-    return f"'{cell}" if is_formula else cell
 
 
 def show_table(rows: list[Row]) -> None:

@@ -1,20 +1,17 @@
 """Whole networks: two of them side by side, layer by layer, and what was printed of all of them."""
 
 from functools import cache
-from typing import Any
 
 import streamlit as st
 
 from engine.modules import GlobalAvgPool2d, Linear
 from engine.networks import NETWORKS, Network, NetworkName, NetworkRow, network
 from pages.comparison_parts.charts import BLUE, ORANGE
+from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, largest, show_depths
-from pages.comparison_parts.kinds_table import as_csv
 from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.numbers import times
 from sharing.comparison import ComparisonState, NetworkMeasure
-
-Row = dict[str, Any]
 
 
 def show_networks_view(state: ComparisonState) -> None:

@@ -1,13 +1,11 @@
 """A stack of one's own: layers as text, and the shape, the receptive field and the cost of each."""
 
-from typing import Any
-
 import streamlit as st
 
 from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example
+from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
-from pages.comparison_parts.kinds_table import as_csv
 from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
@@ -16,8 +14,6 @@ from sharing.comparison import ComparisonState
 from sharing.examples import STACKS
 from sharing.shown import shown
 from sharing.stack_text import StackRow, run_stack
-
-Row = dict[str, Any]
 
 PROBLEM = "Line {line}, “{text}”: {problem}"
 

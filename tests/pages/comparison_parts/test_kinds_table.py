@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from pages.comparison_parts.kinds_table import as_csv
+from pages.comparison_parts.csv_text import as_csv
 from pages.comparison_parts.stack_view import rows_of
 from sharing.stack_text import run_stack
 
