@@ -10,10 +10,10 @@ from types import MappingProxyType
 import numpy as np
 
 from engine import Axis, Trace
+from engine.arrays import Floats
 from stage.model import (
     Arithmetic,
     CellKind,
-    Floats,
     Indices,
     Kinds,
     ViewKind,

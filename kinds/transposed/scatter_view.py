@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import TransposedTrace
+from engine.arrays import Floats
 from kinds.transposed.zero_inserted import ZeroInserted
-from stage.model import Floats, Indices, ScatterArrays, ScatterLoops, ScatterView, ViewKind, largest
+from stage.model import Indices, ScatterArrays, ScatterLoops, ScatterView, ViewKind, largest
 from stage.windows_view import EDITABLE
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import TransposedAxis, TransposedTrace
-from stage.model import CellKind, Floats, Indices, Kinds
+from engine.arrays import Floats
+from stage.model import CellKind, Indices, Kinds
 from stage.windows_view import window_reads
 
 _FROM_THE_INSIDE = (CellKind.INPUT, CellKind.INSERTED, CellKind.PADDING, CellKind.EXTRA)
