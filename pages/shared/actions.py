@@ -3,7 +3,7 @@
 from pages.shared.components import show_toolbar
 from pages.shared.share import Shared, page_address, share
 from pages.shared.take_away import Taken, take_away
-from sharing.moment import read_moment
+from sharing.fragment import read_fragment
 from sharing.page_state import PageState
 from stage.model import Stage
 
@@ -11,7 +11,7 @@ from stage.model import Stage
 def show_actions(state: PageState, title: str, stage: Stage | None, sentence: str) -> None:
     """Show the buttons, and the dialog that was asked for; without a stage there is nothing to take away."""
     pressed = show_toolbar(f"{state.page}_actions")
-    shared = Shared(page_address(), state, read_moment(pressed.share or pressed.download or ""))
+    shared = Shared(page_address(), state, read_fragment(pressed.share or pressed.download or ""))
     if pressed.share:
         share(shared, title)
     elif pressed.download:

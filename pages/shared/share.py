@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.shared.components import show_copy_field, show_qr_code
 from sharing.link import LONGEST_QUERY, PRESENT, State, encode, encode_in_full
-from sharing.moment import NO_MOMENT, Moment
 from sharing.page_state import PageState
 from sharing.qr import LONGEST_ACROSS_A_ROOM, LONGEST_LINK, qr_png, qr_svg
 from sharing.values import written_out
@@ -19,11 +18,11 @@ _FRAME_HEIGHT = 640
 
 @dataclass(frozen=True)
 class Shared:
-    """What is shared: a page's address without a query, its state, and the moment its player shows, if it has one."""
+    """What is shared: a page's address without a query, its state, and what its player shows, if it has one."""
 
     base: str
     state: State
-    moment: Moment = NO_MOMENT
+    fragment: str = ""
 
     @property
     def has_stage(self) -> bool:
@@ -31,7 +30,7 @@ class Shared:
         return isinstance(self.state, PageState)
 
     def _link(self, query: dict[str, str]) -> str:
-        return f"{self.base}?{urlencode(query)}" + (f"#{self.moment.fragment}" if self.moment.fragment else "")
+        return f"{self.base}?{urlencode(query)}" + (f"#{self.fragment}" if self.fragment else "")
 
     def short(self, is_presented: bool) -> str:
         """The link that says what differs from the preset."""

@@ -63,7 +63,7 @@ def _offer_page(taken: Taken, name: str) -> None:
     st.markdown("**A page that works offline**  \nOne file: it plays and links without this server or any network.")
     st.download_button(
         f"{name}.html",
-        lambda: standalone(taken.stage, taken.title, taken.sentence, name, taken.shared.moment.fragment, taken.link),
+        lambda: standalone(taken.stage, taken.title, taken.sentence, name, taken.shared.fragment, taken.link),
         f"{name}.html",
         "text/html",
         on_click="ignore",

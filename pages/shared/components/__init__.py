@@ -33,7 +33,7 @@ def mount_focus_script() -> None:
 
 
 def show_toolbar(key: str) -> Any:
-    """Show the buttons of a page with a stage. What is shared or downloaded is the player's moment, as its fragment.
+    """Show the buttons of a page with a stage. What is shared or downloaded is what the player shows.
 
     The component's result has `share` and `download`: the fragment at the press of the button, or None.
     """

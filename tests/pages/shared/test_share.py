@@ -9,7 +9,6 @@ from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.shared.plain_text import escaped, quoted
 from pages.shared.share import Shared
-from sharing.moment import read_moment
 from sharing.page_state import PageState, Values
 from sharing.values import operands
 
@@ -23,7 +22,7 @@ POSSIBLE = [
 
 
 def shared(state: PageState, fragment: str = "step=3&pin=output.0.1") -> Shared:
-    return Shared(BASE, state, read_moment(fragment))
+    return Shared(BASE, state, fragment)
 
 
 def meaning(link: str, page: str) -> PageState:
@@ -42,7 +41,7 @@ def test_a_link_in_full_has_the_same_numbers_and_none_of_them_from_its_preset(st
     assert all((ours[role] == theirs[role]).all() for role in ours)
 
 
-def test_a_short_link_is_the_preset_and_the_moment() -> None:
+def test_a_short_link_is_the_preset_and_what_the_player_shows() -> None:
     link = shared(PRESETS["standard"]["floor"].state).short(is_presented=False)
     assert link == f"{BASE}?v=1&preset=floor#step=3&pin=output.0.1"
 
