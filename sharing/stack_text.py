@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d, use
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.stack import Applied, StackLayer, apply
-from sharing.errors import StackCode, use
+from sharing.errors import StackCode
 from sharing.shown import shown
 from sharing.stack_limits import MOST_LAYERS, check_numbers, check_outcome, check_repeats, check_spread
 
