@@ -12,6 +12,7 @@ _WIDTH = 100
 def literal(values: Floats) -> str:
     """An array as a nested list, a row a line; whole numbers without a point, every other number in full.
 
+    >>> import numpy as np
     >>> print(literal(np.array([[1.0, 0.5], [-2.0, 3.0]])))
     [[1, 0.5],
      [-2, 3]]

@@ -1,6 +1,6 @@
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
-import { colourOf } from "./numbers.js";
+import { colourOf } from "./colors.js";
 import { NUMBERS_FROM } from "./picture.js";
 import { setAttribute, svgElement } from "./svg.js";
 

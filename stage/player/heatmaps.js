@@ -1,8 +1,8 @@
 // The heatmaps of a picture: what its grids show all the time. From one list of them Plotly's traces are made, the ground
 // that is there before Plotly is, and the ground of a picture that is taken away.
 
+import { colourOf } from "./colors.js";
 import { CELL_NAMES } from "./generated_constants.js";
-import { colourOf } from "./numbers.js";
 
 /** @import { LayerView, Picture, PlacedGrid } from "./types" */
 

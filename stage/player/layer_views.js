@@ -1,16 +1,16 @@
 // The views of a layer, by kind: for each, its steps and what one can be, what moves over the picture, what belongs
 // together, and its arithmetic.
 
-import { Bands } from "./bands.js";
-import { Chosen } from "./chosen.js";
-import { Equation } from "./equation.js";
-import { Links } from "./links.js";
-import { Overlay } from "./overlay.js";
+import { ChosenRing } from "./chosen_ring.js";
+import { MatrixBands } from "./matrix_bands.js";
 import { ScatterEquation } from "./scatter_equation.js";
 import { ScatterLinks } from "./scatter_links.js";
 import { ScatterMarks } from "./scatter_marks.js";
 import { ScatterOutputs } from "./scatter_outputs.js";
 import { ScatterView } from "./scatter_view.js";
+import { WindowsEquation } from "./windows_equation.js";
+import { WindowsLinks } from "./windows_links.js";
+import { WindowsOverlay } from "./windows_overlay.js";
 import { WindowsView } from "./windows_view.js";
 
 /** @import { Arithmetic, ByRole, Drawing, LayerView, Picture, StepKind } from "./types" */
@@ -28,7 +28,7 @@ import { WindowsView } from "./windows_view.js";
 /** @type {Record<LayerView["kind"], LayerViewKind>} */
 export const LAYER_VIEWS = {
   windows: {
-    Equation,
+    Equation: WindowsEquation,
     granularities: [
       { name: "output", label: "output", means: "One step an output value" },
       { name: "channel", label: "channel", means: "One step a channel's sum" },
@@ -36,20 +36,20 @@ export const LAYER_VIEWS = {
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
-      const parts = [new Overlay(picture, layerView, grids), new Bands(picture, layerView, grids)];
-      return { parts, links: new Links(picture, layerView, grids) };
+      const parts = [new WindowsOverlay(picture, layerView, grids), new MatrixBands(picture, layerView, grids)];
+      return { parts, links: new WindowsLinks(picture, layerView, grids) };
     },
   },
   pooling: {
-    Equation,
+    Equation: WindowsEquation,
     granularities: [
       { name: "output", label: "output", means: "One step an output value" },
       { name: "tap", label: "value", means: "One step a value of the window" },
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
-      const parts = [new Overlay(picture, layerView, grids), new Chosen(picture, layerView, grids)];
-      return { parts, links: new Links(picture, layerView, grids) };
+      const parts = [new WindowsOverlay(picture, layerView, grids), new ChosenRing(picture, layerView, grids)];
+      return { parts, links: new WindowsLinks(picture, layerView, grids) };
     },
   },
   scatter: {

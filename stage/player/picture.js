@@ -1,10 +1,11 @@
 // What stands still: the heatmaps, and over them the labels, operators, cell numbers and hatching of cells that nothing reads.
 
 import { drawCaptions } from "./captions.js";
+import { colourOf, inkOn } from "./colors.js";
 import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
-import { colourOf, inkOn, writeShort } from "./numbers.js";
+import { writeShort } from "./numbers.js";
 import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 

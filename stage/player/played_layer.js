@@ -1,6 +1,6 @@
 // What every layer that is played has: its loops, its arrays, and which of its channels a filter reads.
 
-import { unpack } from "./numbers.js";
+import { unpack } from "./arrays.js";
 
 /** @import { Cursor, Unpacked } from "./types" */
 /** @import { ScatterView, WindowsView } from "./wire" */

@@ -1,10 +1,10 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
+import { isDark } from "./colors.js";
 import { Controls } from "./controls.js";
 import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
 import { Fragment } from "./fragment.js";
-import { isDark } from "./numbers.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Presenter } from "./presenter.js";

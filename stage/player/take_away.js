@@ -1,8 +1,8 @@
 // The buttons that take a picture away: PNG and SVG of the step that is shown, and all steps as a GIF or a video. They stand
 // in a dialog of the page, or under the stage of a page that works offline.
 
-import { find, findOf } from "./find.js";
 import { frameTime, gifFrames, leftOut, shownSteps, video, videoType } from "./film.js";
+import { find, findOf } from "./find.js";
 import { writeCount } from "./numbers.js";
 import { Snapshot, painted, pngFile, svgFile } from "./snapshot.js";
 

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colourOf, inkOn, unpack, writeCount, writeNumber, writeShort, writeTerm } from "../../stage/player/numbers.js";
+import { unpack } from "../../stage/player/arrays.js";
+import { colourOf, inkOn } from "../../stage/player/colors.js";
+import { writeCount, writeNumber, writeShort, writeTerm } from "../../stage/player/numbers.js";
 import { NUMBERS as table } from "./tables.js";
 
 test("whole numbers are written in full, others with six digits, and short in cells", () => {

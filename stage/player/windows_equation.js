@@ -4,7 +4,7 @@ import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
-/** @import { Links } from "./links.js" */
+/** @import { WindowsLinks } from "./windows_links.js" */
 /** @import { Cursor } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
 /** @import { Arithmetic } from "./wire" */
@@ -23,11 +23,11 @@ const JOINED = {
   },
 };
 
-export class Equation extends EquationLines {
+export class WindowsEquation extends EquationLines {
   /**
    * @param {HTMLElement} lines to write on
    * @param {WindowsView} layerView
-   * @param {Links} links names cells
+   * @param {WindowsLinks} links names cells
    */
   constructor(lines, layerView, links) {
     super(lines, layerView.loops.channels);

@@ -6,7 +6,7 @@ import { setAttribute, setAttributes, svgElement } from "./svg.js";
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
 
-export class Overlay {
+export class WindowsOverlay {
   /**
    * `byRole` has the grids of this layer view, in the order of their channels.
    *

@@ -13,7 +13,7 @@ import { setAttribute, setAttributes, svgElement } from "./svg.js";
  * @property {Element} rect
  */
 
-export class Bands {
+export class MatrixBands {
   /**
    * @param {Picture} picture
    * @param {WindowsView} layerView

@@ -22,7 +22,7 @@ function pairsWhere(layerView, matches) {
 }
 
 // What stands in the cells of the matrices is what stands in other grids too: both are marked.
-export class Links extends LinkMarks {
+export class WindowsLinks extends LinkMarks {
   /**
    * `byRole` has the grids of this layer view, in the order of their channels.
    *

@@ -1,12 +1,12 @@
 // Which value of a window a maximum is: a ring round it, in the window and in the input, once the window is read.
 
-import { colourOf, inkOn } from "./numbers.js";
+import { colourOf, inkOn } from "./colors.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
 
-export class Chosen {
+export class ChosenRing {
   /**
    * @param {Picture} picture
    * @param {WindowsView} layerView
