@@ -72,28 +72,37 @@ def least_length(kernel: int, dilation: int, sides: tuple[int, int], mode: str) 
 def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6) -> Case[Conv2d]:
     """Draw a possible layer over every parameter, an input it fits, and values: whole numbers if asked for."""
     groups = draw(st.integers(1, 3))
-    padding, mode = draw(paddings(3)), draw(st.sampled_from(PaddingMode))
-    layer = Conv2d(
-        in_channels=groups * draw(st.integers(1, most_channels)),
-        out_channels=groups * draw(st.integers(1, most_channels)),
+    in_channels, out_channels = (groups * draw(st.integers(1, most_channels)) for _ in range(2))
+    layer = draw(convolutions(in_channels, out_channels, groups))
+    size = draw(sizes_for(layer, most_extra))
+    values = draw(numbers(whole))
+    weight = values(out_channels, in_channels // groups, *as_pair(layer.kernel_size))
+    return Case(layer, values(in_channels, *size), weight, values(out_channels) if layer.bias else None)
+
+
+@st.composite
+def convolutions(draw: st.DrawFn, in_channels: int, out_channels: int, groups: int) -> Conv2d:
+    """Draw a possible layer of these channels over every other parameter."""
+    padding = draw(paddings(3))
+    return Conv2d(
+        in_channels=in_channels,
+        out_channels=out_channels,
         kernel_size=draw(number_or_pair(1, 4)),
         stride=1 if padding == "same" else draw(number_or_pair(1, 4)),
         padding=padding,
         dilation=draw(number_or_pair(1, 3)),
         groups=groups,
         bias=draw(st.booleans()),
-        padding_mode=mode,
+        padding_mode=draw(st.sampled_from(PaddingMode)),
     )
+
+
+def sizes_for(layer: Conv2d, most_extra: int) -> st.SearchStrategy[tuple[int, int]]:
+    """Draw the height and width of an input that a layer fits, at most so many cells longer than they must be."""
     kernel, dilation = as_pair(layer.kernel_size), as_pair(layer.dilation)
-    sides = sides_of(padding, kernel, dilation)
-    height, width = (
-        least_length(kernel[i], dilation[i], sides[i], mode) + draw(st.integers(0, most_extra)) for i in range(2)
-    )
-    values = draw(numbers(whole))
-    weight = values(layer.out_channels, layer.in_channels // groups, *kernel)
-    return Case(
-        layer, values(layer.in_channels, height, width), weight, values(layer.out_channels) if layer.bias else None
-    )
+    sides = sides_of(layer.padding, kernel, dilation)
+    least = (least_length(kernel[i], dilation[i], sides[i], layer.padding_mode) for i in range(2))
+    return st.tuples(*(st.integers(length, length + most_extra) for length in least))
 
 
 @st.composite

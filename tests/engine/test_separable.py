@@ -9,16 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine import Conv2d, LayerError, PaddingMode, SeparableConv2d, cost, forward
+from engine import Conv2d, LayerError, SeparableConv2d, cost, forward
 from tests.draws import examples
 from tests.engine.strategies import (
     Case,
     as_pair,
-    least_length,
+    convolutions,
     number_or_pair,
     numbers,
-    paddings,
-    sides_of,
+    sizes_for,
     torch_output,
 )
 
@@ -57,28 +56,15 @@ class SeparableCase:
 def separable_cases(draw: st.DrawFn, whole: bool = False) -> SeparableCase:
     """Draw a possible separable layer over every parameter, an input it fits, and values: whole numbers if asked."""
     channels, multiplier, out_channels = (draw(st.integers(1, 3)) for _ in range(3))
-    padding, mode = draw(paddings(3)), draw(st.sampled_from(PaddingMode))
-    depthwise = Conv2d(
-        in_channels=channels,
-        out_channels=channels * multiplier,
-        kernel_size=draw(number_or_pair(1, 4)),
-        stride=1 if padding == "same" else draw(number_or_pair(1, 4)),
-        padding=padding,
-        dilation=draw(number_or_pair(1, 3)),
-        groups=channels,
-        bias=draw(st.booleans()),
-        padding_mode=mode,
-    )
-    kernel, dilation = as_pair(depthwise.kernel_size), as_pair(depthwise.dilation)
-    sides = sides_of(padding, kernel, dilation)
-    height, width = (least_length(kernel[i], dilation[i], sides[i], mode) + draw(st.integers(0, 5)) for i in range(2))
-    values = draw(numbers(whole))
+    depthwise = draw(convolutions(channels, channels * multiplier, groups=channels))
+    size, values = draw(sizes_for(depthwise, most_extra=5)), draw(numbers(whole))
+    kernel = as_pair(depthwise.kernel_size)
     return SeparableCase(
         depthwise,
         out_channels,
         multiplier,
         draw(st.just(0) | number_or_pair(0, 2)),
-        values(channels, height, width),
+        values(channels, *size),
         (values(channels * multiplier, 1, *kernel), values(out_channels, channels * multiplier, 1, 1)),
         (values(channels * multiplier), values(out_channels)) if depthwise.bias else None,
     )
