@@ -29,7 +29,8 @@ from engine import every_kind
 from pages.comparison_parts.controls import choose_job, choose_kind
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.layer_view import show_measures
-from pages.shared.layer_controls import choose_view, current_state
+from pages.shared.layer_controls import choose_view
+from pages.shared.session_state import current_state
 from sharing.comparison import ComparisonState, ComparisonView
 
 EMPTY = {"data": [{"type": "bar", "x": [], "y": []}], "layout": {"height": 270}}

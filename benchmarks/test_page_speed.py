@@ -13,7 +13,8 @@ BOUND = 2.0
 # The same sidebar, text areas and stage, with nothing recorded, drawn or explained.
 PEER = """
 import streamlit as st
-from pages.shared.layer_controls import choose_layer, choose_view, load
+from pages.shared.layer_controls import choose_layer, choose_view
+from pages.shared.session_state import load
 from pages.shared.value_editor import show_values
 from kinds.registry import PRESETS, SPECS
 from kinds.standard.state import StandardState, StandardView

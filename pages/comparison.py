@@ -9,11 +9,12 @@ from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.address import follow
-from pages.shared.layer_controls import choose_view, current_state
+from pages.shared.layer_controls import choose_view
 from pages.shared.path_bar import show_path_bar
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
+from pages.shared.session_state import current_state
 from pages.shared.share import Shared, page_address, share
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
 

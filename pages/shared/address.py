@@ -14,11 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kinds.links import decode
 from pages.shared.late_values import hold
+from pages.shared.query import Query, query_now
 from sharing.errors import Problem
 from sharing.link import ASIDE, LONGEST_QUERY, PATH, PRESENT, State, encode
 from sharing.paths import PathPlace, read_place
-
-Query = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,6 @@ class Link:
     problems: tuple[Problem, ...]
     is_written: bool = True
     """Whether the address bar can say it at all."""
-
-
-def query_now() -> Query:
-    """The query of the address, as the browser has sent it."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def is_step_through_history() -> bool:

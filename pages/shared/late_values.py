@@ -14,11 +14,12 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.shared.query import Query, query_now
+
 _MOST_RUNS = 64
 _MOST_LABELS = 500
 _NEVER_SAID = object()
 
-Query = dict[str, list[str]]
 Values = dict[str, Any]
 
 
@@ -89,7 +90,7 @@ def sort_out(is_all_heard: bool = False) -> None:
         return
     hearing.run = run
     said = {key: _meant(hearing, key, value) for key, value in _values().items() if key in hearing.held}
-    hearing.hear({name: st.query_params.get_all(name) for name in st.query_params})
+    hearing.hear(query_now())
     if is_all_heard:
         hearing.unheard = []
     hearing.ignored = frozenset(key for key, value in said.items() if hearing.is_to_be_ignored(key, value))

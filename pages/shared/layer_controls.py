@@ -1,7 +1,6 @@
 """The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,14 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS
-from pages.shared.late_values import changed, know_labels, send_all
-from pages.shared.value_editor import area_key, start_typing
+from pages.shared.late_values import changed, know_labels
+from pages.shared.session_state import current_state, load
+from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
 from sharing.fields import limits, types
 from sharing.page_state import ConvolutionState, PaddingChoice, PageState, Values
 
 State = TypeVar("State", bound=PageState)
-Choices = TypeVar("Choices", bound=PageState | ComparisonState)
 Rows = Sequence[tuple[str, ...]]
 
 # What an option is called where its own name does not say it.
@@ -37,14 +36,6 @@ def label_of(name: str) -> str:
 
 def _option_label(option: StrEnum) -> str:
     return _OPTION_LABELS.get(option, option.value.replace("_", " "))
-
-
-def load(state: PageState | ComparisonState) -> None:
-    """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
-    send_all(asdict(state))
-    if isinstance(state, PageState) and state.values is Values.TYPED:
-        for role in state.roles:
-            st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")
 
 
 def _choose_preset(page: str) -> None:
@@ -164,12 +155,6 @@ def show_rows(state: PageState | ComparisonState, rows: Rows) -> None:
         places = st.sidebar.columns(len(row)) if len(row) > 1 else [st.sidebar]
         for place, name in zip(places, row, strict=False):
             show_control(place, state, name)
-
-
-def current_state(state_class: type[Choices]) -> Choices:
-    """What the session says, as the state of a page."""
-    session = st.session_state
-    return state_class(**{field.name: session[field.name] for field in fields(state_class)})
 
 
 def choose_layer(state_class: type[State], rows: Rows) -> State:

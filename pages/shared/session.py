@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.shared.address import is_step_through_history, opened_link
 from pages.shared.late_values import forget, hold, sort_out
-from pages.shared.layer_controls import load
 from pages.shared.navigation import navigation
+from pages.shared.session_state import load
 from sharing.link import State
 
 

@@ -5,7 +5,6 @@ follows the stage as long as it can be read.
 """
 
 from collections import deque
-from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -13,17 +12,13 @@ import streamlit as st
 
 from engine import LayerError
 from pages.shared.late_values import changed
+from pages.shared.session_state import area_key, current_state
 from sharing.matrices import parse_number
 from sharing.page_state import PageState, Values
 from sharing.roles import Role
 from sharing.values import Operands, as_text, typed
 
 _HELP = "A line a row; an empty line between channels; --- between filters."
-
-
-def area_key(role: Role) -> str:
-    """Where the session keeps what the text area of a role shows."""
-    return f"{role.name}_area"
 
 
 def _keep_typed(state_class: type[PageState], role: Role, text: str) -> None:
@@ -70,7 +65,7 @@ def _on_text(state_class: type[PageState], role: Role) -> None:
         return
     _shown(role).clear()
     _keep_typed(state_class, role, session[area_key(role)])
-    state = state_class(**{field.name: session[field.name] for field in fields(state_class)})
+    state = current_state(state_class)
     try:
         shape = typed(role, session[area_key(role)]).shape
     except LayerError:
