@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.shared.cards import cards_html, found, style
-from pages.shared.query import query_now
 from pages.shared.session import start
 
 start("gallery")

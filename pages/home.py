@@ -3,9 +3,10 @@
 import streamlit as st
 
 from kinds.registry import PRESETS
-from pages.shared.address import is_step_through_history, query_now
+from pages.shared.address import is_step_through_history
 from pages.shared.cards import cards_html, path_cards, style
 from pages.shared.playing import sent
+from pages.shared.query import query_now
 from pages.shared.session import start
 from stage.component import load_plotly, show_stage
 from stage.model import Surroundings

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kinds.links import decode
 from pages.shared.late_values import pressed
-from pages.shared.layer_controls import load
+from pages.shared.session_state import load
 from sharing.link import State
 from sharing.paths import PathPlace
 
