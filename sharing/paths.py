@@ -5,16 +5,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as File
+from typing import Any
 from urllib.parse import parse_qsl
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An answer that somebody may choose, and why it is right or wrong."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class PathStep:
-    """One step: a page, the query of its link, and what to do or to see there."""
+    """One step: a page, the query of its link, and what to do or to see there.
+
+    A question has `answers`, of which `right` is the right one.
+    """
 
     page: str
     query: Mapping[str, str]
     sentence: str
+    answers: tuple[Answer, ...] = ()
+    right: Answer | None = None
+
+    @property
+    def right_text(self) -> str | None:
+        """The text of the right answer; None where nothing is asked."""
+        return None if self.right is None else self.right.text
 
 
 @dataclass(frozen=True)
@@ -67,7 +86,7 @@ def paths() -> Mapping[str, Path]:
     """Return every path by its slug, in the order they are offered.
 
     >>> list(paths())
-    ['basics', 'padding', 'stride', 'channels', 'separable', 'transposed', 'cost']
+    ['basics', 'padding', 'stride', 'channels', 'separable', 'transposed', 'cost', 'questions']
     """
     tables = tomllib.loads(File(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return {slug: _path(slug, table) for slug, table in tables.items()}
@@ -86,7 +105,11 @@ def read_place(said: str) -> PathPlace | None:
     return PathPlace(path, int(number))
 
 
-def _path(slug: str, table: Mapping[str, object]) -> Path:
-    steps: list[dict[str, str]] = table["steps"]  # type: ignore[assignment]
-    read = (PathStep(step["page"], dict(parse_qsl(step["query"])), step["sentence"]) for step in steps)
-    return Path(slug, str(table["title"]), str(table["summary"]), tuple(read))
+def _path(slug: str, table: Mapping[str, Any]) -> Path:
+    return Path(slug, table["title"], table["summary"], tuple(map(_step, table["steps"])))
+
+
+def _step(table: Mapping[str, Any]) -> PathStep:
+    answers = tuple(Answer(text, why) for text, why in table.get("answers", ()))
+    right = answers[table["right"] - 1] if answers else None
+    return PathStep(table["page"], dict(parse_qsl(table["query"])), table["sentence"], answers, right)

@@ -8,9 +8,14 @@ from kinds.links import decode
 from pages.shared.late_values import pressed
 from pages.shared.session_state import load
 from sharing.link import State
-from sharing.paths import PathPlace
+from sharing.paths import Path, PathPlace
 
 STEP = "**{title}**, {number} of {steps}. {sentence}"
+RIGHT = "Yes. {why}"
+WRONG = "Not quite. {why}"
+ALL_RIGHT = "All of them are right."
+LOOK_AGAIN = "Worth another look:"
+QUESTION = "{number}. {question}"
 CHANGED = "**{title}**, {number} of {steps}. You have changed this layer."
 
 
@@ -36,6 +41,8 @@ def show_path_bar(state: State) -> None:
         )
         st.progress(place.number / steps)
         st.markdown(words)
+        if place.step.answers:
+            _ask(place)
         with st.container(horizontal=True, vertical_alignment="center"):
             before, after = place.before(), place.after()
             _way("Previous lesson", ":material/arrow_back:", before)
@@ -46,6 +53,45 @@ def show_path_bar(state: State) -> None:
             if not is_as_it_was:
                 _way("Back to this lesson", ":material/undo:", place)
             st.button("Leave the path", type="tertiary", on_click=pressed(_leave))
+
+
+def _ask(place: PathPlace) -> None:
+    """Offer the answers of a question; say of the one that is chosen why it is right or wrong. It can be changed."""
+    step = place.step
+    answers = {answer.text: answer for answer in step.answers}
+    chosen = st.radio(
+        "Your answer",
+        list(answers),
+        index=None,
+        key=_key(place),
+        horizontal=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if chosen in answers:
+        answer = answers[chosen]
+        (st.success if answer == step.right else st.warning)(
+            (RIGHT if answer == step.right else WRONG).format(why=answer.why)
+        )
+    if place.after() is None:
+        _show_missed(place.path)
+
+
+def _show_missed(path: Path) -> None:
+    """At the end: the questions that were answered wrong, or not at all, with their links."""
+    places = [PathPlace(path, number) for number in range(1, len(path.steps) + 1)]
+    missed = [place for place in places if st.session_state.get(_key(place)) != place.step.right_text]
+    if not missed:
+        st.markdown(ALL_RIGHT)
+        return
+    st.markdown(LOOK_AGAIN)
+    for place in missed:
+        label = QUESTION.format(number=place.number, question=place.step.sentence)
+        st.page_link(f"pages/{place.step.page}.py", label=label, query_params=place.query)
+
+
+def _key(place: PathPlace) -> str:
+    return f"answer_{place.path.slug}_{place.number}"
 
 
 def is_at(place: PathPlace, state: State) -> bool:

@@ -39,7 +39,7 @@ def test_the_home_page_plays_and_a_path_leads_to_its_end(open_page: Callable[...
         if number < 7:
             bar.get_by_role("button", name="Next lesson").click()
     bar.get_by_role("link", name="Choose another path").click()
-    expect(page.locator(".cards .card")).to_have_count(7)
+    expect(page.locator(".cards .card")).to_have_count(8)
 
 
 @pytest.mark.parametrize("viewport", [PHONE])

@@ -21,7 +21,7 @@ BECOMES = re.compile(r"(\d+)×(\d+) becomes (\d+)×(\d+)")
 
 @pytest.mark.parametrize("path", paths().values(), ids=paths())
 def test_a_path_has_five_to_eight_lessons(path: object) -> None:
-    assert 5 <= len(path.steps) <= 8
+    assert 5 <= len(path.steps) <= 8 or path.slug == "questions"
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.parameter)
@@ -121,6 +121,54 @@ def test_the_last_lesson_leads_to_the_other_paths() -> None:
     app = open_link(PathPlace(paths()["cost"], 7).query, "comparison")
     assert errors(app) == []
     assert "Choose another path" in [link.proto.label for link in app.get("page_link")]
+
+
+QUESTIONS = [place for place in PLACES if place.step.answers]
+
+
+def test_there_are_twelve_questions_each_with_one_right_answer() -> None:
+    assert len(QUESTIONS) == len(paths()["questions"].steps) == 12
+    for place in QUESTIONS:
+        texts = [answer.text for answer in place.step.answers]
+        assert 2 <= len(texts) == len({*texts}) <= 3
+        assert place.step.right in place.step.answers
+
+
+def test_the_numbers_of_the_right_answers_are_pytorchs() -> None:
+    right = [place.step.right_text for place in QUESTIONS]
+    numbers = torch.arange(9.0).reshape(1, 1, 3, 3)
+    kernel = torch.arange(4.0).reshape(1, 1, 2, 2)
+    assert right[3] == f"{torch.nn.functional.conv2d(numbers, kernel)[0, 0, 0, 0]:.0f}"
+    assert (
+        QUESTIONS[3].step.answers[1].text == f"{torch.nn.functional.conv2d(numbers, kernel.flip(2, 3))[0, 0, 0, 0]:.0f}"
+    )
+    rows = torch.nn.Conv2d(1, 1, 2, 2, 1)(torch.zeros(1, 1, 5, 5)).shape[2]
+    assert right[4] == str(rows)
+    assert right[7] == f"{2 * 14 * 14 * 256 * 256 * 9:,}"
+    assert torch.nn.ConvTranspose2d(3, 3, 4, 2, 1)(torch.zeros(1, 3, 32, 32)).shape[2:] == (64, 64)
+    assert right[8] == f"{32 * 32 * 3 * 3 * 4 * 4:,}"
+    assert QUESTIONS[8].step.answers[1].text == f"{64 * 64 * 3 * 3 * 4 * 4:,}"
+
+
+def test_a_wrong_answer_says_why_and_can_be_changed() -> None:
+    place = QUESTIONS[0]
+    app = open_link(place.query)
+    assert [*app.warning, *app.success] == []
+    one, three, _ = (answer for answer in place.step.answers)
+    app.radio[0].set_value(one.text).run()
+    assert [found.value for found in app.warning] == [f"Not quite. {one.why}"]
+    app.radio[0].set_value(three.text).run()
+    assert [found.value for found in app.warning] == []
+    assert [found.value for found in app.success] == [f"Yes. {three.why}"]
+
+
+def test_the_end_lists_what_was_missed() -> None:
+    last = QUESTIONS[-1]
+    app = open_link(last.query, last.step.page)
+    app.radio[0].set_value(last.step.right_text).run()
+    assert errors(app) == []
+    missed = [link.proto.label for link in app.get("page_link") if link.proto.label[0].isdigit()]
+    assert missed == [f"{place.number}. {place.step.sentence}" for place in QUESTIONS[:-1]]
 
 
 def test_another_page_of_the_list_is_not_on_the_path() -> None:
