@@ -8,13 +8,13 @@ from kinds.links import decode
 from pages.shared.late_values import pressed
 from pages.shared.session_state import load
 from sharing.link import State
-from sharing.paths import Path, PathPlace
+from sharing.paths import PathPlace
 
 STEP = "**{title}**, {number} of {steps}. {sentence}"
 RIGHT = "Yes. {why}"
 WRONG = "Not quite. {why}"
-ALL_RIGHT = "All of them are right."
-LOOK_AGAIN = "Worth another look:"
+ALL_RIGHT = "You have answered all questions before this one right."
+LOOK_AGAIN = "Worth another look: {missed} of the {asked} questions before this one"
 QUESTION = "{number}. {question}"
 CHANGED = "**{title}**, {number} of {steps}. You have changed this layer."
 
@@ -73,21 +73,21 @@ def _ask(place: PathPlace) -> None:
         (st.success if answer == step.right else st.warning)(
             (RIGHT if answer == step.right else WRONG).format(why=answer.why)
         )
-    if place.after() is None:
-        _show_missed(place.path)
+        if place.after() is None:
+            _show_missed(place)
 
 
-def _show_missed(path: Path) -> None:
-    """At the end: the questions that were answered wrong, or not at all, with their links."""
-    places = [PathPlace(path, number) for number in range(1, len(path.steps) + 1)]
-    missed = [place for place in places if st.session_state.get(_key(place)) != place.step.right_text]
+def _show_missed(last: PathPlace) -> None:
+    """At the end: the questions before the last that were answered wrong, or not at all, with their links."""
+    before = [PathPlace(last.path, number) for number in range(1, last.number)]
+    missed = [place for place in before if st.session_state.get(_key(place)) != place.step.right_text]
     if not missed:
         st.markdown(ALL_RIGHT)
         return
-    st.markdown(LOOK_AGAIN)
-    for place in missed:
-        label = QUESTION.format(number=place.number, question=place.step.sentence)
-        st.page_link(f"pages/{place.step.page}.py", label=label, query_params=place.query)
+    with st.expander(LOOK_AGAIN.format(missed=len(missed), asked=len(before))):
+        for place in missed:
+            label = QUESTION.format(number=place.number, question=place.step.sentence)
+            st.page_link(f"pages/{place.step.page}.py", label=label, query_params=place.query)
 
 
 def _key(place: PathPlace) -> str:
