@@ -127,13 +127,16 @@ TEMPLATES: Templates = {
     ),
     # Numbers as text.
     "not_a_number": (
-        "{parameter} is {value:quote}, but every value must be a number: use digits, such as 3, -1 or 0.5."
+        "{cell} (row {row}, column {column}) is {value:quote}, but every value must be a number: "
+        "use digits, such as 3, -1 or 0.5."
     ),
     "nan": (
-        "{parameter} is {value:quote}, but every value must be a number, and NaN makes every sum it enters NaN: use 0."
+        "{cell} (row {row}, column {column}) is {value:quote}, but every value must be a number, and NaN makes every "
+        "sum it enters NaN: use 0."
     ),
     "value_too_large": (
-        "{parameter} is {value:quote}, but values go up to {most:,} so that every sum stays exact: use {nearest}."
+        "{cell} (row {row}, column {column}) is {value:quote}, but values go up to {most:,} so that every sum stays "
+        "exact: use {nearest}."
     ),
     "text_too_long": (
         "{parameter} is {value:,} characters long, but this page reads at most {most:,}: type fewer or shorter numbers."
@@ -239,14 +242,14 @@ TEMPLATES: Templates = {
     "rest": "The rest is “{count} problems more”, but they are too many: each was settled as these were.",
     # A text of a link that cannot be read: for every code of a text, what it is in a link.
     "text.not_a_number": (
-        "{parameter:name} is {said:quote}, but {role} is “{value}” and every value must be a number: it is left out."
+        "{parameter:name} is {said:quote}, but {cell} is “{value}” and every value must be a number: it is left out."
     ),
     "text.nan": (
-        "{parameter:name} is {said:quote}, but {role} is “{value}” and every value must be a number, and NaN makes "
+        "{parameter:name} is {said:quote}, but {cell} is “{value}” and every value must be a number, and NaN makes "
         "every sum it enters NaN: it is left out."
     ),
     "text.value_too_large": (
-        "{parameter:name} is {said:quote}, but {role} is “{value}” and values go up to {most:,} so that every sum "
+        "{parameter:name} is {said:quote}, but {cell} is “{value}” and values go up to {most:,} so that every sum "
         "stays exact: it is left out."
     ),
     "text.text_too_long": (

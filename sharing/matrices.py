@@ -1,6 +1,7 @@
 """Matrices as text: reads what a person types for the input, the kernel and the bias, and writes it."""
 
 import re
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -20,22 +21,46 @@ _LONGEST_QUOTE = 24
 Matrix = list[list[float]]
 
 
-def parse_number(parameter: str, text: str) -> float:
-    """Read one number; LayerError if it is none, not finite, or larger than `LARGEST_VALUE`.
+@dataclass(frozen=True)
+class Cell:
+    """One value of an array as text: its filter, channel, row and column, and the shape of all of them.
 
-    >>> parse_number("input", "-1.5")
+    >>> Cell("kernel", (0, 0, 2, 1), (1, 1, 3, 3)).name, Cell("kernel", (1, 0, 2, 1), (2, 1, 3, 3)).name
+    ('kernel[2, 1]', 'kernel[1, 0, 2, 1]')
+    >>> Cell("input", (0, 1, 2, 0), (1, 3, 4, 4)).name, Cell("bias", (0, 0, 0, 2), (1, 1, 1, 4)).name
+    ('input[1, 2, 0]', 'bias[0, 2]')
+    """
+
+    parameter: str
+    index: tuple[int, int, int, int]
+    shape: tuple[int, int, int, int]
+
+    @property
+    def name(self) -> str:
+        """Its index, without the filter where there is one only, and without the channel where there is one only."""
+        filters, channels, *_ = self.shape
+        shown = 4 if filters > 1 else 3 if channels > 1 else 2
+        return f"{self.parameter}[{', '.join(map(str, self.index[-shown:]))}]"
+
+
+def parse_number(cell: Cell, text: str) -> float:
+    """Read the number of a cell; LayerError if it is none, not finite, or larger than `LARGEST_VALUE`.
+
+    >>> parse_number(Cell("bias", (0, 0, 0, 0), (1, 1, 1, 1)), "-1.5")
     -1.5
     """
     said = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+    parameter = cell.parameter
+    where: dict[str, Any] = {"cell": cell.name, "row": cell.index[2], "column": cell.index[3]}
     try:
         value = float(text.strip().replace("\u2212", "-"))
     except ValueError:
-        raise LayerError(TextCode.NOT_A_NUMBER, parameter, said) from None
+        raise LayerError(TextCode.NOT_A_NUMBER, parameter, said, **where) from None
     if value != value:
-        raise LayerError(TextCode.NAN, parameter, said, choices=use(parameter, 0))
+        raise LayerError(TextCode.NAN, parameter, said, choices=use(parameter, 0), **where)
     if not isfinite(value) or abs(value) > LARGEST_VALUE:
         choices = use(parameter, -LARGEST_VALUE if value < 0 else LARGEST_VALUE)
-        raise LayerError(TextCode.VALUE_TOO_LARGE, parameter, said, choices=choices, most=LARGEST_VALUE)
+        raise LayerError(TextCode.VALUE_TOO_LARGE, parameter, said, choices=choices, most=LARGEST_VALUE, **where)
     return value
 
 
@@ -51,24 +76,47 @@ def parse(parameter: str, text: str) -> NDArray[np.float64]:
     """
     if len(text) > LONGEST_TEXT:
         raise LayerError(TextCode.TEXT_TOO_LONG, parameter, len(text), most=LONGEST_TEXT)
-    filters: list[list[Matrix]] = []
-    for part in _BETWEEN_FILTERS.split(_BETWEEN_LISTS.sub(_break, text)):
-        matrices: list[Matrix] = [[]]
-        for line in part.splitlines():
-            words = line.split("#")[0].translate(_SEPARATORS).split()
-            if words:
-                matrices[-1].append([parse_number(parameter, word) for word in words])
-            elif not line.strip():
-                matrices.append([])
-        filters.append([matrix for matrix in matrices if matrix])
-    filters = [channels for channels in filters if channels]
+    filters = [
+        channels for channels in map(_words, _BETWEEN_FILTERS.split(_BETWEEN_LISTS.sub(_break, text))) if channels
+    ]
     if not filters:
         raise LayerError(TextCode.TEXT_EMPTY, parameter, text)
-    _check_even(parameter, [matrix for channels in filters for matrix in channels])
-    if len({len(channels) for channels in filters}) > 1:
-        counts = tuple(len(channels) for channels in filters)
+    numbers = _numbers(parameter, filters)
+    _check_even(parameter, [matrix for channels in numbers for matrix in channels])
+    if len({len(channels) for channels in numbers}) > 1:
+        counts = tuple(len(channels) for channels in numbers)
         raise LayerError(TextCode.FILTERS_UNEVEN, parameter, counts, matrices=counts[0])
-    return np.array(filters)
+    return np.array(numbers)
+
+
+def _words(part: str) -> list[list[list[str]]]:
+    """The words of one filter: those of each row of each matrix."""
+    matrices: list[list[list[str]]] = [[]]
+    for line in part.splitlines():
+        words = line.split("#")[0].translate(_SEPARATORS).split()
+        if words:
+            matrices[-1].append(words)
+        elif not line.strip():
+            matrices.append([])
+    return [matrix for matrix in matrices if matrix]
+
+
+def _numbers(parameter: str, filters: list[list[list[list[str]]]]) -> list[list[Matrix]]:
+    """Every word as the number that it is; a text may be uneven, and so may its numbers."""
+    channels = max(map(len, filters))
+    matrices = [matrix for of_filter in filters for matrix in of_filter]
+    shape = len(filters), channels, max(map(len, matrices)), max(len(row) for matrix in matrices for row in matrix)
+
+    def number(word: str, index: tuple[int, int, int, int]) -> float:
+        return parse_number(Cell(parameter, index, shape), word)
+
+    return [
+        [
+            [[number(word, (f, c, y, x)) for x, word in enumerate(row)] for y, row in enumerate(matrix)]
+            for c, matrix in enumerate(of_filter)
+        ]
+        for f, of_filter in enumerate(filters)
+    ]
 
 
 # Both patterns are bounded, so that no text makes them search for long.

@@ -13,9 +13,9 @@ import streamlit as st
 from engine import LayerError
 from pages.shared.late_values import changed
 from pages.shared.session_state import area_key, current_state
-from sharing.matrices import parse_number
+from sharing.matrices import Cell, parse_number
 from sharing.page_state import PageState, Values
-from sharing.roles import Role
+from sharing.roles import Role, Shape
 from sharing.values import Operands, as_text, typed
 
 _HELP = "A line a row; an empty line between channels; --- between filters."
@@ -81,16 +81,24 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
     if edit is None or role is None:
         return
     try:
-        value = parse_number(role.name, str(edit["text"]))
         shown = typed(role, session[area_key(role)])
+        if not 0 <= edit["index"] < shown.size:
+            return  # the layer became smaller while the edit was on its way
+        value = parse_number(_cell(role, edit["index"], shown.shape), str(edit["text"]))
     except LayerError as error:
         session["refused_edit"] = str(error)
         session["refusals"] = session.get("refusals", 0) + 1  # each one is news to the stage, the same text again too
         return
-    if not 0 <= edit["index"] < shown.size:
-        return  # the layer became smaller while the edit was on its way
     shown.ravel()[edit["index"]] = value  # a view: what was typed is contiguous
     _keep_typed(state_class, role, as_text(role, shown))
+
+
+def _cell(role: Role, flat: int, shape: Shape) -> Cell:
+    """The cell of an array of this shape that is so many values from its first one."""
+    filters, channels, rows, columns = role.as_text(shape)
+    row, column = divmod(flat, columns)
+    matrix, row = divmod(row, rows)
+    return Cell(role.name, (*divmod(matrix, channels), row, column), (filters, channels, rows, columns))
 
 
 def show_values(state: PageState, operands: Operands | None) -> None:

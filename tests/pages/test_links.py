@@ -61,7 +61,7 @@ def test_typed_values_come_back_letter_for_letter() -> None:
 def test_values_that_cannot_be_read_come_back_to_be_corrected() -> None:
     app = open_link({"values": "typed", "input_values": f"*{NUMBERS}", "kernel_values": "1"})
     (error,) = errors(app)
-    assert error.startswith("input is “four”, but every value must be a number")
+    assert error.startswith("input\\[1, 1\\] (row 1, column 1) is “four”, but every value must be a number")
     assert typed(app, "input") == NUMBERS
 
 
@@ -124,7 +124,7 @@ def test_nothing_of_a_link_is_markup(said: str) -> None:
 def test_what_was_typed_is_no_markup_in_an_error() -> None:
     app = open_link({"values": "typed", "input_values": "*![b](//a.b/c)<i>", "kernel_values": "1"})
     (error,) = errors(app)
-    assert error.startswith("input is “\\!”, but every value")  # brackets part numbers
+    assert error.startswith("input\\[0, 0\\] (row 0, column 0) is “\\!”, but every value")  # brackets part numbers
 
 
 def test_a_link_without_a_page_is_one_to_the_standard_page() -> None:

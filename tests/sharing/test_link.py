@@ -221,7 +221,7 @@ def test_a_link_of_today_goes_on_meaning_what_it_means(page: str, query: str, me
         ({"hieght": "3"}, "hieght is “3”, but there is no such parameter: it is left out."),
         (
             {"kernel_values": "1 x"},
-            "kernel_values is “1 x”, but kernel is “x” and every value must be a number: it is left out.",
+            "kernel_values is “1 x”, but kernel[0, 1] is “x” and every value must be a number: it is left out.",
         ),
         (
             {"input_values": "~" + "A" * 40},

@@ -14,9 +14,10 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
 from engine import LayerError
-from sharing.matrices import LARGEST_VALUE, parse, parse_number, write
+from sharing.matrices import LARGEST_VALUE, Cell, parse, parse_number, write
 
 VALUES = st.floats(-LARGEST_VALUE, LARGEST_VALUE) | st.integers(-LARGEST_VALUE, LARGEST_VALUE).map(float)
+ALONE = Cell("bias", (0, 0, 0, 0), (1, 1, 1, 1))
 FILTERS = arrays(np.float64, array_shapes(min_dims=4, max_dims=4, max_side=4), elements=VALUES)
 
 
@@ -103,31 +104,42 @@ def test_text_without_a_number_is_empty(text: str) -> None:
             "1\n\n2\n---\n3",
             "input is uneven: its filters have 2, 1 matrices, but every filter has one for each channel: give each 2.",
         ),
-        ("1 two", "input is “two”, but every value must be a number: use digits, such as 3, -1 or 0.5."),
-        ("1 -", "input is “-”, but every value must be a number: use digits, such as 3, -1 or 0.5."),
-        ("0x10", "input is “0x10”, but every value must be a number: use digits, such as 3, -1 or 0.5."),
-        ("1/2", "input is “1/2”, but every value must be a number: use digits, such as 3, -1 or 0.5."),
-        ("½", "input is “½”, but every value must be a number: use digits, such as 3, -1 or 0.5."),
-        (
-            "nan",
-            "input is “nan”, but every value must be a number, and NaN makes every sum it enters NaN: use 0.",
-        ),
-        ("inf", "input is “inf”, but values go up to 1,000,000 so that every sum stays exact: use 1000000."),
-        (
-            "−Infinity",
-            "input is “−Infinity”, but values go up to 1,000,000 so that every sum stays exact: use -1000000.",
-        ),
-        ("1000001", "input is “1000001”, but values go up to 1,000,000 so that every sum stays exact: use 1000000."),
-        ("-1e9", "input is “-1e9”, but values go up to 1,000,000 so that every sum stays exact: use -1000000."),
-        ("1e999", "input is “1e999”, but values go up to 1,000,000 so that every sum stays exact: use 1000000."),
-        (
-            "x" * 40,
-            f"input is “{'x' * 24}…”, but every value must be a number: use digits, such as 3, -1 or 0.5.",
-        ),
     ],
 )
 def test_text_that_cannot_be_read_is_refused_in_a_sentence(text: str, sentence: str) -> None:
     assert refusal(text) == sentence
+
+
+FIRST = "input[0, 0] (row 0, column 0)"
+NO_NUMBER = "every value must be a number: use digits, such as 3, -1 or 0.5."
+TOO_LARGE = "values go up to 1,000,000 so that every sum stays exact: use {}."
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "said", "reason"),
+    [
+        ("1 two", "input[0, 1] (row 0, column 1)", "two", NO_NUMBER),
+        ("1 2\n3 a", "input[1, 1] (row 1, column 1)", "a", NO_NUMBER),
+        ("1 2\n\nb 4", "input[1, 0, 0] (row 0, column 0)", "b", NO_NUMBER),
+        ("1 2\n---\n3 4\n5 c", "input[1, 0, 1, 1] (row 1, column 1)", "c", NO_NUMBER),
+        ("[[[1], [2]], [[d], [4]]]", "input[1, 0, 0] (row 0, column 0)", "d", NO_NUMBER),
+        ("-", FIRST, "-", NO_NUMBER),
+        ("0x10", FIRST, "0x10", NO_NUMBER),
+        ("1/2", FIRST, "1/2", NO_NUMBER),
+        ("½", FIRST, "½", NO_NUMBER),
+        ("x" * 40, FIRST, "x" * 24 + "…", NO_NUMBER),
+        ("nan", FIRST, "nan", "every value must be a number, and NaN makes every sum it enters NaN: use 0."),
+        ("inf", FIRST, "inf", TOO_LARGE.format(1000000)),
+        ("−Infinity", FIRST, "−Infinity", TOO_LARGE.format(-1000000)),
+        ("1000001", FIRST, "1000001", TOO_LARGE.format(1000000)),
+        ("-1e9", FIRST, "-1e9", TOO_LARGE.format(-1000000)),
+        ("1e999", FIRST, "1e999", TOO_LARGE.format(1000000)),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_refused_by_the_name_of_its_cell(
+    text: str, cell: str, said: str, reason: str
+) -> None:
+    assert refusal(text) == f"{cell} is “{said}”, but {reason}"
 
 
 @pytest.mark.parametrize("parameter", ["input", "kernel", "bias"])
@@ -168,13 +180,13 @@ def test_separators_are_a_matter_of_taste(filters: NDArray[np.float64], between:
 
 @given(VALUES)
 def test_one_number_reads_back(value: float) -> None:
-    assert parse_number("bias", f" {value!r} ") == value
+    assert parse_number(ALONE, f" {value!r} ") == value
 
 
 @pytest.mark.parametrize("text", ["", " ", "1 2", "[1]", "1,5", "--1", "1e", "e1", "_1", "1__0"])
 def test_one_number_is_refused_where_there_is_not_exactly_one(text: str) -> None:
     with pytest.raises(LayerError, match="every value must be a number"):
-        parse_number("bias", text)
+        parse_number(ALONE, text)
 
 
 def test_a_very_long_text_is_read() -> None:
