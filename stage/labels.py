@@ -11,6 +11,7 @@ class Label(StrEnum):
     INPUT_WITH_ZEROS = auto()
     MIDDLE = auto()
     KERNEL = auto()
+    KERNEL_TO_OUTPUT = auto()
     ONE_BY_ONE = auto()
     FLIPPED_KERNEL = auto()
     PRODUCTS = auto()
@@ -42,8 +43,10 @@ TEMPLATES: Mapping[str, str] = {
     "middle": "between",
     "middle.numbered": "between {channel}",
     "kernel": "kernel",
+    "kernel.numbered": "filter {channel}",
+    "kernel_to_output": "kernel → {channel}",
     "one_by_one": "1×1",
-    "flipped_kernel": "turned kernel",
+    "flipped_kernel": "flipped kernel",
     "products": "products",
     "product": "product",
     "stamp": "stamp",
@@ -66,6 +69,9 @@ TEMPLATES: Mapping[str, str] = {
     "transposed_matrix": "matrix Cᵀ",
 }
 """The English catalogue: a template for each label, and one with a number where there are several of a kind."""
+
+NAMED_BY_PLAYER = (Label.INPUT, Label.KERNEL, Label.KERNEL_TO_OUTPUT, Label.OUTPUT, Label.BIAS)
+"""What the player names itself: cells of grids that are not on the stage, and the kernel of the filter that plays."""
 
 
 def label_of(label: Label, **places: int) -> str:

@@ -34,7 +34,7 @@ class GridRole(StrEnum):
     FLAT_OUTPUT = "flat_output"
     UNCROPPED = "uncropped"  # what the products are added into, before padding crops it
     ZERO_INSERTED = "zero_inserted"  # the input of the convolution that equals a transposed one
-    FLIPPED_KERNEL = "flipped_kernel"  # its kernel, which is the layer's turned by half a turn
+    FLIPPED_KERNEL = "flipped_kernel"  # its kernel: the layer's, turned by half a turn
     FLIPPED_PRODUCTS = "flipped_products"
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from stage.labels import NAMED_BY_PLAYER, TEMPLATES
 from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
@@ -60,7 +61,7 @@ def _declare(of: type[Any], written: dict[str, str]) -> None:
 
 
 def _value(one: Any) -> str:
-    return json.dumps(one.value if isinstance(one, Enum) else one)
+    return json.dumps(one.value if isinstance(one, Enum) else one, ensure_ascii=False)
 
 
 def _type(hint: Any, written: dict[str, str]) -> str:
@@ -99,6 +100,8 @@ def generated_constants() -> str:
          "What a cell of a padded array is.", "Record<string, number>"),
         ("CELL_NAMES", [CELL_NAMES.get(kind) for kind in CellKind],
          "The neutral colour of each kind of cell; the layer's own values have none.", "(string | null)[]"),
+        ("LABELS", {key: text for key, text in TEMPLATES.items() if key.removesuffix(".numbered") in NAMED_BY_PLAYER},
+         "What the player calls by name, as templates.", "Record<string, string>"),
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
         ("GROUP_COLORS", GROUP_COLORS, "The colours of groups of channels.", "string[]"),
@@ -118,7 +121,8 @@ def _literal(value: Any, indent: str = "") -> str:
     """A value as JavaScript, in lines of at most 120 characters where it is a list or one value a line."""
     if isinstance(value, Mapping):
         inner = indent + "  "
-        lines = [f"{inner}{getattr(key, 'value', key)}: {_literal(one, inner)}," for key, one in value.items()]
+        names = (key if key.isidentifier() else json.dumps(key) for key in map(str, value))
+        lines = [f"{inner}{name}: {_literal(one, inner)}," for name, one in zip(names, value.values(), strict=True)]
         return "{\n" + "\n".join(lines) + f"\n{indent}}}"
     if isinstance(value, list | tuple):
         rows = [value[start : start + 10] for start in range(0, len(value), 10)]

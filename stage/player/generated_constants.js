@@ -22,6 +22,18 @@ export const CELL_NAMES = [
   null, "padding", "inserted", "extra",
 ];
 
+/** What the player calls by name, as templates. @type {Record<string, string>} */
+export const LABELS = {
+  input: "input",
+  "input.numbered": "input {channel}",
+  kernel: "kernel",
+  "kernel.numbered": "filter {channel}",
+  kernel_to_output: "kernel → {channel}",
+  bias: "bias",
+  output: "output",
+  "output.numbered": "output {channel}",
+};
+
 /** Those colours, by theme. @type {Record<Theme, Record<string, string>>} */
 export const NEUTRAL_COLORS = {
   light: {

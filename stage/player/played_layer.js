@@ -18,6 +18,8 @@ export class PlayedLayer {
     /** @type {Sent["loops"]} */
     this.loops = sent.loops;
     this.groupOffsets = sent.group_offsets;
+    /** How many input channels there are. */
+    this.inputs = sent.arrays.input.shape[0];
     this.inputSize = sent.input_size;
     this.outputSize = sent.output_size;
     this.colorLimits = sent.color_limits;

@@ -2,6 +2,7 @@
 
 import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
+import { indexOf } from "./names.js";
 import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
 
 /** @import { ScatterLinks } from "./scatter_links.js" */
@@ -84,9 +85,9 @@ export class ScatterEquation extends EquationLines {
     const isProduct = cursor.granularity === "multiply";
     const at =
       channels > 1
-        ? this.links.at(cursor.position, layerView.inputSize[1])
+        ? indexOf(cursor.position, layerView.inputSize[1])
         : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
-    this.head.textContent = `stamp of ${at}${filters > 1 ? ` on output ${cursor.filter}` : ""}`;
+    this.head.textContent = `stamp of ${at}${filters > 1 ? ` on ${this.links.mapName(cursor.filter)}` : ""}`;
     for (let channel = 0; channel < channels; channel++) {
       const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.tapDone(cursor, channel, tap));
       const products = done.map((tap) => {

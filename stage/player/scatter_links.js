@@ -2,6 +2,7 @@
 
 import { CELL_KINDS } from "./generated_constants.js";
 import { LinkMarks } from "./link_marks.js";
+import { channelLabel, indexOf, labelOf } from "./names.js";
 import { writeNumber, writeShort } from "./numbers.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -163,25 +164,16 @@ export class ScatterLinks extends LinkMarks {
   }
 
   /**
-   * @param {number} cell
-   * @param {number} columns
-   */
-  at(cell, columns) {
-    return `[${Math.floor(cell / columns)}, ${cell % columns}]`;
-  }
-
-  /**
    * @param {number} channel
    * @param {number} position
    */
   inputName(channel, position) {
-    const name = this.layerView.inputs > 1 ? `input ${channel}` : "input";
-    return name + this.at(position, this.layerView.inputSize[1]);
+    return channelLabel("input", channel, this.layerView.inputs) + indexOf(position, this.layerView.inputSize[1]);
   }
 
   /** @param {number} filter */
   mapName(filter) {
-    return this.layerView.loops.filters > 1 ? `output ${filter}` : "output";
+    return channelLabel("output", filter, this.layerView.loops.filters);
   }
 
   /**
@@ -191,12 +183,12 @@ export class ScatterLinks extends LinkMarks {
    * @param {number} output
    */
   outputName(filter, output) {
-    return this.mapName(filter) + this.at(output, this.layerView.outputSize[1]);
+    return this.mapName(filter) + indexOf(output, this.layerView.outputSize[1]);
   }
 
   /** @param {number} tap */
   kernelName(tap) {
-    return `kernel${this.at(tap, this.layerView.kernelSize[1])}`;
+    return labelOf("kernel") + indexOf(tap, this.layerView.kernelSize[1]);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */
@@ -261,7 +253,7 @@ export class ScatterLinks extends LinkMarks {
       this.markEntry(filter, cell, input, position, "linked");
     }
     const value = writeNumber(layerView.kernel(filter, channel, tap));
-    const from = layerView.inputs > 1 ? `input ${input}` : "the input";
+    const from = layerView.inputs > 1 ? channelLabel("input", input, layerView.inputs) : "the input";
     return `${this.kernelName(tap)} = ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 
@@ -301,7 +293,7 @@ export class ScatterLinks extends LinkMarks {
   /** @param {{ role: string, cell: number }} of */
   sayOther({ role, cell }) {
     const { layerView, cursor } = this;
-    if (role === "bias") return `bias = ${writeNumber(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
+    if (role === "bias") return `${labelOf("bias")} = ${writeNumber(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
     /** @type {Record<number, string>} */
     const zeros = { [CELL_KINDS.PADDING]: "padding of the equivalent convolution", [CELL_KINDS.INSERTED]: "put between two inputs", [CELL_KINDS.EXTRA]: "in the rows and columns added by output_padding" };
     return `0: ${zeros[layerView.value("cell_kinds", cell)]}`;

@@ -1,6 +1,7 @@
 // What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
 
 import { Cells } from "./cells.js";
+import { labelOf } from "./names.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -236,7 +237,7 @@ export class ScatterMarks {
     for (const grid of byRole.products) write(grid, cursor.output >= 0 ? "gathered" : grid.label);
     if (layerView.loops.filters === 1) return;
     for (const grid of byRole.kernel) {
-      const text = `kernel → ${cursor.filter}`;
+      const text = labelOf("kernel_to_output", { channel: cursor.filter });
       if (this.fits(grid, text)) write(grid, text);
     }
   }

@@ -96,11 +96,6 @@ export class ScatterView extends PlayedLayer {
     return this.cursorAt("stamp", this.count("stamp") - 1);
   }
 
-  /** How many input channels there are. */
-  get inputs() {
-    return this.arrays.input.length / this.loops.positions;
-  }
-
   /**
    * Whether a cursor is the last one of its map.
    *

@@ -1,6 +1,7 @@
 // Pointing: which cells belong together, read from the record's table of who reads whom.
 
 import { LinkMarks } from "./link_marks.js";
+import { channelLabel, indexOf, labelOf } from "./names.js";
 import { writeNumber, writeShort } from "./numbers.js";
 
 /** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
@@ -168,7 +169,7 @@ export class WindowsLinks extends LinkMarks {
     this.pointTo(target);
     const meaning = this.meaning(target, cursor);
     const isUnread = "channel" in meaning && meaning.channel === -1;
-    if (isUnread) return `${target.grid.label}: filter ${cursor.filter} does not read this channel`;
+    if (isUnread) return `${target.grid.label}: ${labelOf("kernel.numbered", { channel: cursor.filter })} does not read this channel`;
     switch (meaning.role) {
       case "input":
         return this.sayInput(meaning);
@@ -190,7 +191,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   name(grid, cell) {
-    return `${grid.label}[${Math.floor(cell / grid.columns)}, ${cell % grid.columns}]`;
+    return grid.label + indexOf(cell, grid.columns);
   }
 
   /**
@@ -198,10 +199,13 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   inputName(channel, cell) {
-    const columns = this.layerView.inputSize[1];
-    const source = this.layerView.arrays.sources[cell];
-    const label = this.byRole.input[channel]?.label ?? "input";
-    return `${label}[${Math.floor(source / columns)}, ${source % columns}]`;
+    const label = this.byRole.input[channel]?.label ?? channelLabel("input", channel, this.layerView.inputs);
+    return label + indexOf(this.layerView.arrays.sources[cell], this.layerView.inputSize[1]);
+  }
+
+  /** @param {number} filter */
+  mapName(filter) {
+    return this.byRole.output[filter]?.label ?? channelLabel("output", filter, this.layerView.loops.filters);
   }
 
   /**
@@ -209,9 +213,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} position
    */
   outputName(filter, position) {
-    const columns = this.layerView.outputSize[1];
-    const label = this.byRole.output[filter]?.label ?? (this.layerView.loops.filters > 1 ? `output ${filter}` : "output");
-    return `${label}[${Math.floor(position / columns)}, ${position % columns}]`;
+    return this.mapName(filter) + indexOf(position, this.layerView.outputSize[1]);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */
@@ -270,8 +272,7 @@ export class WindowsLinks extends LinkMarks {
       this.markRead(filter, position, channel, tap, "linked");
     }
     const value = writeNumber(layerView.kernel(filter, channel, tap));
-    const map = layerView.loops.filters > 1 ? `output ${filter}` : "output";
-    return `${this.name(grid, cell)} = ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.byRole.output[filter]?.label ?? map}`;
+    return `${this.name(grid, cell)} = ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
   }
 
   /**

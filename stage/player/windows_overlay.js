@@ -1,6 +1,7 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";
+import { labelOf } from "./names.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
@@ -141,7 +142,7 @@ export class WindowsOverlay {
     if (this.layerView.loops.filters === 1) return;
     this.byRole.kernel.forEach((grid, input) => {
       const isRead = this.layerView.channelOf(cursor.filter, input) >= 0;
-      this.picture.labels[grid.index].textContent = isRead ? `filter ${cursor.filter}` : "kernel";
+      this.picture.labels[grid.index].textContent = labelOf(isRead ? "kernel.numbered" : "kernel", { channel: cursor.filter });
     });
   }
 

@@ -293,7 +293,7 @@ def test_grains_are_named_and_lead_to_each_other(open_again: Callable[..., Stage
 def test_labels_and_captions_say_what_is_what(open_again: Callable[..., Stage]) -> None:
     stage = open_transposed(open_again, ODD, ALL)
     said = framed(stage).said
-    assert {"input", "output", "kernel", "stamp", "input with zeros", "turned kernel"} <= set(said["labels"])
+    assert {"input", "output", "kernel", "stamp", "input with zeros", "flipped kernel"} <= set(said["labels"])
     text = " ".join(said["captions"])
     for line in (
         "cropped by padding p = 1, this layer's own",

@@ -54,6 +54,12 @@ def read(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", MODULES)
+def test_no_module_spells_the_name_of_a_channel_or_a_cell_itself(name: str) -> None:
+    """Names come from Python's catalogue, by `names.js`."""
+    assert re.findall(r"`(?:input|kernel|filter|output|bias)(?: ?\$\{|\[| = )", read(name)) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_every_module_is_joined(name: str) -> None:
     assert set(declared(read(name))) <= set(declared(script()))
 

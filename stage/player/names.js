@@ -1,0 +1,34 @@
+// What the player calls grids and their cells, in the words that Python has for them.
+
+import { LABELS } from "./generated_constants.js";
+
+/**
+ * A label with its places filled.
+ *
+ * @param {string} label
+ * @param {Record<string, number>} places
+ */
+export function labelOf(label, places = {}) {
+  return LABELS[label].replace(/\{(\w+)\}/g, (_, place) => String(places[place]));
+}
+
+/**
+ * What one of so many channels is called: with its number where there are several.
+ *
+ * @param {string} label
+ * @param {number} channel
+ * @param {number} channels
+ */
+export function channelLabel(label, channel, channels) {
+  return channels > 1 ? labelOf(`${label}.numbered`, { channel }) : labelOf(label);
+}
+
+/**
+ * The row and the column of a cell of a grid with so many columns.
+ *
+ * @param {number} cell
+ * @param {number} columns
+ */
+export function indexOf(cell, columns) {
+  return `[${Math.floor(cell / columns)}, ${cell % columns}]`;
+}
