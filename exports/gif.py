@@ -11,17 +11,14 @@ from typing import Any
 from PIL import Image, ImageChops
 from PIL.GifImagePlugin import getdata, getheader
 
-MOST_FRAMES = 300
+from stage.film import LAST_STAYS, LONGEST_FRAME, MOST_FRAMES, SHORTEST_FRAME
+
 MOST_PIXELS = 120_000_000
 """Of all frames together: reading them takes two seconds."""
 MOST_PIXELS_OF_ONE = 9_000_000
 """Of one frame, more than a screen has: while it is joined, a pixel takes some ten bytes."""
 MOST_CHARACTERS = 28_000_000
 """Of all frames together as they are sent."""
-LAST_STAYS = 2000
-"""Milliseconds for which the last frame is shown."""
-
-_SLOWEST, _FASTEST = 2000, 60  # milliseconds a frame
 _COLORS = 255
 _SEEN_THROUGH = 255  # the number of one color more, in which a frame leaves what was there before
 _END = b";"
@@ -91,7 +88,7 @@ def join(frames: Frames, tell: Tell = lambda step, share: None) -> bytes:
     colors = _palette(frames)
     rounded = Image.new("P", (1, 1))
     rounded.putpalette([_ROUNDED[level] for level in colors])
-    stays = round(max(_FASTEST, min(_SLOWEST, 1000 / frames.speed)))
+    stays = round(max(SHORTEST_FRAME, min(LONGEST_FRAME, 1000 / frames.speed)))
     out = BytesIO()
 
     def quantized() -> Iterator[Image.Image]:

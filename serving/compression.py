@@ -11,13 +11,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.encodings import Encoding, compress, preferred
+from serving.encodings import SMALLEST, Encoding, compress, preferred
+from serving.known_answers import is_known
 from serving.route_path import route_path
 
 KEPT_BYTES = 32_000_000
 """How much is kept for the process: all that Streamlit has takes half of it in both encodings."""
-SMALLEST = 500
-"""Bytes under which compressing is not worth its header."""
 TEXT = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg+xml")
 FOLDER = "/static/"
 _NOT_PASSED_ON = (b"if-none-match", b"if-modified-since", b"range", b"if-range")
@@ -113,8 +112,7 @@ def _says_that_it_varies(send: Send) -> Send:
 
 def _unless_unchanged(answer: Response, asked: Headers) -> Response:
     """Return `answer`, or that the browser has it already."""
-    tags = [tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")]
-    if answer.status_code != 200 or answer.headers.get("etag") not in tags:
+    if answer.status_code != 200 or not is_known(answer.headers.get("etag"), asked):
         return answer
     names = ("etag", "cache-control")
     return Response(status_code=304, headers={name: answer.headers[name] for name in names if name in answer.headers})

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 import brotli
 
+SMALLEST = 500
+"""Bytes under which compressing is not worth its header."""
+
 
 class Encoding(StrEnum):
     """A content coding that every browser reads. A browser asks for Brotli over https, and from its own machine."""

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from serving.encodings import Encoding, compress, preferred
+from serving.known_answers import is_known
 from serving.route_path import route_path
 
 # Worked out in the browser, as the addresses of the page's own scripts are: no proxy has to tell its prefix.
@@ -42,7 +43,7 @@ class Html:
         body = _encoded(self.text, encoding)
         tag = f'"{sha256(body).hexdigest()[:32]}"'
         answer = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        if tag in (given.strip().removeprefix("W/") for given in headers.get("if-none-match", "").split(",")):
+        if is_known(tag, headers):
             return Response(status_code=304, headers=answer)
         if encoding is not None:
             answer["Content-Encoding"] = encoding

@@ -21,7 +21,8 @@ from streamlit import config
 from engine import LayerError
 from kinds.links import decode
 from kinds.registry import STATES
-from serving.encodings import Encoding, compress_quickly, preferred
+from serving.encodings import SMALLEST, Encoding, compress_quickly, preferred
+from serving.known_answers import is_known
 from sharing.link import LONGEST_QUERY
 from sharing.page_state import PageState
 from sharing.record_path import version
@@ -32,8 +33,6 @@ MOST_AT_ONCE = 2
 """Records that are made at once: more would only wait for each other."""
 MOST_UNDER_WAY = 66
 """Whoever comes when so many are made or wait already is refused: the page has another way."""
-SMALLEST = 500
-"""Bytes under which compressing is not worth its header."""
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 Find = Callable[[PageState], Mapping[str, Any]]
@@ -75,8 +74,7 @@ class Records:
         encoding = preferred(request.headers.get("accept-encoding", ""))
         tag = sha256(f"{version()} {state!r}".encode()).hexdigest()[:32]
         headers = {"ETag": f'W/"{tag}"', "Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
-        known = (one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(","))
-        if f'"{tag}"' in known:
+        if is_known(headers["ETag"], request.headers):
             return Response(status_code=304, headers=headers)
         key = (tag, encoding)
         body = self._kept.get(key)

@@ -13,8 +13,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from stage import film
 from stage.labels import NAMED_BY_PLAYER, TEMPLATES
 from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
+from stage.number_text import DIGITS
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
 from stage.scene import GridRole
@@ -107,6 +109,11 @@ def generated_constants() -> str:
         ("GROUP_COLORS", GROUP_COLORS, "The colours of groups of channels.", "string[]"),
         ("DARK_COLORS", sorted({color for color in drawn if ink_on(color) == "#ffffff"}),
          "The colours on which white can be read better than black.", "string[]"),
+        ("DIGITS", DIGITS, "Significant digits of a real number in a sentence.", "number"),
+        ("MOST_FRAMES", film.MOST_FRAMES, "The most frames of a film.", "number"),
+        ("SHORTEST_FRAME", film.SHORTEST_FRAME, "For how many milliseconds a frame is shown, at least.", "number"),
+        ("LONGEST_FRAME", film.LONGEST_FRAME, "And at most.", "number"),
+        ("LAST_STAYS", film.LAST_STAYS, "For how many milliseconds the last frame is shown.", "number"),
     )  # fmt: skip
     texts = (
         f"/** {comment} @type {{{of}}} */\nexport const {name} = {_literal(value)};\n"

@@ -1,5 +1,6 @@
 // All steps as a film: which of them are shown, their frames for a GIF, and a video that the browser records.
 
+import { LAST_STAYS, LONGEST_FRAME, MOST_FRAMES, SHORTEST_FRAME } from "./generated_constants.js";
 import { writeCount } from "./numbers.js";
 import { painted, pngFile } from "./snapshot.js";
 
@@ -7,12 +8,9 @@ import { painted, pngFile } from "./snapshot.js";
 /** @import { Snapshot } from "./snapshot.js" */
 /** @import { Granularity } from "./types" */
 
-const MOST_FRAMES = 300;
 const MOST_PIXELS = 100e6; // of all frames of a GIF together: the server takes no more than a fifth above it
 const MOST_PIXELS_OF_ONE = 8e6; // the server takes an eighth more
 const MOST_CHARACTERS = 24e6; // of all frames of a GIF as they are sent: the server takes a sixth more
-const LAST_STAYS = 2000; // ms
-const [SHORTEST, LONGEST] = [60, 2000]; // ms a frame is shown
 const VIDEO_TYPES = ["video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9", "video/webm"];
 
 /**
@@ -44,7 +42,7 @@ export function leftOut(count, steps) {
  * @param {number} speed
  */
 export function frameTime(speed) {
-  return Math.max(SHORTEST, Math.min(LONGEST, 1000 / speed));
+  return Math.max(SHORTEST_FRAME, Math.min(LONGEST_FRAME, 1000 / speed));
 }
 
 /**

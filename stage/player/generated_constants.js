@@ -84,3 +84,18 @@ export const DARK_COLORS = [
   "#603c16", "#673e13", "#6e4010", "#76440e", "#7e480f", "#874d10", "#8f5110", "#985611", "#9f4c00", "#a05a12",
   "#a65103", "#a95f13", "#ad5605", "#b45b08",
 ];
+
+/** Significant digits of a real number in a sentence. @type {number} */
+export const DIGITS = 6;
+
+/** The most frames of a film. @type {number} */
+export const MOST_FRAMES = 300;
+
+/** For how many milliseconds a frame is shown, at least. @type {number} */
+export const SHORTEST_FRAME = 60;
+
+/** And at most. @type {number} */
+export const LONGEST_FRAME = 2000;
+
+/** For how many milliseconds the last frame is shown. @type {number} */
+export const LAST_STAYS = 2000;

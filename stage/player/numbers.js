@@ -1,6 +1,6 @@
 // Writing a value so that it can be read. Every number on the stage is written here.
 
-const DIGITS = 6; // significant digits of a real number in a sentence
+import { DIGITS } from "./generated_constants.js";
 
 /**
  * A value with a real minus sign: whole numbers in full, others with six significant digits.
