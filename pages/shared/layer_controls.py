@@ -34,7 +34,8 @@ def label_of(name: str) -> str:
     return f"Input {name}" if name in ("height", "width", "length") else name.replace("_", " ").capitalize()
 
 
-def _option_label(option: StrEnum) -> str:
+def option_label(option: StrEnum) -> str:
+    """What an option is called on the page."""
     return _OPTION_LABELS.get(option, option.value.replace("_", " "))
 
 
@@ -81,7 +82,7 @@ def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name
             persist_state="session",
         )
     elif issubclass(kind, StrEnum):
-        place.selectbox(label_of(name), list(kind), format_func=_option_label, key=name, persist_state="session")
+        place.selectbox(label_of(name), list(kind), format_func=option_label, key=name, persist_state="session")
     else:
         place.toggle(label_of(name), key=name, persist_state="session")
 
@@ -172,7 +173,7 @@ def _show_controls(state: PageState, rows: Rows) -> None:
     st.sidebar.selectbox(
         "Values",
         list(Values),
-        format_func=_option_label,
+        format_func=option_label,
         key="values",
         on_change=changed("values", lambda: _on_values(type(state))),
         persist_state="session",

@@ -18,9 +18,11 @@ from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.shared.value_editor import edit_on_stage, show_values
+from pages.shared.ways_out import offer_ways_out
 from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
+from sharing.ways_out import Fields, ways_out
 from stage.component import load_plotly, show_stage
 from stage.model import Surroundings, Unplayable
 from stage.wire import to_wire
@@ -43,13 +45,14 @@ def show_page(
     link = follow(state)
     key = f"{state.page}_stage"
     values = played = problem = None
+    ways: tuple[Fields, ...] = ()
     refused = st.session_state.pop("refused_edit", None)
     try:
         values = operands(state)
         played = play(state)
         data, problem = sent(state), refused
     except LayerError as error:
-        problem = str(error)
+        problem, ways = str(error), ways_out(state, error)
         data = to_wire(Unplayable(problem))
 
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
@@ -59,6 +62,7 @@ def show_page(
     show_problems(link)
     if problem or not (is_alone or current_place()):
         _show_message(state, played, problem)
+        offer_ways_out(ways)
     load_plotly()
     surroundings = Surroundings(
         alone=is_alone,

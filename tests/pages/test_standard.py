@@ -7,7 +7,7 @@ from kinds.registry import PRESETS as ALL_PRESETS
 from kinds.standard.state import StandardState
 from sharing.matrices import parse
 from sharing.page_state import Values
-from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, typed
+from tests.pages.driver import errors, open_app, page_text, press, press_and_wait, texts, typed
 
 PRESETS = ALL_PRESETS["standard"]
 IMPOSSIBLE = {
@@ -138,3 +138,21 @@ def test_two_visitors_do_not_see_each_others_choices() -> None:
     one, other = open_app(), open_app()
     one.number_input(key="height").set_value(7).run()
     assert other.run().number_input(key="height").value == 4
+
+
+def test_a_way_out_is_a_button_that_makes_the_layer_work() -> None:
+    app = open_app("same-with-stride")
+    assert len(errors(app)) == 1
+    press(app, "Set Stride height to 1, Stride width to 1")
+    assert errors(app) == []
+    assert (app.number_input(key="stride_height").value, app.number_input(key="stride_width").value) == (1, 1)
+    assert [button.label for button in app.button if button.label.startswith("Set ")] == []
+
+
+def test_a_way_out_may_be_another_padding() -> None:
+    app = open_app("simplest")
+    app.number_input(key="kernel_height").set_value(6).run()
+    press(app, "Set Padding to rows and columns, Padding height to 1, Padding width to 0")
+    assert errors(app) == []
+    assert app.number_input(key="padding_height").value == 1
+    assert app.number_input(key="kernel_height").value == 6
