@@ -11,11 +11,14 @@ fi
 
 if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
   echo "Installing Chromium with apt-get"
-  # liberation: a bare machine has no fonts at all, and Chromium then draws empty boxes
-  "${as_root[@]}" apt-get update -qq &&
+  "${as_root[@]}" apt-get update -qq
+  # The shell is Chromium without a desktop around it; not every release has it.
+  for package in chromium-headless-shell chromium; do
+    # liberation: a bare machine has no fonts at all, and Chromium then draws empty boxes
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
-  "$python" -m tests.browser.driver && exit 0
+      apt-get install -y -qq --no-install-recommends "$package" fonts-liberation >/dev/null &&
+      "$python" -m tests.browser.driver && exit 0
+  done
 fi
 
 echo "Installing Playwright's Chromium"
