@@ -16,8 +16,9 @@ LOAD ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
-# Two workers, each with a server and a Chromium of its own; files are handed out in the order that conftest.py sets.
-PARALLEL := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Three workers on two cores, for one of them always waits for a page; each has a server and a Chromium of its own. Files
+# are handed out in the order that tests/browser/conftest.py sets.
+PARALLEL := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run serve load test test-long lint format types browser nginx bench clean
 

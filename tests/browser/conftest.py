@@ -16,35 +16,42 @@ HERE = Path(__file__).parent
 # The server, and how much it had logged when the test began.
 LOG = pytest.StashKey[tuple[Server, int]]()
 FAILED = pytest.StashKey[bool]()
-# The files that take longest start first, so that two workers end at about the same time.
+# Mostly waits for a slow network, and for longer than any other file: it starts first of all, beside all the others.
+WAITING = "test_quick_edits.py"
+# The files that take longest start first, so that all workers end at about the same time.
 LONGEST = (
-    "test_comparison.py",
     "test_every_page.py",
-    "test_sharing.py",
-    "test_layout.py",
     "test_links.py",
+    "test_comparison.py",
+    "test_layout.py",
+    "test_sharing.py",
     "test_impossible.py",
-    "test_quick_edits.py",
-    "test_ground.py",
     "test_playing.py",
+    "test_ground.py",
+    "test_picture_files.py",
+    "test_taken_pictures.py",
     "test_transposed_links.py",
+    "test_equations.py",
     "test_transposed.py",
-    "test_keys.py",
+    "test_pointing.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and run it last: a wrong number should show before a slow page does."""
+    """Mark what is in this folder, and run most of it last: a wrong number should show before a slow page does."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
     items.sort(key=_order)
 
 
-def _order(item: pytest.Item) -> tuple[bool, int]:
-    in_browser = HERE in item.path.parents
+def _order(item: pytest.Item) -> tuple[int, int]:
+    if HERE not in item.path.parents:
+        return 1, 0
     name = item.path.name
-    return in_browser, LONGEST.index(name) if in_browser and name in LONGEST else len(LONGEST)
+    if name == WAITING:
+        return 0, 0
+    return 2, LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)

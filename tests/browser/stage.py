@@ -34,6 +34,9 @@ PRESETS = ALL_PRESETS["standard"]
 HEATMAPS = ".stage-root .plot image"
 """What Plotly draws: before it has arrived, the ground under it shows the same."""
 
+OFTEN = 50
+"""ms between two looks for what no event tells: a look on every frame would make the browser draw every frame."""
+
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A finger on a small screen.
@@ -173,7 +176,7 @@ class Stage:
         """
         before = self.page.evaluate(PICTURE)
         yield
-        self.page.wait_for_function(RUN_ENDED, arg=before)
+        self.page.wait_for_function(RUN_ENDED, arg=before, polling=OFTEN)
 
     @contextmanager
     def watched(self) -> Iterator[list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ from kinds.links import decode
 from kinds.registry import STATES
 from sharing.link import encode
 from tests.browser.driver import STAGE_READY
-from tests.browser.stage import LOOK, PAGES, AppPage, Stage
+from tests.browser.stage import LOOK, OFTEN, PAGES, AppPage, Stage
 from tests.browser.tabs import Place
 
 # All that the stage says, but for how often it has drawn, and what stood before in a cell that waits; null while there
@@ -40,13 +40,13 @@ def looks(stage: Stage) -> dict[str, Any]:
 def wait_until_it_looks(stage: Stage, meaning: dict[str, Any]) -> None:
     """Wait until the stage says this, cell for cell; then show what differs, if it never does."""
     with suppress(TimeoutError):
-        stage.page.wait_for_function(SAME, arg=meaning)
+        stage.page.wait_for_function(SAME, arg=meaning, polling=OFTEN)
     assert looks(stage) == meaning
 
 
 def expect_fragment(stage: Stage, fragment: str) -> None:
     """Wait until the player has written this into the address."""
-    stage.page.wait_for_function("fragment => location.hash.slice(1) === fragment", arg=fragment)
+    stage.page.wait_for_function("fragment => location.hash.slice(1) === fragment", arg=fragment, polling=OFTEN)
 
 
 @pytest.fixture

@@ -1,11 +1,18 @@
-"""Two replicas behind nginx: what is reached, what is closed, who stays where, and what the end of one costs."""
+"""Two replicas behind nginx: what is reached, what is closed, https, who stays where, and what the end of one costs."""
 
 import asyncio
 import gzip
 import re
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect, sync_playwright
@@ -15,7 +22,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from deploy.serve import Fleet
+from deploy.serve import Fleet, Settings, free_ports, listens, start_nginx
 from tests.browser import driver
 from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
 from tests.coroutines import run
@@ -115,6 +122,42 @@ def test_without_a_cookie_a_file_is_found_whichever_replica_made_it(fleet: Fleet
         with connect(f"ws://127.0.0.1:{port}/_stcore/stream", proxy=None, max_size=None) as session:
             table = open_comparison(session)
             assert [ask(PREFIX + table).status for _ in range(6)] == [200] * 6
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that nginx may read, whoever it works as, with a certificate for this machine in `tls`."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        tls = folder / "tls"
+        tls.mkdir()
+        make = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout key.pem -out cert.pem"
+        name_it = ["-addext", "subjectAltName=DNS:localhost"]
+        subprocess.run([*make.split(), *name_it], cwd=tls, check=True, capture_output=True)
+        (tls / "tls.conf").write_text(f"ssl_certificate {tls}/cert.pem;\nssl_certificate_key {tls}/key.pem;\n")
+        yield folder
+
+
+def test_a_certificate_makes_it_https(fleet: Fleet, folder: Path) -> None:
+    (port,) = free_ports(1)
+    settings = Settings(listen=f"127.0.0.1:{port} ssl http2", hosts="localhost", tls_folder=str(folder / "tls"))
+    nginx = start_nginx(settings, fleet.ports, folder)
+    try:
+        while nginx.poll() is None and not listens(port):
+            time.sleep(0.05)
+        trust = ssl.create_default_context(cafile=str(folder / "tls" / "cert.pem"))
+        with urllib.request.urlopen(f"https://localhost:{port}/standard", context=trust, timeout=60) as answer:
+            assert answer.status == 200
+        trust.set_alpn_protocols(["h2"])
+        with (
+            socket.create_connection(("127.0.0.1", port)) as plain,
+            trust.wrap_socket(plain, server_hostname="localhost") as secure,
+        ):
+            assert secure.selected_alpn_protocol() == "h2"
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
 
 
 @pytest.fixture
