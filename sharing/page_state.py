@@ -3,18 +3,17 @@
 Each page has a class of its own; what they have in common is here.
 """
 
-from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
 from math import gcd
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from engine import LayerError, PaddingMode, cost, use
 from sharing.errors import StateCode
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
-Layer = TypeVar("Layer")
+Layer = TypeVar("Layer", covariant=True)
 
 LARGEST_SIZE = 16
 LARGEST_SIZE_OF_ONE_CHANNEL = 32
@@ -40,6 +39,14 @@ class Values(StrEnum):
     TYPED = "typed"
 
 
+class _Making(Protocol[Layer]):
+    """What `PageState.layer` needs: so a state's layer is of the class that its `make_layer` returns."""
+
+    def make_layer(self) -> Layer: ...
+    def check_limits(self) -> None: ...
+    def check_size(self, layer: Any) -> None: ...
+
+
 @dataclass(frozen=True)
 class PageState:
     """Base of the states of pages with a stage: the preset it came from, and where its numbers come from.
@@ -63,14 +70,10 @@ class PageState:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         raise NotImplementedError
 
-    def layer(self) -> Any:
+    def layer(self: "_Making[Layer]") -> Layer:
         """The layer that was chosen; LayerError, naming the control at fault, where the page or the engine has none."""
-        return self.within_limits(self.make_layer)
-
-    def within_limits(self, make: Callable[[], Layer]) -> Layer:
-        """Return the result of `make` if every number is within the page's bounds; LayerError where one is not."""
         self.check_limits()
-        layer = make()
+        layer = self.make_layer()
         self.check_size(layer)
         return layer
 

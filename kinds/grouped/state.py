@@ -38,10 +38,6 @@ class GroupedState(PaddedState):
             fields["in_channels"] = shape[1] * (self.groups or 1)
         return fields
 
-    def layer(self) -> Conv2d:
-        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        return self.within_limits(self.make_layer)
-
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         return Conv2d(**self.layer_arguments(), groups=self.groups)

@@ -61,10 +61,6 @@ class SequenceState(PageState):
         """The names of the fields that have no effect at present."""
         return super().idle() | (set() if self.padding is SequencePadding.AMOUNT else {"padding_amount"})
 
-    def layer(self) -> Conv2d:
-        """The layer that was chosen, as one of two dimensions; LayerError where there is none."""
-        return self.within_limits(self.make_layer)
-
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         if self.padding is SequencePadding.SAME and self.stride > 1:

@@ -43,10 +43,6 @@ class PoolingState(ImageState):
         is_max = self.kind is PoolingKind.MAX
         return super().idle() | ({"count_include_pad"} if is_max else {"dilation_height", "dilation_width"})
 
-    def layer(self) -> MaxPool2d | AvgPool2d:
-        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        return self.within_limits(self.make_layer)
-
     def make_layer(self) -> MaxPool2d | AvgPool2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         kernel, stride = (self.kernel_height, self.kernel_width), (self.stride_height, self.stride_width)

@@ -57,10 +57,6 @@ class SeparableState(PaddedState):
             return {"out_channels": shape[0]}
         return super().follow(role, shape) if role is INPUT else {}
 
-    def layer(self) -> SeparableConv2d:
-        """The two layers that were chosen; LayerError, naming the control at fault, where there are none."""
-        return self.within_limits(self.make_layer)
-
     def make_layer(self) -> SeparableConv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         return SeparableConv2d(

@@ -22,19 +22,15 @@ class StandardView(StrEnum):
 
 @dataclass(frozen=True)
 class StandardState(PaddedState):
-    """An ordinary convolution."""
+    """An ordinary convolution.
+
+    >>> StandardState("", 4, 4, kernel_height=2, kernel_width=2).layer().output_size(4, 4)
+    (3, 3)
+    """
 
     page: ClassVar[str] = "standard"
 
     view: StandardView = StandardView.WINDOWS
-
-    def layer(self) -> Conv2d:
-        """The layer that was chosen; LayerError, naming the control at fault, where there is none.
-
-        >>> StandardState("", 4, 4, kernel_height=2, kernel_width=2).layer().output_size(4, 4)
-        (3, 3)
-        """
-        return self.within_limits(self.make_layer)
 
     def check_size(self, layer: Conv2d) -> None:
         """LayerError where the layer has more multiplies, or its matrix more cells, than the page shows."""

@@ -52,10 +52,6 @@ class TransposedState(ConvolutionState):
             return sizes | {"out_channels": shape[1] * (self.groups or 1)}
         return super().follow(role, shape)
 
-    def layer(self) -> ConvTranspose2d:
-        """The layer that was chosen; LayerError, naming the control at fault, where there is none."""
-        return self.within_limits(self.make_layer)
-
     def make_layer(self) -> ConvTranspose2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         return ConvTranspose2d(
