@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stage.model import Stage, Surroundings
 from stage.player_files import css, html, script
+from stage.theme import variables
 from stage.wire import to_wire
 
 _MOUNTED = "const mount = function"
@@ -49,7 +50,8 @@ def standalone(stage: Stage, title: str, sentence: str, name: str, fragment: str
 
 @cache
 def _look() -> str:
-    return _LOOK.read_text(encoding="utf-8")
+    light, dark = (f":root {{ {variables(theme)} }}\n" for theme in ("light", "dark"))
+    return f"{light}@media (prefers-color-scheme: dark) {{ {dark}}}\n" + _LOOK.read_text(encoding="utf-8")
 
 
 @cache

@@ -5,6 +5,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from stage.theme import PAGE_COLORS, variables
+
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "stage"
 """The module that has the default export: what Streamlit, or a page, calls."""
@@ -59,5 +61,6 @@ def html() -> str:
 
 @cache
 def css() -> str:
-    """How it looks."""
-    return (PLAYER / "stage.css").read_text(encoding="utf-8")
+    """How it looks, on the page and in a picture that is taken in the colours of a theme that is not the page's."""
+    other_themes = "".join(f".stage-root.in-{theme} {{ {variables(theme)} }}\n" for theme in PAGE_COLORS)
+    return (PLAYER / "stage.css").read_text(encoding="utf-8") + other_themes

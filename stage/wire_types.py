@@ -20,6 +20,7 @@ from stage.number_text import DIGITS
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
 from stage.scene import GridRole
+from stage.theme import FONTS
 from stage.wire import sent_fields
 
 _WRITTEN = "Written by `python -m stage.wire_types` from stage/model.py: do not edit."
@@ -106,6 +107,7 @@ def generated_constants() -> str:
          "What the player calls by name, as templates.", "Record<string, string>"),
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
+        ("FONTS", FONTS, "The typeface, and the nearest ones for a machine that has it not.", "string"),
         ("GROUP_COLORS", GROUP_COLORS, "The colours of groups of channels.", "string[]"),
         ("DARK_COLORS", sorted({color for color in drawn if ink_on(color) == "#ffffff"}),
          "The colours on which white can be read better than black.", "string[]"),

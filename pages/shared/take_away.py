@@ -11,7 +11,7 @@ from exports.gif import FramesError, join, read_frames
 from exports.names import layer_name
 from exports.page import standalone
 from exports.programs import keras_code, torch_code
-from pages.shared.components import show_pictures
+from pages.shared.components import save_file, show_pictures
 from pages.shared.heavy_work import Ended, Work
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared
@@ -20,6 +20,8 @@ from sharing.page_state import PageState
 from stage.model import Stage
 
 _GIF = "gif"
+_GIF_FILE = "gif_file"
+_GIFS_ASKED = "gifs_asked"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _offer_pictures(taken: Taken, name: str) -> None:
 
 def _join_frames(key: str) -> None:
     """Join the frames that a browser has drawn, or say why they are none: a browser can be made to send anything."""
+    st.session_state[_GIFS_ASKED] = st.session_state.get(_GIFS_ASKED, 0) + 1
     try:
         frames = read_frames(st.session_state[key].get("frames"))
     except FramesError as error:
@@ -100,9 +103,11 @@ def _offer_gif(name: str, work: Work | None) -> None:
         st.error(escaped(str(error)))
     else:
         st.caption(f"{work.about} frames, {len(gif) / 1000:,.0f} kB")
-        st.download_button(
-            f"{name}.gif", gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:"
-        )
+        with st.container(key=_GIF_FILE):
+            st.download_button(
+                f"{name}.gif", gif, f"{name}.gif", "image/gif", on_click="ignore", icon=":material/download:"
+            )
+        save_file(f"{_GIF_FILE}_save", _GIF_FILE, st.session_state[_GIFS_ASKED])
 
 
 def _offer_code(taken: Taken, name: str) -> None:

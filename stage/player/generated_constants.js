@@ -70,6 +70,9 @@ export const PALETTES = {
   ],
 };
 
+/** The typeface, and the nearest ones for a machine that has it not. @type {string} */
+export const FONTS = "\"Source Sans\", \"Source Sans 3\", \"Source Sans Pro\", Calibri, Carlito, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif";
+
 /** The colours of groups of channels. @type {string[]} */
 export const GROUP_COLORS = [
   "#e69f00", "#0a8ecf", "#009e73", "#d55e00", "#cc79a7", "#8c7a00", "#7d5fd0", "#7f7f7f",

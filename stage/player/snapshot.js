@@ -2,6 +2,7 @@
 // it. The stage itself is not touched, so that it can go on meanwhile.
 
 import { Drawing } from "./drawing.js";
+import { FONTS } from "./generated_constants.js";
 import { colouredCells } from "./heatmaps.js";
 import { fontOf, paint, plain, shape, shapesOf, written } from "./shapes.js";
 import { svgElement } from "./svg.js";
@@ -58,7 +59,7 @@ export class Snapshot {
     /** @param {string} name */
     const color = (name) => look.getPropertyValue(name).trim();
     this.colors = { ground: color("--ground"), ink: color("--ink"), soft: color("--soft") };
-    this.family = look.fontFamily;
+    this.family = FONTS;
     this.measure = contextOf(document.createElement("canvas"));
     this.width = Math.max(this.picture.size[0], NARROWEST) + 2 * MARGIN;
     this.ground = this.groundShapes();
@@ -124,19 +125,20 @@ export class Snapshot {
     const count = `${step + 1} / ${this.timeline.count(granularity)}`;
     this.measure.font = fontOf("400", CAPTION * scale, this.family);
     const titleRoom = width - 3 * MARGIN - this.measure.measureText(count).width;
+    const title = this.cut(this.title, CAPTION * scale, titleRoom);
     const caption = { y: captionTop + CAPTION * scale, "font-size": CAPTION * scale, fill: ink, opacity: 0.8 };
     if (!overlay) throw new Error("the picture draws nothing");
     const [defs, ...layers] = overlay.children;
-    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": this.family }, [
+    return shape("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": this.family, style: "font-variant-numeric: tabular-nums" }, [
       shape("title", {}, [], this.title),
       defs,
       shape("rect", { width, height, fill: ground }),
       shape("g", { transform: `translate(${left} ${MARGIN})` }, [this.ground, ...layers]),
       shape("rect", { x: MARGIN, y: box, width: width - 2 * MARGIN, height: boxHeight, fill: soft }),
       ...found.map(({ opacity, runs }, index) =>
-        shape("text", { class: "equation", x: MARGIN + inset, y: box + inset + (index + 0.75) * line, "font-size": ARITHMETIC * scale, opacity, "xml:space": "preserve" }, runs),
+        shape("text", { class: "equation", x: MARGIN + inset, y: box + inset + (index + 0.75) * line, "font-size": ARITHMETIC * scale, opacity, "xml:space": "preserve", ...this.heldTo(runs, ARITHMETIC * scale) }, runs),
       ),
-      shape("text", { ...caption, class: "title", x: MARGIN }, [], this.cut(this.title, CAPTION * scale, titleRoom)),
+      shape("text", { ...caption, class: "title", x: MARGIN, ...this.heldTo([shape("tspan", {}, [], title)], CAPTION * scale) }, [], title),
       shape("text", { ...caption, class: "step", x: width - MARGIN, "text-anchor": "end" }, [], count),
     ]);
   }
@@ -188,6 +190,20 @@ export class Snapshot {
       }
     }
     return lines.map((line) => line.map(({ text, weight, fill }) => shape("tspan", { "font-weight": weight, fill }, [], text)));
+  }
+
+  /**
+   * What holds a line to the length that it has in the typeface of the page: where another one is wider, nothing is cut.
+   *
+   * @param {Shape[]} runs
+   * @param {number} size of the font
+   */
+  heldTo(runs, size) {
+    const lengths = runs.map(({ text, attributes }) => {
+      this.measure.font = fontOf(attributes["font-weight"], size, this.family);
+      return this.measure.measureText(text).width;
+    });
+    return { textLength: Math.round(lengths.reduce((sum, length) => sum + length, 0)), lengthAdjust: "spacingAndGlyphs" };
   }
 
   /**

@@ -97,7 +97,7 @@ window.plainFile = (data, granularity, step) => {
   const text = written(snapshot.at(granularity, step));
   snapshot.destroy();
   return text
-    .replace(/ font-family="[^"]*"/, "")
+    .replace(/ (font-family|textLength)="[^"]*"/g, "") // they depend on the machine
     .replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(2))))
     .replaceAll("><", ">\n<") + "\n";
 };

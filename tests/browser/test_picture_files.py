@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 from playwright.sync_api import Browser, Page, expect
 
 from exports.gif import join, read_frames
 from stage.palette import palette
+from stage.theme import FONTS, PAGE_COLORS
 from stage.wire import to_wire
 from tests.browser.pictures import opened_player
 from tests.exports.examples import Case, played
@@ -128,8 +129,32 @@ def test_a_picture_has_the_colors_that_were_chosen(player: Page, theme: str) -> 
     show(player, Case("standard", "half-padding", "windows"))
     player.locator(".more .theme").select_option(theme)
     _, file = taken(player, "png")
-    ground = {"light": (255, 255, 255), "dark": (14, 17, 23)}[theme]
+    ground = ImageColor.getrgb(PAGE_COLORS[theme]["background-color"])
     assert Image.open(BytesIO(file)).convert("RGB").getpixel((3, 3)) == ground
+
+
+# The width of each line that is drawn alone as `family` would draw it, and how long the file says that it is.
+WIDTHS = """([text, family]) => {
+  const svg = new DOMParser().parseFromString(text.replace(/font-family="[^"]*"/, `font-family="${family}"`), "image/svg+xml");
+  const drawn = document.body.appendChild(document.importNode(svg.documentElement, true));
+  const right = drawn.getBoundingClientRect().right;
+  const found = [...drawn.querySelectorAll("text.equation, text.title, text.step")].map((line) =>
+    [line.getBoundingClientRect().right - right, line.getComputedTextLength()]);
+  drawn.remove();
+  return found;
+}"""  # noqa: E501 - JavaScript
+
+
+def test_no_line_of_an_svg_is_cut_in_a_wider_typeface(player: Page) -> None:
+    show(player, Case("standard", "channels", "windows"))
+    player.keyboard.press("End")
+    text = taken(player, "svg")[1].decode()
+    names = [name.strip(' "') for name in FONTS.replace("&quot;", '"').split(",")]
+    assert all(name in text for name in names)
+    assert "tabular-nums" in text
+    drawn = player.evaluate(WIDTHS, [text, "DejaVu Sans"])
+    assert len(drawn) > 3
+    assert max(over for over, _ in drawn) < 0
 
 
 def test_an_svg_needs_nothing_of_the_page(player: Page) -> None:

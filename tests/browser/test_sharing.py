@@ -197,7 +197,10 @@ def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
     stage.press("ArrowRight")
     press_toolbar(stage, "Download")
     dialog = stage.page.get_by_role("dialog")
-    dialog.get_by_role("button", name="GIF", exact=True).click()
+    with stage.page.expect_download() as download:  # it arrives by itself, and there is a button for whoever missed it
+        dialog.get_by_role("button", name="GIF", exact=True).click()
+    assert download.value.suggested_filename == "conv2d-1to1-k3-p1.gif"
+    assert Path(download.value.path()).read_bytes().startswith(b"GIF89a")
     expect(dialog.get_by_role("button", name=".gif")).to_be_visible()
     pictures = {"PNG": ("conv2d-1to1-k3-p1-step2-2x.png", b"\x89PNG"), "SVG": ("conv2d-1to1-k3-p1-step2.svg", b"<svg")}
     for name, (file, start) in pictures.items():
@@ -220,6 +223,27 @@ def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
         assert content.startswith(start), name
         if name.endswith(".gif"):
             assert getattr(Image.open(BytesIO(content)), "n_frames", 0) == 25
+
+
+@pytest.mark.parametrize("action", ["Share", "Download"])
+def test_escape_closes_a_dialog_and_the_focus_goes_back(open_again: Callable[..., Stage], action: str) -> None:
+    """By the keyboard alone; in Download after a picture was taken, too."""
+    stage = open_again("/standard?v=1&preset=half-padding")
+    page = stage.page
+    opener = page.get_by_role("toolbar", name="Page").get_by_role("button", name=action)
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    if action == "Download":
+        picture = dialog.get_by_role("button", name="PNG", exact=True)
+        picture.focus()
+        with page.expect_download():
+            page.keyboard.press("Enter")
+        expect(picture).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
 
 
 def test_without_a_layer_there_is_nothing_to_take_away(open_again: Callable[..., Stage]) -> None:

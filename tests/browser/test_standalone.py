@@ -1,5 +1,6 @@
 """The page that works offline: opened from disk with the network off, it plays and links as the app does."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser
 from exports.page import standalone
 from kinds.registry import PRESETS
 from pages.shared.playing import play
+from stage.theme import PAGE_COLORS
 from tests.browser.driver import PATIENCE, STAGE_READY
 from tests.browser.stage import LAPTOP, Stage
 
@@ -78,3 +80,36 @@ def shown_outputs(stage: Stage) -> list[str]:
 def recorded(record: Any) -> list[str]:
     output = (record[-1] if isinstance(record, tuple) else record).output
     return [f"{value:g}".replace("-", "−") for value in output.ravel()]
+
+
+SAID = """([selector, names]) => {
+  const style = getComputedStyle(document.querySelector(selector));
+  const plain = document.createElement("canvas").getContext("2d");
+  return names.map((name) => {
+    plain.fillStyle = style.getPropertyValue(`--st-${name}`).trim();
+    return plain.fillStyle;
+  });
+}"""
+
+
+@pytest.mark.parametrize("theme", PAGE_COLORS)
+def test_a_page_from_disk_has_the_colours_and_the_typeface_of_the_app(
+    open_again: Callable[..., Stage], browser: Browser, tmp_path: Path, theme: Any
+) -> None:
+    names = list(PAGE_COLORS[theme])
+    app = open_again("/standard", color_scheme=theme).page
+    file = tmp_path / "layer.html"
+    preset = PRESETS["standard"]["simplest"]
+    file.write_text(standalone(play(preset.state).stage, preset.title, preset.look_for, "layer"), encoding="utf-8")
+    with browser.new_context(viewport=LAPTOP, offline=True, color_scheme=theme) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_selector(STAGE_READY)
+        colours = page.evaluate(SAID, [".stage-root", names])
+        assert colours == app.evaluate(SAID, [".stage-root", names])
+        fonts = [
+            tab.evaluate("getComputedStyle(document.querySelector('.stage-root')).fontFamily") for tab in (page, app)
+        ]
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == app.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert len({family.split(",")[0] for family in fonts}) == 1

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from stage.palette import NEUTRALS, SIZE, palette
+from stage.theme import PAGE_COLORS
 
 THEMES = tuple(NEUTRALS)
 MIDDLE = SIZE // 2
@@ -87,7 +88,9 @@ def test_a_larger_value_stands_out_more_from_the_middle(theme: str, side: int) -
     assert all(near > far if darker else near < far for near, far in itertools.pairwise(away))
 
 
-@pytest.mark.parametrize(("theme", "page"), [("light", "#ffffff"), ("dark", "#0e1117")])
+@pytest.mark.parametrize(
+    ("theme", "page"), [(theme, colors["background-color"]) for theme, colors in PAGE_COLORS.items()]
+)
 def test_zero_recedes_into_the_page(theme: str, page: str) -> None:
     assert contrast(palette(theme)[MIDDLE], page) < 1.5
 

@@ -64,3 +64,8 @@ def show_pictures(key: str, name: str, title: str, on_frames: Any) -> Any:
     return _component("pictures", isolate_styles=False)(
         key=key, data={"name": name, "title": title}, on_frames_change=on_frames
     )
+
+
+def save_file(key: str, button: str, file: int) -> None:
+    """Press a download button, the one in the container of that key, as soon as it is there: once for each `file`."""
+    _component("save")(key=key, data={"button": f".st-key-{button} button", "file": file})
