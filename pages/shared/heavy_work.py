@@ -25,7 +25,7 @@ LIMIT_SECONDS = 20.0
 TORCH_SECONDS = 40.0
 """How much more where torch has to be loaded: a busy machine takes long."""
 
-_LEFT_AFTER = 10.0  # seconds without anybody asking
+_LEFT_AFTER = 20.0  # seconds without anybody asking
 _IDLE = 300.0  # seconds after which a process without work ends, and gives back what torch takes
 
 
