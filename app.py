@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
 import pages.shared.stage_page  # noqa: F401
-from pages.shared.components import focus_script, mount_focus_script
+from pages.shared.components import mount_page_scripts, page_scripts
 from pages.shared.garbage import start_collecting
 from pages.shared.late_values import hold
 from pages.shared.navigation import navigation
@@ -31,7 +31,7 @@ def run_page() -> None:
     st.html(SHARED / "page.css")
     if st.context.is_embedded:
         st.html(SHARED / "embedded.css")
-    mount_focus_script()
+    mount_page_scripts()
     st.session_state.entered = True
     navigation().run()
     hold()
@@ -39,6 +39,6 @@ def run_page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, routes=[record_route(sent)], middleware=middleware([focus_script()]))
+    app = st.App(__file__, routes=[record_route(sent)], middleware=middleware(page_scripts()))
 else:
     run_page()

@@ -116,9 +116,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def start_server(app: str | Path = "app.py", *, root: Path = ROOT) -> Iterator[Server]:
-    """Serve `app`, a path from `root`, until the block ends."""
-    port = free_port()
+def start_server(app: str | Path = "app.py", *, root: Path = ROOT, port: int | None = None) -> Iterator[Server]:
+    """Serve `app`, a path from `root`, on a port that is free or at a given one, until the block ends."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app)]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with tempfile.TemporaryDirectory(prefix="convolution-visualizer-") as folder:

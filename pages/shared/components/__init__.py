@@ -21,15 +21,19 @@ def _read(name: str, end: str) -> str:
 
 
 @cache
-def focus_script() -> str:
-    """Return the script that says where the keys go after a click, and what Escape does in a number field."""
-    return _read("focus", "js")
+def page_scripts() -> tuple[str, ...]:
+    """Return the scripts of every page: where the keys go, and what is said while the server does not answer."""
+    return _read("focus", "js"), _read("connection", "js")
 
 
-def mount_focus_script() -> None:
-    """Mount the script of the focus. As text in the page, it runs only where the page's security policy names it."""
-    with st.container(key="focus_script"):
-        st.html(f"<script>{focus_script()}</script>", unsafe_allow_javascript=True)
+def mount_page_scripts() -> None:
+    """Mount the scripts of every page. As text in the page, they run only where its security policy names them.
+
+    What looks like a tag in a script, in a comment too, lets Streamlit throw it away.
+    """
+    with st.container(key="page_scripts"):
+        for script in page_scripts():
+            st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def show_toolbar(key: str) -> Any:

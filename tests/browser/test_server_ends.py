@@ -1,0 +1,41 @@
+"""The server ends and comes back: the stage goes on playing meanwhile, one line says so, and nothing is lost."""
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser import driver
+from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
+
+SENTENCE = "No connection to the server. The stage goes on playing; the controls wait until it is back."
+COUNT_DIALOGS = """
+window.dialogs = 0;
+new MutationObserver(() => { window.dialogs += document.querySelectorAll("[data-testid=stDialog]").length; })
+  .observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_the_stage_plays_on_until_the_server_is_back_and_what_is_changed_then_counts(browser: Browser) -> None:
+    port = driver.free_port()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.add_init_script(COUNT_DIALOGS)
+        stage, line = page.locator(STAGE_READY), page.get_by_text(SENTENCE)
+        with driver.start_server(port=port) as server:
+            driver.open_app(page, f"{server.url}/standard?v=1#step=4")
+            page.wait_for_function("() => window.Plotly")
+        expect(line).to_be_visible()
+        page.wait_for_function("() => window.dialogs > 0")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("ArrowRight")
+        expect(stage).to_have_attribute("data-step", "4")
+        page.keyboard.press(" ")
+        expect(stage).to_have_attribute("data-step", "6")
+        page.keyboard.press(" ")
+        step = stage.get_attribute("data-step") or ""
+        with driver.start_server(port=port):
+            # Clicked as soon as a click comes through: before the new session's first run has ended, none does.
+            page.locator(".st-key-bias label").first.click()
+            page.wait_for_selector(APP_IDLE)
+            page.wait_for_url("**bias=1*")
+            expect(line).not_to_be_visible()
+            expect(stage).to_have_attribute("data-step", step)
