@@ -6,6 +6,7 @@ from hypothesis import given, settings
 
 from engine import Conv2d, Trace, forward, record
 from tests.draws import examples
+from tests.engine.records import check_arrays_are_its_own
 from tests.engine.strategies import Case, cases, torch_output, torch_padded
 
 ARRAYS = ("input", "weight", "bias", "padded", "output", "positions", "products", "partial_sums", "running_sums")
@@ -65,19 +66,7 @@ def test_padded_and_positions_are_the_windows(case: Case) -> None:
 @given(cases())
 @settings(max_examples=examples(10))
 def test_arrays_are_copies_of_what_was_given_and_read_only(case: Case) -> None:
-    trace = record(*case.arguments)
-    assert trace.layer == case.layer
-    for name, given_array in (("input", case.x), ("weight", case.weight), ("bias", case.bias)):
-        recorded = getattr(trace, name)
-        if given_array is None:
-            assert recorded is None
-        else:
-            np.testing.assert_array_equal(recorded, given_array)
-            assert not np.shares_memory(recorded, given_array)
-    for array in (getattr(trace, name) for name in ARRAYS):
-        if array is not None:
-            assert not array.flags.writeable
-            assert not any(np.shares_memory(array, given_array) for given_array in (case.x, case.weight))
+    check_arrays_are_its_own(record(*case.arguments), case, ARRAYS)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from engine import ConvTranspose2d, LayerError, SeparableConv2d, TransposedTrace, forward, record
 from tests.draws import examples
+from tests.engine.records import check_arrays_are_its_own
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 ARRAYS = ("input", "weight", "bias", "stamps", "positions", "scatter_index", "overlap_counts")
@@ -95,18 +96,7 @@ def test_whole_numbers_make_output_and_sums_one(case: Case[ConvTranspose2d]) -> 
 @given(transposed_cases())
 @settings(max_examples=examples(10))
 def test_arrays_are_copies_of_what_was_given_and_read_only(case: Case[ConvTranspose2d]) -> None:
-    trace = record(*case.arguments)
-    assert trace.layer == case.layer
-    for name, given_array in (("input", case.x), ("weight", case.weight), ("bias", case.bias)):
-        recorded = getattr(trace, name)
-        if given_array is None:
-            assert recorded is None
-        else:
-            np.testing.assert_array_equal(recorded, given_array)
-    for array in (getattr(trace, name) for name in ARRAYS + SUMS):
-        if array is not None:
-            assert not array.flags.writeable
-            assert not any(np.shares_memory(array, given_array) for given_array in (case.x, case.weight))
+    check_arrays_are_its_own(record(*case.arguments), case, ARRAYS + SUMS)
 
 
 @pytest.fixture

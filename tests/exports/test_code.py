@@ -23,15 +23,11 @@ from kinds.separable.state import SeparableState
 from sharing.page_state import PageState
 from sharing.values import operands
 from tests.draws import examples
+from tests.exports.examples import SLUGS
 from tests.sharing.strategies import states
 
 PROGRAMS = {"torch": torch_code, "keras": keras_code}
-POSSIBLE = {
-    f"{page}-{slug}": preset.state
-    for page, presets in PRESETS.items()
-    for slug, preset in presets.items()
-    if slug not in ("same-with-stride", "missing-axis")
-}
+POSSIBLE = {f"{page}-{slug}": PRESETS[page][slug].state for page, slug in SLUGS}
 
 
 def shown(state: PageState) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from sharing.presets import find_preset
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
 from tests.engine.strategies import Case, torch_output, torch_padded
+from tests.exports.examples import IMPOSSIBLE
 
 PRESETS = ALL_PRESETS["standard"]
 
@@ -41,7 +42,6 @@ LESSON = [
     *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular")),
 ]
 MATRICES = ["windows-as-columns", "sparse-matrix"]
-IMPOSSIBLE = ["same-with-stride", "missing-axis"]
 POSSIBLE = [slug for slug in [*LESSON, *GUIDE] if slug not in IMPOSSIBLE]
 PUBLISHED = {
     "simplest": [[16, 11, 16], [25, 20, 10], [9, 9, 10]],

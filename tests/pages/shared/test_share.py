@@ -11,14 +11,10 @@ from pages.shared.plain_text import escaped, quoted
 from pages.shared.share import Shared
 from sharing.page_state import PageState, Values
 from sharing.values import operands
+from tests.exports.examples import SLUGS
 
 BASE = "https://example.org/standard"
-POSSIBLE = [
-    preset.state
-    for presets in PRESETS.values()
-    for slug, preset in presets.items()
-    if slug not in ("same-with-stride", "missing-axis")
-]
+POSSIBLE = [PRESETS[page][slug].state for page, slug in SLUGS]
 
 
 def shared(state: PageState, fragment: str = "step=3&pin=output.0.1") -> Shared:
