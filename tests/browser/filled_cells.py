@@ -29,6 +29,7 @@ class Scattered:
         )
         self.output = tuple(n - 2 * p for n, p in zip(self.uncropped, self.padding, strict=True))
         self.taps, self.positions = list(np.ndindex(self.kh, self.kw)), list(np.ndindex(*self.size))
+        self._complete: dict[int, Array] = {}
 
     def first(self, filter_: int) -> int:
         return filter_ // self.per_group * self.channels
@@ -55,7 +56,10 @@ class Scattered:
         return found
 
     def complete(self, filter_: int) -> Array:
-        return np.nan_to_num(self.sums(filter_, len(self.positions) * self.channels * len(self.taps)))
+        if filter_ not in self._complete:
+            made = self.sums(filter_, len(self.positions) * self.channels * len(self.taps))
+            self._complete[filter_] = np.nan_to_num(made)
+        return self._complete[filter_]
 
     def spread(self, number: int) -> Array:
         """The input with zeros between, NaN for each cell that is no input, so wide that every tap finds a cell."""

@@ -57,6 +57,9 @@ PLAYED = """async () => {
 # Whatever was under way in the page is painted by then.
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
+# Take the focus off a field, and let the page do all that it does because of that.
+LEAVE_FIELD = f"() => {{ document.activeElement.blur(); return ({TWO_FRAMES})(); }}"
+
 # Everything the stage says at this moment, read in one go.
 LOOK = """() => {
   const root = document.querySelector(".stage-root");

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import driver
 from tests.browser.driver import Server
-from tests.browser.scripts import STEP
+from tests.browser.scripts import LEAVE_FIELD, STEP
 from tests.browser.stage import HANDHELD, LAPTOP, PAGES, Stage
 
 
@@ -26,6 +26,9 @@ class Tab:
         self.context.set_default_timeout(driver.PATIENCE)
         self.problems = driver.watch(self.context, server.url)
         self.page = self.context.new_page()
+        self.messages_sent = 0
+        """How many messages its pages have sent to the server."""
+        self.page.on("websocket", lambda socket: socket.on("framesent", self._count))
         self.is_spoilt = False
         """Whether a test has failed in it, so that nobody knows what it has left behind."""
 
@@ -49,6 +52,9 @@ class Tab:
             self._step(f"/{way}", stage_of(way))
         self._step(path, ready)
 
+    def _count(self, message: object) -> None:
+        self.messages_sent += 1
+
     def _can_be_left(self) -> bool:
         """Whether there is a page of the app that a step can lead away from.
 
@@ -58,7 +64,10 @@ class Tab:
         address = self.page.url
         if self.is_spoilt or page_name(address) not in {*PAGES, "comparison"} or "embed=" in address:
             return False
-        if self.page.query_selector("input:focus, textarea:focus") or self.page.query_selector(driver.CRASH):
+        sent = self.messages_sent
+        if self.page.query_selector("input:focus, textarea:focus"):
+            self.page.evaluate(LEAVE_FIELD)
+        if self.messages_sent != sent or self.page.query_selector(driver.CRASH):
             return False
         return bool(self.page.query_selector(driver.APP_IDLE))
 
