@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from kinds.shared.control_rows import ControlRows
@@ -26,6 +27,8 @@ class KindSpec(Generic[State, Record]):
     label: str  # in the list of pages
     title: str  # over the page
     control_rows: ControlRows  # the state's fields that can be chosen, a row of controls beside each other at a time
+    control_labels: Mapping[str, str] = field(default_factory=dict)  # of the fields that other kinds have not
+    option_labels: Mapping[StrEnum, str] = field(default_factory=dict)  # of the options of those fields
     views: Mapping[Any, str] = field(default_factory=dict)  # the options of the state's `view` and their labels
     dimensions: int = 2
     torch_class: str = ""  # what PyTorch calls such a layer, where that is not the name of the engine's class

@@ -6,11 +6,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Example:
-    """A named choice of some of the page's fields, and what to look for in it."""
+    """A named choice of some of the page's fields; a sentence that says enough on a card, and more for its page."""
 
     title: str
-    look_for: str
+    summary: str
     fields: dict[str, Any]
+    details: str = ""
+
+    @property
+    def look_for(self) -> str:
+        """All that is said of it: what to look for."""
+        return f"{self.summary} {self.details}" if self.details else self.summary
 
 
 def _job(
@@ -75,9 +81,10 @@ def _stack(channels: int, side: int, text: str) -> dict[str, Any]:
 STACKS = {
     "small-network": Example(
         "A small network on 28×28",
-        "Each of two blocks halves the image. Three quarters of the parameters are in the linear layer; seven eighths "
-        "of the mult-adds are in the second convolution.",
+        "Each of two blocks halves the image.",
         _stack(1, 28, "conv 16 3 p1; relu; maxpool 2; conv 32 3 p1; relu; maxpool 2; linear 1568>10"),
+        "Three quarters of the parameters are in the linear layer; seven eighths of the mult-adds are in the second "
+        "convolution.",
     ),
     "fully-connected": Example(
         "A hundred hidden units on 224×224",

@@ -18,23 +18,31 @@ State = TypeVar("State", bound=PageState)
 class Preset(Generic[State]):
     """A named state; `values` are its numbers, nested lists by role, and those left out are seeded.
 
+    `summary` is a sentence that says enough on a card of the gallery; `details` are said on its page, too.
     `full` are the sizes of the layer it stands for, where that is too large for a stage.
     """
 
     title: str
-    look_for: str
+    summary: str
     state: State
     values: Mapping[str, list[Any]]
+    details: str = ""
     full: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def look_for(self) -> str:
+        """All that is said of it: what to look for."""
+        return f"{self.summary} {self.details}" if self.details else self.summary
 
 
 def _preset(state_class: type[State], slug: str, table: dict[str, Any]) -> Preset[State]:
     fields = dict(table)
-    title, look_for, full = fields.pop("title"), fields.pop("look_for"), fields.pop("full", {})
+    title, summary = fields.pop("title"), fields.pop("summary")
+    details, full = fields.pop("details", ""), fields.pop("full", {})
     given = (role.name for role in state_class.roles if isinstance(fields.get(role.name), list))
     values = {name: fields.pop(name) for name in list(given)}
     chosen = {name: types(state_class)[name](value) for name, value in fields.items()}
-    return Preset(title, look_for, state_class(slug, **chosen), values, full)
+    return Preset(title, summary, state_class(slug, **chosen), values, details, full)
 
 
 def presets_of(state_class: Any) -> dict[str, Preset[Any]]:

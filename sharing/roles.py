@@ -15,6 +15,7 @@ class Role:
     """One of a layer's arrays; `index` makes the random numbers of two roles differ where the seed is the same."""
 
     name: str
+    label: str  # of its numbers as text
     index: int
     least: int  # the whole numbers that are drawn for it
     most: int
@@ -23,16 +24,21 @@ class Role:
     from_text: Callable[[Shape], Shape]  # and back
     may_be_blank: bool = False  # nothing typed for it is zeros
 
-    @property
-    def label(self) -> str:
-        """The name on the page."""
-        return self.name.replace("_", " ").capitalize()
-
 
 INPUT = Role(
-    "input", 0, 0, 9, (8, 32, 32),
+    "input", "Input values", 0, 0, 9, (8, 32, 32),
     lambda shape: (1, 1, *shape)[-4:],
     lambda text: (text[0] * text[1], *text[2:]),
 )  # fmt: skip
-KERNEL = Role("kernel", 1, -2, 3, (8, 8, 7, 7), lambda shape: shape, lambda text: text)
-BIAS = Role("bias", 2, -5, 5, (8,), lambda shape: (1, 1, 1, *shape), lambda text: (prod(text),), may_be_blank=True)
+KERNEL = Role("kernel", "Kernel values", 1, -2, 3, (8, 8, 7, 7), lambda shape: shape, lambda text: text)
+BIAS = Role(
+    "bias",
+    "Bias values",
+    2,
+    -5,
+    5,
+    (8,),
+    lambda shape: (1, 1, 1, *shape),
+    lambda text: (prod(text),),
+    may_be_blank=True,
+)

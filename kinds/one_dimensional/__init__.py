@@ -2,7 +2,7 @@
 
 from kinds.one_dimensional.code import check, keras_code, torch_code
 from kinds.one_dimensional.play import play
-from kinds.one_dimensional.state import SequenceState
+from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.one_dimensional.words import size_text, summary
 from kinds.spec import KindSpec
 
@@ -21,6 +21,8 @@ SPEC = KindSpec(
         ("dilation",),
         ("bias",),
     ),
+    control_labels={"length": "Input length", "padding_amount": "Padding amount"},
+    option_labels={SequencePadding.CAUSAL: "causal"},
     dimensions=1,
     torch_class="Conv1d",
     play=play,

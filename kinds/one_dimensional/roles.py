@@ -3,12 +3,12 @@
 from sharing.roles import Role
 
 SEQUENCE = Role(
-    "input", 0, 0, 9, (8, 1, 32),
+    "input", "Input values", 0, 0, 9, (8, 1, 32),
     lambda shape: (1, 1, shape[0], shape[2]),
     lambda text: (text[0] * text[1] * text[2], 1, text[3]),
 )  # fmt: skip
 SEQUENCE_KERNEL = Role(
-    "kernel", 1, -2, 3, (8, 8, 1, 7),
+    "kernel", "Kernel values", 1, -2, 3, (8, 8, 1, 7),
     lambda shape: (shape[0], 1, shape[1], shape[3]),
     lambda text: (text[0], text[1] * text[2], 1, text[3]),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from kinds.pooling.code import check, keras_code, torch_code
 from kinds.pooling.play import play
-from kinds.pooling.state import PoolingState
+from kinds.pooling.state import PoolingKind, PoolingState
 from kinds.pooling.words import size_text, summary
 from kinds.spec import KindSpec
 
@@ -22,6 +22,13 @@ SPEC = KindSpec(
         ("ceil_mode",),
         ("count_include_pad",),
     ),
+    control_labels={
+        "kind": "Kind",
+        "ceil_mode": "Ceil mode",
+        "count_include_pad": "Count include pad",
+        "shift": "Columns to the right",
+    },
+    option_labels={PoolingKind.MAX: "max", PoolingKind.AVERAGE: "average"},
     play=play,
     summary=summary,
     size_text=size_text,

@@ -13,6 +13,7 @@ SPEC = KindSpec(
     label="Separable",
     title="Depthwise-separable convolution",
     control_rows=(*PADDED_ROWS[:2], ("depth_multiplier", "pointwise_padding"), *PADDED_ROWS[2:]),
+    control_labels={"pointwise_padding": "Pointwise padding", "pixel": "Pixel"},
     views={SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"},
     play=play,
     summary=summary,

@@ -22,6 +22,12 @@ SPEC = KindSpec(
         ("dilation_height", "dilation_width"),
         ("bias",),
     ),
+    control_labels={
+        "output_padding_height": "Output padding height",
+        "output_padding_width": "Output padding width",
+        "checkerboard_kernel": "Kernel size",
+        "checkerboard_stride": "Stride",
+    },
     views=VIEW_LABELS,
     play=play,
     summary=summary,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path as File
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from engine import Costed, LayerError, every_kind
@@ -114,18 +115,17 @@ def _cards() -> dict[str, list[Card]]:
 
 
 def _preset_card(preset: Preset[PageState]) -> Card:
-    return _card(preset.state, preset.title, preset.look_for, _stage_picture(preset.state))
+    return _card(preset.state, preset, _stage_picture(preset.state))
 
 
 def _example_card(opening: ComparisonState, example: Example, picture: Callable[[ComparisonState], str]) -> Card:
     state = replace(opening, **example.fields)
-    return _card(state, example.title, example.look_for, picture(state))
+    return _card(state, example, picture(state))
 
 
-def _card(state: State, title: str, text: str, picture: str) -> Card:
-    words = f"{PAGES[state.page]} {state.page} {title} {text} {getattr(state, 'preset', '')}".lower()
-    first = text.split(". ")[0].removesuffix(".") + "."
-    return Card(title, first, f"{state.page}?{urlencode(encode(state))}", picture, words)
+def _card(state: State, of: Preset[Any] | Example, picture: str) -> Card:
+    words = f"{PAGES[state.page]} {state.page} {of.title} {of.look_for} {getattr(state, 'preset', '')}".lower()
+    return Card(of.title, of.summary, f"{state.page}?{urlencode(encode(state))}", picture, words)
 
 
 def _stage_picture(state: PageState) -> str:

@@ -7,36 +7,37 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kinds.registry import PRESETS
+from kinds.registry import PRESETS, SPECS
+from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
 from pages.shared.late_values import changed, know_labels
 from pages.shared.session_state import current_state, load
 from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
 from sharing.fields import limits, types
-from sharing.page_state import ConvolutionState, PaddingChoice, PageState, Values
+from sharing.page_state import ConvolutionState, PageState, Values
 
 State = TypeVar("State", bound=PageState)
 Rows = Sequence[tuple[str, ...]]
 
-# What an option is called where its own name does not say it.
-_OPTION_LABELS: dict[StrEnum, str] = {
-    PaddingChoice.VALID: "valid (none)",
-    PaddingChoice.AMOUNT: "rows and columns",
-    Values.PRESET: "the preset's",
-    Values.WHOLE: "seeded whole numbers",
-    Values.REAL: "seeded real numbers",
-}
 _WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
 
 
+_LABELS = {**CONTROL_LABELS, **{name: text for spec in SPECS.values() for name, text in spec.control_labels.items()}}
+_OPTIONS = {**OPTION_LABELS, **{one: text for spec in SPECS.values() for one, text in spec.option_labels.items()}}
+
+
 def label_of(name: str) -> str:
-    """What a field is called on the page."""
-    return f"Input {name}" if name in ("height", "width", "length") else name.replace("_", " ").capitalize()
+    """What a field is called on the page.
+
+    >>> label_of("height"), label_of("ceil_mode")
+    ('Input height', 'Ceil mode')
+    """
+    return _LABELS[name]
 
 
 def option_label(option: StrEnum) -> str:
     """What an option is called on the page."""
-    return _OPTION_LABELS.get(option, option.value.replace("_", " "))
+    return _OPTIONS[option]
 
 
 def _choose_preset(page: str) -> None:

@@ -110,7 +110,7 @@ def show_values(state: PageState, operands: Operands | None) -> None:
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(
-            f"{role.label} values",
+            role.label,
             key=area_key(role),
             height=150,
             help=_HELP,

@@ -1,13 +1,35 @@
 """Each control varied alone: never a crash, an error where the layer is impossible, and what was chosen stays."""
 
+from enum import StrEnum
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import PaddingMode
+from kinds.registry import SPECS, STATES
+from pages.comparison_parts.controls import JOB_ROWS
+from pages.shared.layer_controls import label_of, option_label
+from sharing.fields import limits, types
 from sharing.page_state import PaddingChoice, Values
 from tests.pages.driver import errors, open_app, typed
+
+
+@pytest.mark.parametrize("page", SPECS)
+def test_every_control_and_every_option_has_a_label_in_the_catalogue(page: str) -> None:
+    """No label is made of a field's own name, whose words are the program's."""
+    kinds = types(STATES[page])
+    chosen = {name for row in SPECS[page].control_rows for name in row}
+    for name in chosen | set(limits(STATES[page])):
+        assert label_of(name)[0].isupper()
+    for name in chosen | {"values"}:
+        options = kinds[name] if issubclass(kinds[name], StrEnum) else ()
+        assert all(map(option_label, options))
+
+
+def test_every_control_of_the_comparison_has_a_label_in_the_catalogue() -> None:
+    assert all(label_of(name)[0].isupper() for row in JOB_ROWS for name in row)
+
 
 # What works on the lesson's first case, a 4x4 input under a 2x2 kernel, and what no layer of the page can be.
 NUMBERS: dict[str, tuple[list[int], list[int | None]]] = {

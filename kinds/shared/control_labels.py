@@ -1,0 +1,53 @@
+"""What the controls of a page are called: a label for each field, and for each option of a field that has a few.
+
+A kind's own fields and options have theirs in its `KindSpec`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from engine import PaddingMode
+from sharing.page_state import PaddingChoice, Values
+
+CONTROL_LABELS: Mapping[str, str] = {
+    "seed": "Seed",
+    "height": "Input height",
+    "width": "Input width",
+    "in_channels": "In channels",
+    "out_channels": "Out channels",
+    "kernel_size": "Kernel size",
+    "kernel_height": "Kernel height",
+    "kernel_width": "Kernel width",
+    "stride": "Stride",
+    "stride_height": "Stride height",
+    "stride_width": "Stride width",
+    "padding": "Padding",
+    "padding_height": "Padding height",
+    "padding_width": "Padding width",
+    "padding_mode": "Padding mode",
+    "dilation": "Dilation",
+    "dilation_height": "Dilation height",
+    "dilation_width": "Dilation width",
+    "groups": "Groups",
+    "depth_multiplier": "Depth multiplier",
+    "bias": "Bias",
+    # of a stack of layers
+    "input_channels": "Input channels",
+    "input_height": "Input height",
+    "input_width": "Input width",
+}
+
+OPTION_LABELS: Mapping[StrEnum, str] = {
+    PaddingChoice.VALID: "valid (none)",
+    PaddingChoice.SAME: "same",
+    PaddingChoice.FULL: "full",
+    PaddingChoice.AMOUNT: "rows and columns",
+    PaddingMode.ZEROS: "zeros",
+    PaddingMode.REFLECT: "reflect",
+    PaddingMode.REPLICATE: "replicate",
+    PaddingMode.CIRCULAR: "circular",
+    Values.PRESET: "the preset's",
+    Values.WHOLE: "seeded whole numbers",
+    Values.REAL: "seeded real numbers",
+    Values.TYPED: "typed",
+}
