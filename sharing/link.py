@@ -109,11 +109,11 @@ def _written(state: State, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, StrEnum):
-        return _slug(value)
+        return slug_of(value)
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def _slug(option: StrEnum) -> str:
+def slug_of(option: StrEnum) -> str:
     """Return an option's name in the code, which stays the same in every language."""
     return option.name.lower().replace("_", "-")
 
@@ -189,7 +189,7 @@ class _Reading:
             used = kept if number is None else bounds.nearest(number)
             self._tell(LinkCode.NUMBER, parameter, said, least=bounds.least, most=bounds.most, used=used)
             return used
-        choices = {_slug(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
+        choices = {slug_of(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
         if said not in choices:
             self._tell(LinkCode.OPTION, parameter, said, options=tuple(choices), used=_written(opening, name))
         return choices.get(said, kept)

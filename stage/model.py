@@ -261,13 +261,43 @@ class Unplayable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkedControl:
+    """What a control of the page changes in its link: the parameter, and what that says now.
+
+    `values` is what each of the control's labels is in a link; a control that shows the number itself has none, but the
+    `least` and the `most` that a link may say.
+    """
+
+    parameter: str
+    said: str
+    values: Mapping[str, str] | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What lets the player ask for the record of a changed control itself.
+
+    - `address`: where records are asked for, relative to the page;
+    - `link`: the parameters of the link of what the page shows;
+    - `controls`: those of the page, by their keys.
+    """
+
+    address: str
+    link: Mapping[str, str]
+    controls: Mapping[str, LinkedControl]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What a stage is told of the page around it; what is None is not said.
 
     - `alone`: it has the page to itself, as in a frame of another page; `presenting`: it is in presenter view;
     - `fixed`: no value can be edited; `refused`: how many edits were refused so far, where the last one was;
     - `offline`: there is no server, and no Plotly either;
-    - `fragment`: what the player shows at first, where the address does not say.
+    - `fragment`: what the player shows at first, where the address does not say;
+    - `asking`: how it asks for records, where the page has controls.
     """
 
     alone: bool | None = None
@@ -276,6 +306,7 @@ class Surroundings:
     refused: int | None = None
     offline: bool | None = None
     fragment: str | None = None
+    asking: Asking | None = None
 
 
 def arrays_of(view: LayerView) -> dict[str, NDArray[Any]]:

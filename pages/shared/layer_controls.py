@@ -19,6 +19,8 @@ from sharing.page_state import ConvolutionState, PageState, Values
 State = TypeVar("State", bound=PageState)
 Rows = Sequence[tuple[str, ...]]
 
+DEPTH_MULTIPLIER = "depth_multiplier_control"
+"""The key of the control that sets the output channels of a depthwise layer."""
 _WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
 
 
@@ -88,28 +90,37 @@ def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name
         place.toggle(label_of(name), key=name, persist_state="session")
 
 
-def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
-    """Offer what divides both channel counts, and what is chosen now, so that the page can say why it does not."""
+def groups_labels(state: ConvolutionState) -> dict[int, str]:
+    """What each number of groups that can be chosen is called: those that divide, and what is chosen now."""
     possible = state.possible_groups()
-    groups: int = st.session_state["groups"]
-    options = sorted({*possible, groups})
-    if len(options) == 1:
-        place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
-        return
 
     def named(groups: int) -> str:
         depthwise = " (depthwise)" if groups == state.in_channels else ""
         return f"{groups}{depthwise}" if groups in possible else f"{groups} (does not divide)"
 
+    chosen: int = getattr(state, "groups", 1)
+    return {groups: named(groups) for groups in sorted({*possible, chosen})}
+
+
+def _choose_groups(place: DeltaGenerator, state: ConvolutionState) -> None:
+    """Offer what divides both channel counts, and what is chosen now, so that the page can say why it does not."""
+    labels = groups_labels(state)
+    if len(labels) == 1:
+        place.select_slider("Groups", [1, 2], value=1, disabled=True, help="Only 1 divides both channel counts.")
+        return
+
+    groups: int = st.session_state["groups"]
     # A label that is none of these comes from a browser that has not heard of the last run: then `value` is what holds.
-    place.select_slider("Groups", options, value=groups, key="groups", format_func=named, persist_state="session")
+    place.select_slider(
+        "Groups", list(labels), value=groups, key="groups", format_func=labels.__getitem__, persist_state="session"
+    )
     if groups == state.in_channels and state.out_channels and state.out_channels % groups == 0:
         _choose_depth_multiplier(place, state)
 
 
 def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> None:
     """Offer how many filters each channel of a depthwise layer has, which is what its output channels come from."""
-    key = "depth_multiplier_control"
+    key = DEPTH_MULTIPLIER
 
     def widen() -> None:
         if st.session_state[key] is not None:

@@ -9,6 +9,7 @@ from engine import LayerError
 from kinds.spec import KindSpec
 from pages.shared.actions import show_actions
 from pages.shared.address import follow, present
+from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
 from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_layer, choose_view
@@ -69,6 +70,7 @@ def show_page(
         presenting=bool(st.session_state.get("presenting")),
         fixed=is_alone,
         refused=st.session_state.refusals if refused else None,
+        asking=None if is_alone else asking(state),  # a frame has no controls
     )
     on_edit, on_present = pressed(lambda: edit_on_stage(key, type(state))), pressed(lambda: present(key))
     show_stage(data, surroundings, key, on_edit, on_present)

@@ -65,7 +65,8 @@ export class Fragment {
   write() {
     clearTimeout(this.timer);
     this.timer = 0;
-    if (this.pendingHash !== null || !this.stage.timeline) return;
+    // while the picture is ahead of the address, that is another entry of the history than the one that is to come
+    if (this.pendingHash !== null || !this.stage.timeline || this.stage.isAhead) return;
     const text = this.text();
     if (text === location.hash.slice(1)) return;
     this.written = performance.now();

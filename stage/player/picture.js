@@ -104,8 +104,13 @@ export class Picture {
     }));
     this.heatmaps = heatmapsOf(this.grids, timeline.layerViews);
     if (this.ground) drawGround(this.ground, this.heatmaps, this);
-    this.drawPlot();
+    if (this.plot) this.plot.style.visibility = "hidden"; // it shows what was drawn before
     this.drawOverlay();
+  }
+
+  /** Whether Plotly has not drawn yet what the ground shows. */
+  get isPlotBehind() {
+    return this.plot?.style.visibility === "hidden";
   }
 
   /** Let Plotly draw the heatmaps over the ground, once it has arrived. */
@@ -113,6 +118,7 @@ export class Picture {
     if (!window.Plotly || !this.plot || !this.grids.length) return;
     const { data, layout } = plotlyFigure(this.heatmaps, this);
     window.Plotly.react(this.plot, data, layout, { staticPlot: true, displayModeBar: false });
+    this.plot.style.visibility = "";
   }
 
   /** The still part of the overlay; the moving parts are appended to `this.moving` by others. */

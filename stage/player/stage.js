@@ -1,6 +1,7 @@
 // The stage: one picture, what moves over it, and the player. Streamlit calls the default export on every run of the page.
 
 import { isDark } from "./colors.js";
+import { ControlChanges } from "./control_changes.js";
 import { Controls } from "./controls.js";
 import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
@@ -56,6 +57,7 @@ class Stage {
     this.tally = new Tally(find(this.root, ".tally"));
     this.presenter = new Presenter(this);
     this.controls = new Controls(this.root, this.player, this.presenter);
+    this.changes = new ControlChanges(this);
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
@@ -75,6 +77,7 @@ class Stage {
     document.removeEventListener("stage-pictures", this.onPictures);
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
+    this.changes.destroy();
     this.fragment.destroy();
     this.presenter.destroy();
     this.player.destroy();
@@ -86,15 +89,43 @@ class Stage {
   }
 
   /**
-   * Take over what the server says after a run of the page.
+   * Hear what the server says after a run of the page.
    *
    * @param {Message} data
    */
   update(data) {
+    if (this.changes.hear(data)) this.take(data);
+  }
+
+  /**
+   * Take over what the server says.
+   *
+   * @param {Message} data
+   */
+  take(data) {
     this.updating = true;
     this.apply(data);
     this.updating = false;
+    if (this.picture.isPlotBehind) this.picture.drawPlot();
+    // what of a run is on the stage, for whoever waits for it: a picture can be there before its run
+    this.root.dataset.run = JSON.stringify(["problem" in data ? data.problem : data.id, data.refused, data.presenting]);
     if (!("problem" in data)) this.fragment.settle();
+  }
+
+  /**
+   * Show the record of a changed control before the run comes that says the rest.
+   *
+   * @param {Recorded} record
+   */
+  preview(record) {
+    this.updating = true;
+    this.apply({ ...record, alone: this.data?.alone, fixed: this.data?.fixed });
+    this.updating = false;
+  }
+
+  /** Whether the picture is ahead of what the page's words and its address say. */
+  get isAhead() {
+    return this.changes.isAhead;
   }
 
   /**
@@ -176,6 +207,7 @@ class Stage {
     this.drawn = drawn;
     this.root.dataset.theme = theme;
     this.drawing.draw(this.data, this.timeline, theme, width, height, scale);
+    if (!this.isAhead) this.picture.drawPlot(); // it takes longer than all the rest, and follows with the run
     this.root.dataset.cell = String(this.picture.cell);
     this.pointer.restore();
   }

@@ -112,6 +112,8 @@ export interface Stage {
   timeline: Timeline | undefined;
   /** Whether it is taking over what the server says. */
   updating: boolean;
+  /** Whether it shows what the address does not say yet. */
+  isAhead: boolean;
   send: Send;
   redraw(always?: boolean): void;
   /** Light what belongs to a cell; null goes back to the step the player stands at. */

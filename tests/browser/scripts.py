@@ -2,11 +2,8 @@
 
 from tests.browser import driver
 
-# What a run of the page changes on the stage: it draws another picture, or says another problem, or none.
-PICTURE = """() => {
-  const { shown, problem } = document.querySelector(".stage-root").dataset;
-  return `${shown} ${problem}`;
-}"""
+# What of a run of the page is on the stage: its record, or its problem. A picture can be there before its run.
+PICTURE = """() => document.querySelector(".stage-root").dataset.run"""
 RUN_ENDED = f"""before => document.querySelector('{driver.APP_IDLE}') && ({PICTURE})() !== before"""
 
 # Step to another entry of the history, with nothing left of what a test before did outside the page's own state.

@@ -21,6 +21,7 @@ LOOKS = f"""() => {{
   if (!document.querySelector(".stage-root")) return null;
   const said = ({LOOK})();
   delete said.data.shown;
+  delete said.data.run;
   for (const {{ cells }} of said.live) for (const cell of cells) if (cell.shown === false) delete cell.fill;
   return said;
 }}"""

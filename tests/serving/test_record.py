@@ -30,7 +30,7 @@ from tests.pages.driver import open_link
 from tests.serving.asking import Answer, ask_app
 from tests.sharing.strategies import states
 
-AROUND = {"refused", "presenting", "alone", "fixed"}
+AROUND = {"refused", "presenting", "alone", "fixed", "asking"}
 """What a run says beside the record: that is the visitor's own, and in no link."""
 
 Ask = Callable[..., Answer]
@@ -40,10 +40,16 @@ def asked_for(state: PageState, query: dict[str, str] | None = None) -> str:
     return f"/{record_path(state.page)}?{urlencode(encode(state) if query is None else query)}"
 
 
-def sent_by_a_run(app: Any) -> bytes:
-    """Return what a run of the page has sent to its stage, without what stands around the record."""
+def stage_data(app: Any) -> dict[str, Any]:
+    """Return what a run of the page has sent to its stage."""
     (stage,) = (one.proto for one in app.get("bidi_component") if one.proto.component_name == "convolution_stage")
-    data = {name: value for name, value in json.loads(stage.json).items() if name not in AROUND}
+    data: dict[str, Any] = json.loads(stage.json)
+    return data
+
+
+def sent_by_a_run(app: Any) -> bytes:
+    """Return the same without what stands around the record, as an answer would have it."""
+    data = {name: value for name, value in stage_data(app).items() if name not in AROUND}
     return json.dumps(data, separators=(",", ":")).encode()
 
 

@@ -1,0 +1,318 @@
+// What somebody changes in the page's controls is shown at once: the record of the changed link is asked for here, while
+// Streamlit's own run follows for the words and the address. What that run says in the end counts.
+
+import { Records } from "./records.js";
+
+/** @import { Asking, Answer, LinkedControl, Message } from "./types" */
+/** @import { Stage as Recorded } from "./wire" */
+
+const HELD_BACK = 1_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
+const LATEST = 5_000; // ms after which a change that no run has confirmed is given up
+const IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]';
+const OPTION = '[role="option"]'; // of an open list, which stands apart from its control
+const NUMBER = 'input[type="number"]';
+const NUMBER_KEYS = ["Enter", "ArrowUp", "ArrowDown"]; // with which a number that is typed is meant
+const REACHES = ["pointerover", "focusin"];
+const RESTS = 60; // ms that the hand rests on a control before what it may do there is fetched
+const TOUCHES = ["click", "keydown", "change", "focusout", "pointerup"];
+
+/** @typedef {{ preview(record: Recorded): void, take(message: Message): void }} Showing */
+
+export class ControlChanges {
+  /** @param {Showing} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.records = new Records();
+    /** What the last run said of its controls. @type {Asking | undefined} */
+    this.asking = undefined;
+    /**
+     * What the hand has changed and no run has said yet, by the parameter; null where only a run can say what it is.
+     *
+     * @type {Map<string, string | null>}
+     */
+    this.changed = new Map();
+    this.changedAt = -Infinity;
+    this.turn = 0; // changes so far
+    this.shownTurn = 0; // the change that the picture is of
+    this.hasPicture = false; // whether the last change is shown, or will be as soon as it is answered
+    /** What a run said of an older state. @type {Message | null} */
+    this.held = null;
+    this.releasing = 0;
+    /** The key of the control under the hand. */
+    this.key = "";
+    this.reaching = 0;
+    /** @param {Event} event */
+    this.onHand = (event) => this.hand(event);
+    // caught on their way down: some controls keep them to themselves
+    for (const event of TOUCHES) document.addEventListener(event, this.onHand, true);
+    /** @param {Event} event */
+    this.onReach = (event) => this.reach(event);
+    for (const event of REACHES) document.addEventListener(event, this.onReach, true);
+    this.onHistory = () => this.forget();
+    window.addEventListener("popstate", this.onHistory);
+  }
+
+  destroy() {
+    clearTimeout(this.releasing);
+    for (const event of TOUCHES) document.removeEventListener(event, this.onHand, true);
+    clearTimeout(this.reaching);
+    for (const event of REACHES) document.removeEventListener(event, this.onReach, true);
+    window.removeEventListener("popstate", this.onHistory);
+  }
+
+  /** Whether the picture is ahead of what the page's words and its address say. */
+  get isAhead() {
+    return this.changed.size > 0 && performance.now() - this.changedAt < LATEST;
+  }
+
+  /** Somebody goes through the history: what the hand has changed before is of another entry. */
+  forget() {
+    this.changed.clear();
+    this.held = null;
+    this.shownTurn = this.turn;
+  }
+
+  /**
+   * Hear what a run says; returns whether to show it now. If not, a picture of a newer state stands already or is coming,
+   * and `stage.take` is called once it turns out that no run follows for that.
+   *
+   * @param {Message} message
+   */
+  hear(message) {
+    this.held = null;
+    clearTimeout(this.releasing);
+    if (!message.asking) return true;
+    this.asking = message.asking;
+    /** @type {Record<string, string>} */
+    const said = {};
+    for (const { parameter, said: value } of Object.values(message.asking.controls)) said[parameter] = value;
+    for (const [parameter, value] of this.changed) {
+      if (value === null || said[parameter] === value) this.changed.delete(parameter);
+    }
+    if (!this.isAhead) {
+      this.changed.clear();
+      this.shownTurn = this.turn; // an answer that is still under way is of no use any more
+      return true;
+    }
+    if (!this.hasPicture) return true;
+    this.held = message;
+    this.releaseLater();
+    return false;
+  }
+
+  releaseLater() {
+    clearTimeout(this.releasing);
+    const heldAt = performance.now();
+    const release = () => {
+      if (!this.held) return;
+      const isOver = performance.now() - Math.max(heldAt, this.changedAt) >= HELD_BACK && document.querySelector(IDLE);
+      if (!isOver && this.isAhead) this.releasing = setTimeout(release, 100);
+      else this.release();
+    };
+    this.releasing = setTimeout(release, 100);
+  }
+
+  /** No run has come for the last change: what the last one said counts. */
+  release() {
+    const { held } = this;
+    if (!held) return;
+    this.forget();
+    this.stage.take(held);
+  }
+
+  /**
+   * Something was done to the page: if it has changed a control, ask for the record.
+   *
+   * @param {Event} event
+   */
+  hand(event) {
+    if (!this.asking || !(event.target instanceof Element)) return;
+    const key = keyOf(event.target, this.asking);
+    const isOfLast = event.type === "pointerup" ? fieldOf(this.key)?.type === "range" : event.target.closest(OPTION);
+    if (!key && !isOfLast) return;
+    this.key = key || this.key;
+    if (!isMeant(event, event.target)) return;
+    // by the first of these the control shows its new value, a list of options by the second
+    setTimeout(() => this.look());
+    requestAnimationFrame(() => this.look());
+  }
+
+  /**
+   * The hand is over a control, or has got there by the keyboard: fetch what it may choose next.
+   *
+   * @param {Event} event
+   */
+  reach(event) {
+    clearTimeout(this.reaching);
+    if (!this.asking || !(event.target instanceof Element)) return;
+    const option = event.target.closest(`${OPTION}, button[role="radio"]`);
+    const key = keyOf(event.target, this.asking) || (option ? this.key : "");
+    if (key) this.reaching = setTimeout(() => this.prefetch(key, option?.textContent), RESTS);
+  }
+
+  /**
+   * Fetch the records that are next to what a control says, or the one of a text of it.
+   *
+   * @param {string} key
+   * @param {string | null} [text]
+   */
+  prefetch(key, text) {
+    const control = this.asking?.controls[key];
+    if (!control) return;
+    const isList = fieldOf(key)?.getAttribute("role") === "combobox"; // any of its options may be next
+    const near = isList ? [] : nextTo(control, read(key) ?? "");
+    for (const next of text ? [text] : near) {
+      const value = inLink(control, next);
+      const address = value && value !== control.said ? this.address({ [control.parameter]: value }) : null;
+      if (address) this.records.prefetch(address);
+    }
+  }
+
+  /** Look what the control under the hand says now. */
+  look() {
+    const control = this.asking?.controls[this.key];
+    if (!control) return;
+    const text = read(this.key);
+    if (text === null) return;
+    const value = inLink(control, text);
+    if (value === undefined) return;
+    const before = this.changed.has(control.parameter) ? this.changed.get(control.parameter) : control.said;
+    if (value !== before && !(value === null && text === control.said)) this.change(control.parameter, value);
+  }
+
+  /**
+   * @param {string} parameter
+   * @param {string | null} value
+   */
+  change(parameter, value) {
+    if (parameter === "preset") this.changed.clear();
+    this.changed.set(parameter, value);
+    this.changedAt = performance.now();
+    this.turn += 1;
+    this.hasPicture = false;
+    const address = this.address();
+    if (address) this.ask(address);
+  }
+
+  /**
+   * Show what the server answers, unless something newer is shown by then.
+   *
+   * @param {string} address
+   */
+  async ask(address) {
+    const { turn } = this;
+    const known = this.records.known(address);
+    if (known) return this.show(known, turn);
+    this.hasPicture = true;
+    const answer = await this.records.ask(address, () => turn < this.turn);
+    if (turn === this.turn && (!answer || "problem" in answer)) {
+      this.hasPicture = false;
+      return this.release();
+    }
+    if (answer) this.show(answer, turn);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {number} turn
+   */
+  show(answer, turn) {
+    if (!this.isAhead || turn <= this.shownTurn || "problem" in answer) return;
+    this.shownTurn = turn;
+    if (turn === this.turn) this.hasPicture = true;
+    this.stage.preview(answer);
+    if (turn === this.turn) this.prefetch(this.key);
+  }
+
+  /**
+   * The address of the record of all that is changed, and of one thing more; null where only a run can say what it is.
+   *
+   * @param {Record<string, string>} [more]
+   */
+  address(more = {}) {
+    if (!this.asking) return null;
+    const { link } = this.asking;
+    const isOtherPreset = this.changed.has("preset") || "preset" in more; // it brings all its own
+    /** @type {Record<string, string>} */
+    const parameters = isOtherPreset ? { v: link.v } : { ...link };
+    for (const [parameter, value] of "preset" in more ? [] : this.changed) {
+      if (value === null) return null;
+      parameters[parameter] = value;
+    }
+    const query = new URLSearchParams({ ...parameters, ...more });
+    return `${new URL(this.asking.address, location.href).href}?${query}`;
+  }
+}
+
+/**
+ * The texts that a control shows after one more touch: a number one more or one less, a switch its other side.
+ *
+ * @param {LinkedControl} control
+ * @param {string} text
+ */
+function nextTo(control, text) {
+  if (!control.values) return [Number(text) + 1, Number(text) - 1].map(String);
+  const texts = Object.keys(control.values);
+  const at = texts.indexOf(text);
+  return [at + 1, at - 1].filter((near) => near in texts).map((near) => texts[near]);
+}
+
+/**
+ * The key of the control that an element is in, or "".
+ *
+ * @param {Element} element
+ * @param {Asking} asking
+ */
+function keyOf(element, asking) {
+  for (let at = element.closest("[class*='st-key-']"); at; at = at.parentElement?.closest("[class*='st-key-']") ?? null) {
+    const names = [...at.classList].map((name) => name.replace(/^st-key-/, ""));
+    const key = names.find((name) => name in asking.controls);
+    if (key) return key;
+  }
+  return "";
+}
+
+/**
+ * Whether an event can have changed what a control says; a number that is being typed is not meant yet.
+ *
+ * @param {Event} event
+ * @param {Element} target
+ */
+function isMeant(event, target) {
+  if (!target.matches(NUMBER)) return true;
+  return event.type === "focusout" || (event instanceof KeyboardEvent && NUMBER_KEYS.includes(event.key));
+}
+
+/**
+ * The field of a control; none where it is made of buttons, or not on the page.
+ *
+ * @param {string} key
+ */
+function fieldOf(key) {
+  return key ? document.querySelector(`.st-key-${key}`)?.querySelector("input") : null;
+}
+
+/**
+ * The text of a control as it stands on the page, or null.
+ *
+ * @param {string} key
+ */
+function read(key) {
+  const field = fieldOf(key);
+  if (!field) return document.querySelector(`.st-key-${key} button[aria-checked="true"]`)?.textContent ?? null;
+  if (field.type === "checkbox") return String(field.checked);
+  return field.type === "range" ? field.getAttribute("aria-valuetext") : field.value;
+}
+
+/**
+ * What a text of a control is in a link; null where the server has to say what is wrong with it, and undefined where it
+ * is no choice at all.
+ *
+ * @param {LinkedControl} control
+ * @param {string} text
+ */
+function inLink(control, text) {
+  if (control.values) return control.values[text];
+  const isWithin = /^\d{1,9}$/.test(text) && control.least <= Number(text) && Number(text) <= control.most;
+  return isWithin ? String(Number(text)) : null;
+}

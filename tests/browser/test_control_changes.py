@@ -1,0 +1,294 @@
+"""A changed control is shown before its run has come; in the end picture, words, controls and link say the same.
+
+Whatever the order in which the record and the run arrive, and also where one of them is lost.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from kinds.registry import SPECS
+from tests.browser import driver
+from tests.browser.driver import Server
+from tests.browser.scripts import TWO_FRAMES
+from tests.browser.stage import LAPTOP, PHONE
+from tests.browser.test_quick_edits import SAYS, SLOW_NETWORK, check_opened_anew
+
+RECORDS = "**/record/**"
+
+# What the browser says to the server waits while `window.isHeld`.
+HELD_SOCKET = """(() => {
+  const Real = window.WebSocket;
+  const waiting = [];
+  window.WebSocket = class extends Real {
+    send(data) {
+      if (window.isHeld) waiting.push(() => super.send(data));
+      else super.send(data);
+    }
+  };
+  window.letGo = () => {
+    window.isHeld = false;
+    for (const send of waiting.splice(0)) send();
+  };
+})()"""
+
+ROWS = "() => Number(document.querySelector('.stage-root g.grid[data-role=input]').dataset.rows)"
+HAS_ROWS = f"rows => ({ROWS})() === rows"
+IDLE_WITH_RUN = f"""before => document.querySelector('{driver.APP_IDLE}')
+  && document.querySelector(".stage-root").dataset.run !== before"""
+
+# Write down how many rows the input has, whenever that changes, and whether a frame ever showed no grid.
+FOLLOW = f"""() => {{
+  window.rowsSeen = [({ROWS})()];
+  const look = () => {{
+    const grid = document.querySelector(".stage-root g.grid[data-role=input]");
+    const rows = grid ? Number(grid.dataset.rows) : null;
+    if (rows !== window.rowsSeen.at(-1)) window.rowsSeen.push(rows);
+    requestAnimationFrame(look);
+  }};
+  look();
+}}"""
+
+
+@contextmanager
+def tab(browser: Browser, server: Server, *scripts: str, **options: Any) -> Iterator[Page]:
+    with browser.new_context(base_url=server.url, **{"viewport": LAPTOP} | options) as context:
+        context.set_default_timeout(driver.PATIENCE)
+        for script in scripts:
+            context.add_init_script(script)
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A tab whose word to the server can be held back."""
+    with tab(browser, server, HELD_SOCKET) as opened:
+        driver.open_app(opened, "/standard", v=1, preset="simplest")
+        yield opened
+
+
+@pytest.fixture
+def asked(page: Page) -> list[Route]:
+    """The records that the page asks for from now on: each waits until the test lets it go on."""
+    routes: list[Route] = []
+    page.route(RECORDS, routes.append)
+    return routes
+
+
+def plus(page: Page, label: str) -> None:
+    number = page.get_by_role("spinbutton", name=label, exact=True)
+    page.get_by_test_id("stNumberInput").filter(has=number).get_by_test_id("stNumberInputStepUp").click()
+
+
+def wait_for(page: Page, routes: list[Route], query: str) -> Route:
+    """Wait until a record is asked for whose link has a parameter."""
+    while not any(query in route.request.url for route in routes):
+        page.wait_for_event("request", lambda request: query in request.url)
+        page.wait_for_timeout(0)
+    return next(route for route in routes if query in route.request.url)
+
+
+def run_of(page: Page) -> str:
+    run: str = page.evaluate("() => document.querySelector('.stage-root').dataset.run")
+    return run
+
+
+def rows(page: Page) -> int:
+    found: int = page.evaluate(ROWS)
+    return found
+
+
+def shown(page: Page) -> str:
+    times: str = page.evaluate("() => document.querySelector('.stage-root').dataset.shown")
+    return times
+
+
+def settled(page: Page, height: int) -> None:
+    """Wait for the run; picture, control and link say the same height, and the page opened anew looks the same."""
+    page.wait_for_url(f"**height={height}*")
+    page.wait_for_selector(driver.APP_IDLE)
+    page.wait_for_function(HAS_ROWS, arg=height)
+    check_opened_anew(page)
+
+
+def test_the_picture_is_there_before_the_run_and_the_run_changes_nothing_in_it(page: Page) -> None:
+    before = run_of(page)
+    page.evaluate("window.isHeld = true")
+    plus(page, "Input height")
+    page.wait_for_function(HAS_ROWS, arg=5)
+    assert (run_of(page), "height" in page.url) == (before, False)
+    drawn = shown(page)
+    page.evaluate("window.letGo()")
+    page.wait_for_function(IDLE_WITH_RUN, arg=before)
+    assert (rows(page), shown(page)) == (5, drawn)
+    settled(page, 5)
+
+
+def test_a_later_answer_wins(page: Page, asked: list[Route]) -> None:
+    page.evaluate("window.isHeld = true")
+    for _ in range(2):
+        plus(page, "Input height")
+    first, second = (wait_for(page, asked, f"height={height}&".rstrip("&")) for height in (5, 6))
+    second.continue_()
+    page.wait_for_function(HAS_ROWS, arg=6)
+    with page.expect_response(first.request.url):
+        first.continue_()
+    page.evaluate(TWO_FRAMES)
+    assert rows(page) == 6
+    page.evaluate("window.letGo()")
+    settled(page, 6)
+
+
+def test_an_answer_that_comes_after_the_run_changes_nothing(page: Page, asked: list[Route]) -> None:
+    plus(page, "Input height")
+    page.wait_for_url("**height=5*")
+    page.wait_for_selector(driver.APP_IDLE)
+    page.get_by_role("combobox", name="Preset").click()
+    page.get_by_role("option", name="3. Same size: half padding", exact=False).first.click()
+    page.wait_for_url("**preset=*")
+    page.wait_for_selector(driver.APP_IDLE)
+    drawn, run = shown(page), run_of(page)
+    for route in asked:
+        with page.expect_response(route.request.url):
+            route.continue_()
+    page.evaluate(TWO_FRAMES)
+    assert (shown(page), run_of(page)) == (drawn, run)
+
+
+@pytest.mark.parametrize("lost", ["aborted", "refused", "no_json", "never"])
+def test_without_an_answer_the_page_works_as_without_the_route(page: Page, lost: str) -> None:
+    ways = {
+        "aborted": lambda route: route.abort(),
+        "refused": lambda route: route.fulfill(status=403, body="<html>"),
+        "no_json": lambda route: route.fulfill(status=200, body="<html>"),
+        "never": lambda route: None,
+    }
+    page.route(RECORDS, ways[lost])
+    for _ in range(2):
+        before = run_of(page)
+        plus(page, "Input height")
+        page.wait_for_function(IDLE_WITH_RUN, arg=before)
+    page.wait_for_function(HAS_ROWS, arg=6)
+    page.unroute_all(behavior="ignoreErrors")
+    settled(page, 6)
+
+
+def test_what_no_layer_is_made_of_is_left_to_the_run(page: Page) -> None:
+    """The picture stays until the run says why; the way back is shown at once again."""
+    before, run = rows(page), run_of(page)
+    height = page.get_by_role("spinbutton", name="Input height", exact=True)
+    page.evaluate("window.isHeld = true")
+    for text in ("0", "999", "", "1"):
+        height.fill(text)
+        height.press("Enter")
+        page.evaluate(TWO_FRAMES)
+        assert rows(page) == before
+    page.evaluate("window.letGo()")
+    page.wait_for_function(IDLE_WITH_RUN, arg=run)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    height.fill("7")
+    height.press("Enter")
+    settled(page, 7)
+
+
+def test_a_control_held_down_is_followed_and_nothing_goes_back(browser: Browser, server: Server) -> None:
+    """On a slow line the runs are late, and those of older states come while a newer one is shown."""
+    with tab(browser, server, SLOW_NETWORK) as page:
+        driver.open_app(page, "/standard", v=1, preset="simplest")
+        page.evaluate(FOLLOW)
+        number = page.get_by_role("spinbutton", name="Input height", exact=True)
+        for _ in range(12):
+            number.press("ArrowUp")
+            page.wait_for_timeout(60)
+        page.wait_for_function(HAS_ROWS, arg=16)
+        assert "height=16" not in page.url
+        settled_rows = page.evaluate("window.rowsSeen")
+        page.wait_for_url("**height=16*")
+        page.wait_for_selector(driver.APP_IDLE)
+        seen = page.evaluate("window.rowsSeen")
+        assert seen == settled_rows == sorted(seen)
+        assert seen[0] == 4
+        settled(page, 16)
+
+
+def test_a_run_that_never_comes_for_the_last_change_counts_in_the_end(page: Page) -> None:
+    """The browser's word is lost: the page shows what the last run that came has said."""
+    page.evaluate("window.isHeld = true")
+    plus(page, "Input height")
+    page.wait_for_function(HAS_ROWS, arg=5)
+    page.evaluate("window.letGo()")
+    page.wait_for_url("**height=5*")
+    page.evaluate("window.isHeld = true")
+    plus(page, "Input height")
+    page.wait_for_function(HAS_ROWS, arg=6)
+    page.evaluate("window.isHeld = false")  # what waits is not sent
+    width = page.get_by_role("spinbutton", name="Input width", exact=True)
+    width.fill("6")
+    width.press("Enter")
+    page.wait_for_url("**width=6*")
+    page.wait_for_function("() => !document.querySelector('.stage-root').dataset.run.includes('null-run')")
+    page.wait_for_selector(driver.APP_IDLE)
+    said = page.evaluate(SAYS)
+    assert rows(page) == int(dict(said["numbers"])["Input height"])
+
+
+def test_the_step_of_an_older_entry_of_the_history_is_kept(page: Page) -> None:
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**#step=3")
+    page.evaluate("window.isHeld = true")
+    plus(page, "Kernel height")
+    page.wait_for_function("() => document.querySelector('.stage-root').dataset.step === '0'")
+    page.wait_for_timeout(600)  # the player would have written its step by now
+    assert page.url.endswith("#step=3")
+    page.evaluate("window.letGo()")
+    page.wait_for_url("**kernel_height=3")
+    page.go_back()
+    page.wait_for_url("**preset=simplest#step=3")
+    page.wait_for_function("() => document.querySelector('.stage-root').dataset.step === '2'")
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("name", SPECS)
+def test_what_is_shown_first_is_what_the_run_shows(browser: Browser, server: Server, name: str, viewport: Any) -> None:
+    """Of every page: a number, an option, a switch, a preset and a view; the run of each draws nothing anew."""
+    with tab(browser, server, HELD_SOCKET, viewport=viewport) as page:
+        driver.open_app(page, f"/{name}", v=1)
+        if page.get_by_test_id("stExpandSidebarButton").is_visible():
+            page.get_by_test_id("stExpandSidebarButton").click()
+        for change in changes_of(page, SPECS[name].views):
+            run = run_of(page)
+            page.evaluate("window.isHeld = true")
+            before = shown(page)
+            change()
+            page.wait_for_function(
+                "before => document.querySelector('.stage-root').dataset.shown !== before", arg=before
+            )
+            page.evaluate(TWO_FRAMES)
+            first = shown(page)
+            page.evaluate("window.letGo()")
+            page.wait_for_function(IDLE_WITH_RUN, arg=run)
+            assert shown(page) == first
+
+
+def changes_of(page: Page, views: Any) -> Iterator[Any]:
+    sidebar = page.get_by_test_id("stSidebar")
+
+    def choose(label: str, index: int) -> None:
+        box = page.get_by_role("combobox", name=label, exact=True)
+        box.scroll_into_view_if_needed()
+        page.evaluate(TWO_FRAMES)
+        box.click()
+        page.get_by_role("option").nth(index).click()
+
+    yield lambda: choose("Preset", 1)
+    yield lambda: choose("Values", 1)
+    yield lambda: plus(page, "Seed")
+    number = sidebar.get_by_role("spinbutton").first
+    yield lambda: (number.focus(), number.press("ArrowUp"))
+    switch = sidebar.get_by_role("switch")
+    if switch.count():
+        yield lambda: switch.first.press("Space")
