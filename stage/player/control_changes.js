@@ -225,13 +225,14 @@ export class ControlChanges {
   }
 
   /**
-   * The address of the record of all that is changed, and of one thing more; null where only a run can say what it is.
+   * The address of the record of all that is changed, and of one thing more; null where only a run can say what it is,
+   * or the link says a number that no link may say.
    *
    * @param {Record<string, string>} [more]
    */
   address(more = {}) {
     if (!this.asking) return null;
-    const { link } = this.asking;
+    const { link, controls } = this.asking;
     const isOtherPreset = this.changed.has("preset") || "preset" in more; // it brings all its own
     /** @type {Record<string, string>} */
     const parameters = isOtherPreset ? { v: link.v } : { ...link };
@@ -239,6 +240,10 @@ export class ControlChanges {
       if (value === null) return null;
       parameters[parameter] = value;
     }
+    const isRefused = Object.values(controls).some(
+      (control) => parameters[control.parameter] === control.said && inLink(control, control.said) === null,
+    );
+    if (isRefused) return null;
     const query = new URLSearchParams({ ...parameters, ...more });
     return `${new URL(this.asking.address, location.href).href}?${query}`;
   }
@@ -301,6 +306,7 @@ function read(key) {
   const field = fieldOf(key);
   if (!field) return document.querySelector(`.st-key-${key} button[aria-checked="true"]`)?.textContent ?? null;
   if (field.type === "checkbox") return String(field.checked);
+  if (field.getAttribute("aria-expanded") === "true") return null; // nothing is chosen from its list yet
   return field.type === "range" ? field.getAttribute("aria-valuetext") : field.value;
 }
 

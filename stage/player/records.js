@@ -7,6 +7,7 @@ const MOST_KEPT = 24;
 const MOST_KEPT_CHARACTERS = 8_000_000;
 const MOST_UNDER_WAY = 3;
 const ANSWERED_WITHIN = 5_000; // ms; a run of the page has brought the record by then
+const REFUSED = [400, 414]; // this link, and no other
 const PAUSE = 30_000; // ms without asking, once an answer failed to come
 
 export class Records {
@@ -67,6 +68,7 @@ export class Records {
   async answer(address) {
     try {
       const response = await fetch(address, { signal: AbortSignal.timeout(ANSWERED_WITHIN) });
+      if (REFUSED.includes(response.status)) return null;
       if (!response.ok) throw new Error(`${response.status}`);
       const text = await response.text();
       /** @type {Answer} */

@@ -23,6 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from deploy.serve import Fleet, Settings, free_ports, listens, start_nginx
+from sharing.record_path import record_path
 from tests.browser import driver
 from tests.browser.driver import APP_IDLE, PATIENCE, STAGE_READY
 from tests.coroutines import run
@@ -72,6 +73,20 @@ def test_headers_and_compression_pass_through_in_each_encoding(ask: Callable[...
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "immutable" in answer.headers["Cache-Control"]
     assert "frame-ancestors 'self'" in ask(f"{PREFIX}/standard").headers["Content-Security-Policy"]
+
+
+def test_a_record_is_answered_below_the_prefix_by_any_replica_and_kept_for_all(
+    ask: Callable[..., Answer], fleet: Fleet
+) -> None:
+    address = f"/{record_path('standard')}?v=1&preset=simplest&height=5"
+    answer, again = (ask(PREFIX + address, Accept_Encoding="identity") for _ in range(2))
+    assert answer.status == again.status == 200
+    assert answer.body == again.body
+    assert "Set-Cookie" not in answer.headers
+    for port in fleet.ports:
+        assert asks(f"http://127.0.0.1:{port}")(address).body == answer.body
+    assert ask(PREFIX + address, If_None_Match=answer.headers["ETag"]).status == 304
+    assert ask(f"{PREFIX}/{record_path('standard')}?height=99").status == 400
 
 
 def test_a_visitor_gets_a_cookie_once(ask: Callable[..., Answer]) -> None:
