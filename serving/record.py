@@ -26,6 +26,8 @@ from serving.known_answers import is_known
 from sharing.link import LONGEST_QUERY
 from sharing.page_state import PageState
 from sharing.record_path import version
+from stage.model import Unplayable
+from stage.wire import to_wire
 
 KEPT_BYTES = 16_000_000
 """How many bytes of answers the process keeps, as they were sent."""
@@ -100,7 +102,7 @@ class Records:
         try:
             found = self._find(state)
         except LayerError as error:
-            found = {"problem": str(error)}
+            found = to_wire(Unplayable(str(error)))
         body = json.dumps(found, separators=(",", ":"), allow_nan=False).encode()
         return body if encoding is None or len(body) < SMALLEST else compress_quickly(body, encoding)
 

@@ -3,8 +3,7 @@
 
 import { Records } from "./records.js";
 
-/** @import { Asking, Answer, LinkedControl, Message } from "./types" */
-/** @import { Stage as Recorded } from "./wire" */
+/** @import { Asking, LinkedControl, Message, Stage as Recorded, Unplayable } from "./wire" */
 
 const HELD_BACK = 1_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
 const LATEST = 5_000; // ms after which a change that no run has confirmed is given up
@@ -213,7 +212,7 @@ export class ControlChanges {
   }
 
   /**
-   * @param {Answer} answer
+   * @param {Recorded | Unplayable} answer
    * @param {number} turn
    */
   show(answer, turn) {
@@ -319,6 +318,6 @@ function read(key) {
  */
 function inLink(control, text) {
   if (control.values) return control.values[text];
-  const isWithin = /^\d{1,9}$/.test(text) && control.least <= Number(text) && Number(text) <= control.most;
-  return isWithin ? String(Number(text)) : null;
+  const { least = 0, most = 0 } = control;
+  return /^\d{1,9}$/.test(text) && least <= Number(text) && Number(text) <= most ? String(Number(text)) : null;
 }

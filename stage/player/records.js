@@ -1,7 +1,9 @@
 // Records of layers that the player asks the server for itself, by the address of their link: few at a time, and the last
 // ones are kept, so that what was fetched before it was wanted is there at once.
 
-/** @import { Answer } from "./types" */
+/** @import { Stage, Unplayable } from "./wire" */
+
+/** @typedef {Stage | Unplayable} Answer */
 
 const MOST_KEPT = 24;
 const MOST_KEPT_CHARACTERS = 8_000_000;

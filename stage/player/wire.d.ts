@@ -187,6 +187,22 @@ export interface Unplayable {
   problem: string;
 }
 
+/** What a control of the page changes in its link: the parameter, and what that says now. */
+export interface LinkedControl {
+  parameter: string;
+  said: string;
+  values?: Record<string, string>;
+  least?: number;
+  most?: number;
+}
+
+/** What lets the player ask for the record of a changed control itself. */
+export interface Asking {
+  address: string;
+  link: Record<string, string>;
+  controls: Record<string, LinkedControl>;
+}
+
 /** What a stage is told of the page around it; what is None is not said. */
 export interface Surroundings {
   alone?: boolean;
@@ -195,6 +211,7 @@ export interface Surroundings {
   refused?: number;
   offline?: boolean;
   fragment?: string;
+  asking?: Asking;
 }
 
 /** What a stage is told after a run of the page. */

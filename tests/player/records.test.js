@@ -5,15 +5,19 @@ import { beforeEach, test } from "node:test";
 
 import { Records } from "../../stage/player/records.js";
 
-/** The addresses that were asked for, and how each is answered. */
+/** The addresses that were asked for. @type {string[]} */
 let asked = [];
 
-/** Let the server answer: `give(address)` returns a Response, or a promise of one. */
+/**
+ * Let the server answer.
+ *
+ * @param {(address: string) => Response | Promise<Response>} give
+ */
 function serve(give) {
   asked = [];
   globalThis.fetch = async (address) => {
-    asked.push(address);
-    return give(address);
+    asked.push(String(address));
+    return give(String(address));
   };
 }
 
@@ -42,6 +46,7 @@ test("the oldest are forgotten, by their number and by their size", async () => 
 });
 
 test("few are under way at once, and what is wanted no more is not asked for", async () => {
+  /** @type {(() => void)[]} */
   const waiting = [];
   serve(() => new Promise((done) => waiting.push(() => done(answer()))));
   const records = new Records();
