@@ -145,11 +145,6 @@ class LayerCode(MessageCode):
     CHANNELS_BEFORE = auto()
     DEPTHWISE_CHANNELS = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 class ChoiceCode(StrEnum):
     """The ways out that a sentence may offer beside each other."""

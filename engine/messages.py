@@ -4,6 +4,7 @@ A template is the whole sentence as a person reads it, so that another language 
 (gettext, Babel) and no change of code.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from string import Formatter
@@ -16,12 +17,13 @@ _FORMATTER = Formatter()
 
 
 class MessageCode(StrEnum):
-    """A code that a catalogue has a template for; each catalogue has codes of its own."""
+    """A code that a catalogue has a template for: the `TEMPLATES` of the module in which the codes stand."""
 
     @property
     def templates(self) -> Templates:
         """The English catalogue of these codes."""
-        raise NotImplementedError
+        templates: Templates = sys.modules[type(self).__module__].TEMPLATES
+        return templates
 
 
 def fill(

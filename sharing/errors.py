@@ -8,16 +8,7 @@ from typing import Any
 from engine.messages import MessageCode, Templates, fill
 
 
-class _Code(MessageCode):
-    """Base of the codes below, which have one catalogue."""
-
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
-
-class StateCode(_Code):
+class StateCode(MessageCode):
     """What can be wrong with the numbers of a page's state."""
 
     NUMBER_EMPTY = auto()
@@ -25,7 +16,7 @@ class StateCode(_Code):
     TOO_MANY_MULTIPLIES = auto()
 
 
-class TextCode(_Code):
+class TextCode(MessageCode):
     """What can be wrong with numbers that were typed or that a link carries as text."""
 
     NOT_A_NUMBER = auto()
@@ -40,7 +31,7 @@ class TextCode(_Code):
     PACKED_TEXT_TOO_LONG = auto()
 
 
-class StackCode(_Code):
+class StackCode(MessageCode):
     """What can be wrong with a stack of layers that was typed."""
 
     LINE_TOO_LONG = auto()
@@ -56,7 +47,7 @@ class StackCode(_Code):
     COUNT_TOO_LARGE = auto()
 
 
-class LinkCode(_Code):
+class LinkCode(MessageCode):
     """What in a link can fail to be understood."""
 
     SEVERAL_VALUES = auto()

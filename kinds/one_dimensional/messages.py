@@ -10,11 +10,6 @@ class SequenceCode(MessageCode):
 
     SEQUENCE_SAME_WITH_STRIDE = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 TEMPLATES: Templates = {
     "sequence_same_with_stride": (

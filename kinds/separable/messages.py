@@ -10,11 +10,6 @@ class SeparableCode(MessageCode):
 
     TOO_MANY_BETWEEN = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 TEMPLATES: Templates = {
     "too_many_between": (

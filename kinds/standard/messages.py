@@ -10,11 +10,6 @@ class StandardCode(MessageCode):
 
     VIEW_TOO_LARGE = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 TEMPLATES: Templates = {
     "view_too_large": (

@@ -11,11 +11,6 @@ class TransposedCode(MessageCode):
     UNCROPPED_TOO_LARGE = auto()
     MATRIX_TOO_LARGE = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 TEMPLATES: Templates = {
     "uncropped_too_large.rows": (

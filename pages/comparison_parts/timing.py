@@ -33,11 +33,6 @@ class TimingCode(MessageCode):
 
     TIMED_TOO_LARGE = auto()
 
-    @property
-    def templates(self) -> Templates:
-        """The English catalogue of these codes."""
-        return TEMPLATES
-
 
 TEMPLATES: Templates = {
     "timed_too_large.mult_adds": (

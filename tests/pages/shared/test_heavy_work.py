@@ -92,7 +92,7 @@ def test_who_cancels_frees_the_place_at_once(ask: Callable[..., Work], tmp_path:
 
 def test_who_leaves_frees_the_place(ask: Callable[..., Work], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = begun(ask(tasks.wait_for, tmp_path / "never"))
-    second, third = ask(tasks.add, 1, 1), ask(tasks.add, 1, 2)
+    second, third = ask(tasks.wait_for, tmp_path / "never"), ask(tasks.add, 1, 2)
     monkeypatch.setattr(heavy_work, "_LEFT_AFTER", 0.5)
     until(lambda: not third.is_under_way)  # who asks has not left
     assert third.result() == 3
