@@ -133,3 +133,20 @@ def test_the_stage_follows_the_scheme_of_the_system(open_again: Callable[..., St
         stage.page.emulate_media(color_scheme=scheme)
         stage.expect(theme=scheme)
     assert stage.look().said["live"] == light
+
+
+# The boxes of the rows under the picture, one after the other: each ends where the next begins, or above.
+ROWS = """() => [".controls", ".messages .sentence", ".tally", ".equation"].map((name) => {
+  const box = document.querySelector(`.stage-root ${name}`).getBoundingClientRect();
+  return { name, top: box.top, bottom: box.bottom, left: box.left, right: box.right };
+})"""
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1280])
+def test_what_is_said_lies_on_nothing_else(open_again: Callable[..., Stage], width: int) -> None:
+    """Beside the tally there is least room for it."""
+    stage = open_again("/separable", viewport={"width": width, "height": 900})
+    controls, sentence, tally, equation = stage.page.evaluate(ROWS)
+    assert controls["bottom"] <= sentence["top"]
+    assert max(sentence["bottom"], tally["bottom"]) <= equation["top"]
+    assert sentence["right"] <= tally["left"] or sentence["bottom"] <= tally["top"]
