@@ -22,10 +22,15 @@ def _component() -> Any:
     )
 
 
+@cache
+def _empty_chart() -> go.Figure:
+    return go.Figure()
+
+
 def load_plotly() -> None:
     """Mount an empty chart that nobody sees: Streamlit's chart element publishes plotly.js as `window.Plotly`."""
     with st.container(key="plotly_loader"):
-        st.plotly_chart(go.Figure(), key="plotly_loader_chart")
+        st.plotly_chart(_empty_chart(), key="plotly_loader_chart")
 
 
 def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on_edit: Any, on_present: Any) -> Any:

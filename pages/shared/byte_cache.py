@@ -70,6 +70,10 @@ def bytes_of(value: Any) -> int:
 
 def _bytes_of(value: Any, counted: set[int]) -> int:
     """The same, but for the memory of arrays whose owners were counted before."""
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, bool | int | float):
+        return _NUMBER
     if isinstance(value, np.ndarray):
         owner = value
         while isinstance(owner.base, np.ndarray):
@@ -78,10 +82,6 @@ def _bytes_of(value: Any, counted: set[int]) -> int:
             return 0
         counted.add(id(owner))
         return owner.nbytes
-    if isinstance(value, str | bytes):
-        return len(value)
-    if isinstance(value, bool | int | float):
-        return _NUMBER
     if isinstance(value, Mapping):
         return sum(_bytes_of(key, counted) + _bytes_of(one, counted) + 2 * _REFERENCE for key, one in value.items())
     if isinstance(value, list | tuple | set | frozenset):

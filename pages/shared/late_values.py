@@ -76,7 +76,7 @@ def _values() -> Values:
     """Everything in the session that can be the value of a control."""
     return {
         str(key): value
-        for key, value in st.session_state.items()
+        for key, value in st.session_state.to_dict().items()
         if value is None or isinstance(value, str | int | float)
     }
 

@@ -1,6 +1,7 @@
 """Small maps of numbers beside each other, coloured as on the stage, for what is explained under it."""
 
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 import streamlit as st
@@ -49,9 +50,10 @@ def _figure(name: str, values: Floats, texts: list[list[str]], limit: float) -> 
     return f'<figure style="--columns:{columns}">{caption}<table>{body}</table></figure>'
 
 
-def _styles() -> list[str]:
+@cache
+def _styles() -> tuple[str, ...]:
     """The colours of a cell, on a light page and on a dark one, for each colour of the scale."""
-    return [
+    return tuple(
         f"--light:{light};--on-light:{ink_on(light)};--dark:{dark};--on-dark:{ink_on(dark)}"
         for light, dark in zip(palette("light"), palette("dark"), strict=True)
-    ]
+    )
