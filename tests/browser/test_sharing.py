@@ -15,6 +15,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.driver import Server
 from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
+from tests.browser.tabs import Place
 
 # What can be seen, and how much of the window the stage takes.
 SEEN = """() => {
@@ -244,6 +245,20 @@ def test_escape_closes_a_dialog_and_the_focus_goes_back(open_again: Callable[...
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(opener).to_be_focused()
+
+
+def test_a_link_on_a_phone_stands_on_one_line(open_again: Callable[..., Stage]) -> None:
+    """It is scrolled to its end, and not cut through the middle of a second line."""
+    stage = open_again("/grouped?v=1&preset=two-groups", place=Place.HAND)
+    press_toolbar(stage, "Share")
+    link = stage.page.get_by_role("textbox", name="Link", exact=True)
+    expect(link).to_be_visible()
+    assert link.evaluate(
+        "field => [field.scrollHeight <= field.clientHeight, field.scrollWidth > field.clientWidth]"
+    ) == [
+        True,
+        True,
+    ]
 
 
 def test_without_a_layer_there_is_nothing_to_take_away(open_again: Callable[..., Stage]) -> None:
