@@ -20,7 +20,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # are handed out in the order that tests/browser/conftest.py sets.
 PARALLEL := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run serve load test test-long lint format types browser nginx bench clean
+.PHONY: help run serve load test test-long checks lint format types browser nginx bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -39,11 +39,15 @@ serve: $(VENV)/.run ## serve several replicas behind nginx on PORT=, below PREFI
 load: $(VENV)/.dev ## let a hundred visitors use the app at once, and tell how long they wait
 	$(PY) -m benchmarks.load $(LOAD)
 
-test: lint types browser nginx ## lint, check types, run the doctests and every test
+test: checks browser nginx ## lint, check types, run the doctests and every test
 	$(PARALLEL)
 
-test-long: lint types browser nginx ## the same with twenty times the random examples: for what is rare
+test-long: checks browser nginx ## the same with twenty times the random examples: for what is rare
 	HYPOTHESIS_PROFILE=long $(PARALLEL)
+
+# Side by side: each of them works on one core alone.
+checks: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync lint types
 
 lint: $(VENV)/.dev ## check style, formatting, who imports whom, and the types of the JavaScript
 	$(VENV)/bin/ruff check .
