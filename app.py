@@ -6,15 +6,17 @@ everything else is in `pages` and `serving`.
 
 from pathlib import Path
 
-# Streamlit and Plotly load pandas in the middle of a first run, and a visitor who arrives then meets half of it.
-# Every run waits here until all of it is there.
+# Streamlit loads pandas and Plotly in the middle of a first run, and a visitor who arrives then meets half of them.
+# Every run waits here until all of both is there.
 import pandas  # noqa: F401
+import plotly.graph_objects  # noqa: F401
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
 import pages.shared.stage_page  # noqa: F401
 from pages.shared.components import mount_page_scripts, page_scripts
+from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
 from pages.shared.late_values import hold
 from pages.shared.navigation import navigation
@@ -39,6 +41,7 @@ def run_page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, routes=[record_route(sent)], middleware=middleware(page_scripts()))
+    around = middleware(page_scripts(), picture_of)
+    app = st.App(__file__, routes=[record_route(sent)], middleware=around)
 else:
     run_page()

@@ -9,18 +9,22 @@ from starlette.middleware import Middleware
 
 from serving.closed_routes import ClosedRoutes
 from serving.compression import CompressedOnce
-from serving.first_page import FirstPage, first_page
+from serving.first_page import FirstPage, Picture, inline_scripts
+from serving.player_script import PlayerScript
 from serving.security_headers import SecurityHeaders
 from serving.websocket_origin import SameOrigin
 
 
-def middleware(inline_scripts: Iterable[str]) -> list[Middleware]:
-    """Return the middleware, the outermost first. `inline_scripts` are the scripts that the pages mount as text."""
-    page = first_page()
+def middleware(scripts: Iterable[str], picture: Picture) -> list[Middleware]:
+    """Return the middleware, the outermost first.
+
+    `scripts` are those that the pages mount as text; `picture` draws what stands in the first HTML of a link.
+    """
     return [
-        Middleware(SecurityHeaders, inline_scripts=(*page.inline_scripts, *inline_scripts)),
+        Middleware(SecurityHeaders, inline_scripts=(*inline_scripts(), *scripts)),
         Middleware(ClosedRoutes),
         Middleware(SameOrigin),
-        Middleware(FirstPage, page=page),
+        Middleware(FirstPage, picture=picture),
         Middleware(CompressedOnce),
+        Middleware(PlayerScript),
     ]

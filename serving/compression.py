@@ -1,6 +1,6 @@
-"""Streamlit's own scripts and styles, compressed when first asked for and then kept.
+"""Streamlit's scripts and styles and the player's, compressed when first asked for and then kept.
 
-Streamlit sends them as they are, for it would compress them anew for everybody: 7.8 MB for a first visit.
+Streamlit sends its own as they are, for it would compress them anew for everybody: 7.8 MB for a first visit.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ from serving.route_path import route_path
 KEPT_BYTES = 32_000_000
 """How much is kept for the process: all that Streamlit has takes half of it in both encodings."""
 TEXT = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg+xml")
-FOLDER = "/static/"
+FOLDERS = ("/static/", "/player/")
 _NOT_PASSED_ON = (b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
 Key = tuple[str, Encoding]
 
 
 class CompressedOnce:
-    """Compress what lies in `/static/` and never changes. Who asks for a file meanwhile waits for the same work."""
+    """Compress what lies in these folders and never changes. Who asks for a file meanwhile waits for the same work."""
 
     def __init__(self, app: ASGIApp, *, kept_bytes: int = KEPT_BYTES) -> None:
         self.app = app
@@ -35,7 +35,7 @@ class CompressedOnce:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         app: ASGIApp = self.app
-        if scope["type"] == "http" and scope["method"] == "GET" and route_path(scope).startswith(FOLDER):
+        if scope["type"] == "http" and scope["method"] == "GET" and route_path(scope).startswith(FOLDERS):
             asked = Headers(scope=scope)
             encoding = preferred(asked.get("accept-encoding", ""))
             send = _says_that_it_varies(send)  # or a cache between would give everybody what one browser reads

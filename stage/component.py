@@ -1,13 +1,14 @@
-"""The stage as a Streamlit component: its HTML, CSS and JavaScript are the files of `player/`, read once a process."""
+"""The stage as a Streamlit component: its HTML and CSS are the files of `player/`, its script fetches the player's."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+from streamlit.file_util import get_static_dir
 
 from stage.model import Surroundings
-from stage.player_files import css, html, script
+from stage.player_files import address, css, html
 from stage.wire import to_wire
 
 
@@ -17,20 +18,16 @@ def _component() -> Any:
         "convolution_stage",
         html=html(),
         css=css(),
-        js=script(),
+        js=Path(__file__).with_name("loader.js").read_text(encoding="utf-8"),
         isolate_styles=False,  # plotly.js puts its style sheet in the document, which does not reach a shadow root
     )
 
 
 @cache
-def _empty_chart() -> go.Figure:
-    return go.Figure()
-
-
-def load_plotly() -> None:
-    """Mount an empty chart that nobody sees: Streamlit's chart element publishes plotly.js as `window.Plotly`."""
-    with st.container(key="plotly_loader"):
-        st.plotly_chart(_empty_chart(), key="plotly_loader_chart")
+def _files() -> dict[str, str]:
+    """Where the loader finds the player and plotly.js: below the address of the app."""
+    (chart,) = Path(get_static_dir(), "static", "js").glob("PlotlyChart.*.js")
+    return {"player": address(), "plotly": f"static/js/{chart.name}"}
 
 
 def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on_edit: Any, on_present: Any) -> Any:
@@ -39,5 +36,5 @@ def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on_ed
     `data` is what `stage.wire` made of a Stage, or of an Unplayable. The component's result has `edit`: {"role",
     "index", "text"} of the value edited, or None, and `present`: whether presenter view was entered or left, or None.
     """
-    given = data | to_wire(surroundings)
+    given = data | to_wire(surroundings) | _files()
     return _component()(key=key, data=given, on_edit_change=on_edit, on_present_change=on_present)

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from graphlib import TopologicalSorter
+from hashlib import sha256
 from pathlib import Path
 
 from stage.theme import PAGE_COLORS, variables
@@ -51,6 +52,22 @@ def _bare(name: str, text: str, is_entry: bool) -> str:
 def script() -> str:
     """The player's JavaScript: one module made of all its files."""
     return join(PLAYER, ENTRY)
+
+
+@cache
+def placing_script() -> str:
+    """The JavaScript that places the picture in the first HTML, as one that stands written out in it."""
+    return f"(() => {{\n{join(PLAYER, 'place_picture')}}})();"
+
+
+@cache
+def address() -> str:
+    """Where the script is served, below the address of the app: another one for every text, so that it can be kept.
+
+    >>> address()[:13], address()[-3:]
+    ('player/stage.', '.js')
+    """
+    return f"player/{ENTRY}.{sha256(script().encode()).hexdigest()[:12]}.js"
 
 
 @cache

@@ -20,12 +20,12 @@ OURS = ("engine", "stage", "sharing", "kinds", "exports", "serving", "pages", "a
 # pyproject.toml, under [tool.importlinter].
 OUTSIDE = {
     "engine": {"numpy"},
-    "stage": {"numpy", "plotly", "streamlit"},
+    "stage": {"numpy", "streamlit"},
     "sharing": {"numpy", "segno"},
     "kinds": {"numpy"},
     "exports": {"numpy", "PIL"},
     "serving": {"anyio", "brotli", "cachetools", "starlette", "streamlit"},
-    "pages": {"cachetools", "numpy", "plotly", "streamlit", "torch"},
+    "pages": {"cachetools", "numpy", "streamlit", "torch"},
     "deploy": set(),
 }
 # Beside the pages and the server, one module registers the component.

@@ -24,7 +24,7 @@ from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
 from sharing.ways_out import Fields, ways_out
-from stage.component import load_plotly, show_stage
+from stage.component import show_stage
 from stage.model import Surroundings, Unplayable
 from stage.wire import to_wire
 
@@ -64,7 +64,6 @@ def show_page(
     if problem or not (is_alone or current_place()):
         _show_message(state, played, problem)
         offer_ways_out(ways)
-    load_plotly()
     surroundings = Surroundings(
         alone=is_alone,
         presenting=bool(st.session_state.get("presenting")),

@@ -1,7 +1,7 @@
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
 import { colourOf } from "./colors.js";
-import { NUMBERS_FROM } from "./picture.js";
+import { NUMBERS_FROM } from "./fit.js";
 import { setAttribute, svgElement } from "./svg.js";
 
 /** @import { Picture, PlacedGrid } from "./types" */

@@ -1,6 +1,6 @@
 // The marks on cells that belong together, in the colour of links.
 
-import { NUMBERS_FROM } from "./picture.js";
+import { NUMBERS_FROM } from "./fit.js";
 import { svgElement } from "./svg.js";
 
 /** @import { ByRole, Picture, PlacedGrid, Target } from "./types" */

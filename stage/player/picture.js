@@ -3,6 +3,7 @@
 import { drawCaptions } from "./captions.js";
 import { colourOf, inkOn } from "./colors.js";
 import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
+import { fitArrangement, NUMBERS_FROM } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { writeShort } from "./numbers.js";
@@ -14,30 +15,8 @@ import { colourOfGroup, drawWires } from "./wires.js";
 /** @import { ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
 /** @import { Arrangement, Stage as Recorded } from "./wire" */
 
-export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
-const LARGEST_CELL = 80;
-const LOWEST_LABEL = 13;
-
 /** What is arranged before anything is. @type {Arrangement} */
 const NOTHING = { width: 0, height: 0, label_rows: 0, positions: [], signs: [], captions: [], wires: [] };
-
-/**
- * The arrangement whose cells come out largest in a room of width x height pixels, and that cell's size.
- *
- * @param {Arrangement[]} arrangements
- * @param {number} width
- * @param {number} height
- * @param {number} largest
- */
-function fitArrangement(arrangements, width, height, largest) {
-  const cells = arrangements.map((one) => Math.min(width / one.width, height / one.height, largest));
-  // labels that come out too low to read count for more than larger cells
-  const worth = cells.map((cell, index) => (cell * arrangements[index].label_rows < LOWEST_LABEL ? cell / 2 : cell));
-  const best = worth.indexOf(Math.max(...worth));
-  // even, so that half a cell is whole pixels and edges stay sharp
-  const cell = cells[best] >= 10 ? 2 * Math.floor(cells[best] / 2) : Math.floor(cells[best] * 10) / 10;
-  return { arrangement: arrangements[best], cell: Math.max(cell, 1) };
-}
 
 export class Picture {
   /**
@@ -87,7 +66,7 @@ export class Picture {
    * @param {number} scale is how large cells and type may be, 1 on a page
    */
   draw(data, timeline, theme, width, height, scale) {
-    const { arrangement, cell } = fitArrangement(data.arrangements, width, height, LARGEST_CELL * scale);
+    const { arrangement, cell } = fitArrangement(data.arrangements, width, height, scale);
     this.layerViews = timeline.layerViews;
     this.theme = theme;
     this.palette = PALETTES[theme];

@@ -5,6 +5,7 @@ import { ControlChanges } from "./control_changes.js";
 import { Controls } from "./controls.js";
 import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
+import { equationLines, roomHeight } from "./fit.js";
 import { Fragment } from "./fragment.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
@@ -188,8 +189,7 @@ class Stage {
   room() {
     const { clientWidth, clientHeight } = this.canvas;
     const isFilled = this.root.matches(".alone, .presenting");
-    const share = clientWidth < 640 ? 0.6 : 0.48;
-    return [Math.floor(clientWidth), isFilled ? clientHeight : Math.max(240, Math.round(window.innerHeight * share))];
+    return [Math.floor(clientWidth), isFilled ? clientHeight : roomHeight(clientWidth)];
   }
 
   /** How the picture is to be drawn: {theme, width, height, scale}. */
@@ -216,7 +216,7 @@ class Stage {
   show(cursor) {
     this.drawing.show(cursor);
     const channels = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.loops.channels));
-    this.drawing.room.style.setProperty("--lines", String(Math.min(5, Math.max(3, channels + 2))));
+    this.drawing.room.style.setProperty("--lines", String(equationLines(channels)));
     this.tally.show(cursor);
     this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1); // pictures so far, for whoever measures
   }
@@ -300,7 +300,7 @@ class Stage {
 const stages = new WeakMap();
 
 /**
- * Once the plotly.js is there that Streamlit's own chart publishes, do `then`, unless the page was left meanwhile.
+ * Once the plotly.js is there that the loader fetches, do `then`, unless the page was left meanwhile.
  *
  * @param {Element} root
  * @param {() => void} then

@@ -188,6 +188,8 @@ export type Send = (name: string, value: unknown) => void;
 
 declare global {
   interface Window {
+    /** What the first HTML tells Streamlit. */
+    __streamlit?: { BACKEND_BASE_URL?: string };
     Plotly?: {
       react(plot: Element, data: unknown[], layout: unknown, config: unknown): void;
       purge(plot: Element): void;

@@ -58,8 +58,9 @@ def test_the_ground_is_what_plotly_draws(open_again: Callable[..., Stage], viewp
 def test_the_stage_plays_before_plotly_has_arrived(page: Page) -> None:
     held: list[Route] = []
     page.route(PLOTLY, lambda route: held.append(route))
-    page.goto("/standard?v=1&preset=simplest")
-    page.wait_for_selector(STAGE_READY)
+    with page.expect_request(PLOTLY):
+        page.goto("/standard?v=1&preset=simplest")
+        page.wait_for_selector(STAGE_READY)
     stage = Stage(page)
     assert page.evaluate("window.Plotly") is None
     drawn = seen(page, "ground", "plot")

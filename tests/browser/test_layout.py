@@ -18,11 +18,11 @@ MEASURED = """() => {
     right: Math.max(...[...document.querySelectorAll(".stage-root, .stage-root .overlay, .stage-root [data-control]")]
       .map((element) => element.getBoundingClientRect().right)),
     scrolls: page.scrollWidth > page.clientWidth,
-    wide: [...document.querySelectorAll(".stMain *")].filter((element) => !element.closest("svg, .announce, .st-key-plotly_loader")
+    wide: [...document.querySelectorAll(".stMain *")].filter((element) => !element.closest("svg, .announce")
       && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX))
       .map((element) => element.className.toString()),
   };
-}"""  # noqa: E501 - JavaScript
+}"""
 
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)

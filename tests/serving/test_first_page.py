@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 
 import pytest
 
@@ -19,7 +21,7 @@ def test_the_first_html_comes_compressed_and_again_only_when_it_has_changed(ask:
     plain, compressed = ask("/standard"), ask("/standard", Accept_Encoding="gzip")
     assert gzip.decompress(compressed.body) == plain.body
     for answer, accepted in ((plain, "identity"), (compressed, "gzip")):
-        again = ask("/pooling", If_None_Match=answer.headers["ETag"], Accept_Encoding=accepted)
+        again = ask("/standard", If_None_Match=answer.headers["ETag"], Accept_Encoding=accepted)
         assert (again.status, again.body) == (304, b"")
         assert "Content-Security-Policy" in again.headers
     assert ask("/standard", If_None_Match=plain.headers["ETag"], Accept_Encoding="gzip").status == 200
@@ -62,3 +64,27 @@ def test_a_large_upload_is_refused_and_the_server_stays(ask: Callable[..., Answe
     with suppress(BrokenPipeError, ConnectionResetError):  # closed while it was still being sent
         assert ask("/_stcore/upload_file/session/file", "PUT", bytes(50_000_000)).status == 404
     assert ask("/_stcore/health").status == 200
+
+
+def test_a_link_to_a_stage_comes_with_its_picture(ask: Callable[..., Answer]) -> None:
+    def html(path: str) -> str:
+        return ask(path).body.decode()
+
+    while 'id="first-picture"' not in html("/standard?v=1&preset=simplest"):
+        pass  # a busy server goes without it
+    text = html("/standard?v=1&preset=simplest")
+    picture = text[text.index('<div id="first-picture" aria-hidden="true"') : text.index("</svg>")]
+    assert picture.count('class="number"') == 26
+    assert picture.count(">16</text>") == 2  # the sum and the first output
+    for path in ("/", "/comparison", "/standard?v=1&preset=same-with-stride"):
+        assert 'id="first-picture"' not in html(path)
+
+
+def test_the_policy_names_every_script_in_the_first_html(ask: Callable[..., Answer]) -> None:
+    while 'id="first-picture"' not in (answer := ask("/standard?v=1&preset=simplest")).body.decode():
+        pass
+    scripts = re.findall(r"<script>(.*?)</script>", answer.body.decode(), re.DOTALL)
+    assert len(scripts) == 3
+    for script in scripts:
+        named = f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        assert named in answer.headers["Content-Security-Policy"]
