@@ -4,6 +4,7 @@ Imported, it makes `app`: Streamlit with what stands around it. Run for a visito
 everything else is in `pages` and `serving`.
 """
 
+import sys
 from pathlib import Path
 
 # Streamlit loads pandas and Plotly in the middle of a first run, and a visitor who arrives then meets half of them.
@@ -41,6 +42,8 @@ def run_page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    # A run sends dozens of messages, and gives way at each to whoever computes: by default, for five milliseconds.
+    sys.setswitchinterval(0.0005)
     around = middleware(page_scripts(), picture_of)
     app = st.App(__file__, routes=[record_route(sent)], middleware=around)
 else:
