@@ -76,7 +76,7 @@ def follow(state: State) -> Link:
     if is_written:
         st.query_params.from_dict(written)
     session["link"] = link = Link({name: [value] for name, value in written.items()}, state, (), is_written)
-    hold(link.query)
+    hold(link.query if is_written else query_now())
     return link
 
 

@@ -6,7 +6,8 @@ what the browser was expected to say is somebody's change; the rest goes on as t
 has heard is told by the query it sends along, because the page writes its state into the address in every run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -41,13 +42,28 @@ class _Hearing:
     held: Values = field(default_factory=dict)  # what the page holds
     unheard: list[_Run] = field(default_factory=list)  # the runs that the browser has not heard of
     ignored: frozenset[str] = frozenset()  # what it only repeats now, and what no option of a control is called
+    changes: Values = field(default_factory=dict)  # what somebody has changed since it was sorted out last
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what each label of a control stood for
 
-    def hear(self, query: Query) -> None:
-        """Expect what was set by the runs up to the last one with this query; an unknown query says nothing."""
+    def hear(self, query: Query, said: Values) -> None:
+        """Expect what was set by the runs up to the last one with this query; an unknown query says nothing.
+
+        The address changes a moment before the controls do. A browser says one change at a time: where one control is
+        changed and another one is as it was before those runs, or two are, it has only heard of the address.
+        """
         at = max((at for at, run in enumerate(self.unheard) if run.query == query), default=-1)
+        values: Values = {}
         for run in self.unheard[: at + 1]:
-            self.expected |= run.values
+            values |= run.values
+        after = self.expected | values
+        before = [key for key, value in said.items() if value == self.expected.get(key, _NEVER_SAID) != after[key]]
+        is_changed = any(
+            value not in (self.expected.get(key, value), after.get(key, value)) for key, value in said.items()
+        )
+        if len(before) + is_changed > 1:
+            at = -1
+        else:
+            self.expected = after
         self.unheard = self.unheard[at + 1 :][-_MOST_RUNS:]
 
     def is_to_be_ignored(self, key: str, value: Any) -> bool:
@@ -60,6 +76,26 @@ class _Hearing:
         else:
             is_unknown = isinstance(self.held[key], Enum) and not isinstance(value, type(self.held[key]))
         return is_unknown or (bool(self.unheard) and value == self.expected.get(key, _NEVER_SAID))
+
+
+@contextmanager
+def in_one_piece() -> Iterator[None]:
+    """Let nothing break this off: a run that is asked for meanwhile begins after it.
+
+    Streamlit breaks a run off at any access to the session, in the middle of a callback too. What the page holds and
+    what it expects would no longer be of the same run then, and half of a preset would be loaded.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        yield
+        return
+    session = context.session_state
+    break_off = session._yield_callback
+    object.__setattr__(session, "_yield_callback", lambda: None)  # the session takes any other attribute for a value
+    try:
+        yield
+    finally:
+        object.__setattr__(session, "_yield_callback", break_off)
 
 
 def _hearing() -> _Hearing:
@@ -90,10 +126,15 @@ def sort_out(is_all_heard: bool = False) -> None:
         return
     hearing.run = run
     said = {key: _meant(hearing, key, value) for key, value in _values().items() if key in hearing.held}
-    hearing.hear(query_now())
+    hearing.hear(query_now(), said)
     if is_all_heard:
         hearing.unheard = []
     hearing.ignored = frozenset(key for key, value in said.items() if hearing.is_to_be_ignored(key, value))
+    hearing.changes = {
+        key: value
+        for key, value in said.items()
+        if key not in hearing.ignored and value not in (hearing.held[key], hearing.expected.get(key, value))
+    }
     under_way = {key for run in hearing.unheard for key in run.sent | run.values.keys()}
     run_now = _Run()
     for key in said:
@@ -108,6 +149,7 @@ def sort_out(is_all_heard: bool = False) -> None:
             run_now.sent.add(key)
     hearing.expected = said
     hearing.unheard.append(run_now)
+    hold()  # the run may be broken off before anything else is done in it
 
 
 def _meant(hearing: _Hearing, key: str, value: Any) -> Any:
@@ -120,7 +162,7 @@ def hold(query: Query | None = None) -> None:
     hearing.held = _values()
     if hearing.unheard:
         run = hearing.unheard[-1]
-        run.query = query or run.query
+        run.query = run.query if query is None else query  # without a query, as on a page just opened, it is empty
         run.values = {
             key: value for key, value in hearing.held.items() if value != hearing.expected.get(key, _NEVER_SAID)
         }
@@ -132,6 +174,13 @@ def send_all(values: Values) -> None:
     hearing = _hearing()
     if hearing.unheard:
         hearing.unheard[-1].sent |= values.keys()
+
+
+def changes() -> Values:
+    """What somebody has changed since the last run, by the keys of the controls: often one value, but a server that is
+    busy gets to hear of several changes at once, and not in which order they were made.
+    """
+    return dict(_hearing().changes)
 
 
 def know_labels(key: str, labels: dict[str, Any]) -> None:
@@ -147,10 +196,11 @@ def changed(key: str, callback: Callable[[], None]) -> Callable[[], None]:
     """Make a control's `on_change` of what is to be done where somebody has changed it."""
 
     def call() -> None:
-        sort_out()
-        if key not in _hearing().ignored:
-            callback()
-            hold()
+        with in_one_piece():
+            sort_out()
+            if key not in _hearing().ignored:
+                callback()
+                hold()
 
     return call
 
@@ -159,8 +209,9 @@ def pressed(callback: Callable[[], None]) -> Callable[[], None]:
     """Make a button's `on_click`, or what a component calls, of what is to be done."""
 
     def call() -> None:
-        sort_out()
-        callback()
-        hold()
+        with in_one_piece():
+            sort_out()
+            callback()
+            hold()
 
     return call

@@ -1,6 +1,7 @@
 """The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS, SPECS
 from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
-from pages.shared.late_values import changed, know_labels
+from pages.shared.late_values import changed, changes, know_labels
 from pages.shared.session_state import current_state, load
 from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
@@ -57,10 +58,14 @@ def _choose_preset(page: str) -> None:
 
 
 def _on_preset(page: str) -> None:
-    """Load what was chosen, unless the visitor has gone on meanwhile: then the preset held is one of another page."""
+    """Load what was chosen, unless the visitor has gone on meanwhile: then the preset held is one of another page.
+
+    What was changed besides stays changed. Nobody can tell which came first; so neither is lost.
+    """
     preset = PRESETS[page].get(st.session_state["preset"])
     if preset is not None:
-        load(preset.state)
+        own = {name: value for name, value in changes().items() if name in types(type(preset.state))}
+        load(replace(preset.state, **own))
 
 
 def _on_values(state_class: type[PageState]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from pages.shared.address import is_step_through_history, opened_link
-from pages.shared.late_values import forget, hold, sort_out
+from pages.shared.late_values import forget, hold, in_one_piece, sort_out
 from pages.shared.navigation import navigation
 from pages.shared.session_state import load
 from sharing.link import State
@@ -34,14 +34,15 @@ def enter(state_class: type[State], opening: State | None = None) -> None:
 
     `opening` is what the page shows without a link; else what a link says that leaves everything out.
     """
-    is_entered = start(state_class.page)
-    link = opened_link(state_class.page, is_entered, opening)
-    if link is not None:
-        load(link.state)
-    elif is_entered:
-        st.session_state.update(st.session_state["left"][state_class.page])
-        st.session_state["path_place"] = None
-    hold()
+    with in_one_piece():
+        is_entered = start(state_class.page)
+        link = opened_link(state_class.page, is_entered, opening)
+        if link is not None:
+            load(link.state)
+        elif is_entered:
+            st.session_state.update(st.session_state["left"][state_class.page])
+            st.session_state["path_place"] = None
+        hold()
 
 
 def leave_behind(state: State) -> None:

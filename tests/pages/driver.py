@@ -85,7 +85,8 @@ class Sent:
 
 def sent_by(app: AppTest) -> Sent:
     """What the browser would send now."""
-    return Sent(app._tree.get_widget_states(), dict(app.query_params))
+    query = {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+    return Sent(app._tree.get_widget_states(), query)
 
 
 def send(app: AppTest, sent: Sent) -> AppTest:
