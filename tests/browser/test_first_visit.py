@@ -43,14 +43,17 @@ WHEN_ASKED = """(name) => performance.getEntriesByType("resource")
   .filter((entry) => entry.name.includes(name)).map((entry) => entry.startTime)"""
 
 
-def test_plotly_is_asked_for_when_the_stage_is_drawn_and_the_player_before(page: Page) -> None:
+def test_what_is_large_is_asked_for_when_the_stage_is_drawn_and_the_player_before(page: Page) -> None:
     page.add_init_script(WHEN_READY)
     page.goto("/standard?v=1&preset=simplest")
     page.wait_for_function("() => window.Plotly")
     ready = page.evaluate("window.readyAt")
-    (plotly,) = page.evaluate(WHEN_ASKED, "PlotlyChart")
     (player,) = page.evaluate(WHEN_ASKED, "/player/stage.")
-    assert player < ready < plotly
+    assert player < ready
+    for large in ("PlotlyChart", "MaterialSymbols"):
+        page.wait_for_function(f"() => ({WHEN_ASKED})('{large}').length")
+        (asked,) = page.evaluate(WHEN_ASKED, large)
+        assert ready < asked, large
 
 
 def test_plotly_does_not_start_while_the_stage_plays(page: Page) -> None:
