@@ -12,7 +12,9 @@ const ARRAY_TYPES = { int8: Int8Array, int16: Int16Array, int32: Int32Array, flo
  * @returns {Numbers}
  */
 function decode(packed) {
-  const bytes = Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0));
+  const text = atob(packed.base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at); // Uint8Array.from takes a hundred times as long
   return new ARRAY_TYPES[packed.dtype](bytes.buffer);
 }
 

@@ -179,10 +179,15 @@ class Stage {
 
   /** @returns {Theme} */
   theme() {
+    const background = getComputedStyle(this.parent).getPropertyValue("--st-background-color").trim() || "#ffffff";
+    const known = themes.get(background);
+    if (known) return known;
     const ground = document.createElement("canvas").getContext("2d");
     if (!ground) return "light"; // the browser has no memory for another canvas
-    ground.fillStyle = getComputedStyle(this.parent).getPropertyValue("--st-background-color").trim() || "#ffffff";
-    return isDark(String(ground.fillStyle)) ? "dark" : "light";
+    ground.fillStyle = background;
+    const theme = isDark(String(ground.fillStyle)) ? "dark" : "light";
+    themes.set(background, theme);
+    return theme;
   }
 
   /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
@@ -295,6 +300,9 @@ class Stage {
     if (editable) this.send("edit", { role: editable.role, index: editable.index, text });
   }
 }
+
+/** The theme that a background is of: making a canvas to find out takes as long as drawing. @type {Map<string, Theme>} */
+const themes = new Map();
 
 /** @type {WeakMap<Element, Stage>} */
 const stages = new WeakMap();
