@@ -11,7 +11,7 @@ window.take = (data, theme, unit) => {
 
 // Read a picture's file: of every grid of the wanted roles, what is on top in each cell (a color, or null for one that
 // waits), and what is written there. `off` are cells that the painted picture shows in another color.
-window.read = (snapshot, granularity, step, roles, isPainted) => {
+window.readPicture = (snapshot, granularity, step, roles, isPainted) => {
   const shapes = snapshot.at(granularity, step);
   const svg = new DOMParser().parseFromString(written(shapes), "image/svg+xml").documentElement;
   const context = document.createElement("canvas").getContext("2d");
@@ -85,7 +85,7 @@ window.readAll = (data, theme, unit, roles) => {
   const found = timeline.granularities.flatMap(({ name }, number) => {
     const count = timeline.count(name);
     const steps = [...new Set([0, Math.floor(count / 2), count - 1])];
-    return steps.map((step, index) => ({ granularity: name, step, ...read(snapshot, name, step, roles, number === 0 && index === 1) }));
+    return steps.map((step, index) => ({ granularity: name, step, ...readPicture(snapshot, name, step, roles, number === 0 && index === 1) }));
   });
   snapshot.destroy();
   return found;
