@@ -63,7 +63,6 @@ def show_page(
     show_problems(link)
     if problem or not (is_alone or current_place()):
         _show_message(state, played, problem)
-        offer_ways_out(ways)
     surroundings = Surroundings(
         alone=is_alone,
         presenting=bool(st.session_state.get("presenting")),
@@ -77,6 +76,7 @@ def show_page(
         return None
     recorded = None if played is None else played.record
     with st.container(key="explanation"):
+        offer_ways_out(ways)  # under the stage, which keeps its place
         if explain is None:
             explain_layer(spec, state, recorded)
         else:

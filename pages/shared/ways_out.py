@@ -1,4 +1,4 @@
-"""A button for each way out of an impossible layer, under the sentence that says what is wrong."""
+"""A button for each way out of an impossible layer, under the stage."""
 
 from collections.abc import Sequence
 from enum import StrEnum

@@ -53,7 +53,7 @@ def check_sentence(stage: Stage, says: str) -> None:
     expect(stage.alert).to_be_visible()
     expect(stage.alert).to_contain_text(says)
     sentence = stage.alert.inner_text().strip()
-    assert re.fullmatch(r"\S+ is .+, but .+: .+\.", sentence), sentence
+    assert re.fullmatch(r"\S+(\[[\d, ]+\] \([^)]*\))? is .+, but .+: .+\.", sentence), sentence
     assert "\n" not in sentence
     stage.expect(problem=sentence, state="paused", ready="true")
     assert stage.page.get_by_test_id("stException").count() == 0
