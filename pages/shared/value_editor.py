@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from engine import LayerError
-from pages.shared.late_values import changed
+from pages.shared.late_values import changed, hold
 from pages.shared.session_state import area_key, current_state
 from sharing.matrices import Cell, parse_number
 from sharing.page_state import PageState, Values
@@ -107,6 +107,7 @@ def show_values(state: PageState, operands: Operands | None) -> None:
     if operands is not None:
         for role in state.roles:
             _show_text(role, as_text(role, operands[role]) if role in operands else "")
+        hold()  # a run that is broken off from here on has set these texts
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(
