@@ -9,8 +9,6 @@ from serving.page_chunks import elements
 from tests.browser.driver import STAGE_READY
 from tests.browser.stage import HEATMAPS, LAPTOP, PHONE, Stage
 
-"""A number, and the middle of where it stands."""
-
 PLOTLY = re.compile("PlotlyChart")
 
 
