@@ -45,6 +45,8 @@ export class Pointer {
     });
     overlay.addEventListener("click", (event) => {
       this.pin(this.under(event));
+      // a finger that lets go is over nothing, and a mouse still over the cell
+      if (!this.pinned && event instanceof PointerEvent && event.pointerType === "touch") this.pointAt(null);
       this.isClicked = true;
       this.isWalking = this.pinned !== null;
     });
