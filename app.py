@@ -19,7 +19,7 @@ import pages.shared.stage_page  # noqa: F401
 from pages.shared.components import mount_page_scripts, page_scripts
 from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
-from pages.shared.late_values import hold
+from pages.shared.late_values import end_run
 from pages.shared.navigation import navigation
 from pages.shared.playing import sent
 from serving import middleware
@@ -37,7 +37,7 @@ def run_page() -> None:
     mount_page_scripts()
     st.session_state.entered = True
     navigation().run()
-    hold()
+    end_run()
     start_collecting()
 
 

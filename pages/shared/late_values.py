@@ -44,6 +44,8 @@ class _Hearing:
     ignored: frozenset[str] = frozenset()  # what it only repeats now, and what no option of a control is called
     changes: Values = field(default_factory=dict)  # what somebody has changed since it was sorted out last
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what each label of a control stood for
+    on_page: set[str] = field(default_factory=set)  # the controls that may be on the browser's page
+    shown: set[str] = field(default_factory=set)  # those that this run has shown
 
     def hear(self, query: Query, said: Values) -> None:
         """Expect what was set by the runs up to the last one with this query; an unknown query says nothing.
@@ -125,6 +127,8 @@ def sort_out(is_all_heard: bool = False) -> None:
     if hearing.run is run:
         return
     hearing.run = run
+    hearing.on_page |= hearing.shown  # a run that was broken off takes nothing off the page
+    hearing.shown = set()
     said = {key: _meant(hearing, key, value) for key, value in _values().items() if key in hearing.held}
     hearing.hear(query_now(), said)
     if is_all_heard:
@@ -174,6 +178,21 @@ def send_all(values: Values) -> None:
     hearing = _hearing()
     if hearing.unheard:
         hearing.unheard[-1].sent |= values.keys()
+
+
+def appear(key: str) -> None:
+    """Say that a control is shown. One that was not on the page is told its value: the browser has forgotten it."""
+    hearing = _hearing()
+    if key not in hearing.on_page:
+        send_all({key: st.session_state[key]})
+    hearing.shown.add(key)
+
+
+def end_run() -> None:
+    """End a run that has come to its end: what it has not shown is no longer on the page."""
+    hold()
+    hearing = _hearing()
+    hearing.on_page, hearing.shown = hearing.shown, set()
 
 
 def changes() -> Values:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS, SPECS
 from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
-from pages.shared.late_values import changed, changes, know_labels
+from pages.shared.late_values import appear, changed, changes, know_labels
 from pages.shared.session_state import current_state, load
 from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
@@ -76,6 +76,7 @@ def _on_values(state_class: type[PageState]) -> None:
 def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name: str) -> None:
     """Show the control that fits the type of a field. While it is not shown, the page keeps what it said."""
     kind = types(type(state))[name]
+    appear(name)
     if name == "groups" and isinstance(state, ConvolutionState):
         _choose_groups(place, state)
     elif name in limits(type(state)):
@@ -142,9 +143,13 @@ def choose_up_to(label: str, most: int, name: str) -> int:
     asked: int = st.session_state[name]
     if asked > most:
         st.markdown(f"{label}: {asked} is more than this layer has room for: {most} is the most, and is used.")
-        st.session_state[name] = most
-    if most:
-        st.slider(label, 0, most, key=name, persist_state="session")
+    if not most:
+        return 0  # without a slider, what was chosen waits for a layer that has room for it
+    # With another end, a slider is a new one to Streamlit and begins at 0 unless it is told.
+    if asked > most or st.session_state.get(f"{name}_most") != most:
+        st.session_state[name] = min(asked, most)
+        st.session_state[f"{name}_most"] = most
+    st.slider(label, 0, most, key=name, persist_state="session")
     return int(st.session_state[name])
 
 
@@ -153,15 +158,16 @@ def choose_view(labels: Mapping[Any, str]) -> None:
     chosen = st.session_state["view"]
 
     def keep() -> None:
-        if st.session_state["view_control"] is not None:
-            st.session_state["view"] = st.session_state["view_control"]
+        st.session_state["view"] = st.session_state["view_control"]
 
-    st.session_state["view_control"] = chosen
+    if st.session_state.get("view_control") != chosen:  # what is told undoes a press that is on its way
+        st.session_state["view_control"] = chosen
     st.segmented_control(
         "View",
         list(labels),
         format_func=labels.__getitem__,
         key="view_control",
+        required=True,
         on_change=changed("view_control", keep),
         label_visibility="collapsed",
     )

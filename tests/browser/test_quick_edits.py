@@ -137,11 +137,12 @@ def test_numbers_and_switches_changed_quickly(slow_page: Page, name: str) -> Non
     check_opened_anew(page)
 
 
-@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("name", [*PRESETS, "comparison"])
 def test_choices_made_quickly(slow_page: Page, name: str) -> None:
-    """Every list and every slider: what is shown after the last change is not undone."""
+    """Every list, every slider and the row of views: what is shown after the last change is not undone."""
     page = slow_page
-    driver.open_app(page, f"/{name}", v=1)
+    driver.open_app(page, f"/{name}", ready=None, v=1)
+    settle(page)
     for label, _ in page.evaluate(SAYS)["choices"]:
         if label != "Preset":
             choose_last_two(page, label)
@@ -150,9 +151,12 @@ def test_choices_made_quickly(slow_page: Page, name: str) -> None:
         for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
             slider.press(key)
             page.wait_for_timeout(BETWEEN)
+    for button in page.get_by_test_id("stButtonGroup").first.locator("button").all():
+        button.click()
+        page.wait_for_timeout(BETWEEN)
     shown = page.evaluate(SAYS)
     said = settle(page)
-    for kind in ("choices", "sliders"):
+    for kind in ("choices", "sliders", "segments"):
         before, after = dict(shown[kind]), dict(said[kind])
         kept = before.keys() & after.keys()  # another view may have other controls
         assert {label: after[label] for label in kept} == {label: before[label] for label in kept}
