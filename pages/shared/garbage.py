@@ -1,6 +1,8 @@
 """When Python looks for garbage: now and then between runs of the page, and never at the end of each."""
 
+import ctypes
 import gc
+import sys
 import threading
 from functools import cache
 
@@ -26,3 +28,12 @@ def _collect_for_ever() -> None:
     pause = threading.Event()
     while not pause.wait(EVERY):
         gc.collect()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Return freed memory to the system: glibc keeps it for the thread that had it, and every run is a thread."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
+        if trim is not None:
+            trim(0)
