@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.encodings import SMALLEST, Encoding, compress, preferred
+from serving.encodings import ONCE, SMALLEST, Encoding, compress, preferred
 from serving.known_answers import is_known
 from serving.route_path import route_path
 
@@ -62,7 +62,7 @@ class CompressedOnce:
         if not is_text or len(answer.body) < SMALLEST:
             return answer
         encoding = key[1]
-        compressed = await to_thread.run_sync(compress, bytes(answer.body), encoding)
+        compressed = await to_thread.run_sync(compress, bytes(answer.body), encoding, ONCE)
         kept = Response(compressed, headers={name: headers[name] for name in ("content-type", "cache-control")})
         kept.headers["Content-Encoding"] = encoding
         if "etag" in headers:

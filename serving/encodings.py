@@ -2,6 +2,7 @@
 
 import gzip
 from enum import StrEnum
+from typing import NamedTuple
 
 import brotli
 
@@ -14,6 +15,19 @@ class Encoding(StrEnum):
 
     BROTLI = "br"
     GZIP = "gzip"
+
+
+class Levels(NamedTuple):
+    """How hard each encoding tries."""
+
+    brotli: int
+    gzip: int
+
+
+ONCE = Levels(brotli=9, gzip=6)
+"""For what is compressed once and kept: Brotli 11 takes twenty times as long as 9 for 7%."""
+WHILE_WAITING = Levels(brotli=1, gzip=1)
+"""For what somebody waits for: a third of a record, at 100 MB a second."""
 
 
 def preferred(accept: str) -> Encoding | None:
@@ -33,19 +47,10 @@ def preferred(accept: str) -> Encoding | None:
     return next((encoding for encoding in Encoding if allowed.get(encoding, rest)), None)
 
 
-def compress(body: bytes, encoding: Encoding) -> bytes:
-    """Return `body` compressed, as far as is worth waiting for: Brotli 11 takes twenty times as long as 9 for 7%."""
+def compress(body: bytes, encoding: Encoding, levels: Levels) -> bytes:
+    """Return `body` compressed."""
     match encoding:
         case Encoding.BROTLI:
-            return bytes(brotli.compress(body, quality=9))
+            return bytes(brotli.compress(body, quality=levels.brotli))
         case Encoding.GZIP:
-            return gzip.compress(body, compresslevel=6, mtime=0)
-
-
-def compress_quickly(body: bytes, encoding: Encoding) -> bytes:
-    """Return `body` compressed while somebody waits for it: a third of a record, at 100 MB a second."""
-    match encoding:
-        case Encoding.BROTLI:
-            return bytes(brotli.compress(body, quality=1))
-        case Encoding.GZIP:
-            return gzip.compress(body, compresslevel=1, mtime=0)
+            return gzip.compress(body, compresslevel=levels.gzip, mtime=0)

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 import stage
-from serving.encodings import Encoding, compress, preferred
+from serving.encodings import ONCE, Encoding, compress, preferred
 from serving.known_answers import is_known
 from serving.page_chunks import STAGE, chunks, elements
 from serving.route_path import route_path
@@ -135,7 +135,7 @@ class FirstPage:
     def _encoded(self, html: str, encoding: Encoding | None) -> bytes:
         key = (sha256(html.encode()).hexdigest(), encoding)
         if key not in self._kept:
-            body = compress(html.encode(), encoding) if encoding else html.encode()
+            body = compress(html.encode(), encoding, ONCE) if encoding else html.encode()
             if len(body) > KEPT_BYTES:
                 return body
             self._kept[key] = body

@@ -21,7 +21,7 @@ from streamlit import config
 from engine import LayerError
 from kinds.links import decode
 from kinds.registry import STATES
-from serving.encodings import SMALLEST, Encoding, compress_quickly, preferred
+from serving.encodings import SMALLEST, WHILE_WAITING, Encoding, compress, preferred
 from serving.known_answers import is_known
 from sharing.link import LONGEST_QUERY
 from sharing.page_state import PageState
@@ -104,7 +104,7 @@ class Records:
         except LayerError as error:
             found = to_wire(Unplayable(str(error)))
         body = json.dumps(found, separators=(",", ":"), allow_nan=False).encode()
-        return body if encoding is None or len(body) < SMALLEST else compress_quickly(body, encoding)
+        return body if encoding is None or len(body) < SMALLEST else compress(body, encoding, WHILE_WAITING)
 
 
 def asked_state(asked_version: str, page: str, query: str) -> PageState:
