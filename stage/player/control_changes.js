@@ -5,7 +5,7 @@ import { Records } from "./records.js";
 
 /** @import { Asking, LinkedControl, Message, Stage as Recorded, Unplayable } from "./wire" */
 
-const HELD_BACK = 1_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
+const HELD_BACK = 3_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
 const LATEST = 5_000; // ms after which a change that no run has confirmed is given up
 const IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]';
 const OPTION = '[role="option"]'; // of an open list, which stands apart from its control
