@@ -1,6 +1,7 @@
 """The page as a person meets it: its controls by their labels, the stage by its cells, and what both say."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,12 +9,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from kinds.registry import PRESETS as ALL_PRESETS
 from kinds.registry import SPECS
 from tests.browser import driver
-from tests.browser.driver import Server
+from tests.browser.driver import STAGE_READY, Server
 from tests.browser.oracle import Cell
 from tests.browser.scripts import (
     HOVERED,
@@ -354,3 +355,17 @@ def opened(browser: Browser, server: Server, **options: Any) -> Iterator[Callabl
 def cells(rows: int, columns: int) -> list[Cell]:
     """Return every cell of a grid, row by row."""
     return list(product(range(rows), range(columns)))
+
+
+PLOTLY = re.compile("PlotlyChart")
+
+
+def open_while_plotly_waits(page: Page) -> Stage:
+    """Open the simplest layer; plotly.js, once asked for, is held back until `page.unroute(PLOTLY)`."""
+    held: list[Route] = []
+    page.route(PLOTLY, lambda route: held.append(route))
+    with page.expect_request(PLOTLY):
+        page.goto("/standard?v=1&preset=simplest")
+        page.wait_for_selector(STAGE_READY)
+    assert page.evaluate("window.Plotly") is None
+    return Stage(page)

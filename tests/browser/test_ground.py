@@ -1,6 +1,5 @@
 """The ground under the stage: there before Plotly is, and the same picture as Plotly's heatmaps."""
 
-import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -8,10 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-from tests.browser.driver import STAGE_READY
-from tests.browser.stage import HEATMAPS, LAPTOP, PHONE, Stage
+from tests.browser.stage import HEATMAPS, LAPTOP, PHONE, PLOTLY, Stage, open_while_plotly_waits
 
 CLOSE = 6
 """Levels of 255 by which a color may differ: Plotly blends between the 65 colors of the scale, the ground takes one."""
@@ -19,7 +17,6 @@ EDGES = 0.06
 """The share of pixels that may differ by more where cells are tiny, all in lines of one pixel along the edges of cells:
 Plotly lays its images on fractions of a pixel, and the browser blends them there."""
 
-PLOTLY = re.compile("plotly", re.IGNORECASE)
 
 SHOW = """([shown, hidden]) => {
   const find = (name) => document.querySelector(`.stage-root .${name}`);
@@ -56,18 +53,11 @@ def test_the_ground_is_what_plotly_draws(open_again: Callable[..., Stage], viewp
 
 
 def test_the_stage_plays_before_plotly_has_arrived(page: Page) -> None:
-    held: list[Route] = []
-    page.route(PLOTLY, lambda route: held.append(route))
-    with page.expect_request(PLOTLY):
-        page.goto("/standard?v=1&preset=simplest")
-        page.wait_for_selector(STAGE_READY)
-    stage = Stage(page)
-    assert page.evaluate("window.Plotly") is None
+    stage = open_while_plotly_waits(page)
     drawn = seen(page, "ground", "plot")
     assert len(np.unique(drawn.reshape(-1, 3), axis=0)) > 4
     page.evaluate("document.querySelector('.stage-root .overlay').style.visibility = ''")
     stage.press("ArrowRight")
     stage.expect(step=1)
-    assert held
     page.unroute(PLOTLY)  # which lets go on what is held
     page.wait_for_selector(HEATMAPS, state="attached")
