@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from serving.closed_routes import ClosedRoutes
 from serving.compression import CompressedOnce
 from serving.first_page import FirstPage, Picture, inline_scripts
-from serving.player_script import PlayerScript
+from serving.own_files import OwnFiles
 from serving.security_headers import SecurityHeaders
 from serving.websocket_origin import SameOrigin
 
@@ -26,5 +26,5 @@ def middleware(scripts: Iterable[str], picture: Picture) -> list[Middleware]:
         Middleware(SameOrigin),
         Middleware(FirstPage, picture=picture),
         Middleware(CompressedOnce),
-        Middleware(PlayerScript),
+        Middleware(OwnFiles),
     ]

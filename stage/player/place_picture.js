@@ -50,17 +50,10 @@ function place() {
   [...findOf(picture, ".around", SVGGElement).children].forEach((around, index) => around.toggleAttribute("hidden", index !== best));
 }
 
-/** What waits until the picture has gone: Streamlit fetches the font of its icons at once, a third of all until then. */
-const waiting = new Promise((resolve) => picture.addEventListener("gone", resolve));
-const load = document.fonts.load.bind(document.fonts);
-document.fonts.load = (font, text) => waiting.then(() => load(font, text));
-
 place();
 new MutationObserver((_, observer) => {
   if (document.querySelector('.stage-root[data-ready="true"], [data-testid="stException"], [role="dialog"]')) {
     picture.remove();
-    document.fonts.load = load;
-    picture.dispatchEvent(new Event("gone"));
     observer.disconnect();
   } else if (document.querySelector(".stage-root")) place();
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-ready"] });

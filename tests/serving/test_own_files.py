@@ -1,9 +1,10 @@
-"""The player's script at its own address: compressed, whole, and kept by whoever has it."""
+"""The player's script and the icons' font: at their addresses, whole, and kept by whoever has them."""
 
 from collections.abc import Callable
 
 import brotli
 
+from serving import icon_font
 from stage.player_files import address, script
 from tests.serving.asking import Answer
 
@@ -33,3 +34,12 @@ def test_every_page_with_a_stage_names_the_player(ask: Callable[..., Answer]) ->
         "/comparison": False,
     }.items():
         assert (hint in ask(path).body.decode()) is is_named
+
+
+def test_the_icons_are_ours_and_a_browser_that_has_them_gets_none(ask: Callable[..., Answer]) -> None:
+    answer = ask(f"/{icon_font.address()}", Accept_Encoding="br")
+    assert answer.body == icon_font.font()
+    assert answer.headers["Content-Type"] == "font/woff2"
+    assert "immutable" not in answer.headers["Cache-Control"]
+    again = ask(f"/{icon_font.address()}", Accept_Encoding="br", If_None_Match=answer.headers["ETag"])
+    assert (again.status, again.body) == (304, b"")

@@ -1,0 +1,42 @@
+"""Files of our own: the player's script, and the icons' font in place of Streamlit's."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from serving import icon_font
+from serving.route_path import route_path
+from stage import player_files
+
+FOR_GOOD = "public, immutable, max-age=31536000"
+ASK_FIRST = "public, no-cache"
+
+
+class OwnFiles:
+    """Answer with each of these files at its address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._answers = {f"/{player_files.address()}": _player, f"/{icon_font.address()}": _icons}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        app = self.app
+        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
+            answer: Callable[[], Response] | None = self._answers.get(route_path(scope))
+            app = app if answer is None else answer()
+        await app(scope, receive, send)
+
+
+def _player() -> Response:
+    """Its address changes with the text, so a browser asks for it once."""
+    return Response(player_files.script(), headers={"Cache-Control": FOR_GOOD}, media_type="text/javascript")
+
+
+def _icons() -> Response:
+    """Its address stays when an icon is added, so a browser asks each time whether the font is still the same."""
+    font = icon_font.font()
+    headers = {"Cache-Control": ASK_FIRST, "ETag": f'"{sha256(font).hexdigest()[:16]}"'}
+    return Response(font, headers=headers, media_type="font/woff2")
