@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine import LayerError, use
 from sharing.errors import TextCode
+from sharing.roles import BY_ALL_AXES, Naming
 
 LARGEST_VALUE = 1_000_000
 """Products of two such values and sums of all a page can show stay below 2**53, where float64 still counts in ones."""
@@ -25,22 +26,25 @@ Matrix = list[list[float]]
 class Cell:
     """One value of an array as text: its filter, channel, row and column, and the shape of all of them.
 
+    >>> from sharing.roles import BIAS
     >>> Cell("kernel", (0, 0, 2, 1), (1, 1, 3, 3)).name, Cell("kernel", (1, 0, 2, 1), (2, 1, 3, 3)).name
     ('kernel[2, 1]', 'kernel[1, 0, 2, 1]')
-    >>> Cell("input", (0, 1, 2, 0), (1, 3, 4, 4)).name, Cell("bias", (0, 0, 0, 2), (1, 1, 1, 4)).name
-    ('input[1, 2, 0]', 'bias[0, 2]')
+    >>> Cell("input", (0, 1, 2, 0), (1, 3, 4, 4)).name, Cell("bias", (0, 0, 0, 2), (1, 1, 1, 4), BIAS.naming).name
+    ('input[1, 2, 0]', 'bias[2]')
     """
 
     parameter: str
     index: tuple[int, int, int, int]
     shape: tuple[int, int, int, int]
+    naming: Naming = BY_ALL_AXES
 
     @property
     def name(self) -> str:
         """Its index, without the filter where there is one only, and without the channel where there is one only."""
-        filters, channels, *_ = self.shape
-        shown = 4 if filters > 1 else 3 if channels > 1 else 2
-        return f"{self.parameter}[{', '.join(map(str, self.index[-shown:]))}]"
+        axes = list(self.naming.axes)
+        while len(axes) > self.naming.dimensions and self.shape[axes[0]] == 1:
+            del axes[0]
+        return f"{self.parameter}[{', '.join(str(self.index[axis]) for axis in axes)}]"
 
 
 def parse_number(cell: Cell, text: str) -> float:
@@ -64,7 +68,7 @@ def parse_number(cell: Cell, text: str) -> float:
     return value
 
 
-def parse(parameter: str, text: str) -> NDArray[np.float64]:
+def parse(parameter: str, text: str, naming: Naming = BY_ALL_AXES) -> NDArray[np.float64]:
     """Read matrices, (filters, channels, rows, columns), from text.
 
     A line is a row, an empty line stands between channels and --- between filters; nested lists, as Python and NumPy
@@ -81,7 +85,7 @@ def parse(parameter: str, text: str) -> NDArray[np.float64]:
     ]
     if not filters:
         raise LayerError(TextCode.TEXT_EMPTY, parameter, text)
-    numbers = _numbers(parameter, filters)
+    numbers = _numbers(parameter, filters, naming)
     _check_even(parameter, [matrix for channels in numbers for matrix in channels])
     if len({len(channels) for channels in numbers}) > 1:
         counts = tuple(len(channels) for channels in numbers)
@@ -101,14 +105,14 @@ def _words(part: str) -> list[list[list[str]]]:
     return [matrix for matrix in matrices if matrix]
 
 
-def _numbers(parameter: str, filters: list[list[list[list[str]]]]) -> list[list[Matrix]]:
+def _numbers(parameter: str, filters: list[list[list[list[str]]]], naming: Naming) -> list[list[Matrix]]:
     """Every word as the number that it is; a text may be uneven, and so may its numbers."""
     channels = max(map(len, filters))
     matrices = [matrix for of_filter in filters for matrix in of_filter]
     shape = len(filters), channels, max(map(len, matrices)), max(len(row) for matrix in matrices for row in matrix)
 
     def number(word: str, index: tuple[int, int, int, int]) -> float:
-        return parse_number(Cell(parameter, index, shape), word)
+        return parse_number(Cell(parameter, index, shape, naming), word)
 
     return [
         [

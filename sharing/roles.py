@@ -11,6 +11,20 @@ Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
+class Naming:
+    """By which axes of its text, (filter, channel, row, column), a cell of an array is named.
+
+    The first ones are left out where there is one of each only, but never one of the last `dimensions`.
+    """
+
+    axes: tuple[int, ...]
+    dimensions: int
+
+
+BY_ALL_AXES = Naming((0, 1, 2, 3), 2)
+
+
+@dataclass(frozen=True)
 class Role:
     """One of a layer's arrays; `index` makes the random numbers of two roles differ where the seed is the same."""
 
@@ -23,6 +37,7 @@ class Role:
     as_text: Callable[[Shape], Shape]  # its own shape as (filters, channels, rows, columns)
     from_text: Callable[[Shape], Shape]  # and back
     may_be_blank: bool = False  # nothing typed for it is zeros
+    naming: Naming = BY_ALL_AXES  # of its cells
 
 
 INPUT = Role(
@@ -41,4 +56,5 @@ BIAS = Role(
     lambda shape: (1, 1, 1, *shape),
     lambda text: (prod(text),),
     may_be_blank=True,
+    naming=Naming((3,), 1),
 )

@@ -27,7 +27,7 @@ def as_text(role: Role, values: Floats) -> str:
 
 def typed(role: Role, text: str) -> Floats:
     """Read what was typed for a role; LayerError where it cannot be read."""
-    values = parse(role.name, text)
+    values = parse(role.name, text, role.naming)
     return values.reshape(role.from_text(values.shape))
 
 

@@ -177,13 +177,8 @@ def _result(
         middle = top + (lines - 1) // 2 * line_rows + half_cells(plan.label + rows / 2)
     else:
         middle = top + half_cells((plan.label + lines * line_rows) / 2)
-    grids: list[PlacedGrid] = []
-    signs: list[Sign] = []
-    for role in sizes.totals:
-        signs.append(Sign("+" if role is GridRole.BIAS else "Σ", x + plan.gap / 2, middle))
-        name = label_of(Label.BIAS if role is GridRole.BIAS else Label.TOTAL)
-        grids.append(PlacedGrid(role, 0, 1, 1, x + plan.gap, middle - 0.5, name))
-        x += 1 + plan.gap
+    grids, signs = total_cells(sizes, plan.gap, x, middle - 0.5)
+    x += len(sizes.totals) * (1 + plan.gap)
     signs.append(Sign("→", x + plan.gap / 2, middle))
     for channel in range(sizes.out_channels):
         line, column = divmod(channel, plan.output_columns)
@@ -192,6 +187,18 @@ def _result(
         y = top + plan.label + line * line_rows
         group = group_of(channel, sizes.out_channels, sizes.groups)
         grids.append(PlacedGrid(GridRole.OUTPUT, channel, rows, columns, left, y, name, group))
+    return grids, signs
+
+
+def total_cells(sizes: LayerSizes, gap: int, x: int, y: float) -> tuple[list[PlacedGrid], list[Sign]]:
+    """The sum over the channels and the bias, each after its operator, in a line from (x, y) on."""
+    grids: list[PlacedGrid] = []
+    signs: list[Sign] = []
+    for role in sizes.totals:
+        signs.append(Sign("+" if role is GridRole.BIAS else "Σ", x + gap / 2, y + 0.5))
+        name = label_of(Label.BIAS if role is GridRole.BIAS else Label.TOTAL)
+        grids.append(PlacedGrid(role, 0, 1, 1, x + gap, y, name))
+        x += 1 + gap
     return grids, signs
 
 

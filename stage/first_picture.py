@@ -45,14 +45,14 @@ def first_picture(stage: Stage) -> str:
 def _grid(stage: Stage, grid: Grid) -> str:
     """One grid with its label and what it shows at the first step, drawn from its corner on."""
     view = stage.layers[grid.layer]
-    place = f'x="{grid.columns * UNIT // 2}" style="--wide:{_width(grid)}px"'
+    place = f'x="{grid.width * UNIT // 2}" style="--wide:{_width(grid)}px"'
     name = f'<text class="label" {place}>{escape(grid.label)}</text>'
     return name + _values(view, grid) + _frames(view, grid)
 
 
 def _width(grid: Grid) -> float:
     """The largest type in which the label fits: it may reach into the gaps beside its grid."""
-    return round((grid.columns + 1.5) * UNIT / (0.55 * len(grid.label)), 1)
+    return round((grid.width + 1.5) * UNIT / (0.55 * len(grid.label)), 1)
 
 
 def _values(view: LayerView, grid: Grid) -> str:
@@ -65,9 +65,9 @@ def _values(view: LayerView, grid: Grid) -> str:
         row, column = divmod(cell, grid.columns)
         kind = CELL_NAMES.get(CellKind(int(kinds.reshape(-1)[cell]))) if kinds is not None else None
         if np.isfinite(value):
-            drawn.append(_cell(column * UNIT, row * UNIT, value, limit, kind))
+            drawn.append(_cell(column * grid.column_step * UNIT, row * UNIT, value, limit, kind))
         elif is_covered:
-            drawn.append(f'<path class="pending" d="{_square(column * UNIT, row * UNIT)}"/>')
+            drawn.append(f'<path class="pending" d="{_square(column * grid.column_step * UNIT, row * UNIT)}"/>')
     return "".join(drawn)
 
 

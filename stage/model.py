@@ -55,6 +55,7 @@ class Grid:
 
     `group` tells groups of channels apart where a layer has more than one. `layer` is the index of the layer that it
     belongs to. `values` names the array that it shows all the time; without one, what it shows changes with the step.
+    From one cell of a row to the next it is `column_step`, and what is between them is no cell.
     """
 
     role: GridRole
@@ -65,6 +66,12 @@ class Grid:
     group: int | None
     layer: int
     values: str | None
+    column_step: int = 1
+
+    @property
+    def width(self) -> int:
+        """How many columns of the canvas it takes."""
+        return (self.columns - 1) * self.column_step + 1
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,7 @@ class WindowsView:
     - `padded_size`, `input_size` (without its padding), `kernel_size` and `output_size` are (rows, columns);
     - `output_offset`: the rows and columns that the next layer's padding puts before the output;
     - `unused_cells`: the padded rows, and the padded columns, that no window reads;
+    - `dimensions`: how many numbers say where in its channel a cell is: 1 for a sequence;
     - `color_limits`: for each array the value at the end of its colour scale, which is symmetric about zero;
     - `editable`: what the page calls each array that a person can edit.
     """
@@ -152,6 +160,7 @@ class WindowsView:
     output_size: Size
     output_offset: Size
     unused_cells: tuple[tuple[int, ...], tuple[int, ...]]
+    dimensions: int
     color_limits: Mapping[str, float]
     arithmetic: Arithmetic
     editable: Mapping[str, str]

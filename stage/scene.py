@@ -52,7 +52,7 @@ class PlacedGrid:
     """A rectangle of cells: what it shows, for which channel, its size, and its top-left corner (y in half cells).
 
     `group` tells groups of channels apart where a layer has more than one; `layer` is the index of the layer it
-    belongs to where several are played one after the other.
+    belongs to where several are played one after the other. From one cell of a row to the next it is `column_step`.
     """
 
     role: GridRole
@@ -64,6 +64,7 @@ class PlacedGrid:
     label: str
     group: int | None = None
     layer: int = 0
+    column_step: int = 1
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from stage.labels import Label
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
 from stage.scene import GridRole, Scene
+from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.windows_view import EDITABLE, convolution_view
 
 SUMMARIES = {
@@ -36,7 +37,17 @@ ALWAYS_SHOWN = {
 def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_mode: str = "zeros") -> Stage:
     """The stage on which layers are played one after the other, in any of the scenes; all hold the same grids."""
     grids = tuple(
-        Grid(one.role, one.channel, one.rows, one.columns, one.label, one.group, one.layer, ALWAYS_SHOWN.get(one.role))
+        Grid(
+            one.role,
+            one.channel,
+            one.rows,
+            one.columns,
+            one.label,
+            one.group,
+            one.layer,
+            ALWAYS_SHOWN.get(one.role),
+            one.column_step,
+        )
         for one in scenes[0].grids
     )
     return Stage(grids, tuple(map(_arrangement, scenes)), padding_mode, layers)
@@ -67,6 +78,13 @@ def windows_stage(trace: Trace) -> Stage:
     """The stage of a convolution: its windows over the input, all channels on one canvas."""
     view = convolution_view(trace)
     return stage_of(arrange(layer_sizes(view)), (view,), trace.layer.padding_mode)
+
+
+def sequence_stage(trace: Trace) -> Stage:
+    """The stage of a convolution along a sequence: each output stands under the last input that it reads."""
+    view = convolution_view(trace, dimensions=1)
+    steps = OutputSteps(first=int(view.arrays.reads[0, -1]), stride=trace.layer.strides[1])
+    return stage_of(arrange_sequence(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
 
 
 def im2col_stage(trace: Trace, editable: Mapping[str, str] = EDITABLE) -> Stage:

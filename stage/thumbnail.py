@@ -56,15 +56,27 @@ def _still(stage: Stage, grid: Grid, x: float, y: float) -> str:
     values = getattr(view.arrays, grid.values).reshape(-1, grid.rows, grid.columns)[grid.channel]
     kinds, limit = view.cell_kinds_of(grid.values), view.color_limits[grid.values]
     if kinds is None:
-        return _cells(values, x, y, limit)
+        return _cells(_spaced(values, grid.column_step), x, y, limit)
     kinds = kinds.reshape(values.shape)
     neutral = [_cells(np.where(kinds == kind, 0.0, np.nan), x, y, limit, name) for kind, name in CELL_NAMES.items()]
     return "".join(neutral) + _cells(np.where(kinds == CellKind.INPUT, values, np.nan), x, y, limit)
 
 
+def _spaced(values: NDArray[np.float64], column_step: int) -> NDArray[np.float64]:
+    """The values with NaN, which is not drawn, in the columns between them.
+
+    >>> _spaced(np.ones((1, 2)), 2).tolist()
+    [[1.0, nan, 1.0]]
+    """
+    rows, columns = values.shape
+    found = np.full((rows, (columns - 1) * column_step + 1), np.nan)
+    found[:, ::column_step] = values
+    return found
+
+
 def _first_step(stage: Stage, grid: Grid, x: float, y: float) -> str:
     """The cells of a grid that change with the step, as the first one shows them; around every grid its outline."""
-    outline = f'<rect x="{x:g}" y="{y:g}" width="{grid.columns}" height="{grid.rows}"/>'
+    outline = f'<rect x="{x:g}" y="{y:g}" width="{grid.width}" height="{grid.rows}"/>'
     view = stage.layers[grid.layer]
     array = {GridRole.KERNEL: view.arrays.kernel, GridRole.PRODUCTS: view.arrays.products}.get(grid.role)
     channel = grid.channel - view.group_offsets[0]

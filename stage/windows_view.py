@@ -64,10 +64,12 @@ def convolution_view(
     columns: Floats | None = None,
     matrix: Floats | None = None,
     output_offset: tuple[int, int] = (0, 0),
+    dimensions: int = 2,
 ) -> WindowsView:
     """The view of an ordinary convolution, whatever its groups.
 
-    `columns` (im2col) or the layer's `matrix` are given where they are shown.
+    `columns` (im2col) or the layer's `matrix` are given where they are shown. A sequence, which the engine takes for an
+    image of a single row, has 1 of the `dimensions`.
     """
     layer, axes = trace.layer, trace.axes
     filters, depth, taps, positions = trace.products.shape
@@ -97,6 +99,7 @@ def convolution_view(
         output_size=(axes[0].output, axes[1].output),
         output_offset=output_offset,
         unused_cells=(axes[0].unused_cells, axes[1].unused_cells),
+        dimensions=dimensions,
         color_limits=color_limits(arrays),
         arithmetic=Arithmetic.PRODUCTS,
         editable=editable,

@@ -5,7 +5,7 @@ from kinds.one_dimensional.messages import OF_A_SEQUENCE
 from kinds.one_dimensional.state import SequenceState
 from sharing.values import operands
 from stage.model import Stage
-from stage.stages import windows_stage
+from stage.stages import sequence_stage
 
 
 def play(state: SequenceState) -> tuple[Trace, Stage]:
@@ -14,4 +14,4 @@ def play(state: SequenceState) -> tuple[Trace, Stage]:
         trace = record(state.layer(), *operands(state).values())
     except LayerError as error:
         raise error.reworded(OF_A_SEQUENCE) from error
-    return trace, windows_stage(trace)
+    return trace, sequence_stage(trace)

@@ -36,6 +36,7 @@ def pooling_view(trace: PoolingTrace) -> WindowsView:
         output_size=(axes[0].output, axes[1].output),
         output_offset=(0, 0),
         unused_cells=(axes[0].unused_cells, axes[1].unused_cells),
+        dimensions=2,
         color_limits=color_limits(arrays),
         arithmetic=Arithmetic.MAX if is_max else Arithmetic.MEAN,
         editable={"input": "input"},

@@ -8,5 +8,14 @@ POINTWISE_KERNEL = Role(
     lambda text: (text[0] * text[1] * text[2], text[3], 1, 1),
 )  # fmt: skip
 POINTWISE_BIAS = Role(
-    "pointwise_bias", "Pointwise bias values", 4, -5, 5, (8,), BIAS.as_text, BIAS.from_text, may_be_blank=True
+    "pointwise_bias",
+    "Pointwise bias values",
+    4,
+    -5,
+    5,
+    (8,),
+    BIAS.as_text,
+    BIAS.from_text,
+    may_be_blank=True,
+    naming=BIAS.naming,
 )

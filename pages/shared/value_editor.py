@@ -98,7 +98,7 @@ def _cell(role: Role, flat: int, shape: Shape) -> Cell:
     filters, channels, rows, columns = role.as_text(shape)
     row, column = divmod(flat, columns)
     matrix, row = divmod(row, rows)
-    return Cell(role.name, (*divmod(matrix, channels), row, column), (filters, channels, rows, columns))
+    return Cell(role.name, (*divmod(matrix, channels), row, column), (filters, channels, rows, columns), role.naming)
 
 
 def show_values(state: PageState, operands: Operands | None) -> None:

@@ -36,7 +36,7 @@ export function heatmapsOf(grids, layerViews) {
  * @returns {Heatmap[]}
  */
 function heatmapsOfGrid(grid, array, layerView) {
-  const { rows, columns } = grid;
+  const { rows, columns, column_step: step } = grid;
   const first = grid.channel * rows * columns;
   const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(array, cell));
   return CELL_NAMES.map((neutral, kind) => {
@@ -47,7 +47,7 @@ function heatmapsOfGrid(grid, array, layerView) {
       neutral,
       limit: neutral ? 1 : layerView.colorLimits[array],
       values: Array.from({ length: rows }, (_, row) =>
-        Array.from({ length: columns }, (_, column) => shown(row * columns + column)),
+        Array.from({ length: grid.width }, (_, column) => (column % step ? null : shown(row * columns + column / step))),
       ),
     };
   }).filter((heatmap) => heatmap.values.some((row) => row.some((value) => value !== null)));
@@ -121,9 +121,9 @@ export function colouredCells(heatmaps, { cell, palette, neutrals }) {
       const drawn = Math.round(count * cell) / count; // without gaps, an image of a pixel a cell is drawn out to whole pixels
       return Array.from({ length: count + 1 }, (_, at) => start * cell + (gap ? Math.round(at * cell) : at * drawn));
     };
-    const [across, down] = [edges(grid.x, grid.columns), edges(grid.y, grid.rows)];
+    const [across, down] = [edges(grid.x, grid.width), edges(grid.y, grid.rows)];
     for (let row = 0; row < grid.rows; row++) {
-      for (let column = 0; column < grid.columns; column++) {
+      for (let column = 0; column < grid.width; column++) {
         const value = values[row][column];
         if (value === null) continue;
         found.push({

@@ -24,11 +24,12 @@ export function channelLabel(label, channel, channels) {
 }
 
 /**
- * The row and the column of a cell of a grid with so many columns.
+ * The row and the column of a cell of a grid with so many columns; of a sequence, its place in it.
  *
  * @param {number} cell
  * @param {number} columns
+ * @param {number} [dimensions]
  */
-export function indexOf(cell, columns) {
-  return `[${Math.floor(cell / columns)}, ${cell % columns}]`;
+export function indexOf(cell, columns, dimensions = 2) {
+  return dimensions === 1 ? `[${cell}]` : `[${Math.floor(cell / columns)}, ${cell % columns}]`;
 }

@@ -80,6 +80,7 @@ export class Picture {
       index,
       x: arrangement.positions[index][0],
       y: arrangement.positions[index][1],
+      width: (grid.columns - 1) * grid.column_step + 1,
     }));
     this.heatmaps = heatmapsOf(this.grids, timeline.layerViews);
     if (this.ground) drawGround(this.ground, this.heatmaps, this);
@@ -133,6 +134,7 @@ export class Picture {
         "data-channel": channel,
         "data-rows": rows,
         "data-columns": columns,
+        "data-column-step": grid.column_step,
       };
       const group = svgElement(
         "g",
@@ -162,10 +164,10 @@ export class Picture {
    * @param {Element} group
    */
   drawLabel(grid, group) {
-    const room = (grid.columns + 1.5) * this.cell; // a label may reach into the gaps beside its grid
+    const room = (grid.width + 1.5) * this.cell; // a label may reach into the gaps beside its grid
     const size = Math.min(13 * this.scale, this.cell * this.arrangement.label_rows * 0.8, room / (0.55 * grid.label.length));
     const attributes = {
-      x: (grid.x + grid.columns / 2) * this.cell,
+      x: (grid.x + grid.width / 2) * this.cell,
       y: grid.y * this.cell - size * 0.35,
       class: "label",
       "font-size": size,
@@ -182,7 +184,7 @@ export class Picture {
    * @param {Element} parent
    */
   drawGroup(grid, group, parent) {
-    const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.columns * this.cell, height: grid.rows * this.cell };
+    const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.width * this.cell, height: grid.rows * this.cell };
     svgElement("rect", { ...box, class: "group", stroke: colourOfGroup(group) }, parent);
     this.labels[grid.index].setAttribute("data-group", String(group));
   }
@@ -218,9 +220,8 @@ export class Picture {
     const written = writeShort(value);
     const characters = Number.isInteger(value) ? written.length : Math.max(5, written.length); // reals of one size
     const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24 * this.scale);
-    const x = (grid.x + (cell % grid.columns) + 0.5) * this.cell;
-    const y = (grid.y + Math.floor(cell / grid.columns) + 0.5) * this.cell;
-    setAttributes(text, { x, y, "font-size": size, fill: inkOn(ground) });
+    const { x, y } = this.box(grid, cell);
+    setAttributes(text, { x: x + this.cell / 2, y: y + this.cell / 2, "font-size": size, fill: inkOn(ground) });
     text.textContent = written;
   }
 
@@ -274,9 +275,9 @@ export class Picture {
   cellAt(x, y) {
     const [column, row] = [x / this.cell, y / this.cell];
     for (const grid of this.grids) {
-      if (column >= grid.x && column < grid.x + grid.columns && row >= grid.y && row < grid.y + grid.rows) {
-        return { grid, cell: Math.floor(row - grid.y) * grid.columns + Math.floor(column - grid.x) };
-      }
+      const [across, down] = [Math.floor(column - grid.x), Math.floor(row - grid.y)];
+      if (across < 0 || across >= grid.width || down < 0 || down >= grid.rows || across % grid.column_step) continue;
+      return { grid, cell: down * grid.columns + across / grid.column_step };
     }
     return null;
   }
@@ -297,7 +298,7 @@ export class Picture {
    * @param {number} cell
    */
   box(grid, cell) {
-    const [row, column] = [Math.floor(cell / grid.columns), cell % grid.columns];
+    const [row, column] = [Math.floor(cell / grid.columns), (cell % grid.columns) * grid.column_step];
     return { x: (grid.x + column) * this.cell, y: (grid.y + row) * this.cell, width: this.cell, height: this.cell };
   }
 }

@@ -41,11 +41,12 @@ export interface Cursor {
   cell: number;
 }
 
-/** A grid where the arrangement places it, in cells. */
+/** A grid where the arrangement places it, in cells; `width` is how many columns of the canvas it takes. */
 export interface PlacedGrid extends Grid {
   index: number;
   x: number;
   y: number;
+  width: number;
 }
 
 /** The grids of one layer view by what they are to it, in the order of their channels. */

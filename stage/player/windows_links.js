@@ -191,7 +191,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   name(grid, cell) {
-    return grid.label + indexOf(cell, grid.columns);
+    return grid.label + indexOf(cell, grid.columns, this.layerView.dimensions);
   }
 
   /**
@@ -200,7 +200,7 @@ export class WindowsLinks extends LinkMarks {
    */
   inputName(channel, cell) {
     const label = this.byRole.input[channel]?.label ?? channelLabel("input", channel, this.layerView.inputs);
-    return label + indexOf(this.layerView.arrays.sources[cell], this.layerView.inputSize[1]);
+    return label + indexOf(this.layerView.arrays.sources[cell], this.layerView.inputSize[1], this.layerView.dimensions);
   }
 
   /** @param {number} filter */
@@ -213,7 +213,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} position
    */
   outputName(filter, position) {
-    return this.mapName(filter) + indexOf(position, this.layerView.outputSize[1]);
+    return this.mapName(filter) + indexOf(position, this.layerView.outputSize[1], this.layerView.dimensions);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */

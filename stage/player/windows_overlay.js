@@ -51,15 +51,17 @@ export class WindowsOverlay {
     const corner = picture.box(grid, layerView.read(0, 0));
     const last = picture.box(grid, layerView.read(0, layerView.loops.taps - 1));
     const size = { width: last.x - corner.x + picture.cell, height: last.y - corner.y + picture.cell };
+    const cells = Math.round((size.width * size.height) / picture.cell ** 2);
+    const apart = cells > layerView.loops.taps ? " apart" : ""; // between its taps it passes cells over
     for (let tap = 0; tap < layerView.loops.taps; tap++) {
       const box = picture.box(grid, layerView.read(0, tap));
       svgElement(
         "rect",
-        { class: "tap", x: box.x - corner.x, y: box.y - corner.y, width: picture.cell, height: picture.cell },
+        { class: `tap${apart}`, x: box.x - corner.x, y: box.y - corner.y, width: picture.cell, height: picture.cell },
         group,
       );
     }
-    svgElement("rect", { class: "frame", x: 0, y: 0, ...size }, group);
+    svgElement("rect", { class: `frame${apart}`, x: 0, y: 0, ...size }, group);
     return group;
   }
 
@@ -169,13 +171,25 @@ export class WindowsOverlay {
         row === rows
           ? ""
           : `M${at(column, row)} L${at(columns, row)} L${at(columns, rows)} L${at(0, rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
-      setAttribute(this.covers[filter], "d", path);
+      setAttribute(this.covers[filter], "d", grid.column_step > 1 ? this.coverEach(grid, done) : path);
       this.covers[filter].dataset.revealed = String(done);
     });
     if (!this.byRole.output.length) return;
     const grid = this.byRole.output[cursor.filter];
     const box = picture.box(grid, layerView.cellAt(grid, cursor.position));
     setAttributes(this.outputFrame, { ...box });
+  }
+
+  /**
+   * A cover over the cells of a grid from one on, each by itself: between them there is nothing to cover.
+   *
+   * @param {PlacedGrid} grid
+   * @param {number} from
+   */
+  coverEach(grid, from) {
+    const { cell } = this.picture;
+    const covered = Array.from({ length: grid.rows * grid.columns - from }, (_, index) => this.picture.box(grid, from + index));
+    return covered.map(({ x, y }) => `M${x} ${y} h${cell} v${cell} h${-cell} Z`).join(" ");
   }
 
   /**

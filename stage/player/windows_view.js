@@ -21,6 +21,7 @@ export class WindowsView extends PlayedLayer {
     this.paddedSize = sent.padded_size;
     this.outputOffset = sent.output_offset;
     this.unusedCells = sent.unused_cells;
+    this.dimensions = sent.dimensions;
     this.arithmetic = sent.arithmetic;
     const { filters, positions, channels, taps } = sent.loops;
     /** How many steps of each granularity make one output value. @type {Record<string, number>} */

@@ -38,6 +38,7 @@ export interface Grid {
   group: number | null;
   layer: number;
   values: string | null;
+  column_step: number;
 }
 
 /** An operator standing between two grids, centred on (x, y). */
@@ -117,6 +118,7 @@ export interface WindowsView {
   output_size: [number, number];
   output_offset: [number, number];
   unused_cells: [number[], number[]];
+  dimensions: number;
   color_limits: Record<string, number>;
   arithmetic: Arithmetic;
   editable: Record<string, string>;

@@ -52,7 +52,7 @@ window.readPicture = (snapshot, granularity, step, roles, isPainted) => {
     const key = `${grid.layer} ${grid.role} ${grid.channel}`;
     cells[key] = Array.from({ length: grid.rows * grid.columns }, (_, index) => {
       const at = (share) => [
-        (grid.x + (index % grid.columns) + share) * cell,
+        (grid.x + (index % grid.columns) * grid.column_step + share) * cell,
         (grid.y + Math.floor(index / grid.columns) + share) * cell,
       ];
       const [x, y] = at(0.3);
@@ -123,7 +123,7 @@ window.cellsOf = (role) => {
   const grid = grids.find((one) => one.role === role);
   snapshot.destroy();
   return Array.from({ length: grid.rows * grid.columns }, (_, index) => [
-    Math.round(left + (grid.x + (index % grid.columns) + 0.18) * cell),
+    Math.round(left + (grid.x + (index % grid.columns) * grid.column_step + 0.18) * cell),
     Math.round(top + (grid.y + Math.floor(index / grid.columns) + 0.18) * cell),
   ]);
 };

@@ -120,7 +120,7 @@ HOVERED = f"""(cells) => {{
   const seen = cells.map(([role, channel, row, column]) => {{
     const {{ dataset }} = [...overlay.querySelectorAll("g.grid")]
       .find((grid) => grid.dataset.role === role && Number(grid.dataset.channel) === channel);
-    const clientX = corner.left + Number(dataset.left) + (column + 0.5) * unit;
+    const clientX = corner.left + Number(dataset.left) + (column * Number(dataset.columnStep) + 0.5) * unit;
     const clientY = corner.top + Number(dataset.top) + (row + 0.5) * unit;
     const target = document.elementFromPoint(clientX, clientY);
     if (!overlay.contains(target)) throw new Error(`the mouse does not reach ${{role}} ${{channel}} [${{row}}, ${{column}}]`);

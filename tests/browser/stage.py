@@ -73,6 +73,7 @@ class Grid:
     columns: int
     left: float
     top: float
+    column_step: int
 
 
 class Seen:
@@ -93,6 +94,7 @@ class Seen:
                 int(grid["channel"]),
                 *(int(grid[name]) for name in ("rows", "columns")),
                 *(float(grid[name]) for name in ("left", "top")),
+                int(grid["columnStep"]),
             )
             for grid in said["grids"]
         }
@@ -101,8 +103,9 @@ class Seen:
         """Return role, channel, row and column of the cell at a point of the overlay."""
         for grid in self.grids.values():
             row, column = (y - grid.top) / self.unit, (x - grid.left) / self.unit
-            if 0 <= row < grid.rows and 0 <= column < grid.columns:
-                return grid.role, grid.channel, int(row), int(column)
+            at, between = divmod(int(column), grid.column_step)
+            if 0 <= row < grid.rows and column >= 0 and at < grid.columns and not between:
+                return grid.role, grid.channel, int(row), at
         raise AssertionError(f"no cell of a grid at {x}, {y}")
 
     def _middle(self, x: float, y: float) -> tuple[str, int, int, int]:
@@ -303,7 +306,8 @@ class Stage:
         assert box is not None
         grid = seen.grids[role, channel]
         row, column = cell
-        return box["x"] + grid.left + (column + 0.5) * seen.unit, box["y"] + grid.top + (row + 0.5) * seen.unit
+        across = column * grid.column_step + 0.5
+        return box["x"] + grid.left + across * seen.unit, box["y"] + grid.top + (row + 0.5) * seen.unit
 
     def hover(self, role: str, cell: Cell, channel: int = 0) -> Seen:
         self.page.mouse.move(*self.point(role, cell, channel))

@@ -19,3 +19,7 @@ test("no place of a label stays empty", () => {
 test("a cell is named by its row and its column", () => {
   assert.equal(indexOf(7, 3), "[2, 1]");
 });
+
+test("a cell of a sequence is named by one number", () => {
+  assert.equal(indexOf(6, 12, 1), "[6]");
+});

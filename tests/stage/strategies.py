@@ -16,6 +16,7 @@ from kinds.transposed.state import SINGLE_VIEWS, TransposedView
 from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import Scene
+from stage.sequence_scene import OutputSteps, arrange_sequence
 from tests.engine.strategies import Case, cases
 
 # A full padding by a 7-tap kernel of dilation 8 makes 128 cells of 32: the largest grid that the page can ask for.
@@ -79,6 +80,17 @@ def drawn_transposed_sizes(draw: st.DrawFn) -> TransposedSizes:
     )
 
 
+@st.composite
+def sequence_sizes(draw: st.DrawFn) -> tuple[LayerSizes, OutputSteps]:
+    """Draw a layer over a sequence, and where its outputs stand: no further than the end of what it reads."""
+    padded, kernel = draw(st.integers(1, LARGEST_GRID)), draw(st.integers(1, 7))
+    steps = OutputSteps(draw(st.integers(0, padded - 1)), draw(st.integers(1, 8)))
+    output = draw(st.integers(1, (padded - 1 - steps.first) // steps.stride + 1))
+    in_channels, out_channels = draw(st.integers(1, 8)), draw(st.integers(1, 8))
+    sizes = LayerSizes((1, padded), (1, kernel), (1, output), in_channels, out_channels, draw(st.booleans()))
+    return sizes, steps
+
+
 def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
     """Draw everything that is arranged for one layer or two, in one of the ways that there are."""
     small = all_sizes(16)
@@ -89,6 +101,7 @@ def all_scenes() -> st.SearchStrategy[tuple[Scene, ...]]:
         small.map(arrange_matrix),
         separable_sizes().map(lambda both: arrange_separable(*both)),
         drawn_transposed_sizes().map(arrange_transposed),
+        sequence_sizes().map(lambda both: arrange_sequence(*both)),
     )
 
 

@@ -24,12 +24,13 @@ Box = tuple[float, float, float, float]
 
 
 def box(grid: PlacedGrid) -> Box:
-    return grid.x, grid.y, grid.x + grid.columns, grid.y + grid.rows
+    return grid.x, grid.y, grid.x + (grid.columns - 1) * grid.column_step + 1, grid.y + grid.rows
 
 
 def label_box(grid: PlacedGrid, scene: Scene) -> Box:
     """The strip over a grid that is as wide as the grid and as high as a label."""
-    return grid.x, grid.y - scene.label_rows, grid.x + grid.columns, grid.y
+    left, top, right, _ = box(grid)
+    return left, top - scene.label_rows, right, top
 
 
 def overlap(one: Box, other: Box) -> bool:
