@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any, Literal
 
@@ -250,8 +250,9 @@ LayerView = WindowsView | ScatterView
 class Stage:
     """Everything that the player needs: layers that are played one after the other, on one of several arrangements.
 
-    `standard_macs` is how many multiplies a standard layer takes, where the page compares with one. The player keeps
-    its step while `id` stays the same.
+    `standard_macs` is how many multiplies a standard layer takes, where the page compares with one. `shapes` are
+    those of the arrays that a person can edit, by what the page calls them. The player keeps its step while `id` stays
+    the same.
     """
 
     grids: tuple[Grid, ...]
@@ -259,6 +260,7 @@ class Stage:
     padding_mode: str
     layers: tuple[LayerView, ...]
     standard_macs: int | None = None
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     id: str = ""
 
 

@@ -28,7 +28,8 @@ def play(state: PageState) -> Played:
     """Record the layer of a state; LayerError where there is none."""
     spec = spec_of(state)
     recorded, stage = spec.play(state)
-    return Played(recorded, replace(stage, id=_id_of(state)), spec.summary(recorded))
+    shapes = {role.name: shape for role, shape in state.shapes().items()}
+    return Played(recorded, replace(stage, shapes=shapes, id=_id_of(state)), spec.summary(recorded))
 
 
 @cached_by_bytes(MOST_BYTES)

@@ -5,9 +5,11 @@ follows the stage as long as it can be read.
 """
 
 from collections import deque
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from engine import LayerError
@@ -16,7 +18,7 @@ from pages.shared.session_state import area_key, current_state
 from sharing.matrices import Cell, parse_number
 from sharing.page_state import PageState, Values
 from sharing.roles import Role, Shape
-from sharing.values import Operands, as_text, typed
+from sharing.values import Operands, as_text, operands, typed
 
 _HELP = "A line a row; an empty line between channels; --- between filters."
 
@@ -81,32 +83,50 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
     if edit is None or role is None:
         return
     try:
-        shown = typed(role, session[area_key(role)])
-        if not 0 <= edit["index"] < shown.size:
-            return  # the layer became smaller while the edit was on its way
-        value = parse_number(_cell(role, edit["index"], shown.shape), str(edit["text"]))
+        numbers = operands(current_state(state_class))
+        if role not in numbers:
+            return  # the bias was switched off while the edit was on its way
+        place = _place(edit, numbers[role].shape)
+        if place is None:
+            return  # the layer became smaller meanwhile
+        value = parse_number(_cell(role, place, numbers[role].shape), str(edit["text"]))
     except LayerError as error:
         session["refused_edit"] = str(error)
         session["refusals"] = session.get("refusals", 0) + 1  # each one is news to the stage, the same text again too
         return
-    shown.ravel()[edit["index"]] = value  # a view: what was typed is contiguous
-    _keep_typed(state_class, role, as_text(role, shown))
+    if session["values"] is not Values.TYPED:
+        session.update({f"{other.name}_text": as_text(other, values) for other, values in numbers.items()})
+        session["values"] = Values.TYPED
+    changed_numbers = numbers[role].copy()
+    changed_numbers[place] = value
+    session[f"{role.name}_text"] = as_text(role, changed_numbers)
 
 
-def _cell(role: Role, flat: int, shape: Shape) -> Cell:
-    """The cell of an array of this shape that is so many values from its first one."""
+def _place(edit: Mapping[str, Any], shape: Shape) -> Shape | None:
+    """Where an edited value stands in an array of this shape, or None if it has no such place.
+
+    The player counts in the array that it showed, which may have had another shape: the cell stays the same one.
+    """
+    place = tuple(int(index) for index in np.unravel_index(edit["index"], edit["shape"]))
+    if len(place) != len(shape) or any(index >= length for index, length in zip(place, shape, strict=True)):
+        return None
+    return place
+
+
+def _cell(role: Role, place: Shape, shape: Shape) -> Cell:
+    """The cell of a role's text that shows the value at a place of an array of this shape."""
     filters, channels, rows, columns = role.as_text(shape)
-    row, column = divmod(flat, columns)
+    row, column = divmod(int(np.ravel_multi_index(place, shape)), columns)
     matrix, row = divmod(row, rows)
     return Cell(role.name, (*divmod(matrix, channels), row, column), (filters, channels, rows, columns), role.naming)
 
 
-def show_values(state: PageState, operands: Operands | None) -> None:
-    """Show the text areas; without operands (what was typed makes no layer) they keep what stands in them."""
+def show_values(state: PageState, numbers: Operands | None) -> None:
+    """Show the text areas; without numbers (what was typed makes no layer) they keep what stands in them."""
     used = state.shapes()
-    if operands is not None:
+    if numbers is not None:
         for role in state.roles:
-            _show_text(role, as_text(role, operands[role]) if role in operands else "")
+            _show_text(role, as_text(role, numbers[role]) if role in numbers else "")
         hold()  # a run that is broken off from here on has set these texts
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):

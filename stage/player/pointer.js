@@ -1,6 +1,6 @@
 // Pointing, pinning, walking with the keyboard, and editing a value where it stands.
 
-/** @import { Stage, Target } from "./types" */
+/** @import { Editable, Stage, Target } from "./types" */
 
 /**
  * Rows and columns that a key walks.
@@ -25,7 +25,7 @@ export class Pointer {
     this.walking = null;
     /** What is pointed at; undefined where that has to be shown anew. @type {Target | null | undefined} */
     this.target = undefined;
-    /** What is being edited. @type {Target | null} */
+    /** What is being edited: as it was when that began, whatever is drawn since. @type {{ target: Target, value: Editable } | null} */
     this.editing = null;
     /** The last edit, until it is known whether it was refused. @type {{ target: Target, text: string } | null} */
     this.committed = null;
@@ -154,7 +154,8 @@ export class Pointer {
 
   /** @param {Target | null} target */
   openEditor(target) {
-    if (!target || !this.stage.canEdit(target)) return;
+    const value = target && this.stage.editable(target);
+    if (!value) return;
     const { editor } = this;
     const box = this.stage.picture.box(target.grid, target.cell);
     const width = Math.max(box.width, 56);
@@ -163,8 +164,8 @@ export class Pointer {
       top: `${box.y + box.height / 2 - 16}px`,
       width: `${width}px`,
     });
-    this.editing = target;
-    editor.value = this.stage.valueAt(target);
+    this.editing = { target, value };
+    editor.value = String(value.value);
     editor.hidden = false;
     editor.focus();
     editor.select();
@@ -181,10 +182,11 @@ export class Pointer {
 
   commit() {
     if (!this.editing) return;
-    const { editing, editor } = this;
-    if (editor.value !== this.stage.valueAt(editing)) {
-      this.committed = { target: editing, text: editor.value };
-      this.stage.edit(editing, editor.value);
+    const { target, value } = this.editing;
+    const text = this.editor.value;
+    if (text !== String(value.value)) {
+      this.committed = { target, text };
+      this.stage.edit(value, text);
     }
     this.closeEditor();
   }

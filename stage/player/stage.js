@@ -15,7 +15,7 @@ import { Tally } from "./tally.js";
 import { Timeline } from "./timeline.js";
 
 /** @import { Wanted } from "./take_away.js" */
-/** @import { Cursor, Send, Target, Theme } from "./types" */
+/** @import { Cursor, Editable, Send, Target, Theme } from "./types" */
 /** @import { Message, Stage as Recorded, Surroundings } from "./wire" */
 
 const HINT = "Point at a cell, or tap it, to see what belongs to it.";
@@ -248,7 +248,7 @@ class Stage {
     this.drawing.unlight();
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
-    this.editButton.hidden = !(isPinned && target && this.canEdit(target));
+    this.editButton.hidden = !(isPinned && target && this.editable(target));
     const cursor = (target && this.drawing.outputCursor(target, this.player.cursor)) || this.player.cursor;
     this.show(cursor);
     this.sentence.textContent = target ? this.drawing.light(target, cursor) : HINT;
@@ -257,47 +257,38 @@ class Stage {
   }
 
   /**
-   * What a cell's value is called by the page: {role, index, value}, or null where it cannot be edited.
+   * What a cell's value is called by the page, or null where it cannot be edited.
    *
    * @param {Target} target
+   * @returns {Editable | null}
    */
   editable(target) {
     const layer = this.drawing.layersOf(target).at(-1);
-    if (!layer || this.data?.fixed) return null;
+    if (!layer || !this.data || this.data.fixed) return null;
     const { layerView, links } = layer;
     const cursor = this.player.cursor.layer === layerView.index ? this.player.cursor : layerView.end;
     const meaning = links.meaning(target, cursor);
     const role = layerView.editable[meaning.role];
     if (role === undefined || ("channel" in meaning && meaning.channel === -1)) return null;
-    if (meaning.role === "bias") return { role, index: cursor.filter, value: layerView.bias(cursor.filter) };
+    const shape = this.data.shapes[role];
+    if (meaning.role === "bias") return { role, shape, index: cursor.filter, value: layerView.bias(cursor.filter) };
     if (meaning.role === "kernel") {
       const { filter, channel, tap } = meaning;
       const index = layerView.kernelIndex(filter, channel, tap);
-      return { role, index, value: layerView.kernel(filter, channel, tap) };
+      return { role, shape, index, value: layerView.kernel(filter, channel, tap) };
     }
     if (meaning.role !== "input") return null;
     const { channel, cell } = meaning;
     const index = layerView.inputIndex(channel, cell);
-    return index === null ? null : { role, index, value: layerView.input(channel, cell) };
-  }
-
-  /** @param {Target} target */
-  canEdit(target) {
-    return this.editable(target) !== null;
-  }
-
-  /** @param {Target} target */
-  valueAt(target) {
-    return String(this.editable(target)?.value ?? "");
+    return index === null ? null : { role, shape, index, value: layerView.input(channel, cell) };
   }
 
   /**
-   * @param {Target} target
+   * @param {Editable} edited
    * @param {string} text
    */
-  edit(target, text) {
-    const editable = this.editable(target);
-    if (editable) this.send("edit", { role: editable.role, index: editable.index, text });
+  edit({ role, shape, index }, text) {
+    this.send("edit", { role, shape, index, text });
   }
 }
 

@@ -58,6 +58,14 @@ export interface Target {
   cell: number;
 }
 
+/** A value that can be edited: its array, as the page calls it, and where it stands there, counted in that shape. */
+export interface Editable {
+  role: string;
+  shape: number[];
+  index: number;
+  value: number;
+}
+
 /** One (position, tap): which input is read, or stamped, through which weight. */
 export interface Pair {
   position: number;
@@ -119,9 +127,8 @@ export interface Stage {
   redraw(always?: boolean): void;
   /** Light what belongs to a cell; null goes back to the step the player stands at. */
   point(target: Target | null, isPinned: boolean): void;
-  canEdit(target: Target): boolean;
-  valueAt(target: Target): string;
-  edit(target: Target, text: string): void;
+  editable(target: Target): Editable | null;
+  edit(edited: Editable, text: string): void;
 }
 
 /** How a picture is drawn: in which room, in pixels, and how large cells and type may be. */

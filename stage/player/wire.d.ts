@@ -181,6 +181,7 @@ export interface Stage {
   padding_mode: string;
   layers: (WindowsView | ScatterView)[];
   standard_macs?: number;
+  shapes: Record<string, number[]>;
   id: string;
 }
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kinds.registry import PRESETS
 from tests.browser import driver
 from tests.browser.driver import Server
+from tests.browser.stage import Stage
 
 # Everything between the browser and the server takes 300 ms each way. Chromium's own emulation of a slow network leaves
 # web sockets out, and all that a page of Streamlit's says after it is loaded goes through one.
@@ -27,6 +28,7 @@ SLOW_NETWORK = """(() => {
     }
   };
 })()"""
+RECORDS = "**/record/**"  # what the stage asks for itself, beside the web socket
 BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made
 
 # What every control of the page says, by its label; the words under the title; and the picture that is drawn.
@@ -197,6 +199,30 @@ def test_a_number_and_a_text_right_after_a_preset(slow_page: Page, name: str) ->
     settle(page)
     assert area.input_value().split() == ["9", "8", "7", "6", "5", "4", "3"]
     check_opened_anew(page)
+
+
+@pytest.mark.parametrize("shown", ["the old layer", "the new layer"])
+def test_a_cell_edited_while_the_layer_changes(slow_page: Page, shown: str) -> None:
+    """The edit counts for the cell that was edited: not for another one, which has its number in the wider input.
+
+    Without an answer of its own the stage shows the old layer until the server has run; with a late one, it changes
+    under the editor.
+    """
+    page, asked = slow_page, list[Route]()
+    page.route(RECORDS, lambda route: asked.append(route))
+    stage = Stage(driver.open_app(page, "/standard", v=1, preset="simplest"))
+    press_plus(page, "Input width", 1)
+    editor = stage.open_editor("input", (2, 1))
+    editor.fill("70")
+    if shown == "the new layer":
+        asked[0].continue_()
+        stage.expect(steps=12)
+    editor.press("Enter")
+    settle(page)
+    page.unroute_all(behavior="ignoreErrors")
+    lines = page.get_by_role("textbox", name="Input values", exact=True).input_value().split("\n")
+    assert [line.split()[:4] for line in lines] == [list("4175"), list("4425"), ["7", "70", "2", "4"], list("1024")]
+    assert len(lines[0].split()) == 5
 
 
 def test_layers_typed_quickly(slow_page: Page) -> None:

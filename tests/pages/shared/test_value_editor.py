@@ -1,11 +1,15 @@
 """Values typed as text or edited one by one: they count, the sizes follow, and nothing typed is lost."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kinds.standard.state import StandardState
 from sharing.matrices import parse
 from sharing.page_state import Values
+from sharing.values import operands
 from tests.pages.driver import errors, open_app, page_text, type_into, typed
 
 ROLES = ("input", "kernel", "bias")
@@ -160,8 +164,10 @@ def test_a_bias_that_was_cleared_is_zero() -> None:
     assert parse("bias", typed(app, "bias")).tolist() == [[[[0]]]]
 
 
-def stage_page(areas: dict[str, str], edit: dict[str, object] | None) -> None:
-    """A page with text areas and one button, which edits as the stage's component does."""
+def stage_page(fields: dict[str, object], edit: dict[str, object] | None) -> None:
+    """A page's state and one button, which edits as the stage's component does."""
+    from dataclasses import asdict
+
     import streamlit as st
 
     from kinds.standard.state import StandardState
@@ -170,17 +176,19 @@ def stage_page(areas: dict[str, str], edit: dict[str, object] | None) -> None:
 
     session = st.session_state
     if "values" not in session:
-        session["values"] = Values.WHOLE
-        session.update(areas)
+        session.update(asdict(StandardState("simplest", 4, 4, values=Values.TYPED)) | fields)
         session["stage"] = {"edit": edit}
     st.button("edit", on_click=edit_on_stage, args=("stage", StandardState))
 
 
-AREAS = {"input_area": "1 2 3\n4 5 6\n\n7 8 9\n0 1 2", "kernel_area": "1 2\n\n3 4\n---\n5 6\n\n7 8", "bias_area": "1 2"}
+TEXTS = {"input_text": "1 2 3\n4 5 6\n\n7 8 9\n0 1 2", "kernel_text": "1 2\n\n3 4\n---\n5 6\n\n7 8", "bias_text": "1 2"}
+SIZES = {"height": 2, "width": 3, "in_channels": 2, "out_channels": 2, "kernel_height": 1, "kernel_width": 2}
+FIELDS = TEXTS | SIZES | {"bias": True}
+SHAPES = {"input": [2, 2, 3], "kernel": [2, 2, 1, 2], "bias": [2]}
 
 
-def edited(edit: dict[str, object] | None) -> AppTest:
-    app = AppTest.from_function(stage_page, args=(AREAS, edit)).run()
+def edited(edit: dict[str, object] | None, **fields: object) -> AppTest:
+    app = AppTest.from_function(stage_page, args=(FIELDS | fields, edit)).run()
     app.button[0].click().run()
     assert [crash.value for crash in app.exception] == []
     return app
@@ -197,18 +205,58 @@ def edited(edit: dict[str, object] | None) -> AppTest:
     ],
 )
 def test_an_edit_on_the_stage_changes_one_number(role: str, index: int, expected: list[object]) -> None:
-    session = edited({"role": role, "index": index, "text": " −9.5 "}).session_state
+    session = edited({"role": role, "index": index, "shape": SHAPES[role], "text": " −9.5 "}).session_state
     assert session["values"] == Values.TYPED
     assert parse(role, session[f"{role}_text"]).tolist() == expected
     others = [other for other in ROLES if other != role]
-    assert [session[f"{other}_text"] for other in others] == [AREAS[f"{other}_area"] for other in others]
+    assert [session[f"{other}_text"] for other in others] == [TEXTS[f"{other}_text"] for other in others]
+
+
+def test_an_edit_of_drawn_numbers_makes_all_of_them_typed() -> None:
+    state = StandardState("simplest", 4, 4, values=Values.WHOLE, seed=3, kernel_height=2, kernel_width=2)
+    expected = {role.name: values.copy() for role, values in operands(state).items()}
+    expected["input"][0, 1, 1] = 70
+    session = edited({"role": "input", "index": 5, "shape": [1, 4, 4], "text": "70"}, **asdict(state)).session_state
+    assert session["values"] == Values.TYPED
+    for role, values in expected.items():
+        np.testing.assert_array_equal(parse(role, session[f"{role}_text"]).reshape(values.shape), values)
+
+
+@pytest.mark.parametrize(
+    ("shape", "index", "expected"),
+    [
+        ([2, 2, 2], 2, [[1, 2, 3], [70, 5, 6]]),  # it was the second row's first value, where a row had two
+        ([2, 2, 4], 5, [[1, 2, 3], [4, 70, 6]]),
+        ([2, 1, 3], 2, [[1, 2, 70], [4, 5, 6]]),
+        ([2, 2, 4], 3, [[1, 2, 3], [4, 5, 6]]),  # the fourth column is gone
+        ([2, 3, 3], 6, [[1, 2, 3], [4, 5, 6]]),  # and so is the third row
+        ([3, 2, 3], 12, [[1, 2, 3], [4, 5, 6]]),  # and the third channel
+    ],
+)
+def test_an_edit_meets_its_cell_in_a_layer_of_another_shape(shape: list[int], index: int, expected: object) -> None:
+    """The layer was changed while the edit was on its way: the index counts in the one that the stage showed."""
+    session = edited({"role": "input", "index": index, "shape": shape, "text": "70"}).session_state
+    first, second = parse("input", session["input_text"])[0]
+    assert (first.tolist(), second.tolist()) == (expected, [[7, 8, 9], [0, 1, 2]])
+
+
+def test_an_edit_of_a_cell_that_has_just_come_is_kept() -> None:
+    """The stage shows a wider layer at once; its width and the edit may reach the server together."""
+    session = edited({"role": "input", "index": 3, "shape": [2, 2, 4], "text": "70"}, width=4).session_state
+    assert parse("input", session["input_text"]).tolist()[0][0] == [[1, 2, 3, 70], [4, 5, 6, 0]]
+
+
+def test_an_edit_of_a_bias_that_was_switched_off_changes_nothing() -> None:
+    session = edited({"role": "bias", "index": 1, "shape": [2], "text": "70"}, bias=False).session_state
+    assert session["bias_text"] == TEXTS["bias_text"]
 
 
 @pytest.mark.parametrize("text", ["", "two", "nan", "1e9", "1 2"])
 def test_an_edit_that_is_no_number_changes_nothing(text: str) -> None:
-    session = edited({"role": "kernel", "index": 0, "text": text}).session_state
+    edit = {"role": "kernel", "index": 0, "shape": SHAPES["kernel"], "text": text}
+    session = edited(edit, values=Values.WHOLE).session_state
     assert session["values"] == Values.WHOLE
-    assert "kernel_text" not in session
+    assert session["kernel_text"] == TEXTS["kernel_text"]
 
 
 @pytest.mark.parametrize(
@@ -221,24 +269,18 @@ def test_an_edit_that_is_no_number_changes_nothing(text: str) -> None:
     ],
 )
 def test_an_edit_is_refused_by_the_name_of_its_cell(role: str, index: int, cell: str) -> None:
-    refused = edited({"role": role, "index": index, "text": "two"}).session_state["refused_edit"]
+    edit = {"role": role, "index": index, "shape": SHAPES[role], "text": "two"}
+    refused = edited(edit).session_state["refused_edit"]
     assert refused == f"{cell} is “two”, but every value must be a number: use digits, such as 3, -1 or 0.5."
 
 
-@pytest.mark.parametrize("edit", [None, {"role": "output", "index": 0, "text": "1"}])
+@pytest.mark.parametrize("edit", [None, {"role": "output", "index": 0, "shape": [1], "text": "1"}])
 def test_what_is_no_edit_of_a_value_changes_nothing(edit: dict[str, object] | None) -> None:
-    assert edited(edit).session_state["values"] == Values.WHOLE
-
-
-@pytest.mark.parametrize(("role", "index"), [("input", 99), ("kernel", 8), ("bias", 7), ("input", -1)])
-def test_an_edit_of_a_cell_that_is_gone_changes_nothing(role: str, index: int) -> None:
-    session = edited({"role": role, "index": index, "text": "1"}).session_state
-    assert session["values"] == Values.WHOLE
+    assert edited(edit, values=Values.WHOLE).session_state["values"] == Values.WHOLE
 
 
 def test_an_edit_while_the_text_cannot_be_read_changes_nothing() -> None:
-    unreadable = AREAS | {"kernel_area": "1 two"}
-    app = AppTest.from_function(stage_page, args=(unreadable, {"role": "kernel", "index": 0, "text": "1"})).run()
-    app.button[0].click().run()
+    edit: dict[str, object] = {"role": "kernel", "index": 0, "shape": SHAPES["kernel"], "text": "1"}
+    app = edited(edit, kernel_text="1 two")
     assert errors(app) == []
-    assert app.session_state["kernel_area"] == "1 two"
+    assert app.session_state["kernel_text"] == "1 two"
