@@ -78,9 +78,10 @@ def inline_scripts() -> tuple[str, ...]:
 class FirstPage:
     """Answer with our HTML wherever Streamlit answers with its own."""
 
-    def __init__(self, app: ASGIApp, *, picture: Picture) -> None:
+    def __init__(self, app: ASGIApp, *, picture: Picture, script: str) -> None:
         self.app = app
         self.picture = picture
+        self.script = script
         self._one_at_a_time = CapacityLimiter(1)
         self._kept: LRUCache[tuple[str, Encoding | None], bytes] = LRUCache(KEPT_BYTES, getsizeof=len)
 
@@ -112,7 +113,8 @@ class FirstPage:
         page = route_path(scope).strip("/") or HOME
         query = scope["query_string"]
         is_embedded = asks_to_be_embedded(query)
-        html = first_html(elements(page, is_embedded))
+        loaded = f'<script type="module" src="./{self.script}"></script></body>'
+        html = first_html(elements(page, is_embedded)).replace("</body>", loaded, 1)
         svg = ""
         with move_on_after(PATIENCE):
             svg = await to_thread.run_sync(

@@ -1,6 +1,7 @@
-"""Files of our own: the player's script, and the icons' font in place of Streamlit's."""
+"""Files of our own: the player's script, those of the pages, and the icons' font in place of Streamlit's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -17,22 +18,35 @@ ASK_FIRST = "public, no-cache"
 class OwnFiles:
     """Answer with each of these files at its address."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, scripts: Mapping[str, str]) -> None:
         self.app = app
-        self._answers = {f"/{player_files.address()}": _player, f"/{icon_font.address()}": _icons}
+        own = {player_files.address(): player_files.script(), **scripts}
+        self._answers: dict[str, Callable[[], Response]] = {
+            f"/{icon_font.address()}": _icons,
+            **{f"/{address}": partial(_script, text) for address, text in own.items()},
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         app = self.app
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
-            answer: Callable[[], Response] | None = self._answers.get(route_path(scope))
+            answer = self._answers.get(route_path(scope))
             app = app if answer is None else answer()
         await app(scope, receive, send)
 
 
-def _player() -> Response:
+def address_of(name: str, text: str) -> str:
+    """Where a script is served, below the address of the app: another one for every text.
+
+    >>> address_of("terms", "a") == address_of("terms", "b")
+    False
+    """
+    return f"player/{name}.{sha256(text.encode()).hexdigest()[:12]}.js"
+
+
+def _script(text: str) -> Response:
     """Its address changes with the text, so a browser asks for it once."""
-    return Response(player_files.script(), headers={"Cache-Control": FOR_GOOD}, media_type="text/javascript")
+    return Response(text, headers={"Cache-Control": FOR_GOOD}, media_type="text/javascript")
 
 
 def _icons() -> Response:

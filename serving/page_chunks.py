@@ -21,6 +21,7 @@ CONTROLS = ("Selectbox", "NumberInput", "Checkbox", "TextArea")
 OTHER_PAGES = {
     "home": STAGE,
     "gallery": ("Html", "TextInput"),
+    "glossary": ("Html",),
     "comparison": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
 }
 """The elements of the pages that are of no kind of layer, in every view."""

@@ -10,6 +10,7 @@ PAGES = {
     "gallery": "Gallery",
     **{page: spec.label for page, spec in SPECS.items()},
     "comparison": "Compare",
+    "glossary": "Glossary",
 }
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
 

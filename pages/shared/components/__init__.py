@@ -1,10 +1,13 @@
 """Small Streamlit components of the pages' own: the HTML, CSS and JavaScript of each are files here, read once."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from sharing.glossary import meanings
 
 _FOLDER = Path(__file__).parent
 
@@ -24,6 +27,13 @@ def _read(name: str, end: str) -> str:
 def page_scripts() -> tuple[str, ...]:
     """Return the scripts of every page: where the keys go, and what is said while the server does not answer."""
     return _read("focus", "js"), _read("connection", "js")
+
+
+@cache
+def term_script() -> str:
+    """Return the script by which the terms on a page explain themselves, with what they mean."""
+    written = _read("terms", "js").replace('import { meanings } from "./meanings.js";\n', "", 1)
+    return f"const meanings = {json.dumps(meanings(), ensure_ascii=False)};\n{written}"
 
 
 def mount_page_scripts() -> None:
