@@ -34,8 +34,8 @@ def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on_ed
     """Mount the stage, and call back when something was done on it.
 
     `data` is what `stage.wire` made of a Stage, or of an Unplayable. The component's result has `edit`: {"role",
-    "index", "shape", "text"} of the value edited, or None (`shape` is what `index` counts in), and `present`: whether
-    presenter view was entered or left, or None.
+    "index", "shape", "text"} of the value edited (`shape` is what `index` counts in), {"withdrawn"} where a refused
+    text was left again, or None; and `present`: whether presenter view was entered or left, or None.
     """
     given = data | to_wire(surroundings) | _files()
     return _component()(key=key, data=given, on_edit_change=on_edit, on_present_change=on_present)

@@ -76,7 +76,10 @@ def _on_text(state_class: type[PageState], role: Role) -> None:
 
 
 def edit_on_stage(key: str, state_class: type[PageState]) -> None:
-    """Take over one value edited on the stage `key`; why a text was refused is kept under `refused_edit`."""
+    """Take over one value edited on the stage `key`; why a text was refused is kept under `refused_edit`.
+
+    A refused text that was withdrawn names no role: the run that it brings has nothing to say of it.
+    """
     session = st.session_state
     edit: dict[str, Any] | None = session[key].get("edit")
     role = next((role for role in state_class.roles if edit and role.name == edit.get("role")), None)

@@ -2,8 +2,10 @@
 
 import { find, findOf } from "./find.js";
 import { SPEEDS } from "./player.js";
+import { hasShortcuts } from "./shortcuts.js";
 import { setAttribute } from "./svg.js";
 
+/** @import { KeyList } from "./key_list.js" */
 /** @import { Player } from "./player.js" */
 /** @import { Presenter } from "./presenter.js" */
 
@@ -16,6 +18,8 @@ const KEYS = {
   ArrowDown: "next",
   Home: "first",
   End: "last",
+  PageUp: "previous",
+  PageDown: "next",
   "+": "faster",
   "=": "faster",
   "-": "slower",
@@ -23,20 +27,17 @@ const KEYS = {
   2: "2",
   3: "3",
   p: "present",
-  P: "present",
   "?": "keys",
 };
-
-const FIELDS =
-  "dialog, input, textarea, select, [contenteditable=true], [role=listbox], [role=combobox], [role=slider], [role=menu], [role=radiogroup], [role=dialog]";
 
 export class Controls {
   /**
    * @param {HTMLElement} root
    * @param {Player} player
    * @param {Presenter} presenter
+   * @param {KeyList} keyList
    */
-  constructor(root, player, presenter) {
+  constructor(root, player, presenter, keyList) {
     this.root = root;
     this.player = player;
     /** @param {string} name */
@@ -59,7 +60,7 @@ export class Controls {
       faster: () => player.faster(1),
       loop: () => player.setLoop(!player.loop),
       present: () => presenter.toggle(),
-      keys: () => presenter.showKeys(),
+      keys: () => keyList.show(),
     };
     for (const name in actions) button(name).addEventListener("click", actions[name]);
     /** @type {HTMLButtonElement[]} */
@@ -94,27 +95,30 @@ export class Controls {
    */
   key(event, actions) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const name = KEYS[event.key] ?? "";
+    const isCharacter = event.key.length === 1;
+    const name = KEYS[isCharacter ? event.key.toLowerCase() : event.key] ?? ""; // Caps Lock may be on
     if (this.player.disabled && !["present", "keys"].includes(name)) return;
     if (event.key === "Escape") return this.player.letGo();
+    if (isCharacter && !hasShortcuts()) return;
     const action = actions[name];
-    if (!action || this.isTyping(event)) return;
+    if (!action || !this.isForStage(event)) return;
     event.preventDefault();
     action();
   }
 
   /**
-   * Keys belong to the field that has the focus, Space to a button too; the player's own seek bar leaves it the keys.
+   * Whether a key is the stage's: nothing else on the page has the focus, where the key types, presses or scrolls. On
+   * the stage the player's seek bar leaves it the keys, the editor and the list of keys do not, and Space presses a
+   * button that was reached by Tab.
    *
    * @param {KeyboardEvent} event
    */
-  isTyping(event) {
-    const { key } = event;
-    const [target] = event.composedPath(); // a button in a shadow root is behind the event's own target
-    if (!(target instanceof Element)) return false;
-    if (target === this.seek) return false;
-    if (target.closest(FIELDS)) return true;
-    return key === " " && target.closest("button, summary, a") !== null;
+  isForStage(event) {
+    const [target] = event.composedPath(); // what stands in a shadow root is behind the event's own target
+    if (!(target instanceof Element) || target === this.seek) return true;
+    if (target === document.body || target === document.documentElement) return true;
+    if (!this.root.contains(target) || target.closest("dialog, input")) return false;
+    return !(event.key === " " && target.closest("button"));
   }
 
   /** @param {Player} of */

@@ -30,9 +30,9 @@ export const LAYER_VIEWS = {
   windows: {
     Equation: WindowsEquation,
     granularities: [
-      { name: "output", label: "output", means: "One step an output value" },
-      { name: "channel", label: "channel", means: "One step a channel's sum" },
-      { name: "tap", label: "multiply", means: "One step a multiply" },
+      { name: "output", label: "output", means: "One step is one output value" },
+      { name: "channel", label: "channel", means: "One step is one channel's sum" },
+      { name: "tap", label: "multiply", means: "One step is one multiply" },
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
@@ -43,8 +43,8 @@ export const LAYER_VIEWS = {
   pooling: {
     Equation: WindowsEquation,
     granularities: [
-      { name: "output", label: "output", means: "One step an output value" },
-      { name: "tap", label: "value", means: "One step a value of the window" },
+      { name: "output", label: "output", means: "One step is one output value" },
+      { name: "tap", label: "value", means: "One step is one value of the window" },
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
@@ -55,9 +55,9 @@ export const LAYER_VIEWS = {
   scatter: {
     Equation: ScatterEquation,
     granularities: [
-      { name: "stamp", label: "stamp", means: "One step an input position, whose stamps land" },
-      { name: "output", label: "output", means: "One step an output value, and what it is gathered from" },
-      { name: "multiply", label: "multiply", means: "One step a product, in the order of the stamps" },
+      { name: "stamp", label: "stamp", means: "One step is one input position, whose stamps land" },
+      { name: "output", label: "output", means: "One step is one output value, and what it is gathered from" },
+      { name: "multiply", label: "multiply", means: "One step is one product, in the order of the stamps" },
     ],
     view: (sent, index) => new ScatterView(sent, index),
     draw(picture, layerView, grids) {

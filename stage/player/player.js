@@ -25,7 +25,6 @@ export class Player {
     this.loop = false;
     this.playing = false;
     this.disabled = true; // until there is something to play
-    this.held = false; // while somebody points at a cell, playing waits
     this.due = 0; // steps owed, a fraction
     this.last = 0; // when the last frame was
     this.frame = 0;
@@ -129,7 +128,7 @@ export class Player {
    */
   tick(now) {
     this.frame = requestAnimationFrame((later) => this.tick(later));
-    this.due = this.held ? 0 : Math.min(this.due + ((now - this.last) / 1000) * this.speed, 1.5);
+    this.due = Math.min(this.due + ((now - this.last) / 1000) * this.speed, 1.5);
     this.last = now;
     if (this.due < 0.98) return;
     this.due -= 1;

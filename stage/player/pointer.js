@@ -29,15 +29,17 @@ export class Pointer {
     this.editing = null;
     /** The last edit, until it is known whether it was refused. @type {{ target: Target, text: string } | null} */
     this.committed = null;
+    /** The text that was refused and stands in the editor again. @type {string | null} */
+    this.refused = null;
     this.isClicked = false; // whether the overlay has the focus from a click, not from the keyboard
     this.isWalking = true; // whether arrow keys on the overlay walk; if not, they are the player's
     overlay.addEventListener(
       "pointermove",
-      (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(this.under(event)),
+      (event) => event.pointerType !== "touch" && !this.isBusy && this.pointAt(this.under(event)),
     );
     overlay.addEventListener(
       "pointerleave",
-      (event) => event.pointerType !== "touch" && !this.pinned && this.pointAt(null),
+      (event) => event.pointerType !== "touch" && !this.isBusy && this.pointAt(null),
     );
     overlay.addEventListener("focus", () => {
       this.isClicked = false;
@@ -54,7 +56,12 @@ export class Pointer {
     overlay.addEventListener("keydown", (event) => this.key(event));
     overlay.addEventListener("blur", () => !this.pinned && this.pointAt(null));
     editor.addEventListener("keydown", (event) => this.editorKey(event));
-    editor.addEventListener("blur", () => this.commit());
+    editor.addEventListener("blur", () => (editor.value === this.refused ? this.closeEditor() : this.commit()));
+  }
+
+  /** Whether a mouse that passes over the stage points at nothing: a cell is pinned, or the player plays. */
+  get isBusy() {
+    return this.pinned !== null || this.stage.player.playing;
   }
 
   /** @param {MouseEvent} event */
@@ -75,6 +82,7 @@ export class Pointer {
   /** @param {Target | null} target */
   pointAt(target) {
     if (target === this.target || this.isSame(target, this.target ?? null)) return;
+    if (target) this.stage.player.pause(); // what is meant to be looked at stands still
     this.target = target;
     this.walking = target ?? this.walking;
     this.stage.point(target, this.pinned !== null);
@@ -119,7 +127,7 @@ export class Pointer {
     const by = ARROWS[event.key];
     if (by && this.isWalking) this.walk(by[0], by[1]);
     else if (event.key === "Enter" && this.walking) this.pin(this.walking);
-    else if (event.key === "e" && this.walking) this.openEditor(this.walking);
+    else if (event.key.toLowerCase() === "e" && this.walking) this.openEditor(this.walking);
     else return;
     event.preventDefault();
   }
@@ -156,6 +164,7 @@ export class Pointer {
   openEditor(target) {
     const value = target && this.stage.editable(target);
     if (!value) return;
+    this.stage.player.pause();
     const { editor } = this;
     const box = this.stage.picture.box(target.grid, target.cell);
     const width = Math.max(box.width, 56);
@@ -187,6 +196,7 @@ export class Pointer {
     if (text !== String(value.value)) {
       this.committed = { target, text };
       this.stage.edit(value, text);
+      this.refused = null;
     }
     this.closeEditor();
   }
@@ -198,10 +208,14 @@ export class Pointer {
     this.committed = null;
     this.openEditor(target);
     this.editor.value = text;
+    this.refused = text;
   }
 
   closeEditor() {
     this.editing = null;
     this.editor.hidden = true;
+    if (this.refused === null) return;
+    this.refused = null;
+    this.stage.withdrawEdit();
   }
 }

@@ -1,7 +1,5 @@
 // Presenter view: the stage fills the screen, its type grows with it, and the controls hide until they are wanted.
 
-import { findOf } from "./find.js";
-
 /** @import { Stage } from "./types" */
 
 const HIDE_AFTER = 2500; // ms without the mouse having moved
@@ -16,16 +14,9 @@ export class Presenter {
     /** What the server was asked for last, until it has heard of it. @type {boolean | undefined} */
     this.asked = undefined;
     this.hiding = 0;
-    this.keys = findOf(stage.root, "dialog.keys", HTMLDialogElement);
-    this.keys.addEventListener("click", () => this.keys.close());
-    this.keys.addEventListener("keydown", (event) => {
-      if (!["Escape", "?"].includes(event.key)) return;
-      event.preventDefault(); // the browser would close it a moment later, and the next key would be lost on it
-      event.stopPropagation();
-      this.keys.close();
-      const active = document.activeElement;
-      if (active instanceof HTMLElement && this.keys.contains(active)) active.blur();
-    });
+    /** What is made inert, and what is taken out of the order of Tab, behind the stage. @type {Set<HTMLElement>} */
+    this.covered = new Set();
+    this.additions = new MutationObserver(() => this.cover());
     this.onPresent = () => this.toggle();
     this.onActivity = () => this.showControls();
     document.addEventListener("stage-present", this.onPresent);
@@ -67,6 +58,40 @@ export class Presenter {
     this.isOn = isOn;
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
+    if (isOn) this.cover();
+    else this.uncover();
+  }
+
+  /**
+   * Let Tab and a screen reader reach nothing behind the stage. What lies over the whole page, as a dialog does, stands
+   * beside the page's own element in the document, and is left alone.
+   */
+  cover() {
+    this.additions.disconnect();
+    /** @type {HTMLElement} */
+    let at = this.stage.root;
+    for (let around = at.parentElement; around && around !== document.body; around = at.parentElement) {
+      for (const beside of around.children) {
+        if (beside === at || !(beside instanceof HTMLElement) || beside.inert) continue;
+        beside.inert = true;
+        this.covered.add(beside);
+      }
+      if (around.tabIndex >= 0) {
+        around.tabIndex = -1; // the page that scrolls is a stop of Tab too
+        this.covered.add(around);
+      }
+      this.additions.observe(around, { childList: true }); // a run of the page may add something
+      at = around;
+    }
+  }
+
+  uncover() {
+    this.additions.disconnect();
+    for (const one of this.covered) {
+      if (one.inert) one.inert = false;
+      else one.tabIndex = 0;
+    }
+    this.covered.clear();
   }
 
   /** Show the controls for a while. */
@@ -75,9 +100,5 @@ export class Presenter {
     this.stage.root.classList.add("controls-shown");
     clearTimeout(this.hiding);
     this.hiding = setTimeout(() => this.stage.root.classList.remove("controls-shown"), HIDE_AFTER);
-  }
-
-  showKeys() {
-    this.keys.showModal();
   }
 }

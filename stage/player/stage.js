@@ -7,6 +7,7 @@ import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
 import { equationLines, roomHeight } from "./fit.js";
 import { Fragment } from "./fragment.js";
+import { KeyList } from "./key_list.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Presenter } from "./presenter.js";
@@ -57,7 +58,8 @@ class Stage {
     );
     this.tally = new Tally(find(this.root, ".tally"));
     this.presenter = new Presenter(this);
-    this.controls = new Controls(this.root, this.player, this.presenter);
+    this.keyList = new KeyList(this.root);
+    this.controls = new Controls(this.root, this.player, this.presenter, this.keyList);
     this.changes = new ControlChanges(this);
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
     this.fragment = new Fragment(this);
@@ -152,6 +154,7 @@ class Stage {
       this.timeline = new Timeline(data.layers);
       this.data = data;
       this.tally.load(this.timeline, data.standard_macs);
+      this.keyList.load(this.timeline.granularities, !data.fixed);
       this.player.load(this.timeline);
       this.redraw(true);
     }
@@ -244,7 +247,6 @@ class Stage {
    */
   point(target, isPinned) {
     if (!this.timeline) return; // the page opened with a problem: there is no picture yet
-    this.player.held = target !== null;
     this.drawing.unlight();
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
@@ -281,6 +283,11 @@ class Stage {
     const { channel, cell } = meaning;
     const index = layerView.inputIndex(channel, cell);
     return index === null ? null : { role, shape, index, value: layerView.input(channel, cell) };
+  }
+
+  /** The text that was refused last is left as it was: the page has nothing to say of it any more. */
+  withdrawEdit() {
+    this.send("edit", { withdrawn: true });
   }
 
   /**

@@ -129,6 +129,8 @@ export interface Stage {
   point(target: Target | null, isPinned: boolean): void;
   editable(target: Target): Editable | null;
   edit(edited: Editable, text: string): void;
+  /** The text that was refused last is left as it was: the page has nothing to say of it any more. */
+  withdrawEdit(): void;
 }
 
 /** How a picture is drawn: in which room, in pixels, and how large cells and type may be. */

@@ -137,9 +137,27 @@ def test_nonsense_on_the_stage(open_again: Callable[..., Stage]) -> None:
         expect(stage.editor).to_be_visible()
         expect(stage.editor).to_have_value(text)
         stage.editor.press("Escape")
+        expect(stage.editor).to_be_hidden()
+        expect(stage.alert).to_have_count(0)  # the layer is as it was, and nothing is wrong with it
     type_over(stage, "input", (1, 1), "6")
     expect(stage.alert).to_have_count(0)
     check(stage, changed(LESSON, "input", (0, 1, 1), 6))
+
+
+@pytest.mark.parametrize("typed", ["two", "4"], ids=["left as it was refused", "the value as it is"])
+def test_a_refused_text_that_is_left_is_no_reproach(open_again: Callable[..., Stage], typed: str) -> None:
+    """A click elsewhere closes the editor and takes the sentence away, and does not send the same text again."""
+    stage = open_again("/standard?v=1&preset=simplest")
+    editor = stage.open_editor("input", (1, 1))
+    editor.fill("two")
+    editor.press("Enter")
+    expect(stage.alert).to_have_count(1)
+    expect(stage.editor).to_be_visible()
+    stage.editor.fill(typed)
+    stage.page.get_by_test_id("stMain").click(position={"x": 8, "y": 80})
+    expect(stage.editor).to_be_hidden()
+    expect(stage.alert).to_have_count(0)
+    check(stage, LESSON)
 
 
 def test_values_as_text(open_again: Callable[..., Stage]) -> None:

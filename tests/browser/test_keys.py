@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stage import PHONE, Stage
+from tests.browser.stage import PAGES, PHONE, AppPage, Stage
 
 BODY_HAS_FOCUS = "() => document.activeElement === document.body"
 
@@ -110,3 +110,124 @@ def test_every_button_of_share_is_reached_by_tab(open_again: Callable[..., Stage
         )
     wanted = {"Fill the screen", "Copy: Link", "Copy: Link in full, with every number in it", "Link"}
     assert wanted <= reached
+
+
+def test_a_remote_of_a_presentation_steps(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=simplest&present=1")
+    stage.press("PageDown", "PageDown", "PageUp")
+    stage.expect(step=1)
+    stage.click_cell("input", (0, 0))
+    stage.press("PageDown")
+    stage.expect(step=2)
+
+
+@pytest.mark.parametrize("key", ["E", "e"])
+def test_keys_are_the_same_with_caps_lock(open_again: Callable[..., Stage], key: str) -> None:
+    """The keyboard says E then, and P."""
+    stage = open_again()
+    stage.overlay.focus()
+    stage.press("ArrowRight", key)
+    expect(stage.editor).to_be_visible()
+    stage.press("Escape", "P")
+    expect(stage.root).to_have_class("stage-root presenting")
+    stage.press("p")
+    expect(stage.root).to_have_class("stage-root")
+
+
+def test_keys_are_not_the_stage_s_where_something_else_has_the_focus(open_again: Callable[..., Stage]) -> None:
+    """On a link of the list of pages, on a button of the page, and on the page itself, whose keys scroll."""
+    stage = open_again("/standard?v=1&preset=simplest", viewport={"width": 1280, "height": 400})
+    page, scrolled = stage.page, "() => document.querySelector('main').scrollTop > 0"
+    elsewhere = (
+        page.get_by_test_id("stTopNavLink").nth(3),
+        page.get_by_role("button", name="Share", exact=True),
+        page.get_by_test_id("stMain"),
+    )
+    for other in elsewhere:
+        other.focus()
+        stage.press("3", "p", "?", "ArrowRight", "End")
+        stage.expect(step=0, steps=9)
+        expect(stage.root).to_have_class("stage-root")
+        expect(stage.root.locator("dialog.keys")).to_be_hidden()
+    # the browser scrolls smoothly: a key in the middle of that would be overtaken
+    page.wait_for_function("""() => {
+        const main = document.querySelector("main");
+        return main.scrollTop > 0 && main.scrollTop + main.clientHeight >= main.scrollHeight - 1;
+    }""")
+    elsewhere[0].focus()
+    stage.press("Home")
+    page.wait_for_function(f"() => !({scrolled})()")
+    for key in (" ", "PageDown", "ArrowDown"):
+        stage.press(key)
+        page.wait_for_function(scrolled)
+        stage.press("Home")
+        page.wait_for_function(f"() => !({scrolled})()")
+    page.get_by_test_id("stMain").click(position={"x": 6, "y": 90})
+    expect_keys_play(stage)
+
+
+def test_presenter_view_has_no_stops_behind_the_stage(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=simplest&present=1", anew=True)
+    is_stop_of_stage = (
+        "() => document.activeElement === document.body || document.activeElement.closest('.stage-root') !== null"
+    )
+    for _ in range(20):
+        stage.press("Tab")
+        assert stage.page.evaluate(is_stop_of_stage)
+    stage.page.evaluate("document.activeElement.blur()")
+    with stage.rerun():
+        stage.press("p")
+    expect(stage.page.locator("[inert]:not(.rc-overflow-item)")).to_have_count(0)  # the list of pages hides one itself
+    assert stage.page.get_by_test_id("stMain").get_attribute("tabindex") == "0"
+    expect_keys_play(stage)
+
+
+def keys_listed(stage: Stage) -> dict[str, str]:
+    stage.press("?")
+    lists = stage.root.locator("dialog.keys")
+    names, does = (lists.locator(f"{part}:visible").all_inner_texts() for part in ("dt", "dd"))
+    stage.press("Escape")
+    expect(lists).to_be_hidden()
+    return dict(zip(names, does, strict=True))
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_the_list_of_keys_names_the_page_s_own_granularities(open_again: Callable[..., Stage], page: AppPage) -> None:
+    stage = open_again(f"{page.path}?v=1")
+    listed = keys_listed(stage)
+    buttons = stage.root.locator(".granularities button:visible")
+    titles = [buttons.nth(at).get_attribute("title") for at in range(buttons.count())]
+    assert titles == [f"{listed[str(key)]} ({key})" for key in range(1, len(titles) + 1)]
+    assert {key for key in listed if key.isdigit()} == {str(key) for key in range(1, len(titles) + 1)}
+    assert "E" in listed
+
+
+def test_keys_of_one_character_can_be_switched_off(open_again: Callable[..., Stage]) -> None:
+    """The browser keeps it; buttons, arrows and the keys of the stage that has the focus stay."""
+    stage = open_again("/standard?v=1&preset=simplest", anew=True)
+    try:
+        stage.press("?")
+        expect(stage.control("shortcuts")).to_be_checked()
+        stage.control("shortcuts").press("Space")
+        stage.root.locator("dialog.keys").get_by_role("button", name="Close").click()
+        for again in (False, True):
+            if again:
+                stage = open_again("/standard?v=1&preset=simplest", anew=True)
+            stage.press("3", " ", "+", "p", "?")
+            stage.expect(state="paused", steps=9)
+            expect(stage.root).to_have_class("stage-root")
+            expect(stage.control("speed")).to_have_text("2/s")
+            expect(stage.root.locator("dialog.keys")).to_be_hidden()
+            stage.press("End", "PageUp")
+            stage.expect(step=7)
+        stage.overlay.focus()
+        stage.press("ArrowRight", "e")
+        expect(stage.editor).to_be_visible()
+        stage.press("Escape")
+        stage.click("keys")
+        expect(stage.control("shortcuts")).not_to_be_checked()
+        stage.control("shortcuts").check()
+        stage.press("Escape", "3")
+        stage.expect(steps=36)
+    finally:
+        stage.page.evaluate("localStorage.clear()")

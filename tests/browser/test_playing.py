@@ -154,17 +154,33 @@ def test_it_starts_paused_and_pauses_in_a_hidden_tab(stage: Stage) -> None:
     stage.expect(state="paused")
 
 
-def test_it_waits_while_somebody_points(stage: Stage) -> None:
+def test_a_mouse_that_lies_on_the_stage_stops_nothing(stage: Stage) -> None:
+    """It says that it plays, and it plays, wherever the mouse is and moves."""
+    stage.hover("input", (0, 0))
     stage.press("+", "+", "+", "+", "+", "3", " ")
-    stage.expect(state="playing")
     stage.hover("input", (1, 1))
-    held = stage.look().step
-    stage.page.evaluate(
-        "() => new Promise(done => { let n = 0; const f = () => ++n > 20 ? done() : requestAnimationFrame(f); f(); })"
-    )
-    stage.expect(step=held, state="playing")
-    stage.page.mouse.move(0, 0)
-    stage.expect(state="paused", step=STEPS["tap"] - 1)
+    stage.hover("output", (0, 0))
+    stage.expect(state="paused", step=STEPS["tap"] - 1, pointing="")
+    stage.hover("input", (1, 1))
+    stage.expect(pointing="input")
+
+
+@pytest.mark.parametrize("act", ["click", "walk", "edit"])
+def test_who_looks_at_a_cell_pauses(stage: Stage, act: str) -> None:
+    """What somebody asks about stands still, and the player says so."""
+    stage.press("-", "-")
+    if act == "click":
+        stage.press(" ")
+        stage.expect(state="playing")
+        stage.click_cell("input", (1, 1))
+    else:
+        stage.overlay.focus()
+        stage.press("ArrowRight", " ")
+        stage.expect(state="playing", pointing="")
+        stage.press("ArrowRight" if act == "walk" else "e")
+    stage.expect(state="paused", step=0)
+    stage.press("Escape", " ")
+    stage.expect(state="playing")
 
 
 def test_a_step_is_announced_when_paused(stage: Stage) -> None:

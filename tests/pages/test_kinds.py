@@ -66,6 +66,7 @@ def test_groups_that_no_longer_divide_stay_and_are_explained() -> None:
     (error,) = errors(app)
     assert error.startswith("groups is 2, but it must divide in_channels, which is 3")
     assert app.select_slider(key="groups").options == ["1", "2 (does not divide)"]
+    assert app.select_slider(key="groups").value == 2  # what the sentence says
 
 
 def test_a_depth_multiplier_makes_the_output_channels() -> None:

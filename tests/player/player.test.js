@@ -103,13 +103,6 @@ test("a loop begins again", () => {
   assert.equal(player.playing, true);
 });
 
-test("while a cell is pointed at, playing waits", () => {
-  player.play();
-  player.held = true;
-  for (let second = 0; second < 3; second++) frame(1000);
-  assert.equal(player.step, 0);
-});
-
 test("another granularity goes on at the same output", () => {
   player.go(3);
   player.setGranularity("tap");

@@ -1,5 +1,5 @@
-// Where the keys go: a clicked button keeps no focus, so that keys play; Escape in a number field undoes what was typed;
-// what opened a dialog by a key has the focus again once the dialog is closed.
+// Where the keys go: what is clicked keeps no focus unless it is typed in, so that keys play; Escape in a number field
+// undoes what was typed; what opened a dialog by a key has the focus again once the dialog is closed.
 
 (() => {
   /** @type {Window & { isFocusKept?: boolean }} */
@@ -7,7 +7,9 @@
   if (page.isFocusKept) return; // the script is mounted at every run of the page, and listens once
   page.isFocusKept = true;
 
-  const PRESSED = "button, summary, a, [role=tab], [role=radio], [role=switch], input[type=radio], input[type=checkbox]";
+  // main is the page that scrolls: a click anywhere on it gives it the focus, and Tab does so for keys that scroll
+  const PRESSED =
+    "main, button, summary, a, [role=tab], [role=radio], [role=switch], input[type=radio], input[type=checkbox]";
   const DIALOG = "dialog, [role=dialog]";
   /** What the number field with the focus held before it was typed in. @type {string | null} */
   let committed = null;
@@ -18,21 +20,49 @@
    */
   const isNumberField = (target) => target instanceof HTMLInputElement && target.type === "number";
 
-  /** Take the focus off what was clicked. A field is typed in, a dialog keeps its own focus, an open list takes keys. */
-  function release() {
-    const active = document.activeElement;
-    if (!(active instanceof HTMLElement) || active.closest(DIALOG)) return;
-    const isClosedList = active.matches("[role=combobox][aria-expanded=false]");
-    if (active.matches(PRESSED) || isClosedList) active.blur();
+  /**
+   * Take the focus off what was clicked. A field is typed in, a dialog keeps its own focus, an open list takes keys; one
+   * that was chosen from is closed in a moment.
+   *
+   * @param {number} left frames of the screen to wait for that
+   */
+  function release(left) {
+    let active = document.activeElement;
+    if (active?.closest(DIALOG)) return;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    if (!(active instanceof HTMLElement)) return;
+    if (left && active.matches("[role=combobox][aria-expanded=true]")) requestAnimationFrame(() => release(left - 1));
+    else if (active.matches(`${PRESSED}, [role=combobox][aria-expanded=false]`)) active.blur();
   }
 
+  const PATIENCE = 120; // frames of the screen that a list or a dialog takes to close
   document.addEventListener("click", ({ target, detail }) => {
     const isOfPointer = detail > 0; // a key that presses a button is a click too, without a count
-    const isPressed = target instanceof Element && target.closest(`${PRESSED}, label, [role=option]`);
-    if (isOfPointer && isPressed) setTimeout(release, 50); // the list that was chosen from takes the focus back first
+    const isChoice = target instanceof Element && target.closest("[role=option]");
+    if (isOfPointer) setTimeout(release, 50, isChoice ? PATIENCE : 0);
   }, true);
 
-  const PATIENCE = 120; // frames of the screen that a dialog takes to close
+  const LINE = 40; // pixels that an arrow scrolls
+  /** How far a key scrolls, given the height of what scrolls. @type {{ [key: string]: (height: number) => number }} */
+  const SCROLLS = {
+    ArrowUp: () => -LINE,
+    ArrowDown: () => LINE,
+    PageUp: (height) => -0.9 * height,
+    PageDown: (height) => 0.9 * height,
+    " ": (height) => 0.9 * height,
+    Home: () => -Infinity,
+    End: () => Infinity,
+  };
+  // from the list of pages keys scroll the page, which the browser does not know to be what scrolls there
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!(target instanceof Element) || !target.closest("header") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = document.querySelector("main");
+    if (!page || !SCROLLS[key] || (key === " " && target.closest("button"))) return;
+    page.scrollBy({ top: Math.max(-page.scrollHeight, Math.min(page.scrollHeight, SCROLLS[key](page.clientHeight))) });
+    event.preventDefault();
+  });
+
   /** What a key pressed last outside a dialog: where the focus goes when the dialog that it opened is closed. @type {HTMLElement | null} */
   let opener = null;
   document.addEventListener("click", (event) => {
