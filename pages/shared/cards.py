@@ -25,6 +25,9 @@ from stage.thumbnail import bars_thumbnail, thumbnail
 MOST_CHARACTERS = 300
 """Of a search: more is not read."""
 
+FAILING = "What fails, and why"
+"""The title of the cards whose layer cannot be."""
+
 PATH_TITLE = "{title}: {steps} lessons"
 
 OTHER_WORDS = {
@@ -50,13 +53,17 @@ _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double 
 
 @dataclass(frozen=True)
 class Card:
-    """One preset. `picture` is HTML; `words` is what a search looks through, in small letters."""
+    """One preset. `picture` is HTML; `words` is what a search looks through, in small letters.
+
+    One that does not `work` is there to show why: no such layer can be, or it does not take this input.
+    """
 
     title: str
     sentence: str
     link: str
     picture: str
     words: str
+    works: bool = True
 
 
 def found(searched: str) -> dict[str, list[Card]]:
@@ -111,11 +118,13 @@ def _cards() -> dict[str, list[Card]]:
         _example_card(replace(opening, view=ComparisonView.STACK), example, _stack_picture)
         for example in STACKS.values()
     )
-    return cards | {PAGES[ComparisonState.page]: [*jobs, *stacks]}
+    shown = cards | {PAGES[ComparisonState.page]: [*jobs, *stacks]}
+    works = {title: [card for card in of_page if card.works] for title, of_page in shown.items()}
+    return works | {FAILING: [card for of_page in shown.values() for card in of_page if not card.works]}
 
 
 def _preset_card(preset: Preset[PageState]) -> Card:
-    return _card(preset.state, preset, _stage_picture(preset.state))
+    return replace(_card(preset.state, preset, _stage_picture(preset.state)), works=_works(preset.state))
 
 
 def _example_card(opening: ComparisonState, example: Example, picture: Callable[[ComparisonState], str]) -> Card:
@@ -126,6 +135,14 @@ def _example_card(opening: ComparisonState, example: Example, picture: Callable[
 def _card(state: State, of: Preset[Any] | Example, picture: str) -> Card:
     words = f"{PAGES[state.page]} {state.page} {of.title} {of.look_for} {getattr(state, 'preset', '')}".lower()
     return Card(of.title, of.summary, f"{state.page}?{urlencode(encode(state))}", picture, words)
+
+
+def _works(state: PageState) -> bool:
+    try:
+        play(state)
+    except LayerError:
+        return False
+    return True
 
 
 def _stage_picture(state: PageState) -> str:

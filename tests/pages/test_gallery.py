@@ -1,16 +1,19 @@
 """The gallery: a card for every preset, found by its words, whose link opens what it shows."""
 
 import re
-from html import unescape
-from urllib.parse import parse_qs, unquote, urlsplit
+from html import escape, unescape
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine import LayerError
 from kinds.links import decode
 from kinds.registry import PRESETS
-from pages.shared.cards import Card, cards_html, found
+from pages.shared.cards import FAILING, Card, cards_html, found
+from pages.shared.playing import play
+from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
 from tests.pages.driver import errors, open_link, page_text
 
@@ -30,7 +33,28 @@ def test_every_preset_and_every_example_has_a_card() -> None:
     titles = [card.title for card in every_card()]
     presets = [preset.title for presets in PRESETS.values() for preset in presets.values()]
     examples = [example.title for example in (*JOBS.values(), *STACKS.values())]
-    assert titles == presets + examples
+    assert sorted(titles) == sorted(presets + examples)
+
+
+def refusal(card: Card) -> str | None:
+    """Return why the layer of a card cannot be; None where it plays, or where several layers are compared."""
+    state, _ = decode(urlsplit(card.link).path, dict(parse_qsl(urlsplit(card.link).query)))
+    if isinstance(state, ComparisonState):
+        return None
+    try:
+        play(state)
+    except LayerError as error:
+        return str(error)
+    return None
+
+
+def test_what_fails_stands_in_a_section_of_its_own_with_the_reason() -> None:
+    failing = found("")[FAILING]
+    assert len(failing) >= 2
+    for card in every_card():
+        reason = refusal(card)
+        assert (card in failing) is (reason is not None)
+        assert reason is None or escape(reason) in card.picture
 
 
 @pytest.mark.parametrize(("page", "slug"), PRESET_CARDS)
