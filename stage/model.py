@@ -251,8 +251,8 @@ class Stage:
     """Everything that the player needs: layers that are played one after the other, on one of several arrangements.
 
     `standard_macs` is how many multiplies a standard layer takes, where the page compares with one. `shapes` are
-    those of the arrays that a person can edit, by what the page calls them. The player keeps its step while `id` stays
-    the same.
+    those of the arrays that a person can edit, by what the page calls them. `opening` is the granularity that it opens
+    with, where that is not the first one. The player keeps its step while `id` stays the same.
     """
 
     grids: tuple[Grid, ...]
@@ -261,6 +261,7 @@ class Stage:
     layers: tuple[LayerView, ...]
     standard_macs: int | None = None
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    opening: str | None = None
     id: str = ""
 
 

@@ -1,5 +1,7 @@
 """How a transposed layer is recorded and shown: in one of its views, or in all of them on one canvas."""
 
+from dataclasses import replace
+
 from engine import TransposedTrace, as_matrix, record
 from kinds.transposed.captions import captions, left_out_caption
 from kinds.transposed.scatter_view import scatter_view
@@ -9,6 +11,9 @@ from kinds.transposed.zero_inserted import zero_inserted
 from sharing.values import operands
 from stage.model import Stage
 from stage.stages import stage_of
+
+SLIDING = "output"
+"""The granularity in which a window slides over the input, which is what zeros are inserted for."""
 
 MOST_BESIDE = 26
 """The most rows and columns of a matrix that leave room for what stands beside it."""
@@ -33,7 +38,8 @@ def transposed_stage(trace: TransposedTrace, views: tuple[TransposedView, ...] =
         zero_inserted(trace) if TransposedView.ZERO_INSERTED in views else None,
         as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked if TransposedView.MATRIX in views else None,
     )
-    return stage_of(arrange_transposed(transposed_sizes(trace, views)), (view,))
+    stage = stage_of(arrange_transposed(transposed_sizes(trace, views)), (view,))
+    return replace(stage, opening=SLIDING) if views == (TransposedView.ZERO_INSERTED,) else stage
 
 
 def transposed_sizes(trace: TransposedTrace, views: tuple[TransposedView, ...]) -> TransposedSizes:

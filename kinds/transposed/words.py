@@ -38,9 +38,9 @@ TEMPLATES: Templates = {
     ),
     "size": ("**Output size** = (input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"),
     "equivalent": (
-        "**The same as an ordinary convolution** of stride 1, its kernel flipped (turned by half a turn): the i inputs "
-        "with s − 1 zeros between them make i′, the padding is p′ = d·(k − 1) − p, and a = output_padding more rows "
-        "and columns stand at the bottom and right"
+        "**The same as an ordinary convolution** of stride 1, its kernel flipped (turned by half a turn): this layer's "
+        "i inputs with s − 1 zeros between them make i′, the padding is p′ = d·(k − 1) − p, and a = output_padding "
+        "more rows and columns stand at the bottom and right"
     ),
     "equivalent_size": "{inserted}, p′ = {own} = {padding}, a = {output_padding}: {output}",
     "equivalent_size.crops": (

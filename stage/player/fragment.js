@@ -80,15 +80,27 @@ export class Fragment {
     /** @type {Record<string, string | number | boolean | null>} */
     const values = {
       step: player.step > 0 && player.step + 1,
-      grain: player.granularity !== player.timeline.granularities[0].name && player.granularity,
+      grain: null,
       speed: player.speed !== FIRST_SPEED && player.speed,
       loop: player.loop && 1,
       pin: pinned && asPin(pinned),
     };
+    const unsaid = this.unsaidGranularity(Object.values(values).some(Boolean));
+    values.grain = player.granularity !== unsaid && player.granularity;
     return Object.keys(values)
       .filter((name) => values[name])
       .map((name) => `${name}=${values[name]}`)
       .join("&");
+  }
+
+  /**
+   * The granularity of a fragment that names none: the first one, but where it says nothing at all, the opening one.
+   *
+   * @param {boolean} saysMore
+   */
+  unsaidGranularity(saysMore) {
+    const { granularities, opening } = this.stage.player.timeline;
+    return saysMore ? granularities[0].name : opening;
   }
 
   /** @param {string} hash */
@@ -117,8 +129,9 @@ export class Fragment {
     };
     player.pause();
     const granularities = player.timeline.granularities.map(({ name }) => name);
-    const granularity = oneOf("grain", granularities, granularities[0]);
+    const granularity = oneOf("grain", granularities, this.unsaidGranularity(params.toString() !== ""));
     player.granularity = granularities.find((name) => name === granularity) ?? granularities[0];
+    player.isChosen = params.has("grain");
     player.speed = Number(oneOf("speed", SPEEDS, FIRST_SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
     const step = params.get("step") ?? "1";

@@ -20,6 +20,7 @@ export class Player {
     this.loaded = undefined;
     /** What one step is: the first there is, once there is something to play. @type {Granularity} */
     this.granularity = "output";
+    this.isChosen = false; // whether somebody chose it, or a link
     this.step = 0;
     this.speed = FIRST_SPEED;
     this.loop = false;
@@ -52,19 +53,19 @@ export class Player {
   }
 
   /**
-   * Play another record; the step is kept where the new one has the same loops.
+   * Play another record; the step is kept where the new one has the same loops, and a granularity that was chosen.
    *
    * @param {Timeline} timeline
    */
   load(timeline) {
     const isSameShape = this.loaded?.shape === timeline.shape;
     const names = timeline.granularities.map(({ name }) => name);
-    this.granularity = this.loaded && names.includes(this.granularity) ? this.granularity : names[0];
+    this.isChosen &&= names.includes(this.granularity);
+    const granularity = this.isChosen ? this.granularity : timeline.opening;
+    this.step = isSameShape ? this.stepIn(granularity) : 0;
+    this.granularity = granularity;
     this.loaded = timeline;
-    if (!isSameShape) {
-      this.pause();
-      this.step = 0;
-    }
+    if (!isSameShape) this.pause();
   }
 
   refresh() {
@@ -78,11 +79,21 @@ export class Player {
     this.refresh();
   }
 
+  /**
+   * The step of a granularity at which the player stands.
+   *
+   * @param {Granularity} granularity
+   */
+  stepIn(granularity) {
+    return granularity === this.granularity ? this.step : this.timeline.stepAt(granularity, this.cursor);
+  }
+
   /** @param {Granularity} granularity */
   setGranularity(granularity) {
-    const { cursor } = this;
+    const step = this.stepIn(granularity);
     this.granularity = granularity;
-    this.go(this.timeline.stepAt(granularity, cursor));
+    this.isChosen = true;
+    this.go(step);
   }
 
   /** @param {boolean} loop */

@@ -62,12 +62,13 @@ export class ScatterEquation extends EquationLines {
     const { channels } = layerView.loops;
     const landings = layerView.gathered(cursor.cell);
     this.head.textContent = this.links.outputName(cursor.filter, cursor.output);
+    if (!landings.length) return this.showUnreached(cursor);
     const sums = [];
     for (let channel = 0; channel < channels; channel++) {
       const sum = layerView.partial(cursor.filter, channel, cursor.output);
       sums.push(sum);
       const terms = landings.map((landing) => this.factors(cursor, channel, landing));
-      const written = terms.map(writeFactors).join(" + ") || "no stamp reaches it";
+      const written = terms.map(writeFactors).join(" + ");
       this.write(cursor, channel, written, "", ` ${relation(terms, sum)} ${writeNumber(sum)}`);
     }
     const bias = layerView.hasBias ? layerView.bias(cursor.filter) : 0;
@@ -76,6 +77,23 @@ export class ScatterEquation extends EquationLines {
     const start = layerView.hasBias ? `${writeTerm(bias)} (bias) + ` : "";
     const sum = `sum: ${start}${sums.map(writeTerm).join(" + ")} ${sign} ${writeNumber(output)}`;
     this.total.textContent = channels > 1 || layerView.hasBias ? sum : "";
+  }
+
+  /**
+   * An output that no stamp reaches, whatever the channel.
+   *
+   * @param {Cursor} cursor
+   */
+  showUnreached(cursor) {
+    const { layerView } = this;
+    this.channels.forEach((line, channel) => {
+      for (const part of [line.name, line.before, line.now, line.after]) part.textContent = "";
+      if (channel === 0) line.before.textContent = "no stamp reaches it";
+      line.line.classList.remove("later");
+    });
+    this.total.textContent = layerView.hasBias
+      ? `only the bias: ${writeNumber(layerView.bias(cursor.filter))}`
+      : "without a bias it is 0";
   }
 
   /** @param {Cursor} cursor */

@@ -236,8 +236,8 @@ export class ScatterLinks extends LinkMarks {
       return `cropped by the padding: ${value}, ${gathered}, does not come out of the layer`;
     }
     const value = writeNumber(layerView.output(filter, position));
-    const bias = inputs || !layerView.hasBias ? "" : ": the bias alone";
-    return `${this.outputName(filter, position)} = ${value}: ${gathered}${bias || (inputs ? ", each with the weight written on it" : "")}`;
+    const rest = inputs ? ", each with the weight written on it" : layerView.hasBias ? ", only the bias" : "";
+    return `${this.outputName(filter, position)} = ${value}: ${gathered}${rest}`;
   }
 
   /** @param {{ filter: number, channel: number, tap: number }} of */

@@ -151,7 +151,7 @@ class Stage {
       return;
     }
     if (data.id !== this.data?.id) {
-      this.timeline = new Timeline(data.layers);
+      this.timeline = new Timeline(data.layers, data.opening);
       this.data = data;
       this.tally.load(this.timeline, data.standard_macs);
       this.keyList.load(this.timeline.granularities, !data.fixed);

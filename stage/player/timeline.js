@@ -7,12 +7,17 @@ import { LAYER_VIEWS } from "./layer_views.js";
 
 /** All layer views, one after the other. */
 export class Timeline {
-  /** @param {(WindowsView | ScatterView)[]} layers */
-  constructor(layers) {
+  /**
+   * @param {(WindowsView | ScatterView)[]} layers
+   * @param {string} [opening] is the granularity to open with, where that is not the first one
+   */
+  constructor(layers, opening) {
     /** @type {LayerView[]} */
     this.layerViews = layers.map((layer, index) => LAYER_VIEWS[layer.kind].view(layer, index));
     /** What one step can be. @type {StepKind[]} */
     this.granularities = LAYER_VIEWS[layers[0].kind].granularities;
+    const [first] = this.granularities;
+    this.opening = (this.granularities.find(({ name }) => name === opening) ?? first).name;
   }
 
   /**

@@ -182,6 +182,7 @@ export interface Stage {
   layers: (WindowsView | ScatterView)[];
   standard_macs?: number;
   shapes: Record<string, number[]>;
+  opening?: string;
   id: string;
 }
 

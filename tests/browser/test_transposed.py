@@ -8,8 +8,19 @@ from playwright.sync_api import expect
 from tests.browser.equations import sign
 from tests.browser.oracle import Cell, misread, written
 from tests.browser.stage import PAGES, Seen, Stage
-from tests.browser.transposed_oracle import GROUPED, LAYERS, ODD, Transposed
-from tests.browser.transposed_stage import ALL, MATRIX, STAMPS, ZEROS, Framed, framed, open_transposed, show_view, walk
+from tests.browser.transposed_oracle import GROUPED, LAYERS, ODD, SPREAD, Transposed
+from tests.browser.transposed_stage import (
+    ALL,
+    MATRIX,
+    SLUGS,
+    STAMPS,
+    ZEROS,
+    Framed,
+    framed,
+    open_transposed,
+    show_view,
+    walk,
+)
 
 PATH = PAGES["transposed"].path
 # What each view shows of the inputs, of the products and their weights, and of the outputs.
@@ -254,11 +265,45 @@ def test_a_change_of_view_keeps_the_step(open_again: Callable[..., Stage]) -> No
             assert stage.look().equation == equation
 
 
+@pytest.mark.parametrize("view", [ZEROS, STAMPS])
+def test_the_view_of_zeros_opens_with_the_window_that_slides_over_them(
+    open_again: Callable[..., Stage], view: str
+) -> None:
+    stage = open_transposed(open_again, ODD, view)
+    grain = "output" if view == ZEROS else "stamp"
+    expect(stage.control(grain)).to_have_attribute("aria-pressed", "true")
+    assert stage.page.url.partition("#")[2] == ""
+    show_view(stage, ZEROS)
+    now = framed(stage)
+    assert set(now.cells("zero_inserted", 0, "tap")) == ODD.window((0, 0))
+    show_view(stage, MATRIX)
+    expect(stage.control("stamp")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("grain", ["stamp", "output"])
+def test_a_link_to_a_step_means_what_it_did(open_again: Callable[..., Stage], grain: str) -> None:
+    """Links of old name no grain where it is the stamp."""
+    named = "" if grain == "stamp" else "&grain=output"
+    stage = open_again(f"{ODD.link(SLUGS[ZEROS])}#step=2{named}", anew=True)
+    stage.expect(step=1)
+    expect(stage.control(grain)).to_have_attribute("aria-pressed", "true")
+    stage.press("1", "Home")  # at the first stamp, an address says so
+    stage.page.wait_for_function("location.hash === '#grain=stamp'")
+
+
+def test_what_no_stamp_reaches_is_said(open_again: Callable[..., Stage]) -> None:
+    stage = open_transposed(open_again, SPREAD, STAMPS)
+    seen = stage.hover("uncropped", (0, 2))
+    assert seen.equation == ["output[0, 2]", "no stamp reaches it", "only the bias: 10"]
+    assert seen.sentence == "output[0, 2] = 10: no stamp reaches it, only the bias"
+
+
 def test_all_three_views_step_together(open_again: Callable[..., Stage]) -> None:
     """On the page as it opens: at every step of every grain the three views have the same sums."""
     stage = open_again(PATH)
-    layer = Transposed(x=[[[0, 1], [2, 3]]], kernel=[[[[0, 1], [2, 3]]]])
+    layer = Transposed(x=[[[1, 2], [3, 4]]], kernel=[[[[1, 2], [3, 4]]]])
     assert stage.look().unit >= 18
+    assert stage.look().live("products") == ["1", "2", "3", "4"]  # what is seen first is no product with 0
     for key in ("3", "2", "1"):
         stage.press(key)
         for now in walk(stage):

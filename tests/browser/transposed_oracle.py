@@ -176,12 +176,15 @@ class Transposed:
         name = f"output {filter_}" if self.filters > 1 else "output"
         lines = [f"{name}[{output[0]}, {output[1]}]"]
         landings, sums = self.gathered(output), []
+        if not landings:
+            without = "without a bias it is 0"
+            only = without if self.bias is None else f"only the bias: {written(self.bias[filter_])}"
+            return [*lines, "no stamp reaches it", *[""] * (self.depth - 1), only]
         for channel in self.channels(filter_):
             sums.append(sum(self.product(filter_, channel, position, tap) for position, tap in landings))
             terms = " + ".join(self.term(filter_, channel, position, tap) for position, tap in landings)
             label = f"channel {channel}: " if len(self.input) > 1 else ""
-            relation = sign(terms, written(sums[-1])) if terms else "="
-            lines.append(f"{label}{terms or 'no stamp reaches it'} {relation} {written(sums[-1])}")
+            lines.append(f"{label}{terms} {sign(terms, written(sums[-1]))} {written(sums[-1])}")
         if self.depth == 1 and self.bias is None:
             return [*lines, ""]
         start = "" if self.bias is None else f"{factor(self.bias[filter_])} (bias) + "

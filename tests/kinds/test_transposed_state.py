@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine import Conv2d, ConvTranspose2d, LayerError, as_matrix, cost, record
 from kinds.registry import PRESETS as ALL_PRESETS
+from kinds.transposed.play import play
 from kinds.transposed.state import LARGEST_MATRIX, LARGEST_UNCROPPED, TransposedState, TransposedView
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
@@ -31,6 +32,7 @@ GUIDE = {
     "dilation": (7, 3, 1, 0, 2, 3, 0, 4, 3),
 }
 PUBLISHED = {
+    "stamps": [[1, 4, 4], [6, 20, 16], [9, 24, 16]],
     "simplest": [[0, 0, 1], [0, 4, 6], [4, 12, 9]],
     "stride": [[0, 0, 0, 1], [0, 0, 2, 3], [0, 2, 0, 3], [4, 6, 6, 9]],
     "padding": [[4]],
@@ -207,3 +209,16 @@ def test_a_matrix_view_shows_what_it_has_room_for(height: int, width: int, chann
 )
 def test_a_layer_is_the_same_however_it_is_looked_at(change: dict[str, Any], is_same: bool) -> None:
     assert replace(SMALL, **change).is_layer_of(SMALL) is is_same
+
+
+def test_the_page_opens_with_a_stamp_that_is_not_all_zeros() -> None:
+    opening, *_ = PRESETS.values()
+    x, kernel = (np.array(opening.values[name]) for name in ("input", "kernel"))
+    assert x[0, 0, 0] != 0
+    assert np.all(kernel)
+
+
+@pytest.mark.parametrize("view", TransposedView)
+def test_the_view_of_zeros_opens_with_a_window_that_slides(view: TransposedView) -> None:
+    _, stage = play(replace(SMALL, view=view))
+    assert stage.opening == ("output" if view is TransposedView.ZERO_INSERTED else None)

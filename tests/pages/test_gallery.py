@@ -85,7 +85,7 @@ def test_an_examples_link_is_its_choice(example: object) -> None:
         ("Atrous guide", {"Guide: dilation", "Guide: dilation, transposed"}),
         ("sobel", {"An edge detector: the kernel [1, −1]"}),
         ("blur five", {"A moving average"}),
-        ("deconvolution simplest", {"The simplest: 2×2 stamped four times"}),
+        ("deconvolution simplest", {"The simplest: 2×2 stamped four times", "The same from 0 on: a stamp of zeros"}),
     ],
 )
 def test_a_search_finds_what_has_all_its_words(searched: str, titles: set[str]) -> None:

@@ -35,11 +35,14 @@ def numbers(written: list[list[str]]) -> list[list[float]]:
     return [[float(text.replace("−", "-")) for text in row] for row in written]
 
 
-def test_the_page_opens_on_the_published_example() -> None:
-    app = open_transposed()
+@pytest.mark.parametrize(("preset", "first"), [(None, 1), ("simplest", 0)])
+def test_the_page_opens_with_1_to_4_and_links_to_the_published_example_keep_its_numbers(
+    preset: str | None, first: int
+) -> None:
+    app = open_transposed(preset)
     assert errors(app) == []
-    assert parse("input", typed(app, "input")).tolist() == parse("kernel", typed(app, "kernel")).tolist()
-    assert parse("input", typed(app, "input")).tolist() == [[[[0, 1], [2, 3]]]]
+    for role in ("input", "kernel"):
+        assert parse(role, typed(app, role)).ravel().tolist() == list(range(first, first + 4))
 
 
 def test_the_check_shows_the_call_that_was_made() -> None:
@@ -125,7 +128,7 @@ def test_the_sliders_of_the_checkerboard(kernel: int, stride: int, counts: str, 
     line = [int(count) for count in counts.split(", ")]
     assert numbers(maps(app)[f"5×5 inputs, k = {kernel}, s = {stride}"]) == np.outer(line, line).tolist()
     # They are of the checkerboard alone: the layer is still the preset's.
-    assert PRESETS["simplest"].look_for in texts(app)
+    assert PRESETS["stamps"].look_for in texts(app)
 
 
 def test_the_shape_comes_back_and_the_values_do_not() -> None:
@@ -171,14 +174,14 @@ def test_an_impossible_layer_is_explained_and_nothing_of_it_is_shown(name: str, 
     assert maps(app) == {}
     assert "**Output size** = (input − 1)·stride" in page_text(app)  # the formula, without numbers
     assert [button.label for button in app.button if "PyTorch" in button.label] == []
-    app.number_input(key=name).set_value(getattr(PRESETS["simplest"].state, name)).run()
+    app.number_input(key=name).set_value(getattr(PRESETS["stamps"].state, name)).run()
     assert errors(app) == []
     assert typed(app, "kernel") == before
 
 
 def test_a_typed_kernel_has_its_input_channels_first() -> None:
     """torch's weight of a transposed layer is (in_channels, out_channels // groups, rows, columns)."""
-    app = open_transposed()
+    app = open_transposed("simplest")
     app = type_into(app, "kernel", "1 2\n\n3 4\n\n5 6")  # one input channel, three maps
     assert errors(app) == []
     assert [app.number_input(key=name).value for name in ("in_channels", "out_channels", "kernel_height")] == [1, 3, 1]

@@ -125,6 +125,18 @@ test("what one step is, is kept where the new record has it, and is else the fir
   assert.equal(player.granularity, "stamp");
 });
 
+test("a record that opens with another granularity is played in it, until somebody chooses one", () => {
+  const [{ layers: stamps }] = TRANSPOSED;
+  const other = newPlayer();
+  other.load(new Timeline(stamps, "output"));
+  assert.equal(other.granularity, "output");
+  other.load(new Timeline(stamps));
+  assert.equal(other.granularity, "stamp");
+  other.setGranularity("multiply");
+  other.load(new Timeline(stamps, "output"));
+  assert.equal(other.granularity, "multiply");
+});
+
 test("at first a step is the first that there is", () => {
   const other = newPlayer();
   other.load(new Timeline(TRANSPOSED[0].layers));
