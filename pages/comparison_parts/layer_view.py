@@ -133,4 +133,5 @@ def show_formulas(state: ComparisonState, done: Done) -> None:
 
 def _written(line: Formula) -> str:
     value = f"{line.value:,}" if isinstance(line.value, int) else f"{line.value:,.2f}"
-    return f"**{line.quantity}** = {line.words} = {line.numbers} = **{value}**"
+    sign = "=" if float(value.replace(",", "")) == line.value else "≈"
+    return f"**{line.quantity}** = {line.words} = {line.numbers} {sign} **{value}**"

@@ -100,6 +100,22 @@ def size_of(shape: Shape) -> str:
     return f"{channels:,}" if height == width == 1 else f"{channels:,}×{height:,}×{width:,}"
 
 
+BEYOND_THE_INPUT = (
+    "One output of the last layer sees {seen} cells, more than the input's {size}: beyond its border there is padding."
+)
+
+
+def beyond_the_input(seen: Pair, size: Pair) -> str:
+    """Say that a receptive field is larger than the input, in a direction at least; '' where it is not.
+
+    >>> beyond_the_input((7, 7), (8, 8)), beyond_the_input((9, 7), (8, 8))[:54]
+    ('', "One output of the last layer sees 9×7 cells, more than")
+    """
+    if seen[0] <= size[0] and seen[1] <= size[1]:
+        return ""
+    return BEYOND_THE_INPUT.format(seen="×".join(f"{one:,}" for one in seen), size="×".join(f"{one:,}" for one in size))
+
+
 def sees(applied: Applied) -> str:
     """Write how much of the input one output of a layer depends on."""
     rows, columns = applied.receptive_field

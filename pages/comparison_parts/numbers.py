@@ -1,5 +1,7 @@
 """Counts as people read them: short on a chart, in full in a sentence."""
 
+from fractions import Fraction
+
 _UNITS = ((10**15, " P"), (10**12, " T"), (10**9, " G"), (10**6, " M"), (10**3, " k"))
 
 
@@ -19,6 +21,15 @@ def _digits(value: float) -> str:
     if value == int(value) or value >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}" if value >= 100 else f"{value:.3g}"
+
+
+def relation(value: Fraction, written: str) -> str:
+    """The sign between a number and how it is written: "≈" where digits are left out.
+
+    >>> relation(Fraction(5, 2), "2.5"), relation(Fraction(1, 3), "0.333")
+    ('=', '≈')
+    """
+    return "=" if Fraction(written) == value else "≈"
 
 
 def times(ratio: float, less: str = "times fewer", more: str = "times as many", same: str = "as many") -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import Job, break_even, saving, saving_limit
 from pages.comparison_parts.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
+from pages.comparison_parts.numbers import relation
 
 KERNELS = (1, 3, 5, 7)
 COLOURS = (GREY, BLUE, GREEN, PURPLE)
@@ -88,18 +89,21 @@ def _kernel(kernel_size: int, multiplier: int, colour: str) -> dict[str, Any]:
 def explain_saving(job: Job) -> None:
     """Work the saving out in numbers, and say where the separable layer is the dearer one."""
     channels, kernel, multiplier = job.out_channels, job.kernel_size, job.depth_multiplier
-    here = float(saving(channels, kernel, multiplier))
+    here = saving(channels, kernel, multiplier)
+    written = f"{float(here):.3g}"
     if multiplier == 1:
         words, numbers = "1 / (1/C_out + 1/k²)", f"1 / (1/{channels:,} + 1/{kernel**2})"
     else:
         words = "1 / (m/C_out + m/k²)"
         numbers = f"1 / ({multiplier}/{channels:,} + {multiplier}/{kernel**2})"
     limit = saving_limit(kernel, multiplier)
+    limit_written = f"{float(limit):.4g}"
     verdict = "the separable layer is **dearer**" if here < 1 else "the two cost the same" if here == 1 else ""
     lines = [
-        f"**Saving** = {words} = {numbers} = **{here:.3g}**" + (f": {verdict}." if verdict else "."),
-        f"{_shares(multiplier)} As C_out grows, the saving nears {'k²' if multiplier == 1 else 'k²/m'} = "
-        f"{_plain(limit)} and never reaches it.",
+        f"**Saving** = {words} = {numbers} {relation(here, written)} **{written}**"
+        + (f": {verdict}." if verdict else "."),
+        f"{_shares(multiplier)} As C_out grows, the saving nears {'k²' if multiplier == 1 else 'k²/m'} "
+        f"{relation(limit, limit_written)} {limit_written} and never reaches it.",
         _dearer(kernel, multiplier),
     ]
     st.markdown("  \n".join(lines))
@@ -124,7 +128,3 @@ def _dearer(kernel: int, multiplier: int) -> str:
         f"With k = {kernel}{with_multiplier} it is dearer up to {at_most:,} output channel{'s' * (at_most != 1)}; "
         "with k = 1 it always is, because the standard layer is pointwise already."
     )
-
-
-def _plain(number: Any) -> str:
-    return f"{float(number):.4g}"

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from engine.modules import Shape
 from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
-from pages.comparison_parts.layer_words import described, sees, size_of
+from pages.comparison_parts.layer_words import beyond_the_input, described, sees, size_of
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
@@ -50,6 +51,7 @@ def show_stack_view(state: ComparisonState) -> None:
     ]
     if layers:
         show_depths("stack_depth", layers, "mult-adds", BLUE)
+        st.markdown(_beyond(rows, inputs))
 
 
 def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
@@ -59,6 +61,11 @@ def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
     params, macs = sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
     layers = f"{len(done)} layer{'s' * (len(done) > 1)}"
     return f"{layers} from {begin} to {size_of(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
+
+
+def _beyond(rows: tuple[StackRow, ...], inputs: Shape) -> str:
+    last = next(row.applied for row in reversed(rows) if row.applied)
+    return beyond_the_input(last.receptive_field, inputs[1:])
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:

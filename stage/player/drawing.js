@@ -74,6 +74,7 @@ export class Drawing {
     this.equation = equation;
     if (this.room.firstChild !== equation.lines) this.room.replaceChildren(equation.lines);
     equation.show(cursor);
+    equation.follow(cursor.channel);
   }
 
   unlight() {

@@ -8,6 +8,8 @@ function addLine(parent, name) {
   return add("div", parent, name);
 }
 
+const EDGE = 8; // pixels between the last line and the edge of its room
+
 /** The line of one channel: its name, what is done, what is done now, and what is to come or has come out. */
 class ChannelLine {
   /** @param {Element} parent */
@@ -31,6 +33,21 @@ export class EquationLines {
     this.head = addLine(lines, "equation-head");
     this.channels = Array.from({ length: channels }, () => new ChannelLine(lines));
     this.total = addLine(lines, "equation-total");
+  }
+
+  /**
+   * Scroll the room of the lines to a channel's, so that what comes out of it is in sight too.
+   *
+   * @param {number} channel
+   */
+  follow(channel) {
+    const room = this.lines.parentElement;
+    if (!room) return;
+    const { line } = this.channels[channel];
+    const above = line.offsetTop - this.head.offsetHeight;
+    const below = line.offsetTop + line.offsetHeight + this.total.offsetHeight - room.clientHeight + EDGE;
+    if (below > room.scrollTop) room.scrollTop = below;
+    else if (above < room.scrollTop) room.scrollTop = above;
   }
 
   /** The whole arithmetic as one sentence, for a screen reader. */

@@ -24,6 +24,36 @@ export function writeShort(value) {
   return withMinus(Math.abs(value) >= 0.005 ? value.toFixed(2) : value.toPrecision(1));
 }
 
+const EXACT_DIGITS = 12; // float64 has some more, but the last ones are what its own rounding leaves
+
+/**
+ * Whether digits of a value are left out where it is written.
+ *
+ * @param {number} value
+ */
+function isRounded(value) {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return false;
+  return Number(value.toPrecision(EXACT_DIGITS)) !== Number(value.toPrecision(DIGITS));
+}
+
+/**
+ * A value behind the sign that is true of it as it is written: "=", or "≈" where digits are left out.
+ *
+ * @param {number} value
+ */
+export function writeEqual(value) {
+  return `${isRounded(value) ? "\u2248" : "="} ${writeNumber(value)}`;
+}
+
+/**
+ * A value that stands behind words: alone, or behind "≈" where digits are left out.
+ *
+ * @param {number} value
+ */
+export function writeSaid(value) {
+  return isRounded(value) ? writeEqual(value) : writeNumber(value);
+}
+
 /**
  * A number of things, with commas between thousands.
  *

@@ -3,7 +3,7 @@
 import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { indexOf } from "./names.js";
-import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
+import { writeFactors, writeNumber, writeSaid, writeTerm } from "./numbers.js";
 
 /** @import { ScatterLinks } from "./scatter_links.js" */
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -92,7 +92,7 @@ export class ScatterEquation extends EquationLines {
       line.line.classList.remove("later");
     });
     this.total.textContent = layerView.hasBias
-      ? `only the bias: ${writeNumber(layerView.bias(cursor.filter))}`
+      ? `only the bias: ${writeSaid(layerView.bias(cursor.filter))}`
       : "without a bias it is 0";
   }
 
@@ -117,7 +117,7 @@ export class ScatterEquation extends EquationLines {
       const before = products.join(",  ") + (last && products.length ? ",  " : "");
       this.write(cursor, channel, before, last, done.length < taps ? (done.length ? ",  \u2026" : "\u2026") : "");
     }
-    const start = layerView.hasBias ? `the output starts from the bias, ${writeNumber(layerView.bias(cursor.filter))}` : "";
+    const start = layerView.hasBias ? `the output starts from the bias, ${writeSaid(layerView.bias(cursor.filter))}` : "";
     this.total.textContent = isProduct ? this.landed(cursor) : start;
   }
 
@@ -134,7 +134,7 @@ export class ScatterEquation extends EquationLines {
     const before = layerView.running({ ...cursor, tap: cursor.tap - 1 }, cell);
     const product = layerView.product(cursor.filter, cursor.channel, cursor.tap, cursor.position);
     const after = layerView.running(cursor, cell) ?? product;
-    if (before === null) return `lands on ${where}: ${writeNumber(after)}`;
+    if (before === null) return `lands on ${where}: ${writeSaid(after)}`;
     const start = `${writeNumber(before)}${this.isBias(cursor, cell) ? " (bias)" : ""}`;
     const sign = relation([[before], [product]], after);
     return `lands on ${where}: ${start} + ${writeTerm(product)} ${sign} ${writeNumber(after)}`;

@@ -3,7 +3,7 @@
 import { CELL_KINDS } from "./generated_constants.js";
 import { LinkMarks } from "./link_marks.js";
 import { channelLabel, indexOf, labelOf } from "./names.js";
-import { writeNumber, writeShort } from "./numbers.js";
+import { writeEqual, writeSaid, writeShort } from "./numbers.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
 /** @import { ByRole, Cursor, Meaning, Picture, Target } from "./types" */
@@ -212,8 +212,8 @@ export class ScatterLinks extends LinkMarks {
     const cropped = taps - inMap;
     const left = cropped ? ` (${cropped} more ${cropped > 1 ? "are" : "is"} cropped)` : "";
     const where = maps > 1 ? `of each of ${maps} output maps` : "of the output";
-    const value = writeNumber(layerView.input(channel, position));
-    return `${this.inputName(channel, position)} = ${value}: stamps ${inMap} cells ${where}${left}, each with the weight written on it`;
+    const value = writeEqual(layerView.input(channel, position));
+    return `${this.inputName(channel, position)} ${value}: stamps ${inMap} cells ${where}${left}, each with the weight written on it`;
   }
 
   /** @param {{ filter: number, position: number, cell: number }} of */
@@ -232,12 +232,12 @@ export class ScatterLinks extends LinkMarks {
     const inputs = landings.length * layerView.loops.channels;
     const gathered = inputs ? `gathered from ${inputs} ${inputs > 1 ? "inputs" : "input"}` : "no stamp reaches it";
     if (position < 0) {
-      const value = writeNumber(layerView.uncroppedValue(filter, cell));
+      const value = writeSaid(layerView.uncroppedValue(filter, cell));
       return `cropped by the padding: ${value}, ${gathered}, does not come out of the layer`;
     }
-    const value = writeNumber(layerView.output(filter, position));
+    const value = writeEqual(layerView.output(filter, position));
     const rest = inputs ? ", each with the weight written on it" : layerView.hasBias ? ", only the bias" : "";
-    return `${this.outputName(filter, position)} = ${value}: ${gathered}${rest}`;
+    return `${this.outputName(filter, position)} ${value}: ${gathered}${rest}`;
   }
 
   /** @param {{ filter: number, channel: number, tap: number }} of */
@@ -252,9 +252,9 @@ export class ScatterLinks extends LinkMarks {
       this.markOutput(filter, cell, "linked");
       this.markEntry(filter, cell, input, position, "linked");
     }
-    const value = writeNumber(layerView.kernel(filter, channel, tap));
+    const value = writeEqual(layerView.kernel(filter, channel, tap));
     const from = layerView.inputs > 1 ? channelLabel("input", input, layerView.inputs) : "the input";
-    return `${this.kernelName(tap)} = ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
+    return `${this.kernelName(tap)} ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 
   /** @param {{ channel: number, tap: number }} of */
@@ -272,8 +272,8 @@ export class ScatterLinks extends LinkMarks {
     this.markEntry(cursor.filter, cell, input, position, "linked");
     const output = layerView.arrays.cell_outputs[cell];
     const where = output < 0 ? "where the padding crops" : `on ${this.outputName(cursor.filter, output)}`;
-    const value = writeNumber(layerView.product(cursor.filter, channel, tap, position));
-    return `${this.inputName(input, position)} × ${this.kernelName(tap)} = ${value}, landing ${where}`;
+    const value = writeEqual(layerView.product(cursor.filter, channel, tap, position));
+    return `${this.inputName(input, position)} × ${this.kernelName(tap)} ${value}, landing ${where}`;
   }
 
   /** @param {{ filter: number, cell: number, input: number, position: number }} of */
@@ -286,14 +286,14 @@ export class ScatterLinks extends LinkMarks {
     const landing = channel < 0 ? undefined : layerView.gathered(cell).find((one) => one.position === position);
     if (!landing) return `0: no tap of the stamp of ${this.inputName(input, position)} lands on ${output}`;
     this.markKernel(filter, channel, landing.tap, "linked");
-    const value = writeNumber(layerView.kernel(filter, channel, landing.tap));
-    return `${this.kernelName(landing.tap)} = ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
+    const value = writeEqual(layerView.kernel(filter, channel, landing.tap));
+    return `${this.kernelName(landing.tap)} ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
   }
 
   /** @param {{ role: string, cell: number }} of */
   sayOther({ role, cell }) {
     const { layerView, cursor } = this;
-    if (role === "bias") return `${labelOf("bias")} = ${writeNumber(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
+    if (role === "bias") return `${labelOf("bias")} ${writeEqual(layerView.bias(cursor.filter))}: what every cell of ${this.mapName(cursor.filter)} starts from`;
     /** @type {Record<number, string>} */
     const zeros = { [CELL_KINDS.PADDING]: "padding of the equivalent convolution", [CELL_KINDS.INSERTED]: "put between two inputs", [CELL_KINDS.EXTRA]: "in the rows and columns added by output_padding" };
     return `0: ${zeros[layerView.value("cell_kinds", cell)]}`;

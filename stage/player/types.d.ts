@@ -183,6 +183,8 @@ export interface Links {
 export interface Arithmetic {
   lines: HTMLElement;
   show(cursor: Cursor): void;
+  /** Bring the line of a channel into sight, and what comes out of it. */
+  follow(channel: number): void;
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken(): string;
 }

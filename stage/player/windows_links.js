@@ -2,7 +2,7 @@
 
 import { LinkMarks } from "./link_marks.js";
 import { channelLabel, indexOf, labelOf } from "./names.js";
-import { writeNumber, writeShort } from "./numbers.js";
+import { writeEqual, writeShort } from "./numbers.js";
 
 /** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
@@ -239,7 +239,7 @@ export class WindowsLinks extends LinkMarks {
     }
     const zeros = ["", "padding of zeros", "a zero put between two inputs", "a zero of the rows and columns added at the end"];
     const where = source < 0 ? zeros[layerView.arrays.cell_kinds[cell]] : this.inputName(channel, cell);
-    const value = source < 0 ? "" : ` = ${writeNumber(layerView.input(channel, cell))}`;
+    const value = source < 0 ? "" : ` ${writeEqual(layerView.input(channel, cell))}`;
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
     const outputs = byPosition.size;
     const withWeight = layerView.hasKernel ? ", each with the weight written on it" : "";
@@ -271,8 +271,8 @@ export class WindowsLinks extends LinkMarks {
       this.markInput(input, layerView.read(position, tap), "linked");
       this.markRead(filter, position, channel, tap, "linked");
     }
-    const value = writeNumber(layerView.kernel(filter, channel, tap));
-    return `${this.name(grid, cell)} = ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
+    const value = writeEqual(layerView.kernel(filter, channel, tap));
+    return `${this.name(grid, cell)} ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
   }
 
   /**
@@ -287,11 +287,11 @@ export class WindowsLinks extends LinkMarks {
     this.markKernel(cursor.filter, channel, tap, "linked");
     if (grid.values) {
       this.markOutput(cursor.filter, position, "linked");
-      return `${this.name(grid, cell)} = ${writeNumber(layerView.input(input, layerView.read(position, tap)))}: what tap ${tap} reads in window ${position}, which is this column`;
+      return `${this.name(grid, cell)} ${writeEqual(layerView.input(input, layerView.read(position, tap)))}: what tap ${tap} reads in window ${position}, which is this column`;
     }
     if (!layerView.tapDone(cursor, channel, tap)) return `${this.name(grid, cell)}: not ${layerView.hasKernel ? "multiplied" : "read"} yet`;
     const what = layerView.hasKernel ? "the input under this tap times its weight" : "the input under this tap";
-    return `${this.name(grid, cell)} = ${writeNumber(layerView.product(cursor, channel, tap))}: ${what}`;
+    return `${this.name(grid, cell)} ${writeEqual(layerView.product(cursor, channel, tap))}: ${what}`;
   }
 
   /**
@@ -310,7 +310,7 @@ export class WindowsLinks extends LinkMarks {
       }
     }
     const shown = layerView.hasKernel ? "its window, its weights and its sum are shown" : "its window is shown";
-    return `${this.name(grid, cell)} = ${writeNumber(layerView.output(filter, position))}: ${shown}`;
+    return `${this.name(grid, cell)} ${writeEqual(layerView.output(filter, position))}: ${shown}`;
   }
 
   /**
@@ -325,6 +325,6 @@ export class WindowsLinks extends LinkMarks {
     this.markOutput(filter, position, "linked");
     const [from, to] = [this.inputName(input, padded), this.outputName(filter, position)];
     if (Number.isNaN(value)) return `${this.name(grid, cell)} is 0: ${to} does not read ${from}`;
-    return `${this.name(grid, cell)} = ${writeNumber(value)}: the weight with which ${to} takes ${from}`;
+    return `${this.name(grid, cell)} ${writeEqual(value)}: the weight with which ${to} takes ${from}`;
   }
 }

@@ -83,6 +83,25 @@ def test_every_equation_is_true_as_written(open_again: Callable[..., Stage], lin
         assert any("≈ 3000010" in line for seen in walks["output"] for line in seen["lines"])
 
 
+def test_what_is_said_of_a_cell_is_true_as_written(open_again: Callable[..., Stage]) -> None:
+    stage = open_again(f"/standard?{urlencode({'v': 1} | ROUNDED)}")
+    places: list[tuple[str, tuple[int, int], int]] = [
+        ("kernel", (0, 1), 0),
+        ("kernel", (1, 0), 0),
+        ("products", (0, 1), 0),
+        ("output", (0, 0), 0),
+        ("input", (1, 1), 0),
+    ]
+    said = [seen.sentence.split(":")[0] for seen in stage.hover_each(places)]
+    assert said == [
+        "kernel[0, 1] ≈ 0.333333",
+        "kernel[1, 0] = 0.5",
+        "products[0, 1] ≈ 0.666667",
+        "output[0, 0] ≈ 3000010",
+        "input[1, 1] = 3",
+    ]
+
+
 def test_each_multiply_shows_its_product_and_the_total_so_far(open_again: Callable[..., Stage]) -> None:
     """Both in words and in the cell, until the sum of the window stands there."""
     x = np.array([[4, 1, 7, 5], [4, 4, 2, 5], [7, 7, 2, 4], [1, 0, 2, 4]])

@@ -56,7 +56,7 @@ def test_the_page_opens_on_the_wide_layer() -> None:
         "transposed": 115_605_504,
     }
     assert "8.69 times fewer" in page_text(app)
-    assert "1 / (1/256 + 1/9) = **8.69**" in page_text(app)
+    assert "1 / (1/256 + 1/9) ≈ **8.69**" in page_text(app)
     assert app.selectbox(key="example").value == "wide"
 
 
@@ -257,7 +257,7 @@ def test_another_kernel_has_a_curve_of_its_own() -> None:
     app.number_input(key="kernel_size").set_value(4).run()
     assert [t["name"] for t in chart(app, "saving")["data"] if t["name"].startswith("k =")][-1] == "k = 4"
     app.number_input(key="depth_multiplier").set_value(2).run()
-    assert "1 / (2/256 + 2/16) = **7.53**" in page_text(app)
+    assert "1 / (2/256 + 2/16) ≈ **7.53**" in page_text(app)
 
 
 @pytest.mark.parametrize(
@@ -366,6 +366,25 @@ def test_the_small_network_is_listed_with_its_shapes() -> None:
     app = open_comparison(ComparisonView.STACK)
     assert shapes(app) == ["16×28×28", "16×28×28", "16×14×14", "32×14×14", "32×14×14", "32×7×7", "10"]
     assert list(app.dataframe[0].value["sees"])[:6] == ["3×3", "3×3", "4×4", "8×8", "8×8", "10×10"]
+
+
+@pytest.mark.parametrize(
+    ("layers", "sentence"),
+    [
+        ("conv 4 7 p3\nconv 4 3", ""),
+        (
+            "conv 4 7 s2 p3\nconv 4 7 s2 p3\nconv 4 7 p3",  # 7 + 6·2 + 6·4
+            "One output of the last layer sees 43×43 cells, more than the input's 28×28: beyond its border there is "
+            "padding.",
+        ),
+    ],
+)
+def test_what_is_larger_than_the_input_is_said(layers: str, sentence: str) -> None:
+    app = open_comparison(ComparisonView.STACK)
+    app.text_area(key="stack_area").set_value(layers).run()
+    text = page_text(app)
+    assert sentence in text
+    assert ("One output of the last layer" in text) is bool(sentence)
 
 
 def test_a_typed_stack_is_run_and_kept() -> None:

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { unpack } from "../../stage/player/arrays.js";
 import { colourOf, inkOn } from "../../stage/player/colors.js";
-import { writeCount, writeNumber, writeShort, writeTerm } from "../../stage/player/numbers.js";
+import { writeCount, writeEqual, writeNumber, writeSaid, writeShort, writeTerm } from "../../stage/player/numbers.js";
 import { NUMBERS as table } from "./tables.js";
 
 test("whole numbers are written in full, others with six digits, and short in cells", () => {
@@ -13,6 +13,18 @@ test("whole numbers are written in full, others with six digits, and short in ce
     assert.equal(writeNumber(value), inFull, String(value));
     assert.equal(writeShort(value), inACell, String(value));
   }
+});
+
+test("a value of which digits are left out stands behind another sign", () => {
+  /** @type {[number, string, string][]} */
+  const signs = [
+    [1 / 3, "\u2248 0.333333", "\u2248 0.333333"],
+    [0.1 + 0.2, "= 0.3", "0.3"], // what float64 leaves is no digit of the number
+    [3000007.67, "\u2248 3000010", "\u2248 3000010"],
+    [-2, "= \u22122", "\u22122"],
+    [Infinity, "= \u221e", "\u221e"],
+  ];
+  for (const [value, equal, said] of signs) assert.deepEqual([writeEqual(value), writeSaid(value)], [equal, said]);
 });
 
 test("what is not finite is written as such", () => {

@@ -1,0 +1,64 @@
+"""The arithmetic of the channel that plays, and what comes out of it, is in sight."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.stage import LAPTOP, Stage
+
+EIGHT = (
+    "/standard?v=1&preset=simplest&height=6&width=6&kernel_height=3&kernel_width=3&in_channels=8&out_channels=2"
+    "&values=whole"
+)
+PHONE = {"width": 390, "height": 844}
+
+# What of the arithmetic can be read: the names of the channels, and whether the head and the sum can.
+READABLE = """() => {
+  const room = document.querySelector(".stage-root .equation");
+  const { top, bottom } = room.getBoundingClientRect();
+  const isInSight = (line) => {
+    const box = line.getBoundingClientRect();
+    const middle = document.elementFromPoint(box.left + 5, box.bottom - 8);
+    return box.bottom > top && box.bottom <= bottom && line.contains(middle);
+  };
+  return {
+    channels: [...room.querySelectorAll(".equation-channel")].map((line, at) => isInSight(line) ? at : -1).filter((at) => at >= 0),
+    head: isInSight(room.querySelector(".equation-head")),
+    sum: isInSight(room.querySelector(".equation-total")),
+  };
+}"""  # noqa: E501 - JavaScript
+
+OVERLAPS = """() => {
+  const box = (name) => document.querySelector(`.stage-root ${name}`).getBoundingClientRect();
+  const bar = box(".controls");
+  return [".canvas", ".messages", ".equation"].filter((name) => {
+    const other = box(name);
+    return bar.top < other.bottom - 0.5 && other.top < bar.bottom - 0.5;
+  });
+}"""
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_arithmetic_follows_the_channel_that_plays(open_again: Callable[..., Stage], viewport: Any) -> None:
+    stage = open_again(EIGHT, viewport=viewport)
+    stage.press("2", "Home")
+    stage.root.locator(".equation").scroll_into_view_if_needed()
+    for key, steps in (("ArrowRight", range(16)), ("ArrowLeft", range(15, -1, -1))):
+        for step in steps:
+            stage.expect(step=step)
+            read = stage.page.evaluate(READABLE)
+            assert step % 8 in read["channels"], read
+            assert (read["head"], read["sum"]) == (True, True)
+            if step != steps[-1]:
+                stage.press(key)
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_bar_of_presenter_view_covers_nothing(open_again: Callable[..., Stage], viewport: Any) -> None:
+    stage = open_again("/standard?v=1&preset=channels&present=1", viewport=viewport, anew=True)
+    stage.page.mouse.move(100, 100)
+    stage.page.mouse.move(140, 120)
+    expect(stage.root.locator(".controls")).to_have_css("opacity", "1")
+    assert stage.page.evaluate(OVERLAPS) == []
