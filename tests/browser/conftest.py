@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_pl
 
 from tests.browser import driver
 from tests.browser.driver import STAGE_READY, Server
+from tests.browser.slow_network import SLOW_NETWORK
 from tests.browser.stage import LAPTOP, Stage
 from tests.browser.tabs import Tabs
 
@@ -18,8 +19,10 @@ LOG = pytest.StashKey[tuple[Server, int]]()
 FAILED = pytest.StashKey[bool]()
 # Mostly waits for a slow network, and for longer than any other file: it starts first of all, beside all the others.
 WAITING = "test_quick_edits.py"
-# The files that take longest start first, so that all workers end at about the same time.
+# The files that take longest start first, so that all workers end at about the same time. The first of them waits for a
+# slow network, too: it comes after the other, since two workers that wait leave a core idle.
 LONGEST = (
+    "test_quick_choices.py",
     "test_every_page.py",
     "test_links.py",
     "test_comparison.py",
@@ -137,6 +140,15 @@ def nothing_goes_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
         tabs.spoil()
     if seen:
         pytest.fail("\n".join(seen), pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def slow_page(browser: Browser, server: Server) -> Iterator[Page]:
+    """One tab on a slow line, for all tests of a file."""
+    with browser.new_context(base_url=server.url, viewport=LAPTOP) as context:
+        context.set_default_timeout(driver.PATIENCE)
+        context.add_init_script(SLOW_NETWORK)
+        yield context.new_page()
 
 
 @pytest.fixture

@@ -63,10 +63,12 @@ LOOK = """() => {
   const all = (selector, from = root) => [...from.querySelectorAll(selector)];
   const number = (element, name) => Number(element?.getAttribute(name));
   const text = (selector) => root.querySelector(selector)?.textContent ?? "";
+  const known = new Map(); // to spread the data of a grid takes longer than to read all of its numbers
+  const about = (grid) => known.get(grid) ?? known.set(grid, { ...grid.dataset }).get(grid);
   return {
     data: { ...root.dataset },
     grids: all("g.grid").map((grid) => ({ ...grid.dataset })),
-    numbers: all("g.grid text.number").map((at) => ({ ...at.parentNode.dataset, text: at.textContent, cell: number(at, "data-cell") })),
+    numbers: all("g.grid text.number").map((at) => ({ ...about(at.parentNode), text: at.textContent, cell: number(at, "data-cell") })),
     windows: all("g.window").map((group) => ({
       label: group.dataset.grid,
       kind: group.getAttribute("class"),
@@ -75,10 +77,10 @@ LOOK = """() => {
     })),
     live: all("g.cells").map((group) => ({
       role: group.getAttribute("class").split(" ")[1],
-      cells: all("rect", group).map((rect, index) => ({
-        shown: rect.classList.contains("value") && all("text", group)[index].textContent,
+      cells: ((texts) => all("rect", group).map((rect, index) => ({
+        shown: rect.classList.contains("value") && texts[index].textContent,
         fill: rect.getAttribute("fill"),
-      })),
+      })))(all("text", group)),
     })),
     covers: all("path.cover").map((cover) => Number(cover.dataset.revealed)),
     taps: all("rect.tap-now").map((rect) => ({ hidden: rect.style.display === "none", x: number(rect, "x"), y: number(rect, "y") })),

@@ -16,8 +16,8 @@ from kinds.registry import SPECS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.scripts import TWO_FRAMES
+from tests.browser.slow_network import SLOW_NETWORK, check_opened_anew
 from tests.browser.stage import LAPTOP, PHONE
-from tests.browser.test_quick_edits import SLOW_NETWORK, check_opened_anew
 
 RECORDS = "**/record/**"
 

@@ -4,6 +4,7 @@ Every preset of every page in every one of its views, at the first, a middle and
 the SVG file has it; and one of them as it is painted.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -150,9 +151,9 @@ def test_every_cell_is_filled_as_reckoned(player: Page, case: Case) -> None:
         return
     payload = to_wire(shown.stage)
     theme: str = "dark" if len(case.slug) % 2 else "light"
-    moments = player.evaluate("([data, ...rest]) => readAll(data, ...rest)", [payload, theme, UNIT, ROLES])
+    found = player.evaluate("given => readAll(...given)", [json.dumps(payload), theme, UNIT, ROLES])
     reckon = reckoning(case, shown.record)
-    for moment in moments:
+    for moment in json.loads(found):
         wrong = differences(payload, moment["cells"], reckon(moment["granularity"], moment["step"]), theme)
         assert wrong == [], (moment["granularity"], moment["step"])
         assert moment["off"] == [], (moment["granularity"], moment["step"])

@@ -1,0 +1,114 @@
+"""A page on a slow network: what it says, its controls, and when nothing is under way any more."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import driver
+
+# Everything between the browser and the server takes 300 ms each way. Chromium's own emulation of a slow network leaves
+# web sockets out, and all that a page of Streamlit's says after it is loaded goes through one. `slowLine` counts what is
+# under way, also the records that the stage asks for itself, and tells whether the server has yet to answer.
+SLOW_NETWORK = """(() => {
+  const Real = window.WebSocket;
+  const line = (window.slowLine = { underWay: 0, isUnanswered: false });
+  const later = (act) => {
+    line.underWay++;
+    setTimeout(() => (act(), line.underWay--), 300);
+  };
+  const { fetch } = window;
+  window.fetch = (...asked) => {
+    line.underWay++;
+    return fetch(...asked).finally(() => line.underWay--);
+  };
+  const late = (listener) => (event) => later(() => listener(event));
+  window.WebSocket = class extends Real {
+    constructor(...where) {
+      super(...where);
+      super.addEventListener("message", () => (line.isUnanswered = false));
+    }
+    send(data) { later(() => (super.send(data), (line.isUnanswered = true))); }
+    set onmessage(listener) { super.onmessage = listener && late(listener); }
+    get onmessage() { return super.onmessage; }
+    addEventListener(type, listener, options) {
+      super.addEventListener(type, type === "message" ? late(listener) : listener, options);
+    }
+  };
+})()"""
+BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made
+
+# What every control of the page says, by its label; the words under the title; and the picture that is drawn.
+SAYS = """() => {
+  const labelled = (element) => element.getAttribute("aria-label") ?? element.textContent;
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.offsetParent);
+  const stage = document.querySelector(".stage-root");
+  return {
+    numbers: all('input[type="number"]').map((input) => [labelled(input), input.value]),
+    texts: all("textarea").map((area) => [labelled(area), area.value]),
+    choices: all('[data-testid="stSelectbox"]').map((box) => [box.querySelector("label").textContent, box.querySelector("input").value]),
+    switches: all('input[type="checkbox"]').map((box) => [labelled(box), box.checked]),
+    sliders: all('[role="slider"]').map((thumb) => [labelled(thumb), thumb.getAttribute("aria-valuetext") ?? thumb.getAttribute("aria-valuenow")]),
+    segments: all('[data-testid="stButtonGroup"] button').map((button) => [button.textContent, button.getAttribute("aria-checked") ?? button.getAttribute("kind")]),
+    message: document.querySelector(".st-key-message")?.innerText ?? "",
+    problem: stage?.dataset.problem ?? "",
+    picture: [...document.querySelectorAll(".stage-root g.grid text.number")].map((number) => number.textContent).join(" "),
+  };
+}"""  # noqa: E501 - JavaScript
+
+QUIET = 400
+"""ms in which nothing may happen: longer than a slider waits before it sends, or the server between two runs."""
+
+# Wait until nothing is under way, the server has answered, and the page has said the same for as long as QUIET.
+SETTLED = f"""async ([quiet, patience]) => {{
+  const line = window.slowLine ?? {underWay: 0, isUnanswered: false };
+  const start = performance.now();
+  let [said, since] = ["", start];
+  while (performance.now() - since < quiet) {{
+    if (performance.now() - start > patience) throw new Error("the page does not come to rest");
+    await new Promise((done) => setTimeout(done, 50));
+    const now = JSON.stringify(({SAYS})());
+    const isBusy = line.underWay || line.isUnanswered || !document.querySelector('{driver.APP_IDLE}');
+    if (isBusy || now !== said) [said, since] = [now, performance.now()];
+  }}
+  return said;
+}}"""
+
+
+def settle(page: Page) -> dict[str, Any]:
+    """Wait until all that was sent is answered and shown; return what the page says."""
+    said: dict[str, Any] = json.loads(page.evaluate(SETTLED, [QUIET, driver.PATIENCE]))
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    return said
+
+
+def number(page: Page, label: str) -> Any:
+    return page.get_by_role("spinbutton", name=label, exact=True)
+
+
+def press_plus(page: Page, label: str, times: int) -> None:
+    plus = page.get_by_test_id("stNumberInput").filter(has=number(page, label)).get_by_test_id("stNumberInputStepUp")
+    for _ in range(times):
+        plus.click()
+        page.wait_for_timeout(BETWEEN)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_timeout(BETWEEN)
+
+
+def without(said: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name not in names}
+
+
+def check_opened_anew(page: Page, *left_out: str) -> None:
+    """Check that controls, words, picture and link say the same, by opening the page anew at its address."""
+    said = settle(page)
+    address, has_stage = page.url, page.locator(".stage-root").count()
+    page.goto("about:blank")
+    driver.open_app(page, address, ready=driver.STAGE_READY if has_stage else None)
+    # Where there is no layer, a page that was open keeps its last picture, and one opened just now has none.
+    left_out += ("picture", "texts") if said["problem"] else ()
+    assert without(settle(page), *left_out) == without(said, *left_out)
