@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import driver
 
 # Everything between the browser and the server takes 300 ms each way. Chromium's own emulation of a slow network leaves
-# web sockets out, and all that a page of Streamlit's says after it is loaded goes through one. `slowLine` counts what is
-# under way, also the records that the stage asks for itself, and tells whether the server has yet to answer.
+# web sockets out, and all that a page of Streamlit's says after it is loaded goes through one. `slowLine` counts what
+# is under way, also the records that the stage asks for itself, and tells whether the server has yet to answer.
 SLOW_NETWORK = """(() => {
   const Real = window.WebSocket;
   const line = (window.slowLine = { underWay: 0, isUnanswered: false });
@@ -61,14 +61,14 @@ QUIET = 400
 
 # Wait until nothing is under way, the server has answered, and the page has said the same for as long as QUIET.
 SETTLED = f"""async ([quiet, patience]) => {{
-  const line = window.slowLine ?? {underWay: 0, isUnanswered: false };
+  const line = window.slowLine ?? {{ underWay: 0, isUnanswered: false }};
   const start = performance.now();
   let [said, since] = ["", start];
   while (performance.now() - since < quiet) {{
     if (performance.now() - start > patience) throw new Error("the page does not come to rest");
     await new Promise((done) => setTimeout(done, 50));
-    const now = JSON.stringify(({SAYS})());
     const isBusy = line.underWay || line.isUnanswered || !document.querySelector('{driver.APP_IDLE}');
+    const now = isBusy ? "" : JSON.stringify(({SAYS})());
     if (isBusy || now !== said) [said, since] = [now, performance.now()];
   }}
   return said;
