@@ -9,18 +9,13 @@ from tests.browser import driver
 
 # Everything between the browser and the server takes 300 ms each way. Chromium's own emulation of a slow network leaves
 # web sockets out, and all that a page of Streamlit's says after it is loaded goes through one. `slowLine` counts what
-# is under way, also the records that the stage asks for itself, and tells whether the server has yet to answer.
+# is under way, and tells whether the server has yet to answer.
 SLOW_NETWORK = """(() => {
   const Real = window.WebSocket;
   const line = (window.slowLine = { underWay: 0, isUnanswered: false });
   const later = (act) => {
     line.underWay++;
     setTimeout(() => (act(), line.underWay--), 300);
-  };
-  const { fetch } = window;
-  window.fetch = (...asked) => {
-    line.underWay++;
-    return fetch(...asked).finally(() => line.underWay--);
   };
   const late = (listener) => (event) => later(() => listener(event));
   window.WebSocket = class extends Real {
