@@ -56,9 +56,8 @@ def _take_text() -> None:
 
 def _chosen_line(lines: list[str]) -> int:
     """The place of the line that is chosen, or 0 where there is none."""
-    chosen = st.session_state.get("stack_line")
-    at = chosen if isinstance(chosen, int) else 0
-    return max(0, min(at, len(lines) - 1))
+    chosen: int = st.session_state.get("stack_line") or 0
+    return max(0, min(chosen, len(lines) - 1))
 
 
 def _move(by: int) -> None:
