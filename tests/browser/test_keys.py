@@ -1,6 +1,7 @@
 """Keys play unless text is being typed, and every button can be reached by them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -231,3 +232,43 @@ def test_keys_of_one_character_can_be_switched_off(open_again: Callable[..., Sta
         stage.expect(steps=36)
     finally:
         stage.page.evaluate("localStorage.clear()")
+
+
+GROUNDS = "(buttons) => buttons.map((button) => getComputedStyle(button).backgroundColor)"
+
+
+@pytest.mark.parametrize("forced_colors", ["none", "active"])
+def test_what_is_chosen_is_seen_in_forced_colors(
+    page: Page, open_page: Callable[..., Page], forced_colors: Any
+) -> None:
+    page.emulate_media(forced_colors=forced_colors)
+    stage = Stage(open_page("/standard", v=1, preset="simplest"))
+    stage.press("2")
+    expect(page.locator(".granularities button").nth(1)).to_have_attribute("aria-pressed", "true")
+    for row, chosen in ((".granularities button", 1), (".st-key-view_control button", 0)):
+        grounds = page.locator(row).evaluate_all(GROUNDS)
+        others = {ground for at, ground in enumerate(grounds) if at != chosen}
+        assert len(others) == 1
+        assert grounds[chosen] not in others
+
+
+def test_the_focus_is_seen_in_the_list_of_pages(open_again: Callable[..., Stage]) -> None:
+    stage = open_again()
+    stage.page.get_by_test_id("stTopNavLink").first.focus()
+    outline = "() => { const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement); return [outlineStyle, outlineWidth]; }"  # noqa: E501 - JavaScript
+    for _ in range(3):
+        stage.press("Tab")
+        assert stage.page.evaluate("() => document.activeElement.dataset.testid") == "stTopNavLink"
+        assert stage.page.evaluate(outline) == ["solid", "2px"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_a_folded_sidebar_has_no_stops(page: Page, open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page())
+    in_sidebar = "() => document.activeElement.closest('[data-testid=stSidebar]') !== null"
+    for _ in range(25):
+        stage.press("Tab")
+        assert not page.evaluate(in_sidebar)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("combobox", name="Preset").focus()
+    assert page.evaluate(in_sidebar)
