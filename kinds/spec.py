@@ -35,7 +35,8 @@ class KindSpec(Generic[State, Record]):
 
     play: Callable[[State], tuple[Record, Stage]]  # LayerError where there is no layer
     summary: Callable[[Record], str]  # what a layer does, in one sentence
-    size_text: Callable[[Record | None], list[str]]  # paragraphs; of None, without numbers
+    plain_size_text: Callable[[Record], list[str]]  # paragraphs: the output size in the layer's own numbers
+    size_text: Callable[[Record | None], list[str]]  # paragraphs: the general formula; of None, without numbers
     cost_sentence: Callable[[State], str] | None = None
 
     torch_code: Callable[[Any, Operands], tuple[str, ...]]  # the parts of a program, of the layer and its numbers

@@ -5,7 +5,7 @@ from kinds.grouped.state import GroupedState, GroupedView
 from kinds.grouped.words import cost_sentence
 from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check, keras_code, torch_code
-from kinds.shared.window_words import size_text, summary
+from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 
 SPEC = KindSpec(
@@ -17,6 +17,7 @@ SPEC = KindSpec(
     views={GroupedView.TOGETHER: "One layer", GroupedView.APART: "Separate convolutions, concatenated"},
     play=play,
     summary=summary,
+    plain_size_text=plain_size_text,
     size_text=size_text,
     cost_sentence=cost_sentence,
     torch_code=torch_code,

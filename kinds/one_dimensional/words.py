@@ -2,7 +2,7 @@
 
 from engine import Trace
 from engine.messages import Templates, fill
-from kinds.shared.window_words import SIZE_FORMULA, number_of, size_formula, sizes, terms
+from kinds.shared.window_words import SIZE_FORMULA, number_of, plain_size, size_formula, sizes, terms
 
 TEMPLATES: Templates = {
     "summary": (
@@ -14,6 +14,7 @@ TEMPLATES: Templates = {
         "{out_width:value|values} out: {terms:,product|products} and a bias for every output, {products:,} in all."
     ),
     "length": "**Output length** = {formula}",
+    "plain.length": "**Output length**",
     "unused": "Every value is read.",
     "unused.value": "Never read: value {values:and} of the padded input is hatched on the stage (counted from 0).",
     "unused.values": "Never read: values {values:and} of the padded input are hatched on the stage (counted from 0).",
@@ -34,9 +35,14 @@ def summary(trace: Trace) -> str:
     return fill(TEMPLATES[key], places)
 
 
+def plain_size_text(trace: Trace) -> list[str]:
+    """The output length in the layer's own numbers, and which values are never read, as a paragraph."""
+    return ["  \n".join([TEMPLATES["plain.length"], plain_size(trace.axes[1]), unused_values_sentence(trace)])]
+
+
 def size_text(trace: Trace | None) -> list[str]:
-    """The output-length formula as a paragraph; for a layer that works, with its numbers and what is never read."""
+    """The general formula of the output length as a paragraph; for a layer that works, with its numbers."""
     lines = [fill(TEMPLATES["length"], {"formula": SIZE_FORMULA})]
     if trace is not None:
-        lines += [size_formula(trace.axes[1]), unused_values_sentence(trace)]
+        lines.append(size_formula(trace.axes[1]))
     return ["  \n".join(lines)]

@@ -6,7 +6,7 @@ from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
 from engine.messages import Templates, fill
 from engine.pooling import Pooling
 from kinds.shared import window_words
-from kinds.shared.window_words import sizes, unused_cells_sentence
+from kinds.shared.window_words import by_direction, plain_span, sizes, unused_cells_sentence, with_span
 
 TEMPLATES: Templates = {
     "summary.max": (
@@ -43,6 +43,33 @@ def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
     return fill(TEMPLATES["less_the_last"], {"formula": formula, "output": axis.output})
 
 
+def plain_pooled_size(layer: Pooling, axis: Axis) -> str:
+    """The same without what does not change it: no padding of 0, no rounding of a whole number.
+
+    >>> from engine import MaxPool2d
+    >>> [plain_pooled_size(layer, layer.axes(5, 4)[0]) for layer in (MaxPool2d(3, 2), MaxPool2d(2, ceil_mode=True))]
+    ['(5 − 3) / 2 + 1 = 2', '⌈(5 − 2) / 2⌉ + 1 = ⌈3 / 2⌉ + 1 = 3']
+    """
+    opening, closing = "⌈⌉" if layer.ceil_mode else "⌊⌋"
+    room = axis.length + 2 * axis.before - axis.extent
+    divided = f"({plain_span(axis.length, axis.before, axis.before)} − {axis.extent}) / {axis.stride}"
+    size = (ceil(room / axis.stride) if layer.ceil_mode else room // axis.stride) + 1
+    if room % axis.stride == 0:
+        formula = f"{divided} + 1 = {size}"
+    else:
+        formula = f"{opening}{divided}{closing} + 1 = {opening}{room} / {axis.stride}{closing} + 1 = {size}"
+    if size != axis.output:
+        formula = fill(TEMPLATES["less_the_last"], {"formula": formula, "output": axis.output})
+    return with_span(axis, formula)
+
+
+def plain_size_text(trace: PoolingTrace) -> list[str]:
+    """The output size in the layer's own numbers, and what is never read, as a paragraph."""
+    rows, columns = (plain_pooled_size(trace.layer, axis) for axis in trace.axes)
+    heading = window_words.TEMPLATES["plain.size"]
+    return ["  \n".join([heading, *by_direction(rows, columns), unused_cells_sentence(trace)])]
+
+
 def summary(trace: PoolingTrace) -> str:
     """What a pooling layer does in one sentence, for a layer that no preset describes."""
     key = "summary.max" if isinstance(trace.layer, MaxPool2d) else "summary.average"
@@ -50,13 +77,12 @@ def summary(trace: PoolingTrace) -> str:
 
 
 def size_text(trace: PoolingTrace | None) -> list[str]:
-    """The output-size formula as a paragraph; for a layer that works, with its numbers and with what is never read."""
+    """The general formula of the output size as a paragraph; for a layer that works, with its numbers."""
     lines = [TEMPLATES["size"]]
     if trace is not None:
         for direction, axis in zip(("rows", "columns"), trace.axes, strict=True):
             formula = pooled_size_formula(trace.layer, axis)
             lines.append(fill(window_words.TEMPLATES[direction], {"formula": formula}))
-        lines.append(unused_cells_sentence(trace))
     return ["  \n".join(lines)]
 
 

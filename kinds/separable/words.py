@@ -18,6 +18,7 @@ TEMPLATES: Templates = {
         "layers, {pointwise:,product|products} and a bias for every output, {products:,} products in all."
     ),
     "size_between": "**Size between the two layers** = {formula}",
+    "plain.size_between": "**Size between the two layers**",
     "cost.more": (
         "{channels} → {out_channels} channels: {depthwise:,} + {pointwise:,} = {weights:,} weights and {macs:,} "
         "multiplies; the ordinary layer has {ordinary_weights:,} weights ({times}× as many) and {ordinary_macs:,} "
@@ -51,6 +52,13 @@ def summary(traces: tuple[Trace, Trace]) -> str:
         "products": depthwise.products.size + pointwise.products.size,
     }
     return fill(TEMPLATES["summary" if pointwise.bias is None else "summary.bias"], places)
+
+
+def plain_size_text(traces: tuple[Trace, Trace]) -> list[str]:
+    """The output sizes of the one layer and of the other in their own numbers, and what is never read."""
+    depthwise, pointwise = traces
+    between = window_words.plain_size_text(depthwise, TEMPLATES["plain.size_between"])
+    return [*between, *window_words.plain_size_text(pointwise)]
 
 
 def size_text(traces: tuple[Trace, Trace] | None) -> list[str]:

@@ -15,6 +15,9 @@ TEMPLATES: Templates = {
         "{out_height}×{out_width} out: {terms:,product|products} and a bias for every output, {products:,} in all."
     ),
     "size": "**Output size** = {formula}",
+    "plain.size": "**Output size**",
+    "both": "rows and columns: {formula}",
+    "spans": "{formula}, where the window spans {dilation}·({kernel} − 1) + 1 = {extent}",
     "rows": "rows: {formula}",
     "columns": "columns: {formula}",
     "unused": "Every row and column of the padded input is read.",
@@ -57,6 +60,53 @@ def size_formula(axis: Axis) -> str:
     return f"⌊({span}) / {axis.stride}⌋ + 1 = {quotient} = {axis.output}"
 
 
+def plain_size(axis: Axis) -> str:
+    """The output size of one direction without what does not change it: no padding of 0, no floor of a whole number.
+
+    >>> from engine import Conv2d
+    >>> [plain_size(Conv2d(1, 1, 2, stride=stride).axes(4, 4)[0]) for stride in (1, 2)]
+    ['(4 − 2) / 1 + 1 = 3', '(4 − 2) / 2 + 1 = 2']
+    >>> plain_size(Conv2d(1, 1, 3, stride=2, padding=1, dilation=2).axes(8, 8)[0])
+    '⌊(8 + 1 + 1 − 5) / 2⌋ + 1 = ⌊5 / 2⌋ + 1 = 3, where the window spans 2·(3 − 1) + 1 = 5'
+    """
+    room = axis.padded - axis.extent
+    divided = f"({plain_span(axis.length, axis.before, axis.after)} − {axis.extent}) / {axis.stride}"
+    if room % axis.stride == 0:
+        formula = f"{divided} + 1 = {axis.output}"
+    else:
+        formula = f"⌊{divided}⌋ + 1 = ⌊{room} / {axis.stride}⌋ + 1 = {axis.output}"
+    return with_span(axis, formula)
+
+
+def plain_span(length: int, before: int, after: int) -> str:
+    """An input with the padding that it has.
+
+    >>> plain_span(5, 0, 0), plain_span(5, 1, 2)
+    ('5', '5 + 1 + 2')
+    """
+    return " + ".join(map(str, (length, *(amount for amount in (before, after) if amount))))
+
+
+def with_span(axis: Axis, formula: str) -> str:
+    """A formula, and where the taps stand apart how far the window goes."""
+    if axis.dilation == 1 or axis.kernel == 1:
+        return formula
+    places = {"formula": formula, "dilation": axis.dilation, "kernel": axis.kernel, "extent": axis.extent}
+    return fill(TEMPLATES["spans"], places)
+
+
+def by_direction(rows: str, columns: str) -> list[str]:
+    """A formula for the rows and one for the columns, in one line where they are the same."""
+    if rows == columns:
+        return [fill(TEMPLATES["both"], {"formula": rows})]
+    return [fill(TEMPLATES["rows"], {"formula": rows}), fill(TEMPLATES["columns"], {"formula": columns})]
+
+
+def plain_size_text(trace: Trace, heading: str = TEMPLATES["plain.size"]) -> list[str]:
+    """The output size in the layer's own numbers, and what is never read, as a paragraph."""
+    return ["  \n".join([heading, *by_direction(*map(plain_size, trace.axes)), unused_cells_sentence(trace)])]
+
+
 def number_of(cells: tuple[int, ...], one: str, several: str) -> tuple[str, ...]:
     """Which variant of a sentence fits so many rows, columns or values; none where there are none.
 
@@ -94,10 +144,9 @@ def sizes(given: tuple[int, ...], made: tuple[int, ...]) -> dict[str, int]:
 
 
 def size_text(trace: Trace | None, heading: str = TEMPLATES["size"]) -> list[str]:
-    """The output-size formula as a paragraph; for a layer that works, with its numbers and with what is never read."""
+    """The general formula of the output size as a paragraph; for a layer that works, with its numbers."""
     lines = [fill(heading, {"formula": SIZE_FORMULA})]
     if trace is not None:
         rows, columns = (size_formula(axis) for axis in trace.axes)
         lines += [fill(TEMPLATES["rows"], {"formula": rows}), fill(TEMPLATES["columns"], {"formula": columns})]
-        lines.append(unused_cells_sentence(trace))
     return ["  \n".join(lines)]

@@ -2,7 +2,7 @@
 
 from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check, keras_code, torch_code
-from kinds.shared.window_words import size_text, summary
+from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 from kinds.standard.play import play
 from kinds.standard.state import StandardState, StandardView
@@ -20,6 +20,7 @@ SPEC = KindSpec(
     },
     play=play,
     summary=summary,
+    plain_size_text=plain_size_text,
     size_text=size_text,
     torch_code=torch_code,
     keras_code=keras_code,

@@ -1,11 +1,8 @@
 """What is said of a transposed layer: its size, the ordinary convolution that makes the same output, and its cost."""
 
-from collections.abc import Callable
-
 from engine import TransposedAxis, TransposedTrace, cost
 from engine.messages import Templates, fill
-from kinds.shared import window_words
-from kinds.shared.window_words import sizes
+from kinds.shared.window_words import by_direction, sizes
 from kinds.transposed.state import TransposedState, TransposedView
 
 VIEW_LABELS = {
@@ -36,6 +33,7 @@ TEMPLATES: Templates = {
         "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on each of {maps} maps, "
         "{macs:,} in all, of which padding crops {cropped:,}."
     ),
+    "spans": "{formula}, where a stamp spans {dilation}·({kernel} − 1) + 1 = {extent}",
     "size": ("**Output size** = (input − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1"),
     "equivalent": (
         "**The same as an ordinary convolution** of stride 1, its kernel flipped (turned by half a turn): this layer's "
@@ -46,7 +44,7 @@ TEMPLATES: Templates = {
     "equivalent_size.crops": (
         "{inserted}, p′ = {own} = {padding} (below 0, so it crops), a = {output_padding}: {output}"
     ),
-    "both_directions": "rows and columns: {formula}",
+    "plain.size": "**Output size**",
     "cost": (
         "{channels} → {out_channels} channels on {height}×{width} inputs: {weights:,} weights and {macs:,} multiplies, "
         "counted over the inputs."
@@ -89,13 +87,29 @@ def equivalent_size(axis: TransposedAxis) -> str:
     return fill(TEMPLATES["equivalent_size" if padding >= 0 else "equivalent_size.crops"], places)
 
 
-def by_direction(written: Callable[[TransposedAxis], str], trace: TransposedTrace) -> list[str]:
-    """What is written of the rows and of the columns, in one line where it is the same."""
-    rows, columns = map(written, trace.axes)
-    if rows == columns:
-        return [fill(TEMPLATES["both_directions"], {"formula": rows})]
-    formulas = {"rows": rows, "columns": columns}
-    return [fill(window_words.TEMPLATES[direction], {"formula": one}) for direction, one in formulas.items()]
+def plain_size(axis: TransposedAxis) -> str:
+    """The output size of one direction without what does not change it: no padding of 0, no dilation of 1.
+
+    >>> plain_size(TransposedAxis(length=2, padding=0, kernel=2, stride=1, dilation=1, output_padding=0))
+    '(2 − 1)·1 + 2 = 3'
+    >>> plain_size(TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1))
+    '(3 − 1)·2 + 3 − 2·1 + 1 = 6'
+    """
+    cropped = f" − 2·{axis.padding}" if axis.padding else ""
+    more = f" + {axis.output_padding}" if axis.output_padding else ""
+    formula = f"({axis.length} − 1)·{axis.stride} + {axis.extent}{cropped}{more} = {axis.output}"
+    if axis.dilation == 1 or axis.kernel == 1:
+        return formula
+    places = {"formula": formula, "dilation": axis.dilation, "kernel": axis.kernel, "extent": axis.extent}
+    return fill(TEMPLATES["spans"], places)
+
+
+def plain_size_text(trace: TransposedTrace) -> list[str]:
+    """The output size in the layer's own numbers, and the equivalent convolution, as paragraphs."""
+    return [
+        "  \n".join([TEMPLATES["plain.size"], *by_direction(*map(plain_size, trace.axes))]),
+        "  \n".join([TEMPLATES["equivalent"], *by_direction(*map(equivalent_size, trace.axes))]),
+    ]
 
 
 def summary(trace: TransposedTrace) -> str:
@@ -113,13 +127,10 @@ def summary(trace: TransposedTrace) -> str:
 
 
 def size_text(trace: TransposedTrace | None) -> list[str]:
-    """The output-size formula and the equivalent convolution, with the numbers of a layer that works."""
+    """The general formula of the output size as a paragraph; for a layer that works, with its numbers."""
     if trace is None:
         return [TEMPLATES["size"]]
-    return [
-        "  \n".join([TEMPLATES["size"], *by_direction(transposed_size, trace)]),
-        "  \n".join([TEMPLATES["equivalent"], *by_direction(equivalent_size, trace)]),
-    ]
+    return ["  \n".join([TEMPLATES["size"], *by_direction(*map(transposed_size, trace.axes))])]
 
 
 def cost_sentence(state: TransposedState) -> str:

@@ -36,6 +36,15 @@ def show_cost(spec: KindSpec[State, Record], state: State) -> None:
 
 
 def show_size(spec: KindSpec[State, Record], record: Record | None) -> None:
-    """Show the output-size formula of a kind; for a layer that works, with its numbers."""
-    for paragraph in spec.size_text(record):
+    """Show the output size in the layer's own numbers and, on demand, in general; without a layer only the latter."""
+    if record is None:
+        _write(spec.size_text(None))
+        return
+    _write(spec.plain_size_text(record))
+    with st.expander("The general formula"):
+        _write(spec.size_text(record))
+
+
+def _write(paragraphs: list[str]) -> None:
+    for paragraph in paragraphs:
         st.markdown(paragraph)

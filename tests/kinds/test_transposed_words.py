@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from engine import ConvTranspose2d, record
 from kinds.transposed.code import check
-from kinds.transposed.words import equivalent_size, transposed_size
+from kinds.transposed.words import equivalent_size, plain_size, transposed_size
 from kinds.transposed.words import summary as transposed_summary
 from pages.shared.torch_check import compare
 from tests.draws import examples
@@ -24,6 +24,9 @@ def test_every_formula_is_true_and_leads_to_pytorchs_size(case: Case[ConvTranspo
     for axis, size in zip(axes, torch_transposed(case).shape[1:], strict=True):
         left, right = transposed_size(axis).split(" = ")
         assert worked_out(left) == worked_out(right) == size
+        plain, *span = plain_size(axis).split(", where a stamp spans ")
+        assert {worked_out(side) for side in plain.split(" = ")} == {size}
+        assert [worked_out(side) for one in span for side in one.split(" = ")] == [axis.extent] * 2 * len(span)
         parts, output = equivalent_size(axis).rsplit(": ", 1)
         for part in parts.replace(" (below 0, so it crops)", "").split(", "):
             sides = part.split(" = ")[1:]

@@ -2,24 +2,34 @@
 
 import re
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
+from numpy.typing import NDArray
 
-from engine import Axis, Conv2d, PaddingMode, Trace, record
-from kinds.shared.window_words import size_formula, summary, unused_cells_sentence
+from engine import Axis, Conv2d, MaxPool2d, PaddingMode, Trace, record
+from kinds.pooling.words import plain_pooled_size
+from kinds.shared.window_words import plain_size, size_formula, summary, unused_cells_sentence
 from tests.draws import examples
-from tests.engine.strategies import Case, cases, torch_output, torch_padded
+from tests.engine.strategies import Case, cases, pooling_cases, torch_output, torch_padded
 from tests.stage.strategies import stage_cases
 
 
-def value(side: str) -> int:
+def value(side: str) -> Fraction:
     """Work out one side of the formula as a reader would, with exact fractions."""
-    python = side.replace("⌊", "floor(").replace("⌋", ")").replace("−", "-").replace("·", "*")
+    python = (
+        side.replace("⌊", "floor(")
+        .replace("⌈", "ceil(")
+        .replace("⌋", ")")
+        .replace("⌉", ")")
+        .replace("−", "-")
+        .replace("·", "*")
+    )
     exact = re.sub(r"[\d.]+", lambda number: f"Fraction('{number[0]}')", python)
-    return int(eval(exact, {"floor": floor, "Fraction": Fraction}))
+    return Fraction(eval(exact, {"floor": floor, "ceil": ceil, "Fraction": Fraction}))
 
 
 @given(cases())
@@ -28,6 +38,23 @@ def test_every_side_of_the_formula_is_pytorchs_size(case: Case) -> None:
     trace, expected = record(*case.arguments), torch_output(case).shape[1:]
     for axis, size in zip(trace.axes, expected, strict=True):
         assert [value(side) for side in size_formula(axis).split(" = ")] == [size] * 4
+        plain, *span = plain_size(axis).split(", where the window spans ")
+        assert {value(side) for side in plain.split(" = ")} == {size}
+        assert [value(side) for one in span for side in one.split(" = ")] == [axis.extent] * 2 * len(span)
+
+
+@given(pooling_cases(MaxPool2d))
+@settings(max_examples=examples(15))
+def test_every_side_of_a_pooling_layers_formula_is_pytorchs_size(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
+    layer, x = case
+    fields = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
+    expected = torch.nn.MaxPool2d(**fields)(torch.tensor(x)[None]).shape[2:]
+    for axis, size in zip(layer.axes(*x.shape[1:]), expected, strict=True):
+        plain, *span = plain_pooled_size(layer, axis).split(", where the window spans ")
+        plain, *less = plain.split(", less the last, which would start behind the input: ")
+        assert {value(side) for side in plain.split(" = ")} == {size + len(less)}
+        assert [value(side) for side in less] == [size] * len(less)
+        assert [value(side) for one in span for side in one.split(" = ")] == [axis.extent] * 2 * len(span)
 
 
 def test_every_number_of_the_layer_is_in_the_formula() -> None:

@@ -146,3 +146,21 @@ def test_a_stack_that_was_typed_is_no_markup_in_an_error() -> None:
     (error,) = errors(app)
     assert "\\!\\[x\\]" in error
     assert "https://" not in error
+
+
+@pytest.mark.parametrize(
+    ("page", "plain", "general"),
+    [
+        ("standard", "rows and columns: (4 − 2) / 1 + 1 = 3", "**Output size** = ⌊(input + padding before + after"),
+        ("one_dimensional", "**Output length**  \n(8 − 2) / 1 + 1 = 7", "**Output length** = ⌊(input + padding before"),
+        ("pooling", "rows and columns: (4 − 2) / 2 + 1 = 2", "**Output size** = ⌊(input + 2·padding"),
+        ("transposed", "rows and columns: (2 − 1)·1 + 2 = 3", "**Output size** = (input − 1)·stride"),
+    ],
+)
+def test_the_size_is_said_in_the_layers_numbers_and_in_general_on_demand(page: str, plain: str, general: str) -> None:
+    app = open_app(page=page)
+    (folded,) = (one for one in app.expander if one.label == "The general formula")
+    assert not folded.proto.expanded
+    assert general in "\n".join(one.value for one in folded.markdown)
+    assert plain in page_text(app)
+    assert plain not in "\n".join(one.value for one in folded.markdown)
