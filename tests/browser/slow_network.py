@@ -43,7 +43,7 @@ SAYS = """() => {
     texts: all("textarea").map((area) => [labelled(area), area.value]),
     choices: all('[data-testid="stSelectbox"]').map((box) => [box.querySelector("label").textContent, box.querySelector("input").value]),
     switches: all('input[type="checkbox"]').map((box) => [labelled(box), box.checked]),
-    sliders: all('[role="slider"]').map((thumb) => [labelled(thumb), thumb.getAttribute("aria-valuetext") ?? thumb.getAttribute("aria-valuenow")]),
+    sliders: all('[data-testid="stSlider"] input').map((thumb) => [labelled(thumb), thumb.getAttribute("aria-valuetext")]),
     segments: all('[data-testid="stButtonGroup"] button').map((button) => [button.textContent, button.getAttribute("aria-checked") ?? button.getAttribute("kind")]),
     message: document.querySelector(".st-key-message")?.innerText ?? "",
     problem: stage?.dataset.problem ?? "",
