@@ -3,6 +3,8 @@
 At the end controls, words, picture and link say the same: the page opened anew at its own address looks the same.
 """
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, Route
 
@@ -86,6 +88,35 @@ def test_a_cell_edited_while_the_layer_changes(slow_page: Page, shown: str) -> N
     lines = page.get_by_role("textbox", name="Input values", exact=True).input_value().split("\n")
     assert [line.split()[:4] for line in lines] == [list("4175"), list("4425"), ["7", "70", "2", "4"], list("1024")]
     assert len(lines[0].split()) == 5
+
+
+@pytest.mark.parametrize("chosen", ["Grouped", "Compare", "Gallery", "Home"])
+def test_a_page_chosen_while_the_last_one_changes(slow_page: Page, chosen: str) -> None:
+    """What the last page has written into the address meanwhile is not taken along."""
+    page = slow_page
+    driver.open_app(page, "/standard", v=1)
+    press_plus(page, "Input height", 2)
+    link = page.get_by_role("link", name=chosen, exact=True)
+    path = urlsplit(str(link.get_attribute("href"))).path
+    link.click()
+    page.wait_for_url(lambda address: urlsplit(address).path == path)
+    settle(page)
+    assert (urlsplit(page.url).path, urlsplit(page.url).query) == (path, "")
+    check_opened_anew(page)
+
+
+@pytest.mark.parametrize("before", ["Standard", "Gallery", "Pooling"])
+def test_a_step_back_while_the_page_changes(slow_page: Page, before: str) -> None:
+    """What the page has written into the address meanwhile does not replace what was stepped back to."""
+    page = slow_page
+    driver.open_app(page, "/grouped", v=1)
+    for name in (before, "Pooling"):
+        page.get_by_role("link", name=name, exact=True).click()
+        settle(page)
+    press_plus(page, "Input height", 1)
+    page.evaluate("history.back()")
+    settle(page)
+    check_opened_anew(page)
 
 
 def test_layers_typed_quickly(slow_page: Page) -> None:

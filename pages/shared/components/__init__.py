@@ -25,8 +25,10 @@ def _read(name: str, end: str) -> str:
 
 @cache
 def page_scripts() -> tuple[str, ...]:
-    """Return the scripts of every page: where the keys go, and what is said while the server does not answer."""
-    return _read("focus", "js"), _read("connection", "js")
+    """Return the scripts of every page: where the keys go, what is said while the server does not answer, and that the
+    address is that of the page.
+    """
+    return tuple(_read(name, "js") for name in ("focus", "connection", "address"))
 
 
 @cache
