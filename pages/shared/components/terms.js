@@ -22,7 +22,9 @@ document.body.append(said);
 /** Find the terms anew, and put dots under them where the browser can without changing the page. */
 function find() {
   places = [...document.querySelectorAll(BLOCKS)].filter((block) => !block.closest(NOT_IN)).flatMap(termsIn);
-  if ("highlights" in CSS) CSS.highlights.set("term", new Highlight(...places.map(({ range }) => range)));
+  // in forced colours a highlight looks like text that was selected
+  const marked = matchMedia("(forced-colors: active)").matches ? [] : places;
+  if ("highlights" in CSS) CSS.highlights.set("term", new Highlight(...marked.map(({ range }) => range)));
 }
 
 /**
