@@ -37,12 +37,6 @@ def is_step_through_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def keep_address() -> None:
-    """Say again which address was stepped to: what an earlier run has written may reach it after the step."""
-    if is_step_through_history() and not st.context.is_embedded:
-        st.query_params.from_dict(query_now())
-
-
 def opened_link(page: str, is_entered: bool, opening: State | None = None) -> Link | None:
     """The link to take the page's state from, or None where the page goes on as it is.
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import streamlit as st
 
-from pages.shared.address import is_step_through_history, keep_address, opened_link
+from pages.shared.address import is_step_through_history, opened_link
 from pages.shared.late_values import forget, hold, in_one_piece, sort_out
 from pages.shared.navigation import navigation
 from pages.shared.session_state import load
@@ -26,7 +26,6 @@ def start(page: str) -> bool:
         forget()
     sort_out(is_all_heard=is_step_through_history())
     st.session_state["page"] = page
-    keep_address()
     return is_entered
 
 

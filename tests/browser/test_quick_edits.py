@@ -105,20 +105,6 @@ def test_a_page_chosen_while_the_last_one_changes(slow_page: Page, chosen: str) 
     check_opened_anew(page)
 
 
-@pytest.mark.parametrize("before", ["Standard", "Gallery", "Pooling"])
-def test_a_step_back_while_the_page_changes(slow_page: Page, before: str) -> None:
-    """What the page has written into the address meanwhile does not replace what was stepped back to."""
-    page = slow_page
-    driver.open_app(page, "/grouped", v=1)
-    for name in (before, "Pooling"):
-        page.get_by_role("link", name=name, exact=True).click()
-        settle(page)
-    press_plus(page, "Input height", 1)
-    page.evaluate("history.back()")
-    settle(page)
-    check_opened_anew(page)
-
-
 def test_layers_typed_quickly(slow_page: Page) -> None:
     page = slow_page
     driver.open_app(page, "/comparison", ready=None, v=1, view="stack")
