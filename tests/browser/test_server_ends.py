@@ -29,13 +29,12 @@ def test_the_stage_plays_on_until_the_server_is_back_and_what_is_changed_then_co
         page.keyboard.press("ArrowRight")
         expect(stage).to_have_attribute("data-step", "4")
         page.keyboard.press(" ")
-        expect(stage).to_have_attribute("data-step", "6")
-        page.keyboard.press(" ")
-        step = stage.get_attribute("data-step") or ""
+        expect(stage).to_have_attribute("data-state", "paused")  # at the end, however busy the machine is until then
+        expect(stage).to_have_attribute("data-step", "8")
         with driver.start_server(port=port):
             # Clicked as soon as a click comes through: before the new session's first run has ended, none does.
             page.locator(".st-key-bias label").first.click()
             page.wait_for_selector(APP_IDLE)
             page.wait_for_url("**bias=1*")
             expect(line).not_to_be_visible()
-            expect(stage).to_have_attribute("data-step", step)
+            expect(stage).to_have_attribute("data-step", "8")
