@@ -4,11 +4,20 @@ A benchmark against a peer puts ours_ms, peer_ms, ratio, bound and peer into `be
 something else (steps a second, bytes) puts measured, unit and bound into the dict `measurement`.
 """
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import driver
 
 ROWS = pytest.StashKey[list[tuple[str, str, dict[str, Any]]]]()
+BARE = """
+import streamlit as st
+st.markdown(f"value {st.slider('Rows', 1, 1000, 1)}")
+"""
 HEADER = ("benchmark", "ours", "peer", "ratio", "bound", "")
 
 
@@ -16,6 +25,28 @@ HEADER = ("benchmark", "ours", "peer", "ratio", "bound", "")
 def measurement() -> dict[str, Any]:
     """Return the dict that takes what was measured: keys measured, unit and bound."""
     return {}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, driver.browser_or_skip(playwright) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Return where the app is served."""
+    with driver.start_server() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return where a page of Streamlit's with one slider is served."""
+    folder = tmp_path_factory.mktemp("bare")
+    Path(folder, "bare.py").write_text(BARE, encoding="utf-8")
+    with driver.start_server("bare.py", root=folder) as server:
+        yield server.url
 
 
 @pytest.hookimpl(wrapper=True)

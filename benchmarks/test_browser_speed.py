@@ -6,7 +6,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, expect
 
 from kinds.registry import PRESETS
 from tests.browser import driver
@@ -129,12 +129,6 @@ VIEWPORTS = {"1280": LAPTOP, "390": PHONE}
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with driver.start_server() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, driver.browser_or_skip(playwright) as started:
         yield started
 
 

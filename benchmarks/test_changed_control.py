@@ -3,23 +3,17 @@
 All three are changed by turns in one run, so that what else the machine does falls on each.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser import driver
 from tests.browser.stage import LAPTOP
 
 TURNS = 16
-BARE = """
-import streamlit as st
-st.markdown(f"value {st.slider('Rows', 1, 1000, 1)}")
-"""
 LAYERS: dict[str, dict[str, object]] = {
     "default": {},
     "8to8_at_12": {
@@ -49,28 +43,6 @@ AWAIT = """([selector, attribute]) => {
     }, { capture: true, once: true });
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = driver.launch(playwright)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with driver.start_server() as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("bare")
-    Path(folder, "bare.py").write_text(BARE, encoding="utf-8")
-    with driver.start_server("bare.py", root=folder) as server:
-        yield server.url
 
 
 def open_tab(browser: Browser, url: str, ready: str | None = driver.STAGE_READY) -> Page:

@@ -4,17 +4,14 @@ is there; and a second visit. On several lines and screens.
 The peers are a page of Streamlit's with one slider, and our own server for a browser that reads no encoding.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from benchmarks.test_changed_control import BARE
 from tests.browser import driver
 from tests.browser.driver import APP_IDLE, STAGE_READY
 from tests.browser.stage import LAPTOP, PHONE
@@ -61,26 +58,6 @@ class Visit:
     stage: float
     all: float
     again: float
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, driver.browser_or_skip(playwright) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with driver.start_server() as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("bare")
-    Path(folder, "bare.py").write_text(BARE, encoding="utf-8")
-    with driver.start_server("bare.py", root=folder) as server:
-        yield server.url
 
 
 def slowed(page: Page, line: Line) -> list[float]:
