@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine import ConvolutionKind
-from pages.shared.late_values import changed
+from pages.shared.late_values import changed, send_all
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
@@ -44,7 +44,8 @@ def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> E
         if session["example"] in examples:  # not where it is one of the view before, sent late
             session.update(examples[session["example"]].fields)
 
-    session["example"] = chosen = matching(state, examples)
+    chosen = matching(state, examples)
+    send_all({"example": chosen})
     st.sidebar.selectbox(
         "Example",
         list(examples),

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.late_values import changed, know_labels, pressed
+from pages.shared.late_values import changed, know_labels, pressed, send_all
 from sharing.comparison import ComparisonState
 from sharing.stack_text import FORMS, join, split
 
@@ -21,9 +21,10 @@ def edit_stack(state: ComparisonState) -> None:
     session: Any = st.session_state
     lines = split(state.stack)
     if split(session.get("stack_area", "")) != lines:
-        session["stack_area"] = "\n".join(lines)
+        send_all({"stack_area": "\n".join(lines)})
     st.text_area("Layers", key="stack_area", height=180, help=_HELP, on_change=changed("stack_area", _take_text))
-    session["stack_line"] = at = _chosen_line(lines)
+    at = _chosen_line(lines)
+    send_all({"stack_line": at})
     labels = [f"{number}: {line}" for number, line in enumerate(lines, 1)]
     know_labels("stack_line", dict(zip(labels, range(len(lines)), strict=True)))
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -29,8 +29,8 @@ class _Run:
     """What a run of the page has set, and the query it has written, as far as it has come to that."""
 
     query: Query | None = None
-    values: Values = field(default_factory=dict)
-    sent: set[str] = field(default_factory=set)  # the keys of what the browser is told, whether it is new or not
+    values: Values = field(default_factory=dict)  # what the browser is told, whether that is new to it or not
+    sent: set[str] = field(default_factory=set)  # the keys of what it is told though it may have said the same
 
 
 @dataclass
@@ -47,11 +47,12 @@ class _Hearing:
     on_page: set[str] = field(default_factory=set)  # the controls that may be on the browser's page
     shown: set[str] = field(default_factory=set)  # those that this run has shown
 
-    def hear(self, query: Query, said: Values) -> None:
+    def hear(self, query: Query, said: Values, is_pressed: bool) -> None:
         """Expect what was set by the runs up to the last one with this query; an unknown query says nothing.
 
         The address changes a moment before the controls do. A browser says one change at a time: where one control is
-        changed and another one is as it was before those runs, or two are, it has only heard of the address.
+        changed, or something pressed, and another one is as it was before those runs, or two are, it has only heard of
+        the address.
         """
         at = max((at for at, run in enumerate(self.unheard) if run.query == query), default=-1)
         values: Values = {}
@@ -59,7 +60,7 @@ class _Hearing:
             values |= run.values
         after = self.expected | values
         before = [key for key, value in said.items() if value == self.expected.get(key, _NEVER_SAID) != after[key]]
-        is_changed = any(
+        is_changed = is_pressed or any(
             value not in (self.expected.get(key, value), after.get(key, value)) for key, value in said.items()
         )
         if len(before) + is_changed > 1:
@@ -112,11 +113,25 @@ def forget() -> None:
 
 def _values() -> Values:
     """Everything in the session that can be the value of a control."""
-    return {
-        str(key): value
-        for key, value in st.session_state.to_dict().items()
-        if value is None or isinstance(value, str | int | float)
-    }
+    return {str(key): value for key, value in st.session_state.to_dict().items() if _is_plain(value)}
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def _is_pressed() -> bool:
+    """Whether this run was asked for by what has no plain value: a button, a component, or a mark of a chart."""
+    context = get_script_run_ctx()
+    if context is None:
+        return False
+    state = context.session_state._state
+    said = state._new_widget_state
+    return any(
+        value and state._widget_changed(control)
+        for control, value in ((control, said.get(control)) for control in said)
+        if value is True or not _is_plain(value)
+    )
 
 
 def sort_out(is_all_heard: bool = False) -> None:
@@ -130,7 +145,7 @@ def sort_out(is_all_heard: bool = False) -> None:
     hearing.on_page |= hearing.shown  # a run that was broken off takes nothing off the page
     hearing.shown = set()
     said = {key: _meant(hearing, key, value) for key, value in _values().items() if key in hearing.held}
-    hearing.hear(query_now(), said)
+    hearing.hear(query_now(), said, _is_pressed())
     if is_all_heard:
         hearing.unheard = []
     hearing.ignored = frozenset(key for key, value in said.items() if hearing.is_to_be_ignored(key, value))
@@ -139,7 +154,7 @@ def sort_out(is_all_heard: bool = False) -> None:
         for key, value in said.items()
         if key not in hearing.ignored and value not in (hearing.held[key], hearing.expected.get(key, value))
     }
-    under_way = {key for run in hearing.unheard for key in run.sent | run.values.keys()}
+    under_way = {key for run in hearing.unheard for key in run.values}
     run_now = _Run()
     for key in said:
         value = hearing.held[key] if key in hearing.ignored else said[key]
@@ -168,7 +183,9 @@ def hold(query: Query | None = None) -> None:
         run = hearing.unheard[-1]
         run.query = run.query if query is None else query  # without a query, as on a page just opened, it is empty
         run.values = {
-            key: value for key, value in hearing.held.items() if value != hearing.expected.get(key, _NEVER_SAID)
+            key: value
+            for key, value in hearing.held.items()
+            if key in run.sent or value != hearing.expected.get(key, _NEVER_SAID)
         }
 
 
@@ -177,7 +194,9 @@ def send_all(values: Values) -> None:
     st.session_state.update(values)
     hearing = _hearing()
     if hearing.unheard:
-        hearing.unheard[-1].sent |= values.keys()
+        run = hearing.unheard[-1]
+        run.sent |= values.keys()
+        run.values |= values  # the run may be broken off before it holds them
 
 
 def appear(key: str) -> None:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS, SPECS
 from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
-from pages.shared.late_values import appear, changed, changes, know_labels
+from pages.shared.late_values import appear, changed, changes, know_labels, send_all
 from pages.shared.session_state import current_state, load
 from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
@@ -132,7 +132,7 @@ def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> 
         if st.session_state[key] is not None:
             st.session_state["out_channels"] = st.session_state[key] * state.in_channels
 
-    st.session_state[key] = state.out_channels // state.in_channels
+    send_all({key: state.out_channels // state.in_channels})
     place.number_input(
         "Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=changed(key, widen)
     )
@@ -147,7 +147,7 @@ def choose_up_to(label: str, most: int, name: str) -> int:
         return 0  # without a slider, what was chosen waits for a layer that has room for it
     # With another end, a slider is a new one to Streamlit and begins at 0 unless it is told.
     if asked > most or st.session_state.get(f"{name}_most") != most:
-        st.session_state[name] = min(asked, most)
+        send_all({name: min(asked, most)})
         st.session_state[f"{name}_most"] = most
     st.slider(label, 0, most, key=name, persist_state="session")
     return int(st.session_state[name])
@@ -161,7 +161,7 @@ def choose_view(labels: Mapping[Any, str]) -> None:
         st.session_state["view"] = st.session_state["view_control"]
 
     if st.session_state.get("view_control") != chosen:  # what is told undoes a press that is on its way
-        st.session_state["view_control"] = chosen
+        send_all({"view_control": chosen})
     st.segmented_control(
         "View",
         list(labels),

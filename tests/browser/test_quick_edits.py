@@ -87,6 +87,7 @@ def test_a_cell_edited_while_the_layer_changes(slow_page: Page, shown: str) -> N
     page.unroute_all(behavior="ignoreErrors")
     lines = page.get_by_role("textbox", name="Input values", exact=True).input_value().split("\n")
     assert [line.split()[:4] for line in lines] == [list("4175"), list("4425"), ["7", "70", "2", "4"], list("1024")]
+    assert len(lines[0].split()) == 5
 
 
 @pytest.mark.parametrize("chosen", ["Grouped", "Compare", "Gallery", "Home"])

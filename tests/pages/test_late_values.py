@@ -154,6 +154,19 @@ def test_an_edit_of_a_job_that_comes_before_its_example_was_heard_of_counts() ->
     assert app.selectbox(key="example").value is None
 
 
+def test_the_second_of_two_examples_is_kept_by_a_change_that_has_heard_of_the_first() -> None:
+    app = open_link({"v": "1"}, "comparison")
+    first, second = JOBS["narrow"], JOBS["dilated"]
+    opened = sent_by(app)
+    send(app, opened.having("example", first.title))
+    heard = sent_by(app)
+    send(app, opened.having("example", second.title))
+    send(app, heard.having("measure", "intensity"))
+    assert errors(app) == []
+    assert {name: app.session_state[name] for name in second.fields} == second.fields
+    assert (app.selectbox(key="example").value, app.session_state["measure"]) == ("dilated", "intensity")
+
+
 @pytest.mark.parametrize("view", ComparisonView)
 def test_labels_and_numbers_of_the_comparison_never_crash_it(view: ComparisonView) -> None:
     app = open_link({"v": "1", "view": view.value}, "comparison")
@@ -214,6 +227,19 @@ def test_buttons_pressed_before_the_page_was_heard_of_are_for_the_line_that_is_c
         assert not app.exception
     found = [line for line in app.session_state["stack"].split("; ") if line]
     assert found == [layers[name] for name in expected]
+
+
+@pytest.mark.parametrize("page", PRESETS)
+def test_a_button_pressed_when_only_the_address_was_heard_of_types_no_text(page: str) -> None:
+    """The texts still show the smaller input. Nobody has typed them, and the size does not follow them."""
+    app = open_app(page=page)
+    size = "length" if page == "one_dimensional" else "width"
+    wider = sent_by(app).having(size, app.session_state[size] + 1)
+    send(app, wider)
+    held = fields(app, page)
+    press_late(app, Sent(wider.controls, sent_by(app).query), "Check against PyTorch")
+    assert not app.exception
+    assert fields(app, page) == held
 
 
 def test_the_label_of_a_line_that_has_changed_is_still_that_line() -> None:
