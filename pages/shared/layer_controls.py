@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kinds.registry import PRESETS, SPECS
 from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
+from pages.shared.changes import note_change
 from pages.shared.late_values import appear, changed, changes, know_labels, send_all
 from pages.shared.session_state import current_state, load
 from pages.shared.value_editor import start_typing
@@ -190,6 +191,8 @@ def choose_layer(state_class: type[State], rows: Rows) -> State:
 
 
 def _show_controls(state: PageState, rows: Rows) -> None:
+    with st.sidebar:
+        note_change(state)
     _choose_preset(state.page)
     idle = state.idle()
     show_rows(state, [tuple(name for name in row if name not in idle) for row in rows])

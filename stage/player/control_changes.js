@@ -49,6 +49,7 @@ export class ControlChanges {
     for (const event of REACHES) document.addEventListener(event, this.onReach, true);
     this.onHistory = () => this.forget();
     window.addEventListener("popstate", this.onHistory);
+    document.addEventListener("stage-changes", this.onHistory);
   }
 
   destroy() {
@@ -57,6 +58,7 @@ export class ControlChanges {
     clearTimeout(this.reaching);
     for (const event of REACHES) document.removeEventListener(event, this.onReach, true);
     window.removeEventListener("popstate", this.onHistory);
+    document.removeEventListener("stage-changes", this.onHistory);
   }
 
   /** Whether the picture is ahead of what the page's words and its address say. */
@@ -64,7 +66,7 @@ export class ControlChanges {
     return this.changed.size > 0 && performance.now() - this.changedAt < LATEST;
   }
 
-  /** Somebody goes through the history: what the hand has changed before is of another entry. */
+  /** Somebody goes through the history, or undoes a change: what the hand has changed before is of another entry. */
   forget() {
     this.changed.clear();
     this.held = null;
