@@ -52,7 +52,7 @@ class Changes:
     entries: list[Entry] = field(default_factory=list)
     at: int = -1
     heard: tuple[str, int] = ("", 0)
-    """The buttons on the page, as they name themselves, and how many of their presses were heard."""
+    """The toolbar on the page, as it calls itself, and how many of its presses were heard."""
 
     @property
     def now(self) -> Entry:
@@ -91,13 +91,13 @@ class Changes:
         else:
             self.show(Entry(find_preset(self.now.state).state, self.now.place))
 
-    def unheard(self, buttons: str, first: int, presses: Sequence[str]) -> list[Press]:
+    def unheard(self, toolbar: str, first: int, presses: Sequence[str]) -> list[Press]:
         """Return what was pressed and not heard of before.
 
         The browser says all that it does not know to be heard: of two messages, a busy server sees the later one alone.
         """
-        heard = self.heard[1] if self.heard[0] == buttons else 0
-        self.heard = buttons, max(heard, first + len(presses))
+        heard = self.heard[1] if self.heard[0] == toolbar else 0
+        self.heard = toolbar, max(heard, first + len(presses))
         return [Press(press) for press in presses[max(heard - first, 0) :]]
 
 
@@ -130,7 +130,7 @@ def _on_press(key: str, state_class: type[PageState]) -> None:
         return
     changes = _changes(state_class.page)
     changes.show(_entry(current_state(state_class)))  # what came along with the press was changed before
-    for press in changes.unheard(said["buttons"], said["first"], said["presses"]):
+    for press in changes.unheard(said["toolbar"], said["first"], said["presses"]):
         changes.press(press)
     load(changes.now.state)
     st.session_state["path_place"] = changes.now.place

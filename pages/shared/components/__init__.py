@@ -61,7 +61,7 @@ def show_toolbar(key: str) -> Any:
 def show_changes(key: str, data: dict[str, Any], on_pressed: Any) -> None:
     """Show the buttons that undo, redo and reset, given what of it can be done.
 
-    The component's result has `pressed`: {"buttons", "first", "presses"}, the presses that it does not know to be heard.
+    The component's result has `pressed`: {"toolbar", "first", "presses"}, those that it does not know to be heard.
     """
     _component("changes")(key=key, data=data, width="content", on_pressed_change=on_pressed)
 

@@ -3,91 +3,99 @@
 /** @import { Component } from "./component" */
 
 /** @typedef {"undo" | "redo" | "reset"} Press */
-/** @typedef {{ back: number, on: number, isPreset: boolean, heard: [buttons: string, presses: number] }} Data */
+/** @typedef {{ back: number, on: number, isPreset: boolean, heard: [toolbar: string, presses: number] }} Data */
 
 const TYPED_IN = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 const DIALOG = "[role=dialog], dialog[open]";
 const PRESET = ".st-key-preset input";
 
-/** What the buttons are called where presses are counted, and those that the server has yet to hear of. */
-class Unheard {
-  constructor() {
-    this.buttons = String(Math.random());
+class Changes {
+  /** @param {Element} toolbar */
+  constructor(toolbar) {
+    this.toolbar = toolbar;
+    /** What the server knows these buttons by, and counts their presses under. */
+    this.name = String(Math.random());
     this.first = 0;
-    /** @type {Press[]} */
+    /** The presses that it is not known to have heard of. @type {Press[]} */
     this.presses = [];
-  }
-
-  /** @param {Data} data */
-  hear({ heard: [buttons, count] }) {
-    if (buttons !== this.buttons) return;
-    this.presses.splice(0, count - this.first);
-    this.first = count;
+    /** @type {Data} */
+    this.data = { back: 0, on: 0, isPreset: true, heard: ["", 0] };
+    /** @type {Component<Data>["setTriggerValue"]} */
+    this.send = () => {};
+    this.buttons = [...toolbar.querySelectorAll("button")];
+    for (const button of this.buttons) button.onclick = () => this.push(pressOf(button));
+    this.listen("keydown", (event) => event instanceof KeyboardEvent && this.key(event));
+    // a list is closed before the click
+    this.listen("pointerup", ({ target }) => target instanceof Element && this.chooseAgain(target.closest("[role=option]")));
   }
 
   /**
-   * What can be done once all presses are heard.
+   * Listen as long as the buttons are on the page.
    *
-   * @param {Data} data
-   * @returns {Record<Press, boolean>}
+   * @param {string} type
+   * @param {(event: Event) => void} act
    */
-  possible({ back, on, isPreset }) {
+  listen(type, act) {
+    /** @param {Event} event */
+    const heard = (event) => {
+      if (this.toolbar.isConnected) act(event);
+      else document.removeEventListener(type, heard, true);
+    };
+    document.addEventListener(type, heard, true);
+  }
+
+  /**
+   * Take over what a run says.
+   *
+   * @param {Component<Data>} component
+   */
+  hear({ data, setTriggerValue }) {
+    this.data = data;
+    this.send = setTriggerValue;
+    const [name, count] = data.heard;
+    if (name === this.name) {
+      this.presses.splice(0, count - this.first);
+      this.first = count;
+    }
+    this.show();
+  }
+
+  /** What can be done once all presses are heard. @returns {Record<Press, boolean>} */
+  possible() {
+    let { back, on, isPreset } = this.data;
     for (const press of this.presses) {
       if (press === "reset") [back, on, isPreset] = [back + 1, 0, true];
       else [back, on, isPreset] = press === "undo" ? [back - 1, on + 1, false] : [back + 1, on - 1, false];
     }
     return { undo: back > 0, redo: on > 0, reset: !isPreset };
   }
-}
 
-/** @type {WeakMap<Element, Unheard>} */
-const kept = new WeakMap();
-
-/** @param {Component<Data>} component */
-export default function ({ parentElement, data, setTriggerValue }) {
-  const toolbar = parentElement.querySelector(".changes");
-  if (!toolbar) return;
-  const unheard = kept.get(toolbar) ?? new Unheard();
-  kept.set(toolbar, unheard);
-  unheard.hear(data);
-  /** @type {NodeListOf<HTMLButtonElement>} */
-  const buttons = toolbar.querySelectorAll("button");
-  const pressOf = (/** @type {HTMLButtonElement} */ button) => /** @type {Press} */ (button.dataset.press);
-
-  function show() {
-    const possible = unheard.possible(data);
-    for (const button of buttons) button.setAttribute("aria-disabled", String(!possible[pressOf(button)]));
+  show() {
+    const possible = this.possible();
+    for (const button of this.buttons) button.setAttribute("aria-disabled", String(!possible[pressOf(button)]));
   }
 
   /** @param {Press} press */
-  function push(press) {
-    if (!unheard.possible(data)[press]) return;
-    unheard.presses.push(press);
-    show();
+  push(press) {
+    if (!this.possible()[press]) return;
+    this.presses.push(press);
+    this.show();
     document.dispatchEvent(new CustomEvent("stage-changes")); // its picture is not ahead of what the server says now
-    setTriggerValue("pressed", { buttons: unheard.buttons, first: unheard.first, presses: [...unheard.presses] });
+    this.send("pressed", { toolbar: this.name, first: this.first, presses: [...this.presses] });
   }
 
-  for (const button of buttons) button.onclick = () => push(pressOf(button));
-  show();
-
   /** @param {KeyboardEvent} event */
-  function onKey(event) {
+  key(event) {
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return;
     if (event.key === "Enter" && target.matches(PRESET)) {
-      chooseAgain(document.getElementById(target.getAttribute("aria-activedescendant") ?? ""));
+      this.chooseAgain(document.getElementById(target.getAttribute("aria-activedescendant") ?? ""));
     }
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
     if (target.closest(TYPED_IN) || document.querySelector(DIALOG)) return;
     event.preventDefault(); // the browser may undo what was typed in a field that was left
-    push(key === "y" || event.shiftKey ? "redo" : "undo");
-  }
-
-  /** @param {PointerEvent} event */
-  function onPointer({ target }) {
-    if (target instanceof Element) chooseAgain(target.closest("[role=option]"));
+    this.push(key === "y" || event.shiftKey ? "redo" : "undo");
   }
 
   /**
@@ -95,16 +103,24 @@ export default function ({ parentElement, data, setTriggerValue }) {
    *
    * @param {Element | null} option
    */
-  function chooseAgain(option) {
+  chooseAgain(option) {
     const list = option?.closest("[role=listbox]")?.id;
     if (!list || option.getAttribute("aria-selected") !== "true") return;
-    if (document.querySelector(PRESET)?.getAttribute("aria-controls") === list) push("reset");
+    if (document.querySelector(PRESET)?.getAttribute("aria-controls") === list) this.push("reset");
   }
+}
 
-  document.addEventListener("keydown", onKey, true);
-  document.addEventListener("pointerup", onPointer, true); // the list is closed before the click
-  return () => {
-    document.removeEventListener("keydown", onKey, true);
-    document.removeEventListener("pointerup", onPointer, true);
-  };
+/** @param {HTMLButtonElement} button */
+const pressOf = (button) => /** @type {Press} */ (button.dataset.press);
+
+/** @type {WeakMap<Element, Changes>} */
+const kept = new WeakMap();
+
+/** @param {Component<Data>} component */
+export default function (component) {
+  const toolbar = component.parentElement.querySelector(".changes");
+  if (!toolbar) return;
+  const changes = kept.get(toolbar) ?? new Changes(toolbar);
+  kept.set(toolbar, changes);
+  changes.hear(component);
 }
