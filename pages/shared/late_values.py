@@ -52,7 +52,7 @@ class _Hearing:
 
         The address changes a moment before the controls do. A browser says one change at a time: where one control is
         changed, or something pressed, and another one is as it was before those runs, or two are, it has only heard of
-        the address.
+        the address. The query may also be that of an earlier run, which is there again once a change was undone.
         """
         at = max((at for at, run in enumerate(self.unheard) if run.query == query), default=-1)
         values: Values = {}
