@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from stage import film
+from stage.hints import HINTS
 from stage.labels import NAMED_BY_PLAYER, TEMPLATES
 from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
 from stage.number_text import DIGITS
@@ -105,6 +106,7 @@ def generated_constants() -> str:
          "The neutral colour of each kind of cell; the layer's own values have none.", "(string | null)[]"),
         ("LABELS", {key: text for key, text in TEMPLATES.items() if key.removesuffix(".numbered") in NAMED_BY_PLAYER},
          "What the player calls by name, as templates.", "Record<string, string>"),
+        ("HINTS", HINTS, "What one can do now, by what one does.", "Record<string, string>"),
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
         ("FONTS", FONTS, "The typeface, and the nearest ones for a machine that has it not.", "string"),

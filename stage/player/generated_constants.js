@@ -34,6 +34,32 @@ export const LABELS = {
   "output.numbered": "output {channel}",
 };
 
+/** What one can do now, by what one does. @type {Record<string, string>} */
+export const HINTS = {
+  idle: "Point at a cell to see what it is made of. Space plays, arrow keys step.",
+  "idle.silent": "Point at a cell to see what it is made of.",
+  "idle.touch": "Tap a cell to see what it is made of.",
+  playing: "Space pauses. A click on a cell stops there and pins it.",
+  "playing.silent": "A click on a cell stops there and pins it.",
+  "playing.touch": "Tap a cell to stop there and pin it.",
+  pointed: "Click to pin this cell.",
+  "pointed.editable": "Click to pin this cell; a double click changes its number.",
+  keys: "Arrow keys point at a cell. Tab goes on to the player.",
+  walked: "Enter pins this cell, Escape lets go of it.",
+  "walked.editable": "Enter pins this cell, E changes its number, Escape lets go.",
+  pinned: "Escape lets go of this cell; arrow keys go to the next one.",
+  "pinned.editable": "Escape lets go; E or a double click changes the number.",
+  "pinned.touch": "Tap it again to let go of it.",
+  "pinned.touch.editable": "Tap it again to let go; Edit changes its number.",
+  editing: "Enter keeps the number, Escape leaves the old one.",
+  "editing.touch": "Enter or a tap elsewhere keeps the number.",
+  refused: "Type a number; Escape leaves the old one.",
+  "refused.touch": "Type a number; a tap elsewhere leaves the old one.",
+  presenting: "Space plays, arrow keys step, P leaves, ? lists all keys.",
+  "presenting.silent": "Leave, the last button of the bar, ends presenter view.",
+  "presenting.touch": "Leave, the last button of the bar, ends presenter view.",
+};
+
 /** Those colours, by theme. @type {Record<Theme, Record<string, string>>} */
 export const NEUTRAL_COLORS = {
   light: {

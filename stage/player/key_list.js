@@ -26,7 +26,7 @@ export class KeyList {
   }
 
   /**
-   * Say what a step can be on this page, and whether a value can be edited.
+   * Say what a step can be on this page, and whether anything can be changed on it.
    *
    * @param {StepKind[]} granularities
    * @param {boolean} isEditable
@@ -40,7 +40,7 @@ export class KeyList {
         return [key, does];
       }),
     );
-    find(this.dialog, ".edit-key").hidden = !isEditable;
+    for (const one of this.dialog.querySelectorAll(".edit-key")) one.toggleAttribute("hidden", !isEditable);
   }
 
   show() {

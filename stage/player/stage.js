@@ -7,6 +7,7 @@ import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
 import { equationLines, roomHeight } from "./fit.js";
 import { Fragment } from "./fragment.js";
+import { Hint } from "./hint.js";
 import { KeyList } from "./key_list.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
@@ -18,8 +19,6 @@ import { Timeline } from "./timeline.js";
 /** @import { Wanted } from "./take_away.js" */
 /** @import { Cursor, Editable, Send, Target, Theme } from "./types" */
 /** @import { Message, Stage as Recorded, Surroundings } from "./wire" */
-
-const HINT = "Point at a cell, or tap it, to see what belongs to it.";
 
 class Stage {
   /**
@@ -62,6 +61,7 @@ class Stage {
     this.controls = new Controls(this.root, this.player, this.presenter, this.keyList);
     this.changes = new ControlChanges(this);
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
+    this.hint = new Hint(this);
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.timeline && this.redraw());
@@ -81,6 +81,7 @@ class Stage {
     this.scheme.removeEventListener("change", this.onScheme);
     this.controls.destroy();
     this.changes.destroy();
+    this.hint.destroy();
     this.fragment.destroy();
     this.presenter.destroy();
     this.player.destroy();
@@ -253,7 +254,7 @@ class Stage {
     this.editButton.hidden = !(isPinned && target && this.editable(target));
     const cursor = (target && this.drawing.outputCursor(target, this.player.cursor)) || this.player.cursor;
     this.show(cursor);
-    this.sentence.textContent = target ? this.drawing.light(target, cursor) : HINT;
+    this.sentence.textContent = target ? this.drawing.light(target, cursor) : "";
     this.fragment.later();
     this.announce();
   }

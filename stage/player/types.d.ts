@@ -1,5 +1,6 @@
 // Types that several modules of the player share.
 
+import type { Pointer } from "./pointer.js";
 import type { ScatterView } from "./scatter_view.js";
 import type { Player } from "./player.js";
 import type { Timeline } from "./timeline.js";
@@ -131,6 +132,14 @@ export interface Stage {
   edit(edited: Editable, text: string): void;
   /** The text that was refused last is left as it was: the page has nothing to say of it any more. */
   withdrawEdit(): void;
+}
+
+/** What the line of hints asks of a stage. */
+export interface HintedStage {
+  root: HTMLElement;
+  player: Player;
+  pointer: Pointer;
+  editable(target: Target): Editable | null;
 }
 
 /** How a picture is drawn: in which room, in pixels, and how large cells and type may be. */
