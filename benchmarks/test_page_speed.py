@@ -19,7 +19,7 @@ from pages.shared.value_editor import show_values
 from kinds.registry import PRESETS, SPECS
 from kinds.standard.state import StandardState, StandardView
 from sharing.values import operands
-from stage.component import show_stage
+from stage.component import OnStage, show_stage
 from stage.model import Surroundings
 
 if "preset" not in st.session_state:
@@ -29,7 +29,7 @@ if "peer_operands" not in st.session_state:
     st.session_state.peer_operands = operands(state)
 st.markdown("#### Standard convolution")
 choose_view({view: view.value for view in StandardView})
-show_stage({"problem": ""}, Surroundings(), "peer_stage", lambda: None, lambda: None)
+show_stage({"problem": ""}, Surroundings(), "peer_stage", OnStage(*3 * [lambda: None]))
 show_values(state, st.session_state.peer_operands)
 """
 

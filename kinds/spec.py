@@ -36,6 +36,7 @@ class KindSpec(Generic[State, Record]):
     play: Callable[[State], tuple[Record, Stage]]  # LayerError where there is no layer
     summary: Callable[[Record], str]  # what a layer does, in one sentence
     plain_size_text: Callable[[Record], list[str]]  # paragraphs: the output size in the layer's own numbers
+    in_short: Callable[[State], str]  # kernel, stride, padding and what else it has, in a line
     size_text: Callable[[Record | None], list[str]]  # paragraphs: the general formula; of None, without numbers
     cost_sentence: Callable[[State], str] | None = None
 

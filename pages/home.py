@@ -8,7 +8,7 @@ from pages.shared.cards import cards_html, path_cards, style
 from pages.shared.playing import sent
 from pages.shared.query import query_now
 from pages.shared.session import start
-from stage.component import show_stage
+from stage.component import OnStage, show_stage
 from stage.model import Surroundings
 
 EMBEDDING = {"embed", "embed_options"}
@@ -32,7 +32,8 @@ open_old_link()
 st.markdown("#### See every multiply and every sum of a convolution")
 st.markdown("Press Play. Each stop of the kernel makes one output. Point at any number to see what it meets.")
 surroundings = Surroundings(alone=False, presenting=False, fixed=True, refused=None)
-show_stage(sent(PRESETS["standard"]["simplest"].state), surroundings, "home_stage", nothing, nothing)
+on = OnStage(nothing, nothing, nothing)
+show_stage(sent(PRESETS["standard"]["simplest"].state), surroundings, "home_stage", on)
 st.markdown("##### Paths: from the first sum to what a network costs")
 st.html(style())
 st.html(cards_html(path_cards()))

@@ -301,6 +301,15 @@ class Asking:
     controls: Mapping[str, LinkedControl]
 
 
+@dataclass(frozen=True)
+class Heading:
+    """What stands over the stage in presenter view: a title, the layer in short, and what to look for."""
+
+    title: str
+    layer: str
+    sentence: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What a stage is told of the page around it; what is None is not said.
@@ -309,7 +318,8 @@ class Surroundings:
     - `fixed`: no value can be edited; `refused`: how many edits were refused so far, where the last one was;
     - `offline`: there is no server, and no Plotly either;
     - `fragment`: what the player shows at first, where the address does not say;
-    - `asking`: how it asks for records, where the page has controls.
+    - `asking`: how it asks for records, where the page has controls;
+    - `heading`: what stands over it in presenter view.
     """
 
     alone: bool | None = None
@@ -319,6 +329,7 @@ class Surroundings:
     offline: bool | None = None
     fragment: str | None = None
     asking: Asking | None = None
+    heading: Heading | None = None
 
 
 def arrays_of(view: LayerView) -> dict[str, NDArray[Any]]:

@@ -5,6 +5,7 @@ from kinds.grouped.state import GroupedState, GroupedView
 from kinds.grouped.words import cost_sentence
 from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check, keras_code, torch_code
+from kinds.shared.layer_words import layer_in_short
 from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 
@@ -17,6 +18,7 @@ SPEC = KindSpec(
     views={GroupedView.TOGETHER: "One layer", GroupedView.APART: "Separate convolutions, concatenated"},
     play=play,
     summary=summary,
+    in_short=layer_in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     cost_sentence=cost_sentence,

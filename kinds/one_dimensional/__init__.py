@@ -3,7 +3,7 @@
 from kinds.one_dimensional.code import check, keras_code, torch_code
 from kinds.one_dimensional.play import play
 from kinds.one_dimensional.state import SequencePadding, SequenceState
-from kinds.one_dimensional.words import plain_size_text, size_text, summary
+from kinds.one_dimensional.words import in_short, plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 
 SPEC = KindSpec(
@@ -27,6 +27,7 @@ SPEC = KindSpec(
     torch_class="Conv1d",
     play=play,
     summary=summary,
+    in_short=in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     torch_code=torch_code,

@@ -2,9 +2,12 @@
 
 from engine import Trace
 from engine.messages import Templates, fill
+from kinds.one_dimensional.state import SequenceState
+from kinds.shared import layer_words
 from kinds.shared.window_words import SIZE_FORMULA, number_of, plain_size, size_formula, sizes, terms
 
 TEMPLATES: Templates = {
+    "in_short": "kernel {kernel_size}, stride {stride}, padding {padding}, dilation {dilation}",
     "summary": (
         "{channels:channel|channels} of {width:value|values} in, {out_channels:channel|channels} of "
         "{out_width:value|values} out: {terms:,product|products} for every output, {products:,} in all."
@@ -26,6 +29,11 @@ def unused_values_sentence(trace: Trace) -> str:
     """Which values of a padded sequence no window reads, counted from 0."""
     unused = trace.axes[1].unused_cells
     return fill(TEMPLATES[".".join(("unused", *number_of(unused, "value", "values")))], {"values": unused})
+
+
+def in_short(state: SequenceState) -> str:
+    """The layer in a line."""
+    return layer_words.in_short(state, TEMPLATES["in_short"])
 
 
 def summary(trace: Trace) -> str:

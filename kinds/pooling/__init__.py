@@ -3,7 +3,7 @@
 from kinds.pooling.code import check, keras_code, torch_code
 from kinds.pooling.play import play
 from kinds.pooling.state import PoolingKind, PoolingState
-from kinds.pooling.words import plain_size_text, size_text, summary
+from kinds.pooling.words import in_short, plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 
 SPEC = KindSpec(
@@ -31,6 +31,7 @@ SPEC = KindSpec(
     option_labels={PoolingKind.MAX: "max", PoolingKind.AVERAGE: "average"},
     play=play,
     summary=summary,
+    in_short=in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     torch_code=torch_code,

@@ -5,10 +5,13 @@ from math import ceil, floor
 from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
 from engine.messages import Templates, fill
 from engine.pooling import Pooling
-from kinds.shared import window_words
+from kinds.pooling.state import PoolingState
+from kinds.shared import layer_words, window_words
 from kinds.shared.window_words import by_direction, plain_span, sizes, unused_cells_sentence, with_span
 
 TEMPLATES: Templates = {
+    "in_short.max": "max pooling, kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
+    "in_short.average": "average pooling, kernel {kernel}, stride {stride}, padding {padding}",
     "summary.max": (
         "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
         "{out_height}×{out_width} out: the largest of {terms:value|values} for every output."
@@ -68,6 +71,11 @@ def plain_size_text(trace: PoolingTrace) -> list[str]:
     rows, columns = (plain_pooled_size(trace.layer, axis) for axis in trace.axes)
     heading = window_words.TEMPLATES["plain.size"]
     return ["  \n".join([heading, *by_direction(rows, columns), unused_cells_sentence(trace)])]
+
+
+def in_short(state: PoolingState) -> str:
+    """The layer in a line."""
+    return layer_words.in_short(state, TEMPLATES[f"in_short.{state.kind}"])
 
 
 def summary(trace: PoolingTrace) -> str:

@@ -3,7 +3,7 @@
 from kinds.separable.code import check, keras_code, torch_code
 from kinds.separable.play import play
 from kinds.separable.state import SeparableState, SeparableView
-from kinds.separable.words import cost_sentence, plain_size_text, size_text, summary
+from kinds.separable.words import cost_sentence, in_short, plain_size_text, size_text, summary
 from kinds.shared.control_rows import PADDED_ROWS
 from kinds.spec import KindSpec
 
@@ -17,6 +17,7 @@ SPEC = KindSpec(
     views={SeparableView.BOTH: "Both layers", SeparableView.POINTWISE: "Pointwise as a matrix"},
     play=play,
     summary=summary,
+    in_short=in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     cost_sentence=cost_sentence,

@@ -3,10 +3,13 @@
 from engine import Conv2d, Cost, Trace, cost
 from engine.messages import Templates, fill
 from kinds.separable.state import SeparableState
-from kinds.shared import window_words
+from kinds.shared import layer_words, window_words
 from kinds.shared.window_words import sizes, terms
 
 TEMPLATES: Templates = {
+    "in_short": (
+        "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}, depth multiplier {depth_multiplier}"
+    ),
     "summary": (
         "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
         "{out_height}×{out_width} out: {depthwise:,product|products} for every value between the two layers, "
@@ -41,6 +44,11 @@ TEMPLATES: Templates = {
     ),
 }
 """The English catalogue."""
+
+
+def in_short(state: SeparableState) -> str:
+    """The layer in a line."""
+    return layer_words.in_short(state, TEMPLATES["in_short"])
 
 
 def summary(traces: tuple[Trace, Trace]) -> str:

@@ -2,6 +2,7 @@
 
 from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check, keras_code, torch_code
+from kinds.shared.layer_words import layer_in_short
 from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 from kinds.standard.play import play
@@ -20,6 +21,7 @@ SPEC = KindSpec(
     },
     play=play,
     summary=summary,
+    in_short=layer_in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     torch_code=torch_code,

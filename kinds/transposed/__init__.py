@@ -4,7 +4,7 @@ from kinds.spec import KindSpec
 from kinds.transposed.code import check, keras_code, torch_code
 from kinds.transposed.play import play
 from kinds.transposed.state import TransposedState
-from kinds.transposed.words import VIEW_LABELS, cost_sentence, plain_size_text, size_text, summary
+from kinds.transposed.words import VIEW_LABELS, cost_sentence, in_short, plain_size_text, size_text, summary
 
 SPEC = KindSpec(
     state=TransposedState,
@@ -31,6 +31,7 @@ SPEC = KindSpec(
     views=VIEW_LABELS,
     play=play,
     summary=summary,
+    in_short=in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
     cost_sentence=cost_sentence,

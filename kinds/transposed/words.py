@@ -2,6 +2,7 @@
 
 from engine import TransposedAxis, TransposedTrace, cost
 from engine.messages import Templates, fill
+from kinds.shared import layer_words
 from kinds.shared.window_words import by_direction, sizes
 from kinds.transposed.state import TransposedState, TransposedView
 
@@ -13,6 +14,10 @@ VIEW_LABELS = {
 }
 
 TEMPLATES: Templates = {
+    "in_short": (
+        "kernel {kernel}, stride {stride}, padding {padding}, output padding {output_padding}"
+        ", dilation {dilation}, groups {groups}"
+    ),
     "summary": (
         "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
         "{out_height}×{out_width} out: every input value stamps {taps:,product|products} on the output, {macs:,} in "
@@ -110,6 +115,11 @@ def plain_size_text(trace: TransposedTrace) -> list[str]:
         "  \n".join([TEMPLATES["plain.size"], *by_direction(*map(plain_size, trace.axes))]),
         "  \n".join([TEMPLATES["equivalent"], *by_direction(*map(equivalent_size, trace.axes))]),
     ]
+
+
+def in_short(state: TransposedState) -> str:
+    """The layer in a line."""
+    return layer_words.in_short(state, TEMPLATES["in_short"])
 
 
 def summary(trace: TransposedTrace) -> str:

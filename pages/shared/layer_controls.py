@@ -69,6 +69,15 @@ def _on_preset(page: str) -> None:
         load(replace(preset.state, **own))
 
 
+def step_preset(page: str, by: Any) -> None:
+    """Load the preset after the chosen one (1), or the one before (-1); after the last comes the first."""
+    slugs, chosen = list(PRESETS[page]), st.session_state["preset"]
+    if by not in (1, -1) or chosen not in slugs:  # a preset of another page is held where the visitor has gone on
+        return
+    at = slugs.index(chosen) + (1 if by == 1 else -1)
+    load(PRESETS[page][slugs[at % len(slugs)]].state)
+
+
 def _on_values(state_class: type[PageState]) -> None:
     if st.session_state["values"] is Values.TYPED:
         start_typing(state_class)

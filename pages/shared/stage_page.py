@@ -12,8 +12,8 @@ from pages.shared.address import follow, present
 from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
 from pages.shared.late_values import pressed
-from pages.shared.layer_controls import choose_layer, choose_view
-from pages.shared.path_bar import current_place, show_path_bar
+from pages.shared.layer_controls import choose_layer, choose_view, step_preset
+from pages.shared.path_bar import current_place, is_at, show_path_bar
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
@@ -24,8 +24,8 @@ from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
 from sharing.ways_out import Fields, ways_out
-from stage.component import show_stage
-from stage.model import Surroundings, Unplayable
+from stage.component import OnStage, show_stage
+from stage.model import Heading, Surroundings, Unplayable
 from stage.wire import to_wire
 
 State = TypeVar("State", bound=PageState)
@@ -69,9 +69,14 @@ def show_page(
         fixed=is_alone,
         refused=st.session_state.refusals if refused else None,
         asking=None if is_alone else asking(state),  # a frame has no controls
+        heading=Heading(_title(spec, state), spec.in_short(state), problem or _look_for(state, played)),
     )
-    on_edit, on_present = pressed(lambda: edit_on_stage(key, type(state))), pressed(lambda: present(key))
-    show_stage(data, surroundings, key, on_edit, on_present)
+    on = OnStage(
+        edit=pressed(lambda: edit_on_stage(key, type(state))),
+        present=pressed(lambda: present(key)),
+        preset=pressed(lambda: step_preset(state.page, st.session_state[key].get("preset"))),
+    )
+    show_stage(data, surroundings, key, on)
     if is_alone:
         return None
     recorded = None if played is None else played.record
@@ -91,14 +96,14 @@ def _show_heading(spec: KindSpec[State, Record], state: State, played: Played | 
     if spec.views:
         with heading:
             choose_view(spec.views)
-    preset = find_preset(state)
     with heading.container(key="actions", width="content"):
-        show_actions(
-            state,
-            preset.title if state.is_layer_of(preset.state) else spec.title,
-            None if played is None else played.stage,
-            _sentence(state, played),
-        )
+        show_actions(state, _title(spec, state), None if played is None else played.stage, _sentence(state, played))
+
+
+def _title(spec: KindSpec[State, Record], state: State) -> str:
+    """What a layer is called: its preset's title, or what kind of layer it is."""
+    preset = find_preset(state)
+    return preset.title if state.is_layer_of(preset.state) else spec.title
 
 
 def _sentence(state: PageState, played: Played | None) -> str:
@@ -107,6 +112,12 @@ def _sentence(state: PageState, played: Played | None) -> str:
     if state.is_layer_of(preset.state):
         return preset.look_for
     return "" if played is None else played.summary
+
+
+def _look_for(state: PageState, played: Played | None) -> str:
+    """What is said over the stage: the lesson's words on a path, so that a question does not hold its answer."""
+    place = current_place()
+    return place.step.sentence if place and is_at(place, state) else _sentence(state, played)
 
 
 def _show_message(state: PageState, played: Played | None, problem: str | None) -> None:

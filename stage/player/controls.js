@@ -28,7 +28,12 @@ const KEYS = {
   3: "3",
   p: "present",
   "?": "keys",
+  n: "after",
+  v: "before",
+  f: "full",
 };
+/** What there is in presenter view alone. */
+const OF_LESSON = ["after", "before", "full"];
 
 export class Controls {
   /**
@@ -60,6 +65,9 @@ export class Controls {
       faster: () => player.faster(1),
       loop: () => player.setLoop(!player.loop),
       present: () => presenter.toggle(),
+      before: () => presenter.stepPreset(-1),
+      after: () => presenter.stepPreset(1),
+      full: () => presenter.fillScreen(),
       keys: () => keyList.show(),
     };
     for (const name in actions) button(name).addEventListener("click", actions[name]);
@@ -97,13 +105,22 @@ export class Controls {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const isCharacter = event.key.length === 1;
     const name = KEYS[isCharacter ? event.key.toLowerCase() : event.key] ?? ""; // Caps Lock may be on
-    if (this.player.disabled && !["present", "keys"].includes(name)) return;
+    if (this.player.disabled && !["present", "keys", ...OF_LESSON].includes(name)) return;
     if (event.key === "Escape") return this.player.letGo();
     if (isCharacter && !hasShortcuts()) return;
     const action = actions[name];
-    if (!action || !this.isForStage(event)) return;
+    if (!action || !this.isForStage(event) || !this.isThere(name)) return;
     event.preventDefault();
     action();
+  }
+
+  /**
+   * Whether there is what a key stands for: some of it is of presenter view alone, or of a page with controls.
+   *
+   * @param {string} name
+   */
+  isThere(name) {
+    return !OF_LESSON.includes(name) || find(this.root, `[data-control=${name}]`).offsetWidth > 0;
   }
 
   /**

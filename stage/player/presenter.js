@@ -1,6 +1,9 @@
 // Presenter view: the stage fills the screen, its type grows with it, and the controls hide until they are wanted.
 
+import { find } from "./find.js";
+
 /** @import { Stage } from "./types" */
+/** @import { Surroundings } from "./wire" */
 
 const HIDE_AFTER = 2500; // ms without the mouse having moved
 
@@ -17,22 +20,71 @@ export class Presenter {
     /** What is made inert, and what is taken out of the order of Tab, behind the stage. @type {Set<HTMLElement>} */
     this.covered = new Set();
     this.additions = new MutationObserver(() => this.cover());
-    this.onPresent = () => this.toggle();
+    /** What a key pressed to enter: the focus goes back there. @type {HTMLElement | null} */
+    this.opener = null;
+    this.isFull = false; // whether the page has the whole screen
+    this.heading = find(stage.root, ".heading");
+    /** @param {Event} event */
+    this.onPresent = (event) => this.toggle(event instanceof CustomEvent ? event.detail : null);
+    this.onFullScreen = () => this.heedFullScreen();
     this.onActivity = () => this.showControls();
     document.addEventListener("stage-present", this.onPresent);
+    document.addEventListener("fullscreenchange", this.onFullScreen);
     for (const event of ["pointermove", "pointerdown", "focusin"]) stage.root.addEventListener(event, this.onActivity);
   }
 
   destroy() {
     clearTimeout(this.hiding);
     document.removeEventListener("stage-present", this.onPresent);
+    document.removeEventListener("fullscreenchange", this.onFullScreen);
     this.mark(false);
   }
 
-  toggle() {
+  /** @param {HTMLElement | null} opener is what a key pressed for it */
+  toggle(opener = null) {
     this.asked = !this.isOn;
+    if (this.asked) {
+      this.opener = opener;
+      this.fillScreen();
+    }
     this.set(this.asked);
     this.stage.send("present", this.asked);
+  }
+
+  /** Take the whole screen: the page, not the stage alone, so that what opens over the page is seen too. */
+  fillScreen() {
+    document.documentElement.requestFullscreen?.().catch(() => {}); // refused: then the window is filled
+  }
+
+  /** Who leaves the full screen, as by Escape, leaves presenter view, and the other way round. */
+  heedFullScreen() {
+    const wasFull = this.isFull;
+    this.isFull = document.fullscreenElement === document.documentElement;
+    if (this.isFull && !this.isOn) this.leaveScreen(); // it was left again before the screen was there
+    else if (wasFull && !this.isFull && this.isOn) this.toggle();
+  }
+
+  leaveScreen() {
+    if (this.isFull) document.exitFullscreen().catch(() => {}); // it may be on its way out
+  }
+
+  /**
+   * Say what is presented, and offer what the page has for it.
+   *
+   * @param {Surroundings} surroundings
+   */
+  head({ heading, asking }) {
+    this.stage.root.classList.toggle("has-controls", Boolean(asking));
+    this.heading.hidden = !heading;
+    if (!heading) return;
+    find(this.heading, "h2").textContent = heading.title;
+    find(this.heading, ".layer").textContent = heading.layer;
+    find(this.heading, "p").textContent = heading.sentence;
+  }
+
+  /** @param {1 | -1} by is the next preset, or the one before */
+  stepPreset(by) {
+    this.stage.send("preset", by);
   }
 
   /**
@@ -58,8 +110,11 @@ export class Presenter {
     this.isOn = isOn;
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
-    if (isOn) this.cover();
-    else this.uncover();
+    if (isOn) return this.cover();
+    this.uncover();
+    this.leaveScreen();
+    this.opener?.focus({ preventScroll: true });
+    this.opener = null;
   }
 
   /**

@@ -108,6 +108,7 @@ class Stage {
    */
   take(data) {
     this.updating = true;
+    this.presenter.head(data);
     this.apply(data);
     this.updating = false;
     if (this.picture.isPlotBehind) this.picture.drawPlot();
@@ -143,7 +144,8 @@ class Stage {
     const hasProblem = "problem" in data;
     this.root.dataset.problem = hasProblem ? data.problem : "";
     this.player.disabled = hasProblem;
-    this.bar.inert = hasProblem;
+    this.bar.inert = false;
+    for (const part of this.bar.children) part.toggleAttribute("inert", hasProblem && !part.matches(".lesson, .more"));
     if (hasProblem) {
       this.player.pause();
       this.pointer.letGo();

@@ -207,6 +207,13 @@ export interface Asking {
   controls: Record<string, LinkedControl>;
 }
 
+/** What stands over the stage in presenter view: a title, the layer in short, and what to look for. */
+export interface Heading {
+  title: string;
+  layer: string;
+  sentence: string;
+}
+
 /** What a stage is told of the page around it; what is None is not said. */
 export interface Surroundings {
   alone?: boolean;
@@ -216,6 +223,7 @@ export interface Surroundings {
   offline?: boolean;
   fragment?: string;
   asking?: Asking;
+  heading?: Heading;
 }
 
 /** What a stage is told after a run of the page. */

@@ -17,6 +17,16 @@ from tests.browser.driver import Server
 from tests.browser.scripts import LEAVE_FIELD, STEP
 from tests.browser.stage import HANDHELD, LAPTOP, PAGES, Stage
 
+# A window that has the whole screen cannot be given another size: presenter view is refused it, until a test says
+# `window.hasScreen = true`.
+NO_SCREEN = """(() => {
+  const ask = Element.prototype.requestFullscreen;
+  Element.prototype.requestFullscreen = function () {
+    const isRefused = this === document.documentElement && !window.hasScreen;
+    return isRefused ? Promise.reject(new TypeError("refused")) : ask.call(this);
+  };
+})()"""
+
 
 class Tab:
     """One tab of a browser of its own, and what has gone wrong in that browser."""
@@ -24,6 +34,7 @@ class Tab:
     def __init__(self, browser: Browser, server: Server, **options: Any) -> None:
         self.context = browser.new_context(base_url=server.url, **options)
         self.context.set_default_timeout(driver.PATIENCE)
+        self.context.add_init_script(NO_SCREEN)
         self.problems = driver.watch(self.context, server.url)
         self.page = self.context.new_page()
         self.messages_sent = 0

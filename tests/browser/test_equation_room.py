@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import LAPTOP, Stage
+from tests.browser.stage import LAPTOP, PAGES, AppPage, Stage
 
 EIGHT = (
     "/standard?v=1&preset=simplest&height=6&width=6&kernel_height=3&kernel_width=3&in_channels=8&out_channels=2"
     "&values=whole"
 )
 PHONE = {"width": 390, "height": 844}
+PROJECTOR = {"width": 1920, "height": 1080}
 
 # What of the arithmetic can be read: the names of the channels, and whether the head and the sum can.
 READABLE = """() => {
@@ -55,10 +56,14 @@ def test_the_arithmetic_follows_the_channel_that_plays(open_again: Callable[...,
                 stage.press(key)
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_the_bar_of_presenter_view_covers_nothing(open_again: Callable[..., Stage], viewport: Any) -> None:
-    stage = open_again("/standard?v=1&preset=channels&present=1", viewport=viewport, anew=True)
-    stage.page.mouse.move(100, 100)
-    stage.page.mouse.move(140, 120)
-    expect(stage.root.locator(".controls")).to_have_css("opacity", "1")
-    assert stage.page.evaluate(OVERLAPS) == []
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_the_bar_of_presenter_view_covers_nothing(open_again: Callable[..., Stage], page: AppPage) -> None:
+    """On the opening layer of each page; on a phone it has the place of the heading."""
+    stage = open_again(f"{page.path}?v=1&present=1")
+    for viewport in (LAPTOP, PROJECTOR, PHONE):
+        stage.resize(viewport)
+        stage.page.mouse.move(100, 100)
+        stage.page.mouse.move(140, 120)
+        expect(stage.root.locator(".controls")).to_have_css("opacity", "1")
+        assert stage.page.evaluate(OVERLAPS) == []
+        assert stage.page.evaluate("document.querySelector('.stage-root').scrollHeight") <= viewport["height"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine import record
-from stage.model import Surroundings, Unplayable, arrays_of
+from stage.model import Heading, Surroundings, Unplayable, arrays_of
 from stage.palette import NEUTRALS, ink_on, palette
 from stage.stages import windows_stage
 from stage.wire import to_wire
@@ -118,8 +118,9 @@ def test_what_is_not_of_the_declared_types_is_found(change: Any) -> None:
 
 
 def test_what_stands_around_a_stage_is_of_the_declared_types() -> None:
-    said = to_wire(Surroundings(alone=True, presenting=False, refused=2, fragment="step=3"))
-    assert said == {"alone": True, "presenting": False, "refused": 2, "fragment": "step=3"}
+    heading = {"title": "Two steps", "layer": "kernel 2×2", "sentence": "Watch."}
+    said = to_wire(Surroundings(alone=True, presenting=False, refused=2, fragment="step=3", heading=Heading(**heading)))
+    assert said == {"alone": True, "presenting": False, "refused": 2, "fragment": "step=3", "heading": heading}
     assert is_of(said, "Surroundings", declared())
     assert not is_of(said | {"alone": 1}, "Surroundings", declared())
     assert is_of(to_wire(Unplayable("No.")), "Unplayable", declared())

@@ -8,9 +8,9 @@ export default function ({ parentElement, setTriggerValue }) {
   const buttons = parentElement.querySelectorAll("button[data-action]");
   for (const button of buttons) {
     const action = button.dataset.action ?? "";
-    button.onclick = () => {
-      // the stage hears of it first: it writes what its player shows into the address at once
-      document.dispatchEvent(new CustomEvent(`stage-${action}`));
+    button.onclick = ({ detail: clicks }) => {
+      // the stage hears of it first: it writes what its player shows into the address at once; a key is no click
+      document.dispatchEvent(new CustomEvent(`stage-${action}`, { detail: clicks ? null : button }));
       if (action !== "present") setTriggerValue(action, location.hash || "#");
     };
   }

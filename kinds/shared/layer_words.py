@@ -1,0 +1,58 @@
+"""A layer in short, as a teacher says it: its kernel, stride, padding and what else its kind has."""
+
+from string import Formatter
+from typing import Any
+
+from engine import PaddingMode
+from engine.messages import Templates, fill
+from sharing.page_state import PageState
+
+TEMPLATES: Templates = {
+    "layer": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
+    "layer.groups": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}, groups {groups}",
+    "size": "{height}×{width}",
+    "padding.mode": "{padding} ({mode})",
+    "empty": "?",
+}
+"""The English catalogue."""
+
+
+def layer_in_short(state: PageState) -> str:
+    """The layer of a state in short, with its groups where the kind has them.
+
+    >>> from kinds.registry import PRESETS
+    >>> layer_in_short(PRESETS["standard"]["half-padding"].state)
+    'kernel 3×3, stride 1, padding 1, dilation 1'
+    """
+    return in_short(state, TEMPLATES["layer.groups" if hasattr(state, "groups") else "layer"])
+
+
+def in_short(state: PageState, template: str) -> str:
+    """A template filled with fields of a state; rows and columns that say the same are said once, but for a kernel."""
+    places = {place for _, place, _, _ in Formatter().parse(template) if place}
+    return fill(template, {place: _padding(state) if place == "padding" else _said(state, place) for place in places})
+
+
+def _said(state: PageState, name: str) -> str:
+    if not hasattr(state, f"{name}_height"):
+        return _number(getattr(state, name))
+    height, width = (_number(getattr(state, f"{name}_{side}")) for side in ("height", "width"))
+    if height == width and name != "kernel":
+        return height
+    return fill(TEMPLATES["size"], {"height": height, "width": width})
+
+
+def _number(value: Any) -> str:
+    return TEMPLATES["empty"] if value is None else str(value)
+
+
+def _padding(state: PageState) -> str:
+    """How much padding there is, or how it is chosen, and what it holds, where that is not zeros."""
+    chosen = str(getattr(state, "padding", "amount"))
+    if chosen == "valid":
+        return "0"
+    said = chosen
+    if chosen == "amount":
+        said = _said(state, "padding_amount" if hasattr(state, "padding_amount") else "padding")
+    mode = getattr(state, "padding_mode", PaddingMode.ZEROS)
+    return said if mode is PaddingMode.ZEROS else fill(TEMPLATES["padding.mode"], {"padding": said, "mode": mode})
