@@ -8,7 +8,9 @@ from pages.comparison_parts.layer_view import show_layer_view
 from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
-from pages.shared.address import follow
+from pages.shared.address import follow, is_presenting, present
+from pages.shared.components import show_present_button
+from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_view
 from pages.shared.path_bar import show_path_bar
 from pages.shared.plain_text import escaped
@@ -34,6 +36,7 @@ SHOW = {
 }
 
 TITLE = "What each kind costs"
+PRESENT_KEY = "comparison_present"
 
 enter(ComparisonState, OPENING)
 heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
@@ -42,9 +45,10 @@ with heading:
     choose_view(VIEWS)
 state = current_state(ComparisonState)
 if not st.context.is_embedded:
-    actions = heading.container(key="actions", width="content")
-    if actions.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
-        share(Shared(page_address(), state), TITLE)
+    with heading.container(key="actions", width="content", horizontal=True, gap="xsmall"):
+        if st.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
+            share(Shared(page_address(), state), TITLE)
+        show_present_button(PRESENT_KEY, is_presenting(), pressed(lambda: present(PRESENT_KEY)))
 leave_behind(state)
 link = follow(state)
 show_path_bar(state)

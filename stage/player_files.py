@@ -61,6 +61,12 @@ def placing_script() -> str:
 
 
 @cache
+def page_presenter_script() -> str:
+    """The JavaScript of the button that presents a page without a stage, as a component's."""
+    return join(PLAYER, "page_presenter")
+
+
+@cache
 def address() -> str:
     """Where the script is served, below the address of the app: another one for every text, so that it can be kept.
 

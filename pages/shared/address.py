@@ -65,7 +65,7 @@ def follow(state: State) -> Link:
     session = st.session_state
     link: Link | None = session.get("link")
     place: PathPlace | None = session.get("path_place")
-    aside = {PRESENT: "1"} if session.get("presenting") else {}
+    aside = {PRESENT: "1"} if is_presenting() else {}
     aside |= {PATH: place.parameter} if place else {}
     is_said = link is not None and link.state == state and _aside(link.query) == aside
     if link is not None and is_said and link.query == query_now():
@@ -85,6 +85,11 @@ def _aside(query: Query) -> dict[str, str]:
     place = read_place(query[PATH][-1]) if PATH in query else None
     aside = {PRESENT: "1"} if query.get(PRESENT) == ["1"] else {}
     return aside | ({PATH: place.parameter} if place else {})
+
+
+def is_presenting() -> bool:
+    """Whether the page is in presenter view."""
+    return bool(st.session_state.get("presenting"))
 
 
 def present(key: str) -> None:

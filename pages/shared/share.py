@@ -66,7 +66,7 @@ def share(shared: Shared, title: str) -> None:
         st.info("This address works on this machine only. For others, open the page under this machine's own address.")
     left, right = st.columns([2, 3], gap="medium")
     with right:
-        is_presented = shared.has_stage and st.toggle("Open it in presenter view", key="share_presented")
+        is_presented = st.toggle("Open it in presenter view", key="share_presented")
         link = shared.short(is_presented)
         _show_link("Link", link, "share_short")
         _show_link("Link in full, with every number in it", shared.full(is_presented), "share_full")

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import LayerError
 from kinds.spec import KindSpec
 from pages.shared.actions import show_actions
-from pages.shared.address import follow, present
+from pages.shared.address import follow, is_presenting, present
 from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
 from pages.shared.late_values import pressed
@@ -65,7 +65,7 @@ def show_page(
         _show_message(state, played, problem)
     surroundings = Surroundings(
         alone=is_alone,
-        presenting=bool(st.session_state.get("presenting")),
+        presenting=is_presenting(),
         fixed=is_alone,
         refused=st.session_state.refusals if refused else None,
         asking=None if is_alone else asking(state),  # a frame has no controls

@@ -30,10 +30,14 @@ const KEYS = {
   "?": "keys",
   n: "after",
   v: "before",
+  c: "settings",
+  s: "spotlight",
+  d: "pen",
+  x: "wipe",
   f: "full",
 };
 /** What there is in presenter view alone. */
-const OF_LESSON = ["after", "before", "full"];
+const OF_LESSON = ["after", "before", "settings", "spotlight", "pen", "wipe", "full"];
 
 export class Controls {
   /**
@@ -45,6 +49,7 @@ export class Controls {
   constructor(root, player, presenter, keyList) {
     this.root = root;
     this.player = player;
+    this.presenter = presenter;
     /** @param {string} name */
     const button = (name) => findOf(root, `[data-control=${name}]`, HTMLButtonElement);
     this.seek = findOf(root, "[data-control=seek]", HTMLInputElement);
@@ -54,7 +59,7 @@ export class Controls {
     this.loop = button("loop");
     this.slower = button("slower");
     this.faster = button("faster");
-    /** What each button does, and each key that stands for it. @type {Record<string, () => void>} */
+    /** What each button does, and each key that stands for it; a key is no click. @type {Record<string, (event?: MouseEvent) => void>} */
     const actions = {
       first: () => player.go(0),
       previous: () => player.go(player.step - 1),
@@ -67,7 +72,11 @@ export class Controls {
       present: () => presenter.toggle(),
       before: () => presenter.stepPreset(-1),
       after: () => presenter.stepPreset(1),
-      full: () => presenter.fillScreen(),
+      settings: (event) => presenter.toggleSettings(!event?.detail),
+      spotlight: () => presenter.spotlight.set(!presenter.spotlight.isOn),
+      pen: () => presenter.pen.set(!presenter.pen.isOn),
+      wipe: () => presenter.pen.wipe(),
+      full: () => presenter.screen.take(),
       keys: () => keyList.show(),
     };
     for (const name in actions) button(name).addEventListener("click", actions[name]);
@@ -99,10 +108,11 @@ export class Controls {
 
   /**
    * @param {KeyboardEvent} event
-   * @param {Record<string, () => void>} actions
+   * @param {Record<string, (event?: MouseEvent) => void>} actions
    */
   key(event, actions) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && this.presenter.putAway(event)) return;
     const isCharacter = event.key.length === 1;
     const name = KEYS[isCharacter ? event.key.toLowerCase() : event.key] ?? ""; // Caps Lock may be on
     if (this.player.disabled && !["present", "keys", ...OF_LESSON].includes(name)) return;

@@ -1,11 +1,14 @@
 // Presenter view: the stage fills the screen, its type grows with it, and the controls hide until they are wanted.
 
-import { find } from "./find.js";
+import { find, findOf } from "./find.js";
+import { FullScreen } from "./full_screen.js";
+import { Pen, Spotlight } from "./pen.js";
 
 /** @import { Stage } from "./types" */
 /** @import { Surroundings } from "./wire" */
 
 const HIDE_AFTER = 2500; // ms without the mouse having moved
+const SETTINGS = '[data-testid="stSidebar"]'; // where the page has its controls
 
 export class Presenter {
   static SCALE = 2.4; // how much larger cells and type may be than on a page
@@ -22,50 +25,35 @@ export class Presenter {
     this.additions = new MutationObserver(() => this.cover());
     /** What a key pressed to enter: the focus goes back there. @type {HTMLElement | null} */
     this.opener = null;
-    this.isFull = false; // whether the page has the whole screen
+    this.screen = new FullScreen(() => this.toggle());
     this.heading = find(stage.root, ".heading");
+    this.pen = new Pen(stage.root);
+    this.spotlight = new Spotlight(stage.root);
+    this.settingsButton = find(stage.root, "[data-control=settings]");
+    this.hasSettings = false; // whether the controls of the page stand beside the stage
     /** @param {Event} event */
     this.onPresent = (event) => this.toggle(event instanceof CustomEvent ? event.detail : null);
-    this.onFullScreen = () => this.heedFullScreen();
     this.onActivity = () => this.showControls();
     document.addEventListener("stage-present", this.onPresent);
-    document.addEventListener("fullscreenchange", this.onFullScreen);
     for (const event of ["pointermove", "pointerdown", "focusin"]) stage.root.addEventListener(event, this.onActivity);
   }
 
   destroy() {
     clearTimeout(this.hiding);
     document.removeEventListener("stage-present", this.onPresent);
-    document.removeEventListener("fullscreenchange", this.onFullScreen);
     this.mark(false);
+    this.screen.destroy();
   }
 
   /** @param {HTMLElement | null} opener is what a key pressed for it */
   toggle(opener = null) {
     this.asked = !this.isOn;
     if (this.asked) {
-      this.opener = opener;
-      this.fillScreen();
+      this.opener = opener; // and kept: an answer of the server that is late may enter and leave once more
+      this.screen.take();
     }
     this.set(this.asked);
     this.stage.send("present", this.asked);
-  }
-
-  /** Take the whole screen: the page, not the stage alone, so that what opens over the page is seen too. */
-  fillScreen() {
-    document.documentElement.requestFullscreen?.().catch(() => {}); // refused: then the window is filled
-  }
-
-  /** Who leaves the full screen, as by Escape, leaves presenter view, and the other way round. */
-  heedFullScreen() {
-    const wasFull = this.isFull;
-    this.isFull = document.fullscreenElement === document.documentElement;
-    if (this.isFull && !this.isOn) this.leaveScreen(); // it was left again before the screen was there
-    else if (wasFull && !this.isFull && this.isOn) this.toggle();
-  }
-
-  leaveScreen() {
-    if (this.isFull) document.exitFullscreen().catch(() => {}); // it may be on its way out
   }
 
   /**
@@ -105,16 +93,48 @@ export class Presenter {
     if (this.stage.timeline) this.stage.redraw(true);
   }
 
+  /**
+   * Show the controls of the page beside the stage, or put them away again.
+   *
+   * @param {boolean} isByKey whether the keys are to go there
+   */
+  toggleSettings(isByKey) {
+    this.hasSettings = !this.hasSettings;
+    this.settingsButton.setAttribute("aria-pressed", String(this.hasSettings));
+    for (const one of [document.documentElement, this.stage.root]) one.classList.toggle("with-settings", this.hasSettings);
+    this.uncover();
+    if (this.isOn) this.cover();
+    if (this.hasSettings && isByKey) findOf(document.body, `${SETTINGS} input`, HTMLInputElement).focus();
+  }
+
+  /**
+   * Put away what was taken out last: of the controls, a field that has the focus is left first.
+   *
+   * @param {Event} event
+   */
+  putAway({ target }) {
+    if (this.hasSettings) {
+      if (target instanceof HTMLElement && target.matches(`${SETTINGS} *`)) target.blur();
+      else this.toggleSettings(false);
+    } else if (this.pen.isOn) this.pen.set(false);
+    else if (this.spotlight.isOn) this.spotlight.set(false);
+    else return false;
+    return true;
+  }
+
   /** @param {boolean} isOn */
   mark(isOn) {
     this.isOn = isOn;
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
     if (isOn) return this.cover();
+    if (this.hasSettings) this.toggleSettings(false);
+    this.pen.set(false);
+    this.pen.wipe();
+    this.spotlight.set(false);
     this.uncover();
-    this.leaveScreen();
+    this.screen.leave();
     this.opener?.focus({ preventScroll: true });
-    this.opener = null;
   }
 
   /**
@@ -128,6 +148,7 @@ export class Presenter {
     for (let around = at.parentElement; around && around !== document.body; around = at.parentElement) {
       for (const beside of around.children) {
         if (beside === at || !(beside instanceof HTMLElement) || beside.inert) continue;
+        if (this.hasSettings && beside.matches(SETTINGS)) continue;
         beside.inert = true;
         this.covered.add(beside);
       }

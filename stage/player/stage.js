@@ -216,6 +216,7 @@ class Stage {
     const drawn = `${width} ${height} ${scale} ${theme} ${window.devicePixelRatio}`;
     if (!always && drawn === this.drawn) return;
     this.drawn = drawn;
+    this.presenter.pen.wipe(); // what was drawn was drawn over another picture
     this.root.dataset.theme = theme;
     this.drawing.draw(this.data, this.timeline, theme, width, height, scale);
     if (!this.isAhead) this.picture.drawPlot(); // it takes longer than all the rest, and follows with the run

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from engine import Costed, Job, every_kind, shortfall
 from engine.networks import NetworkName, network
+from pages.comparison_parts.charts import LARGER
 from tests.browser import driver
 from tests.browser.stage import LAPTOP, PHONE, TWO_FRAMES, Stage
 from tests.browser.tabs import Place
@@ -30,6 +31,11 @@ READ = """key => {
 HAS = """([key, trace, name, values]) => {
   const found = document.querySelector(`.st-key-${key} .js-plotly-plot`)?.data?.[trace]?.[name];
   return found && JSON.stringify([...found]) === JSON.stringify(values);
+}"""
+
+HAS_TYPE = """([key, size]) => {
+  const layout = document.querySelector(`.st-key-${key} .js-plotly-plot`)?._fullLayout;
+  return layout && Math.abs(layout.font.size - size) < 0.01;
 }"""
 
 
@@ -286,3 +292,31 @@ def test_a_link_shows_the_same_charts_in_another_browser_and_back_leads_back(
     page.wait_for_function(HAS, arg=["kinds", 0, "x", macs(Job(14, 14, 256, 256, padding=1, groups=8))])
     expect(field).to_have_value("256")
     assert page.url.startswith(before)
+
+
+def test_the_page_is_presented_in_larger_type_and_its_bars_answer_a_click(open_again: Callable[..., Stage]) -> None:
+    """By the key P; in the larger type every word still has its place, and C shows the controls."""
+    page = open_comparison(open_again)
+    small = max(word["bottom"] - word["top"] for word in read(page, "kinds")["words"])
+    button, sidebar = page.get_by_role("button", name="Present"), page.get_by_test_id("stSidebar")
+    page.keyboard.press("p")
+    page.wait_for_url("**present=1*")
+    expect(sidebar).to_be_hidden()
+    page.wait_for_function(HAS_TYPE, arg=["kinds", 12 * LARGER])
+    page.evaluate(TWO_FRAMES)
+    for key in ("kinds", "saving"):
+        check_readable(read(page, key), LAPTOP)
+    seen = read(page, "kinds")
+    assert max(word["bottom"] - word["top"] for word in seen["words"]) >= 1.3 * small
+    bar = seen["bars"][1]
+    page.mouse.click(bar["right"] - 5, (bar["top"] + bar["bottom"]) / 2)
+    page.wait_for_url("**kind=grouped*")
+    for is_shown in (True, False):
+        page.keyboard.press("c")
+        expect(sidebar).to_be_visible(visible=is_shown)
+    leave = page.get_by_role("button", name="Leave")
+    expect(leave).to_have_attribute("aria-pressed", "true")
+    leave.click()
+    page.wait_for_url(lambda url: "present=1" not in url)
+    expect(sidebar).to_be_visible()
+    expect(button).to_have_attribute("aria-pressed", "false")

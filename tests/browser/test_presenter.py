@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import PRESETS, Stage
 
 IS_FULL = "() => document.fullscreenElement === document.documentElement"
+BESIDE = """() => {
+  const [controls, stage] = ["[data-testid=stSidebar]", ".stage-root"].map((one) => document.querySelector(one).getBoundingClientRect());
+  return controls.left >= 0 && controls.right <= stage.left && stage.right <= innerWidth;
+}"""  # noqa: E501 - JavaScript
 IS_NOT_FULL = "() => document.fullscreenElement === null"
 
 
@@ -47,3 +52,50 @@ def test_a_lesson_is_given_by_keys(page: Page, open_page: Callable[..., Page]) -
     stage.press("p")
     page.wait_for_function(IS_NOT_FULL)
     expect(button).to_be_focused()
+
+
+def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/grouped?v=1&preset=two-groups&present=1")
+    page, root = stage.page, stage.root
+    sidebar, layer = page.get_by_test_id("stSidebar"), root.locator(".heading .layer")
+    expect(sidebar).to_be_hidden()
+    stage.press("c")
+    expect(page.get_by_role("combobox", name="Preset")).to_be_focused()
+    assert page.evaluate(BESIDE)
+    stage.set_number("Stride height", 2)
+    expect(layer).to_have_text("kernel 2×2, stride 2×1, padding 0, dilation 1, groups 2")
+    stage.press("Escape")  # leaves the field
+    expect(sidebar).to_be_visible()
+    stage.press("Escape")
+    expect(sidebar).to_be_hidden()
+    lines = root.locator(".paper polyline")
+    stage.press("d")
+    before = stage.look()
+    start, end = stage.point("input", (0, 0)), stage.point("input", (1, 1))
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+    page.mouse.move(*stage.point("input", (2, 2)))
+    expect(lines).to_have_count(1)
+    drawn = lines.evaluate("line => [...line.points].map(({ x, y }) => [x, y])")
+    assert (len(drawn), drawn[0], drawn[-1]) == (5, pytest.approx(start, abs=0.1), pytest.approx(end, abs=0.1))
+    stage.press("ArrowRight")
+    stage.expect(step=1, pointing="", pinned="")
+    assert stage.look().window() != before.window()
+    stage.press("x")
+    expect(lines).to_have_count(0)
+    page.mouse.down()
+    page.mouse.up()
+    expect(lines).to_have_count(1)
+    stage.press("s")
+    page.mouse.move(320, 240)
+    light = root.locator(".spotlight")
+    expect(light).to_be_visible()
+    assert "at 320px 240px," in light.evaluate("light => getComputedStyle(light).backgroundImage")
+    stage.press("Escape")
+    assert stage.hover("input", (0, 0)).data["pointing"] == "input"  # the pen is away, and what it drew is not
+    expect(lines).to_have_count(1)
+    stage.press("p")
+    expect(lines).to_have_count(0)
+    expect(light).to_be_hidden()

@@ -80,9 +80,10 @@ def test_a_page_without_a_stage_is_shared_as_it_is(open_page: Callable[..., Page
     expect(link).to_have_value(f"{server.url}/comparison?{query}")
     frame = page.get_by_role("textbox", name="HTML: this page, with its controls")
     expect(frame).to_have_value(re.compile(f"{re.escape(escape(query))}&amp;embed=true"))
-    expect(page.get_by_text("Open it in presenter view")).to_have_count(0)
     page.get_by_text("dark", exact=True).click()
     expect(frame).to_have_value(re.compile("dark_theme"))
+    page.get_by_text("Open it in presenter view").click()
+    expect(link).to_have_value(f"{server.url}/comparison?{query}&present=1")
 
 
 @pytest.mark.parametrize("context_options", [{"permissions": ["clipboard-read", "clipboard-write"]}])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stage.player_files import PLAYER, join, placing_script, script
+from stage.player_files import PLAYER, join, page_presenter_script, placing_script, script
 
 MODULES = sorted(path.stem for path in PLAYER.glob("*.js"))
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
@@ -61,7 +61,9 @@ def test_no_module_spells_the_name_of_a_channel_or_a_cell_itself(name: str) -> N
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_is_joined(name: str) -> None:
-    assert set(declared(read(name))) <= set(declared(script()) + declared(placing_script()))
+    assert set(declared(read(name))) <= {
+        one for joined in (script(), placing_script(), page_presenter_script()) for one in declared(joined)
+    }
 
 
 @pytest.mark.parametrize("name", MODULES)

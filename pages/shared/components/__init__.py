@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from sharing.glossary import meanings
+from stage.player_files import page_presenter_script
 
 _FOLDER = Path(__file__).parent
 
@@ -93,3 +94,17 @@ def show_pictures(key: str, name: str, title: str, on_frames: Any) -> Any:
 def save_file(key: str, button: str, file: int) -> None:
     """Press a download button, the one in the container of that key, as soon as it is there: once for each `file`."""
     _component("save")(key=key, data={"button": f".st-key-{button} button", "file": file})
+
+
+@cache
+def _present_button() -> Any:
+    script = page_presenter_script()
+    return st.components.v2.component("present", html=_read("present", "html"), css=_read("toolbar", "css"), js=script)
+
+
+def show_present_button(key: str, is_presenting: bool, on_present: Any) -> None:
+    """Show the button that presents a page without a stage.
+
+    The component's result has `present`: whether presenter view was entered or left, or None.
+    """
+    _present_button()(key=key, width="content", data={"presenting": is_presenting}, on_present_change=on_present)

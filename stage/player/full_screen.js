@@ -1,0 +1,38 @@
+// The whole screen for a page: taken on a click or a key, and left by whoever presses Escape.
+
+export class FullScreen {
+  /** @param {() => void} onLeft is called where somebody else leaves it than this page */
+  constructor(onLeft) {
+    this.onLeft = onLeft;
+    this.isWanted = false;
+    this.isFull = false; // whether the page has the whole screen
+    this.onChange = () => this.heed();
+    document.addEventListener("fullscreenchange", this.onChange);
+  }
+
+  destroy() {
+    this.leave();
+    document.removeEventListener("fullscreenchange", this.onChange);
+  }
+
+  /** Take the screen for the page, not for a part of it, so that what opens over the page is seen too. */
+  take() {
+    this.isWanted = true;
+    document.documentElement.requestFullscreen?.().catch(() => {}); // refused: then the window is filled
+  }
+
+  leave() {
+    this.isWanted = false;
+    if (this.isFull) document.exitFullscreen().catch(() => {}); // it may be on its way out
+  }
+
+  heed() {
+    const wasFull = this.isFull;
+    this.isFull = document.fullscreenElement === document.documentElement;
+    if (this.isFull && !this.isWanted) this.leave(); // it was left again before the screen was there
+    else if (wasFull && !this.isFull && this.isWanted) {
+      this.isWanted = false;
+      this.onLeft();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// Presenter view of a page without a stage: the page fills the screen, with larger type and without what is beside it.
+
+import { find, findOf } from "./find.js";
+import { FullScreen } from "./full_screen.js";
+import { hasShortcuts } from "./shortcuts.js";
+
+/** @typedef {(name: string, value: unknown) => void} Tell */
+
+class PagePresenter {
+  /** @param {HTMLButtonElement} button */
+  constructor(button) {
+    this.button = button;
+    /** Says something to the server. @type {Tell} */
+    this.send = () => {};
+    /** What the server was asked for last, until it has heard of it. @type {boolean | undefined} */
+    this.asked = undefined;
+    this.screen = new FullScreen(() => this.toggle());
+    button.addEventListener("click", () => this.toggle());
+    /** @param {KeyboardEvent} event */
+    this.onKey = (event) => this.key(event);
+    document.addEventListener("keydown", this.onKey);
+  }
+
+  destroy() {
+    document.removeEventListener("keydown", this.onKey);
+    this.set(false);
+    this.screen.destroy();
+  }
+
+  get isOn() {
+    return this.button.getAttribute("aria-pressed") === "true";
+  }
+
+  toggle() {
+    this.asked = !this.isOn;
+    if (this.asked) this.screen.take();
+    this.set(this.asked);
+    this.send("present", this.asked);
+  }
+
+  /** @param {boolean} isOn is what the server says; it counts once it has heard of what was asked for last */
+  apply(isOn) {
+    if (this.asked === isOn) this.asked = undefined;
+    if (this.asked === undefined) this.set(isOn);
+  }
+
+  /** @param {boolean} isOn */
+  set(isOn) {
+    if (isOn === this.isOn) return;
+    this.button.setAttribute("aria-pressed", String(isOn));
+    find(this.button, "span").textContent = isOn ? "Leave" : "Present";
+    document.documentElement.classList.toggle("presenting-page", isOn);
+    document.documentElement.classList.remove("with-settings");
+    if (!isOn) this.screen.leave();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !hasShortcuts()) return;
+    if (event.target !== document.body) return; // somebody types, or is on a button
+    const key = event.key.toLowerCase();
+    if (key === "p") this.toggle();
+    else if (key === "f" && this.isOn) this.screen.take();
+    else if (key === "c" && this.isOn) document.documentElement.classList.toggle("with-settings");
+  }
+}
+
+/** @type {WeakMap<Element, PagePresenter>} */
+const presenters = new WeakMap();
+
+/** @param {{ parentElement: HTMLElement, data: { presenting: boolean }, setTriggerValue: Tell }} component */
+export default function ({ parentElement, data, setTriggerValue }) {
+  const button = findOf(parentElement, "button", HTMLButtonElement);
+  const presenter = presenters.get(button) ?? new PagePresenter(button);
+  presenters.set(button, presenter);
+  presenter.send = setTriggerValue;
+  presenter.apply(data.presenting);
+  return () => {
+    // Streamlit cleans up before every new run too; only a button that left the document is done
+    setTimeout(() => {
+      if (button.isConnected || !presenters.has(button)) return;
+      presenter.destroy();
+      presenters.delete(button);
+    });
+  };
+}
