@@ -10,6 +10,7 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.mistakes import CornerMistake, SizeMistake, SumMistake, mistaken_corners, mistaken_sizes, mistaken_sums
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.pooling import AvgPool2d, MaxPool2d
@@ -36,6 +37,7 @@ __all__ = [
     "Conv2d",
     "ConvTranspose2d",
     "ConvolutionKind",
+    "CornerMistake",
     "Cost",
     "Costed",
     "Equivalent",
@@ -55,6 +57,8 @@ __all__ = [
     "SeparableConv2d",
     "ShiftEffect",
     "Shortfall",
+    "SizeMistake",
+    "SumMistake",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
@@ -68,6 +72,9 @@ __all__ = [
     "formulas",
     "forward",
     "im2col",
+    "mistaken_corners",
+    "mistaken_sizes",
+    "mistaken_sums",
     "overlap_counts",
     "periodic_overlaps",
     "printed_by_tools",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.mistakes import CornerMistake, SizeMistake, SumMistake
 from stage.scene import Caption, GridRole, Sign, Wire
 
 Indices = NDArray[np.int64]
@@ -139,6 +140,42 @@ class WindowsArrays:
 
 
 @dataclass(frozen=True, eq=False)
+class WrongSums:
+    """What a mistake makes of the outputs: `values` (F, rows, columns), NaN where it makes no difference."""
+
+    mistake: SumMistake
+    values: Floats
+
+
+@dataclass(frozen=True)
+class SizeChoice:
+    """A size that the output may be thought to have, and by which mistake; None is the right one."""
+
+    size: Size
+    mistake: SizeMistake | None
+
+
+@dataclass(frozen=True, eq=False)
+class WrongCorners:
+    """Where a mistake puts the first cell of each window: padded `cells` (P,), -1 where that is right."""
+
+    mistake: CornerMistake
+    cells: Indices
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What can be asked of a layer before it is shown, and how wrong answers come about.
+
+    Of the sums, or the windows, of a large layer nothing is asked: then `sums`, or `corners`, is None.
+    """
+
+    sizes: tuple[SizeChoice, ...]
+    sums: tuple[WrongSums, ...] | None = None
+    corners: tuple[WrongCorners, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class WindowsView:
     """A layer whose windows are read one after the other: a convolution or a pooling layer.
 
@@ -148,7 +185,8 @@ class WindowsView:
     - `unused_cells`: the padded rows, and the padded columns, that no window reads;
     - `dimensions`: how many numbers say where in its channel a cell is: 1 for a sequence;
     - `color_limits`: for each array the value at the end of its colour scale, which is symmetric about zero;
-    - `editable`: what the page calls each array that a person can edit.
+    - `editable`: what the page calls each array that a person can edit;
+    - `questions`: what a person can predict of it, where that is offered.
     """
 
     kind: Literal[ViewKind.WINDOWS, ViewKind.POOLING]
@@ -165,6 +203,7 @@ class WindowsView:
     arithmetic: Arithmetic
     editable: Mapping[str, str]
     arrays: WindowsArrays
+    questions: Questions | None = None
 
     @property
     def groups(self) -> int:

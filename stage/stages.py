@@ -7,6 +7,7 @@ from stage.channels import LayerSizes, arrange
 from stage.labels import Label
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
+from stage.questions import ask
 from stage.scene import GridRole, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.windows_view import EDITABLE, convolution_view
@@ -76,13 +77,13 @@ def layer_sizes(view: WindowsView) -> LayerSizes:
 
 def windows_stage(trace: Trace) -> Stage:
     """The stage of a convolution: its windows over the input, all channels on one canvas."""
-    view = convolution_view(trace)
+    view = ask(convolution_view(trace), trace)
     return stage_of(arrange(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
 def sequence_stage(trace: Trace) -> Stage:
     """The stage of a convolution along a sequence: each output stands under the last input that it reads."""
-    view = convolution_view(trace, dimensions=1)
+    view = ask(convolution_view(trace, dimensions=1), trace)
     steps = OutputSteps(first=int(view.arrays.reads[0, -1]), stride=trace.layer.strides[1])
     return stage_of(arrange_sequence(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
 

@@ -5,13 +5,14 @@ from kinds.grouped.side_by_side import arrange_side_by_side
 from kinds.grouped.state import GroupedState, GroupedView
 from sharing.values import operands
 from stage.model import Stage
+from stage.questions import ask
 from stage.stages import layer_sizes, stage_of, windows_stage
 from stage.windows_view import convolution_view
 
 
 def side_by_side_stage(trace: Trace) -> Stage:
     """The stage of a grouped layer as separate convolutions, whose outputs are concatenated."""
-    view = convolution_view(trace)
+    view = ask(convolution_view(trace), trace)
     return stage_of(arrange_side_by_side(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 

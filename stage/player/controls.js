@@ -64,7 +64,7 @@ export class Controls {
       first: () => player.go(0),
       previous: () => player.go(player.step - 1),
       play: () => player.toggle(),
-      next: () => player.go(player.step + 1),
+      next: () => player.next(),
       last: () => player.go(player.count - 1),
       slower: () => player.faster(-1),
       faster: () => player.faster(1),
@@ -144,16 +144,16 @@ export class Controls {
     const [target] = event.composedPath(); // what stands in a shadow root is behind the event's own target
     if (!(target instanceof Element) || target === this.seek) return true;
     if (target === document.body || target === document.documentElement) return true;
-    if (!this.root.contains(target) || target.closest("dialog, input")) return false;
+    if (!this.root.contains(target) || target.closest("dialog, input, select")) return false;
     return !(event.key === " " && target.closest("button"));
   }
 
   /** @param {Player} of */
-  show({ step, count, playing, speed, loop, granularity, timeline }) {
+  show({ step, count, playing, speed, loop, granularity, timeline, question }) {
     this.seek.max = String(count - 1);
     this.seek.value = String(step);
     this.seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
-    this.count.textContent = `${step + 1} / ${count}`;
+    this.count.textContent = `${question?.isOpen ? step : step + 1} / ${count}`;
     this.speed.textContent = `${speed}/s`;
     setAttribute(this.play, "aria-label", playing ? "Pause" : "Play");
     this.root.dataset.state = playing ? "playing" : "paused";
@@ -163,6 +163,7 @@ export class Controls {
     this.granularities.forEach((button, index) => {
       const one = timeline.granularities[index];
       button.hidden = !one;
+      button.disabled = question !== null;
       if (!one) return;
       setAttribute(button, "data-control", one.name);
       setAttribute(button, "aria-pressed", String(one.name === granularity));

@@ -60,12 +60,21 @@ export class Drawing {
    * @param {Cursor} cursor
    */
   show(cursor) {
+    this.move(cursor);
+    this.showEquation(cursor);
+  }
+
+  /**
+   * Show what moves at a step, without its arithmetic.
+   *
+   * @param {Cursor} cursor
+   */
+  move(cursor) {
     this.layers.forEach(({ layerView, parts }, index) => {
       const isNow = index === cursor.layer;
       const own = isNow ? cursor : index < cursor.layer ? layerView.end : layerView.start;
       for (const part of parts) part.show(own, isNow);
     });
-    this.showEquation(cursor);
   }
 
   /** @param {Cursor} cursor */

@@ -1,5 +1,5 @@
 // The player's own state in the address, behind the #: the step (counted from 1, as on the page), granularity, speed,
-// loop and pin. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
+// loop, pin and what is predicted. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
 // there, and reads it when that entry is opened.
 
 import { FIRST_SPEED, SPEEDS } from "./player.js";
@@ -75,7 +75,7 @@ export class Fragment {
 
   /** What the player shows, without what is as it is at first. */
   text() {
-    const { player, pointer } = this.stage;
+    const { player, pointer, prediction } = this.stage;
     const { pinned } = pointer;
     /** @type {Record<string, string | number | boolean | null>} */
     const values = {
@@ -84,6 +84,7 @@ export class Fragment {
       speed: player.speed !== FIRST_SPEED && player.speed,
       loop: player.loop && 1,
       pin: pinned && asPin(pinned),
+      predict: prediction.kind || null,
     };
     const unsaid = this.unsaidGranularity(Object.values(values).some(Boolean));
     values.grain = player.granularity !== unsaid && player.granularity;
@@ -117,7 +118,7 @@ export class Fragment {
    * @param {URLSearchParams} params
    */
   apply(params) {
-    const { player, pointer } = this.stage;
+    const { player, pointer, prediction } = this.stage;
     /** @type {string[]} */
     const problems = [];
     /** @type {(name: string, values: (string | number)[], otherwise: string | number) => string} */
@@ -128,12 +129,16 @@ export class Fragment {
       return String(otherwise);
     };
     player.pause();
+    const asked = params.get("predict") ?? "";
+    if (asked !== prediction.kind) prediction.choose(asked);
+    if (asked !== prediction.kind) problems.push(`The link says predict ${asked.slice(0, 20)}; of this layer that is not asked.`);
     const granularities = player.timeline.granularities.map(({ name }) => name);
     const granularity = oneOf("grain", granularities, this.unsaidGranularity(params.toString() !== ""));
     player.granularity = granularities.find((name) => name === granularity) ?? granularities[0];
     player.isChosen = params.has("grain");
     player.speed = Number(oneOf("speed", SPEEDS, FIRST_SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
+    if (player.question) player.granularity = "output";
     const step = params.get("step") ?? "1";
     const isThere = /^\d{1,9}$/.test(step) && Number(step) >= 1 && Number(step) <= player.count;
     if (!isThere) problems.push(`The link says step ${step.slice(0, 20)}; there are ${player.count}, and step 1 is shown.`);

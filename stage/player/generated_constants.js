@@ -60,6 +60,67 @@ export const HINTS = {
   "presenting.touch": "Leave, the last button of the bar, ends presenter view.",
 };
 
+/** What is asked, and said of an answer, as templates. @type {Record<string, string>} */
+export const QUESTION_WORDS = {
+  off: "Predict: off",
+  sum: "Predict: next sum",
+  size: "Predict: output size",
+  cells: "Predict: cells read",
+  too_many: "Sums: of at most {most} outputs",
+  "ask.sum": "What is {output}? Type the sum into its cell.",
+  "ask.sum.rounded": "What is {output}? Type the sum into its cell; two decimals are enough.",
+  "ask.size": "How large is the output? Choose its rows × columns.",
+  "ask.cells": "Which cell of the input is under the kernel’s first weight for {output}? Tap it.",
+  check: "Check",
+  choice: "{rows}×{columns}",
+  pointed: "{grid}: row {row}, column {column}",
+  withheld: "That is what is asked.",
+  "right.sum": "Right: {output} {value}.",
+  "right.size": "Right: the output is {rows}×{columns}.",
+  "right.cells": "Right: the window of {output} begins there.",
+  "wrong.sum": "Not {said}. {why} Change it, or press Next to see it.",
+  "wrong.size": "Not {said}. {why} Choose again, or press Next to see it.",
+  "wrong.cells": "Not there. {why} Tap again, or press Next to see it.",
+  no_answer: "That is no number. A sum is a number such as −3 or 0.25.",
+  "shown.sum": "{output} {value}.",
+  "shown.size": "The output is {rows}×{columns}.",
+  "shown.cells": "This is the window of {output}.",
+  "shown_after.sum": "{output} {value}. You said {said}.",
+  "shown_after.size": "The output is {rows}×{columns}. You said {said}.",
+  "shown_after.cells": "This is the window of {output}. You tapped another cell.",
+  over: "You have predicted everything that was asked.",
+  "over.missed": "Worth another look:",
+  missed: "{output}",
+  "missed.size": "The size of the output",
+  progress: "{done} of {count} done. {question}",
+  "sum.other": "Multiply each weight by the number under it, and add it all up.",
+  "cells.other": "The first weight stands at the top left of the kernel.",
+  "cells.another_group": "This filter does not read that channel.",
+  "sum.kernel_flipped": "That is the sum with the kernel flipped.",
+  "sum.bias_dropped": "That is the sum without the bias.",
+  "sum.first_channel_only": "That is the sum of the first channel only.",
+  "sum.first_group_read": "That is the sum over the channels of the first group.",
+  "sum.padding_forgotten": "That is the sum with the padding forgotten.",
+  "sum.padding_of_zeros": "That is the sum with padding of zeros.",
+  "sum.stride_too_small": "That is the sum with a stride that is one too small.",
+  "sum.stride_too_large": "That is the sum with a stride that is one too large.",
+  "sum.dilation_forgotten": "That is the sum with the dilation forgotten.",
+  "size.rounded_up": "That is rounded up: half a window does not count.",
+  "size.one_forgotten": "That leaves out the + 1 of the first window.",
+  "size.padding_counted_once": "That counts the padding on one side only.",
+  "size.padding_forgotten": "That is the size with the padding forgotten.",
+  "size.dilation_forgotten": "That is the size with the dilation forgotten.",
+  "size.stride_forgotten": "That is the size with a stride of 1.",
+  "size.as_input": "That is the size of the input.",
+  "cells.padding_forgotten": "That counts from the first cell of the input, with the padding forgotten.",
+  "cells.stride_forgotten": "That is where it would stand with a stride of 1.",
+  "cells.centre": "That is the middle of the window.",
+  "cells.axes_swapped": "That takes rows for columns.",
+};
+
+/** So many sums are asked of a layer. @type {number} */
+export const MOST_ASKED = 100;
+
 /** Those colours, by theme. @type {Record<Theme, Record<string, string>>} */
 export const NEUTRAL_COLORS = {
   light: {

@@ -9,7 +9,17 @@ import { LABELS } from "./generated_constants.js";
  * @param {Record<string, number>} places
  */
 export function labelOf(label, places = {}) {
-  return LABELS[label].replace(/\{(\w+)\}/g, (_, place) => String(places[place]));
+  return fill(LABELS[label], places);
+}
+
+/**
+ * A template with its places filled.
+ *
+ * @param {string} template
+ * @param {Record<string, string | number>} places
+ */
+export function fill(template, places) {
+  return template.replace(/\{(\w+)\}/g, (_, place) => String(places[place]));
 }
 
 /**

@@ -50,10 +50,15 @@ function place() {
   [...findOf(picture, ".around", SVGGElement).children].forEach((around, index) => around.toggleAttribute("hidden", index !== best));
 }
 
-place();
-new MutationObserver((_, observer) => {
-  if (document.querySelector('.stage-root[data-ready="true"], [data-testid="stException"], [role="dialog"]')) {
-    picture.remove();
-    observer.disconnect();
-  } else if (document.querySelector(".stage-root")) place();
-}).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+function placeUntilTheStageIsThere() {
+  place();
+  new MutationObserver((_, observer) => {
+    if (document.querySelector('.stage-root[data-ready="true"], [data-testid="stException"], [role="dialog"]')) {
+      picture.remove();
+      observer.disconnect();
+    } else if (document.querySelector(".stage-root")) place();
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+}
+
+if (/[#&]predict=/.test(location.hash)) picture.remove(); // it would tell what is asked
+else placeUntilTheStageIsThere();

@@ -1,7 +1,7 @@
 // The player: which step is shown, and when the next one is.
 
 /** @import { Timeline } from "./timeline.js" */
-/** @import { Cursor, Granularity } from "./types" */
+/** @import { Cursor, Granularity, Question } from "./types" */
 
 export const SPEEDS = [0.5, 1, 2, 4, 8, 15, 30, 60]; // steps a second
 export const FIRST_SPEED = 2;
@@ -24,6 +24,8 @@ export class Player {
     this.step = 0;
     this.speed = FIRST_SPEED;
     this.loop = false;
+    /** What is asked at each step, where somebody predicts. @type {Question | null} */
+    this.question = null;
     this.playing = false;
     this.disabled = true; // until there is something to play
     this.due = 0; // steps owed, a fraction
@@ -79,6 +81,13 @@ export class Player {
     this.refresh();
   }
 
+  /** The next step, or what is asked at this one. */
+  next() {
+    if (this.question?.isOpen) return this.question.skip();
+    this.go(this.step + 1);
+    this.question?.begin();
+  }
+
   /**
    * The step of a granularity at which the player stands.
    *
@@ -90,6 +99,7 @@ export class Player {
 
   /** @param {Granularity} granularity */
   setGranularity(granularity) {
+    if (this.question) return; // what is asked is of an output
     const step = this.stepIn(granularity);
     this.granularity = granularity;
     this.isChosen = true;
@@ -117,7 +127,8 @@ export class Player {
   play() {
     if (this.disabled) return;
     this.letGo();
-    if (this.step === this.count - 1) this.go(0);
+    if (!this.question?.isOpen && this.step === this.count - 1) this.go(0);
+    if (this.question?.isOpen) return this.question.begin();
     this.playing = true;
     this.due = 0;
     this.last = performance.now();
@@ -146,6 +157,9 @@ export class Player {
     if (this.step < this.count - 1) this.go(this.step + 1);
     else if (this.loop) this.go(0);
     else this.pause();
+    if (!this.question?.isOpen) return;
+    this.pause();
+    this.question.begin();
   }
 
   letGo() {

@@ -90,6 +90,7 @@ export class Pointer {
 
   /** @param {Target | null} target */
   pin(target) {
+    if (target && this.stage.prediction.takesTap(target)) return;
     this.pinned = this.isSame(target, this.pinned) ? null : target;
     this.target = undefined;
     this.pointAt(target);

@@ -11,6 +11,7 @@ import { Hint } from "./hint.js";
 import { KeyList } from "./key_list.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
+import { Prediction } from "./prediction.js";
 import { Presenter } from "./presenter.js";
 import { TakeAway } from "./take_away.js";
 import { Tally } from "./tally.js";
@@ -60,8 +61,10 @@ class Stage {
     this.keyList = new KeyList(this.root);
     this.controls = new Controls(this.root, this.player, this.presenter, this.keyList);
     this.changes = new ControlChanges(this);
+    this.overlay = overlay;
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
     this.hint = new Hint(this);
+    this.prediction = new Prediction(this);
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
     this.resized = new ResizeObserver(() => this.timeline && this.redraw());
@@ -83,6 +86,7 @@ class Stage {
     this.changes.destroy();
     this.hint.destroy();
     this.fragment.destroy();
+    this.prediction.destroy();
     this.presenter.destroy();
     this.player.destroy();
     if (this.picture.plot) window.Plotly?.purge(this.picture.plot);
@@ -159,6 +163,7 @@ class Stage {
       this.tally.load(this.timeline, data.standard_macs);
       this.keyList.load(this.timeline.granularities, !data.fixed);
       this.player.load(this.timeline);
+      this.prediction.load(this.timeline);
       this.redraw(true);
     }
     if (data.refused) this.pointer.reopen();
@@ -224,9 +229,18 @@ class Stage {
     this.pointer.restore();
   }
 
+  /** The step that is shown: of what is asked nothing is done yet. */
+  get cursor() {
+    const { cursor } = this.player;
+    return this.prediction.isOpen ? { ...cursor, channel: -1, tap: -1 } : cursor;
+  }
+
   /** @param {Cursor} cursor */
   show(cursor) {
-    this.drawing.show(cursor);
+    if (this.prediction.isOpen) this.drawing.move(this.cursor);
+    else this.drawing.show(cursor);
+    this.prediction.show();
+    if (this.prediction.kind && !this.root.dataset.pointing) this.sentence.textContent = this.prediction.said;
     const channels = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.loops.channels));
     this.drawing.room.style.setProperty("--lines", String(equationLines(channels)));
     this.tally.show(cursor);
@@ -239,7 +253,7 @@ class Stage {
     if (this.player.playing) return;
     this.announcing = setTimeout(() => {
       const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation?.spoken() ?? ""}`;
-      this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : step;
+      this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : this.prediction.spoken(step);
     }, 300);
   }
 
@@ -255,9 +269,11 @@ class Stage {
     this.root.dataset.pointing = target ? target.grid.role : "";
     this.root.dataset.pinned = isPinned && target ? "true" : "";
     this.editButton.hidden = !(isPinned && target && this.editable(target));
-    const cursor = (target && this.drawing.outputCursor(target, this.player.cursor)) || this.player.cursor;
+    const pointed = target && !this.prediction.isOpen && this.drawing.outputCursor(target, this.player.cursor);
+    const cursor = pointed || this.cursor;
     this.show(cursor);
-    this.sentence.textContent = target ? this.drawing.light(target, cursor) : "";
+    const withheld = target && this.prediction.withheld(target, cursor);
+    this.sentence.textContent = target ? (withheld ?? this.drawing.light(target, cursor)) : this.prediction.said;
     this.fragment.later();
     this.announce();
   }

@@ -1,6 +1,8 @@
 // Types that several modules of the player share.
 
 import type { Pointer } from "./pointer.js";
+import type { Drawing as StageDrawing } from "./drawing.js";
+import type { Prediction } from "./prediction.js";
 import type { ScatterView } from "./scatter_view.js";
 import type { Player } from "./player.js";
 import type { Timeline } from "./timeline.js";
@@ -111,6 +113,16 @@ export interface Picture {
   writeIn(text: Element, grid: PlacedGrid, cell: number, value: number, ground: string): void;
 }
 
+/** What is asked before a step is shown. */
+export interface Question {
+  /** Whether the step is withheld until it is answered. */
+  readonly isOpen: boolean;
+  /** Show it unanswered. */
+  skip(): void;
+  /** Let the hand that has come here answer, where it is open. */
+  begin(): void;
+}
+
 /** What the parts of a stage ask of it. */
 export interface Stage {
   root: HTMLElement;
@@ -118,6 +130,7 @@ export interface Stage {
   player: Player;
   picture: Picture;
   pointer: { pinned: Target | null; restore(): void };
+  prediction: Prediction;
   /** What is played, once there is something. */
   timeline: Timeline | undefined;
   /** Whether it is taking over what the server says. */
@@ -140,6 +153,13 @@ export interface HintedStage {
   player: Player;
   pointer: Pointer;
   editable(target: Target): Editable | null;
+}
+
+/** What a prediction asks of a stage. */
+export interface PredictingStage extends Stage {
+  overlay: SVGElement;
+  drawing: StageDrawing;
+  announce(): void;
 }
 
 /** How a picture is drawn: in which room, in pixels, and how large cells and type may be. */
@@ -182,7 +202,10 @@ export interface Part {
 
 /** What belongs together in the grids of a layer view. */
 export interface Links {
+  outputName(filter: number, position: number): string;
   clear(): void;
+  /** Mark a cell, and nothing that belongs to it. */
+  pointTo(target: Target): void;
   meaning(target: Target, cursor: Cursor): Meaning;
   /** Light what belongs to a cell while the stage stands at a cursor; returns one sentence about it. */
   show(target: Target, cursor: Cursor): string;

@@ -23,6 +23,7 @@ export class WindowsView extends PlayedLayer {
     this.unusedCells = sent.unused_cells;
     this.dimensions = sent.dimensions;
     this.arithmetic = sent.arithmetic;
+    this.questions = sent.questions;
     const { filters, positions, channels, taps } = sent.loops;
     /** How many steps of each granularity make one output value. @type {Record<string, number>} */
     this.stepsEach = { output: 1, channel: channels, tap: channels * taps };

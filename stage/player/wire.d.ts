@@ -107,6 +107,60 @@ export interface WindowsArrays {
   bias?: Packed;
 }
 
+/** What can go wrong with the size of the output. */
+export type SizeMistake =
+  | "rounded_up"
+  | "one_forgotten"
+  | "padding_counted_once"
+  | "padding_forgotten"
+  | "dilation_forgotten"
+  | "stride_forgotten"
+  | "as_input";
+
+/** A size that the output may be thought to have, and by which mistake; None is the right one. */
+export interface SizeChoice {
+  size: [number, number];
+  mistake: SizeMistake | null;
+}
+
+/** What can go wrong with the sum of a window. */
+export type SumMistake =
+  | "kernel_flipped"
+  | "bias_dropped"
+  | "first_channel_only"
+  | "first_group_read"
+  | "padding_forgotten"
+  | "padding_of_zeros"
+  | "stride_too_small"
+  | "stride_too_large"
+  | "dilation_forgotten";
+
+/** What a mistake makes of the outputs: `values` (F, rows, columns), NaN where it makes no difference. */
+export interface WrongSums {
+  mistake: SumMistake;
+  values: Packed;
+}
+
+/** What can go wrong with the cell under a kernel's first weight. */
+export type CornerMistake =
+  | "padding_forgotten"
+  | "stride_forgotten"
+  | "centre"
+  | "axes_swapped";
+
+/** Where a mistake puts the first cell of each window: padded `cells` (P,), -1 where that is right. */
+export interface WrongCorners {
+  mistake: CornerMistake;
+  cells: Packed;
+}
+
+/** What can be asked of a layer before it is shown, and how wrong answers come about. */
+export interface Questions {
+  sizes: SizeChoice[];
+  sums?: WrongSums[];
+  corners?: WrongCorners[];
+}
+
 /** A layer whose windows are read one after the other: a convolution or a pooling layer. */
 export interface WindowsView {
   kind: "windows" | "pooling";
@@ -123,6 +177,7 @@ export interface WindowsView {
   arithmetic: Arithmetic;
   editable: Record<string, string>;
   arrays: WindowsArrays;
+  questions?: Questions;
 }
 
 /** The loops of a transposed layer; a position is an input cell. `outputs` counts the cells of an output map. */

@@ -68,6 +68,13 @@ function openStage(hash) {
     pointer: { pinned: null, restore() {} },
     picture: { grids: GRIDS },
     sentence: { textContent: "" },
+    prediction: {
+      kind: "",
+      /** @param {string} asked */
+      choose(asked) {
+        this.kind = asked === "sum" ? asked : "";
+      },
+    },
     updating: false,
   };
   const opened = /** @type {Stage} */ (/** @type {unknown} */ (asked));
@@ -100,7 +107,7 @@ test("what is written goes into the address behind the query, and what the histo
   assert.equal(written, "/standard?v=1");
 });
 
-for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0"]) {
+for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0", "step=2&predict=sum"]) {
   test(`what "${text}" says is shown, and written again`, () => {
     ({ stage, fragment } = openStage(`#${text}`));
     assert.equal(fragment.text(), text);
@@ -116,6 +123,7 @@ test("what is read puts the player there", () => {
 });
 
 for (const [text, problem] of [
+  ["predict=luck", "The link says predict luck; of this layer that is not asked."],
   ["step=0", "The link says step 0; there are 42, and step 1 is shown."],
   ["step=43", "The link says step 43; there are 42, and step 1 is shown."],
   ["step=1e1", "The link says step 1e1; there are 42, and step 1 is shown."],

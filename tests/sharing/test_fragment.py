@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sharing.fragment import read_fragment
 
-ALL = "step=7&grain=tap&speed=0.5&loop=1&pin=output.0.3"
+ALL = "step=7&grain=tap&speed=0.5&loop=1&pin=output.0.3&predict=sum"
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ ALL = "step=7&grain=tap&speed=0.5&loop=1&pin=output.0.3"
         ("#step=7", "step=7"),
         (f"#{ALL}", ALL),
         ("#pin=middle.1.12.1&grain=stamp", "grain=stamp&pin=middle.1.12.1"),
-        ("#step=0&grain=<b>&speed=fast&loop=2&pin=x", ""),
+        ("#step=0&grain=<b>&speed=fast&loop=2&pin=x&predict=luck", ""),
         ("#step=9999999999", ""),
         ("#other=1&step", ""),
     ],

@@ -1,0 +1,229 @@
+"""What comes out of a convolution where a common mistake is made: so that a wrong answer can be named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from engine.arrays import Floats, pad
+from engine.geometry import Axis, PaddingMode
+from engine.trace import Trace
+
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+"""Along the rows, and along the columns."""
+
+
+class SumMistake(StrEnum):
+    """What can go wrong with the sum of a window."""
+
+    KERNEL_FLIPPED = "kernel_flipped"
+    BIAS_DROPPED = "bias_dropped"
+    FIRST_CHANNEL_ONLY = "first_channel_only"
+    FIRST_GROUP_READ = "first_group_read"
+    PADDING_FORGOTTEN = "padding_forgotten"
+    PADDING_OF_ZEROS = "padding_of_zeros"
+    STRIDE_TOO_SMALL = "stride_too_small"
+    STRIDE_TOO_LARGE = "stride_too_large"
+    DILATION_FORGOTTEN = "dilation_forgotten"
+
+
+class SizeMistake(StrEnum):
+    """What can go wrong with the size of the output."""
+
+    ROUNDED_UP = "rounded_up"
+    ONE_FORGOTTEN = "one_forgotten"
+    PADDING_COUNTED_ONCE = "padding_counted_once"
+    PADDING_FORGOTTEN = "padding_forgotten"
+    DILATION_FORGOTTEN = "dilation_forgotten"
+    STRIDE_FORGOTTEN = "stride_forgotten"
+    AS_INPUT = "as_input"
+
+
+class CornerMistake(StrEnum):
+    """What can go wrong with the cell under a kernel's first weight."""
+
+    PADDING_FORGOTTEN = "padding_forgotten"
+    STRIDE_FORGOTTEN = "stride_forgotten"
+    CENTRE = "centre"
+    AXES_SWAPPED = "axes_swapped"
+
+
+@dataclass(frozen=True, eq=False)
+class _Reading:
+    """What is read where: padded values, windows that start at `starts`, and taps so far from there."""
+
+    padded: Floats
+    weight: Floats
+    bias: Floats | None
+    starts: Places
+    offsets: Places
+
+    def sums(self) -> Floats:
+        """Return the sum of each window, (out_channels, rows, columns); NaN where it does not lie on the values."""
+        taps = [np.add.outer(off, at) for off, at in zip(self.offsets, self.starts, strict=True)]
+        sizes = self.padded.shape[1:]
+        rows, columns = (np.minimum(one, size - 1) for one, size in zip(taps, sizes, strict=True))
+        values = self.padded[:, rows[:, None, :, None], columns[None, :, None, :]]
+        filters, depth = self.weight.shape[:2]
+        groups = len(self.padded) // depth
+        under = values.reshape(groups, -1, rows.shape[1] * columns.shape[1])
+        found = (self.weight.reshape(groups, filters // groups, -1) @ under).reshape(
+            filters, rows.shape[1], columns.shape[1]
+        )
+        if self.bias is not None:
+            found += self.bias[:, None, None]
+        down, across = (one.max(axis=0) < size for one, size in zip(taps, sizes, strict=True))
+        return np.where(down[:, None] & across, found, np.nan)
+
+
+def mistaken_sums(trace: Trace) -> dict[SumMistake, Floats]:
+    """Return what each mistake makes of the outputs, in their shape: NaN where it makes no difference, or no sum.
+
+    A mistake that makes none anywhere is left out.
+
+    >>> from engine import Conv2d, record
+    >>> trace = record(Conv2d(1, 1, (1, 2), bias=False), [[[5, 6, 6]]], [[[[1, 2]]]])
+    >>> {str(mistake): sums.tolist() for mistake, sums in mistaken_sums(trace).items()}
+    {'kernel_flipped': [[[16.0, nan]]]}
+    """
+    axes = trace.axes
+    right = _Reading(
+        trace.padded, trace.weight, trace.bias, (axes[0].starts, axes[1].starts), (axes[0].offsets, axes[1].offsets)
+    )
+    return {
+        mistake: np.where(differs, sums, np.nan)
+        for mistake, make in _SUMS.items()
+        if (wrong := make(trace, right)) is not None
+        for sums in [wrong.sums()]
+        if (differs := ~np.isclose(sums, trace.output, rtol=1e-9, atol=1e-9) & np.isfinite(sums)).any()
+    }
+
+
+def _without_bias(_: Trace, right: _Reading) -> _Reading:
+    return replace(right, bias=None)
+
+
+def _flipped(_: Trace, right: _Reading) -> _Reading:
+    return replace(right, weight=right.weight[..., ::-1, ::-1])
+
+
+def _first_channel(_: Trace, right: _Reading) -> _Reading:
+    weight = right.weight.copy()
+    weight[:, 1:] = 0
+    return replace(right, weight=weight)
+
+
+def _first_group(trace: Trace, right: _Reading) -> _Reading:
+    depth = right.weight.shape[1]
+    return replace(right, padded=np.tile(right.padded[:depth], (trace.layer.groups, 1, 1)))
+
+
+def _without_padding(trace: Trace, right: _Reading) -> _Reading:
+    return replace(right, padded=trace.input)
+
+
+def _with_zeros(trace: Trace, right: _Reading) -> _Reading:
+    rows, columns = (replace(axis, mode=PaddingMode.ZEROS) for axis in trace.axes)
+    return replace(right, padded=pad(trace.input, (rows, columns)))
+
+
+def _strided(by: int) -> Callable[[Trace, _Reading], _Reading | None]:
+    """Return what makes every stride longer by so much; None where one would vanish and none is left to change."""
+
+    def change(trace: Trace, right: _Reading) -> _Reading | None:
+        strides = [axis.stride + by if axis.stride + by > 0 else axis.stride for axis in trace.axes]
+        if all(stride == axis.stride for stride, axis in zip(strides, trace.axes, strict=True)):
+            return None
+        rows, columns = (
+            tuple(position * stride for position in range(axis.output))
+            for stride, axis in zip(strides, trace.axes, strict=True)
+        )
+        return replace(right, starts=(rows, columns))
+
+    return change
+
+
+def _undilated(trace: Trace, right: _Reading) -> _Reading:
+    rows, columns = (tuple(range(axis.kernel)) for axis in trace.axes)
+    return replace(right, offsets=(rows, columns))
+
+
+_SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
+    SumMistake.KERNEL_FLIPPED: _flipped,
+    SumMistake.BIAS_DROPPED: _without_bias,
+    SumMistake.FIRST_CHANNEL_ONLY: _first_channel,
+    SumMistake.FIRST_GROUP_READ: _first_group,
+    SumMistake.PADDING_FORGOTTEN: _without_padding,
+    SumMistake.PADDING_OF_ZEROS: _with_zeros,
+    SumMistake.STRIDE_TOO_SMALL: _strided(-1),
+    SumMistake.STRIDE_TOO_LARGE: _strided(1),
+    SumMistake.DILATION_FORGOTTEN: _undilated,
+}
+"""Which mistake is named first where two of them make the same number."""
+
+
+def mistaken_sizes(axes: tuple[Axis, Axis]) -> dict[SizeMistake, tuple[int, int]]:
+    """Return the output's (rows, columns) under each mistake; one that leaves the right size, or none, is left out.
+
+    >>> from engine import Conv2d
+    >>> {str(mistake): size for mistake, size in mistaken_sizes(Conv2d(1, 1, 2, stride=2).axes(5, 5)).items()}
+    {'rounded_up': (3, 3), 'one_forgotten': (1, 1), 'stride_forgotten': (4, 4), 'as_input': (5, 5)}
+    """
+    right = (axes[0].output, axes[1].output)
+    found = {mistake: (length(axes[0]), length(axes[1])) for mistake, length in _SIZES.items()}
+    return {mistake: size for mistake, size in found.items() if size != right and min(size) > 0}
+
+
+def _length(axis: Axis, padded: int, extent: int) -> int:
+    return (padded - extent) // axis.stride + 1
+
+
+_SIZES: dict[SizeMistake, Callable[[Axis], int]] = {
+    SizeMistake.ROUNDED_UP: lambda axis: -(-(axis.padded - axis.extent) // axis.stride) + 1,
+    SizeMistake.ONE_FORGOTTEN: lambda axis: axis.output - 1,
+    SizeMistake.PADDING_COUNTED_ONCE: lambda axis: _length(axis, axis.padded - axis.after, axis.extent),
+    SizeMistake.PADDING_FORGOTTEN: lambda axis: _length(axis, axis.length, axis.extent),
+    SizeMistake.DILATION_FORGOTTEN: lambda axis: _length(axis, axis.padded, axis.kernel),
+    SizeMistake.STRIDE_FORGOTTEN: lambda axis: axis.padded - axis.extent + 1,
+    SizeMistake.AS_INPUT: lambda axis: axis.length,
+}
+"""Which mistake is named first where two of them make the same size."""
+
+
+def mistaken_corners(axes: tuple[Axis, Axis]) -> dict[CornerMistake, list[int]]:
+    """Return the padded cell that each mistake takes for a window's first, by position: -1 where right, or none.
+
+    A mistake that makes no difference anywhere is left out.
+
+    >>> from engine import Conv2d
+    >>> found = mistaken_corners(Conv2d(1, 1, (1, 2), stride=2).axes(1, 5))
+    >>> {str(mistake): cells for mistake, cells in found.items()}
+    {'stride_forgotten': [-1, 1], 'centre': [1, 3]}
+    """
+    rows, columns = axes
+    found: dict[CornerMistake, list[int]] = {}
+    for mistake, corner in _CORNERS.items():
+        cells = [
+            row * columns.padded + column
+            if (row, column) != (down, across) and row < rows.padded and column < columns.padded
+            else -1
+            for down in rows.starts
+            for across in columns.starts
+            for row, column in [corner(axes, down, across)]
+        ]
+        if max(cells) >= 0:
+            found[mistake] = cells
+    return found
+
+
+_CORNERS: dict[CornerMistake, Callable[[tuple[Axis, Axis], int, int], tuple[int, int]]] = {
+    CornerMistake.PADDING_FORGOTTEN: lambda axes, down, across: (down + axes[0].before, across + axes[1].before),
+    CornerMistake.STRIDE_FORGOTTEN: lambda axes, down, across: (down // axes[0].stride, across // axes[1].stride),
+    CornerMistake.CENTRE: lambda axes, down, across: (down + axes[0].extent // 2, across + axes[1].extent // 2),
+    CornerMistake.AXES_SWAPPED: lambda axes, down, across: (
+        across // axes[1].stride * axes[0].stride,
+        down // axes[0].stride * axes[1].stride,
+    ),
+}
+"""Which mistake is named first where two of them come to the same cell."""

@@ -1,0 +1,352 @@
+// Predicting: the stage withholds what comes next and asks for it. A wrong answer is named where it comes of a mistake that
+// is known, and can be changed. At the end stands what was missed.
+
+import { find, findOf } from "./find.js";
+import { MOST_ASKED } from "./generated_constants.js";
+import { CornerQuestions, SizeQuestions, SumQuestions, words } from "./questions.js";
+import { svgElement } from "./svg.js";
+import { WindowsView } from "./windows_view.js";
+
+/** @import { Questions } from "./questions.js" */
+/** @import { Timeline } from "./timeline.js" */
+/** @import { Cursor, PredictingStage, Target } from "./types" */
+
+/** What somebody said, and what is wrong with it: "" if nothing. @typedef {{ said: string, wrong: string }} Answer */
+
+const FRAME_EDGE = 3; // pixels that the frame of a cell stands out over its grid
+const [NARROWEST_FIELD, LOWEST_FIELD] = [56, 34]; // pixels
+
+export class Prediction {
+  /** @param {PredictingStage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.select = findOf(stage.root, "[data-control=predict]", HTMLSelectElement);
+    this.field = findOf(stage.root, ".answer", HTMLInputElement);
+    this.panel = find(stage.root, ".question");
+    this.text = find(this.panel, ".asked");
+    this.choices = find(this.panel, ".choices");
+    this.verdict = find(this.panel, ".verdict");
+    this.review = find(stage.root, ".review");
+    this.next = find(stage.root, "[data-control=next]");
+    /** The questions that the layer offers, by what is predicted. @type {Map<string, Questions>} */
+    this.offered = new Map();
+    /** What is predicted; "" for nothing. */
+    this.kind = "";
+    /** What was said, by the number of the question. @type {Map<number, Answer>} */
+    this.answers = new Map();
+    /** The questions whose answers are shown. @type {Set<number>} */
+    this.shown = new Set();
+    this.isOver = false; // whether the last one was
+    this.written = ""; // which question is written
+    /** What lies over the outputs while their size is asked. */
+    this.veil = svgElement("g", {});
+    this.select.addEventListener("change", () => this.start(this.select.value));
+    this.field.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  destroy() {
+    this.withholdPage(false);
+  }
+
+  /**
+   * Take over a record: what was said is of the last one.
+   *
+   * @param {Timeline} timeline
+   */
+  load(timeline) {
+    const [layerView] = timeline.layerViews;
+    const isAsked = timeline.layerViews.length === 1 && layerView instanceof WindowsView && layerView.questions;
+    this.offered.clear();
+    if (isAsked) {
+      const { sums, sizes, corners } = isAsked;
+      if (sums) this.offered.set("sum", new SumQuestions(layerView));
+      if (sizes.length > 1) this.offered.set("size", new SizeQuestions(layerView));
+      if (corners) this.offered.set("cells", new CornerQuestions(layerView));
+    }
+    const options = [...this.offered.keys()].map((kind) => new Option(words(kind), kind));
+    if (!this.offered.has("sum")) {
+      options.push(new Option(words("too_many", { most: MOST_ASKED })));
+      options[options.length - 1].disabled = true;
+    }
+    this.select.replaceChildren(new Option(words("off"), ""), ...options);
+    this.select.hidden = !isAsked;
+    this.choose(this.kind);
+  }
+
+  /**
+   * Predict something of the layer from now on; nothing where that is not offered.
+   *
+   * @param {string} asked
+   */
+  choose(asked) {
+    const { player } = this.stage;
+    this.kind = this.offered.has(asked) ? asked : "";
+    this.select.value = this.kind;
+    this.answers.clear();
+    this.shown.clear();
+    this.isOver = false;
+    this.written = "";
+    player.question = null;
+    if (!this.kind) return;
+    player.setGranularity("output");
+    player.question = this;
+  }
+
+  /**
+   * Somebody has chosen what to predict: nothing is computed yet.
+   *
+   * @param {string} asked
+   */
+  start(asked) {
+    const { player } = this.stage;
+    player.pause();
+    player.letGo();
+    this.choose(asked);
+    player.go(this.kind ? 0 : player.step);
+  }
+
+  /** What is asked; only while something is predicted. */
+  get questions() {
+    return this.offered.get(this.kind);
+  }
+
+  /** The number of the question that belongs to the step. */
+  get at() {
+    return this.questions?.at(this.stage.player.step) ?? -1;
+  }
+
+  /** Whether the step is withheld until it is answered. */
+  get isOpen() {
+    const { at, questions } = this;
+    return questions !== undefined && at < questions.count && !this.shown.has(at);
+  }
+
+  /**
+   * What the output that a question is about is called.
+   *
+   * @param {number} at
+   */
+  outputName(at) {
+    const [{ links, layerView }] = this.stage.drawing.layers;
+    const { filter, position } = layerView.cursorAt("output", at);
+    return links.outputName(filter, position);
+  }
+
+  /** Let the hand that has come here answer. On a screen that is touched nothing is to slide over the picture unasked. */
+  begin() {
+    if (this.isOpen && matchMedia("(pointer: fine)").matches) this.place().focus({ preventScroll: true });
+  }
+
+  /** Where an answer is given. */
+  place() {
+    if (this.kind === "sum") return this.field;
+    return this.kind === "size" ? find(this.choices, "button") : this.stage.overlay;
+  }
+
+  /** Show what is asked, unanswered. */
+  skip() {
+    this.reveal();
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key === "Enter") this.answer(this.field.value);
+    else if (event.key === "Escape") this.field.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /**
+   * Whether a tap on a cell is an answer.
+   *
+   * @param {Target} target
+   */
+  takesTap({ grid, cell }) {
+    if (!this.isOpen || this.kind !== "cells" || grid.role !== "input") return false;
+    const [{ layerView }] = this.stage.drawing.layers;
+    const isRead = layerView.channelOf(this.stage.player.cursor.filter, grid.channel) >= 0;
+    this.answer(isRead ? String(cell) : "");
+    return true;
+  }
+
+  /**
+   * Hear an answer: a right one is shown in its place, and a wrong one can be changed.
+   *
+   * @param {string} said
+   */
+  answer(said) {
+    const { at, kind, questions } = this;
+    const wrong = questions?.judge(at, said);
+    if (wrong === undefined) return;
+    if (wrong !== null) this.answers.set(at, { said, wrong });
+    if (wrong === "") return this.reveal();
+    this.field.setAttribute("aria-invalid", "true");
+    this.verdict.textContent = wrong === null ? words("no_answer") : words(`wrong.${kind}`, { said, why: words(wrong) });
+    if (document.activeElement === this.field) this.field.select();
+    if (this.stage.root.dataset.pointing) this.stage.sentence.textContent = this.verdict.textContent; // what is said of the cell
+    this.stage.announce();
+  }
+
+  /** What is asked is withheld no more. */
+  reveal() {
+    const { activeElement } = document;
+    const hadFocus = activeElement === this.place() || this.panel.contains(activeElement);
+    const { at, questions } = this;
+    this.shown.add(at);
+    this.isOver ||= at + 1 === questions?.count;
+    this.stage.player.refresh();
+    const next = this.isOver ? (this.review.querySelector("button") ?? this.next) : this.next;
+    if (hadFocus) next.focus({ preventScroll: true });
+  }
+
+  /**
+   * Ask a question again.
+   *
+   * @param {number} at
+   */
+  again(at) {
+    this.shown.delete(at);
+    this.stage.player.go(at);
+    find(this.stage.root, ".canvas").scrollIntoView({ block: "nearest" });
+    this.begin();
+  }
+
+  /** What is said of a step that is shown; "" where nothing was asked there. */
+  get said() {
+    const { at, kind, questions } = this;
+    if (!questions || this.isOpen || at >= questions.count) return "";
+    const answer = this.answers.get(at);
+    const manner = !answer ? "shown" : answer.wrong ? "shown_after" : "right";
+    return words(`${manner}.${kind}`, { output: this.outputName(at), said: answer?.said ?? "", ...questions.right(at) });
+  }
+
+  /**
+   * What is said aloud: what is asked, or what came of that before the step that is shown, and what was missed in the end.
+   *
+   * @param {string} step
+   */
+  spoken(step) {
+    const { at, questions, verdict } = this;
+    if (!this.isOpen || !questions) return [this.said, step, this.isOver && this.missed().heading].filter(Boolean).join(" ");
+    return verdict.textContent || words("progress", { done: at, count: questions.count, question: this.text.textContent ?? "" });
+  }
+
+  /**
+   * What is said of a cell that is pointed at while something of it is withheld, or null where all of it may be lit.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
+  withheld(target, cursor) {
+    if (!this.isOpen) return null;
+    const [{ links, layerView }] = this.stage.drawing.layers;
+    const meaning = links.meaning(target, cursor);
+    const isOutput = meaning.role === "output";
+    if (this.kind === "sum" && !(isOutput && layerView.stepAt("output", { ...cursor, ...meaning }) >= this.at)) return null;
+    if (isOutput) return words("withheld");
+    links.pointTo(target);
+    const { grid, cell } = target;
+    return words("pointed", { grid: grid.label, row: Math.floor(cell / grid.columns), column: cell % grid.columns });
+  }
+
+  /** Show what is asked at this step, and at the end what was missed. */
+  show() {
+    const { root, drawing } = this.stage;
+    const asked = this.isOpen ? this.kind : "";
+    root.dataset.asked = asked;
+    this.field.hidden = asked !== "sum";
+    if (asked) this.write();
+    else this.written = "";
+    if (asked && drawing.room.firstChild !== this.panel) drawing.room.replaceChildren(this.panel);
+    if (asked === "sum") this.placeField();
+    this.veil.remove();
+    if (asked === "size") this.veilOutputs();
+    this.withholdPage(asked === "size");
+    this.showMissed();
+  }
+
+  /** Write the question, unless it stands there already with what somebody is typing. */
+  write() {
+    const { at, kind, questions } = this;
+    if (!questions || this.written === `${kind} ${at}`) return;
+    this.written = `${kind} ${at}`;
+    this.text.textContent = questions.ask(this.outputName(at));
+    this.verdict.textContent = "";
+    this.field.value = this.answers.get(at)?.said ?? "";
+    this.field.setAttribute("aria-label", this.text.textContent);
+    this.field.removeAttribute("aria-invalid");
+    const labels = kind === "sum" ? [words("check")] : questions.choices;
+    this.choices.replaceChildren(...labels.map((label) => button(label, () => this.answer(kind === "sum" ? this.field.value : label))));
+  }
+
+  /** Put the field over the cell of the output that is asked for. */
+  placeField() {
+    const { root, overlay, drawing } = this.stage;
+    const [{ layerView }] = drawing.layers;
+    const { filter, position } = layerView.cursorAt("output", this.at);
+    const box = drawing.picture.box(drawing.picture.gridsOf(layerView.index).output[filter], position);
+    const [around, stage] = [overlay.getBoundingClientRect(), root.getBoundingClientRect()];
+    const [width, height] = [Math.max(box.width, NARROWEST_FIELD), Math.max(box.height, LOWEST_FIELD)];
+    const left = around.left - stage.left + box.x + (box.width - width) / 2;
+    const { style } = this.field;
+    Object.assign(style, {
+      left: `${Math.max(0, Math.min(left, stage.width - width))}px`,
+      top: `${around.top - stage.top + box.y + (box.height - height) / 2}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
+  }
+
+  /** Let nothing be seen of how large the output is. */
+  veilOutputs() {
+    const { picture, layers } = this.stage.drawing;
+    const { cell } = picture;
+    this.veil = svgElement("g", { class: "veiled" }, picture.overlay);
+    for (const { x, y, width, rows } of picture.gridsOf(layers[0].layerView.index).output) {
+      const box = { x: x * cell - FRAME_EDGE, y: y * cell - FRAME_EDGE, width: width * cell + 2 * FRAME_EDGE, height: rows * cell + 2 * FRAME_EDGE };
+      svgElement("rect", { ...box, class: "hidden-size" }, this.veil);
+      const middle = { x: (x + width / 2) * cell, y: (y + rows / 2) * cell, "font-size": 32, class: "sign" };
+      svgElement("text", middle, this.veil).textContent = "?";
+    }
+  }
+
+  /**
+   * While the size is asked, nothing around the stage may tell it.
+   *
+   * @param {boolean} isAsked
+   */
+  withholdPage(isAsked) {
+    document.documentElement.classList.toggle("asking-size", isAsked);
+  }
+
+  /** The questions that were not answered right, and a sentence over them. */
+  missed() {
+    const all = Array.from({ length: this.questions?.count ?? 0 }, (_, at) => at);
+    const missed = all.filter((at) => this.answers.get(at)?.wrong !== "");
+    return { missed, heading: words(missed.length ? "over.missed" : "over") };
+  }
+
+  /** Once the last question was asked: those that were missed, each a way back to its step. */
+  showMissed() {
+    const { kind, review } = this;
+    review.hidden = !this.isOver;
+    if (!this.isOver) return;
+    const { missed, heading } = this.missed();
+    const name = kind === "size" ? "missed.size" : "missed";
+    const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }), () => this.again(at)));
+    review.replaceChildren(heading, ...ways);
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} press
+ */
+function button(label, press) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", press);
+  return made;
+}

@@ -1,0 +1,101 @@
+"""What a person can be asked to predict of a layer, and what is said of the answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from engine import Trace
+from engine.mistakes import CornerMistake, SizeMistake, SumMistake, mistaken_corners, mistaken_sizes, mistaken_sums
+from stage.model import Questions, SizeChoice, WindowsView, WrongCorners, WrongSums
+
+MOST_ASKED = 100
+"""So many sums are asked of a layer, or so many windows: nobody predicts more, and a large layer stays quick."""
+MOST_WRONG_SIZES = 3
+
+
+def ask(view: WindowsView, trace: Trace) -> WindowsView:
+    """Return the view of a convolution with the questions that are asked of it."""
+    sizes = _sizes(view, trace)
+    sums = corners = None
+    if trace.output.size <= MOST_ASKED:
+        sums = tuple(WrongSums(mistake, values) for mistake, values in mistaken_sums(trace).items())
+    if view.loops.positions <= MOST_ASKED:
+        found = mistaken_corners(trace.axes)
+        corners = tuple(WrongCorners(mistake, np.array(cells)) for mistake, cells in found.items())
+    return replace(view, questions=Questions(sizes, sums, corners))
+
+
+def _sizes(view: WindowsView, trace: Trace) -> tuple[SizeChoice, ...]:
+    """The right size and some wrong ones, by how many cells they have: where each stands tells nothing."""
+    wrong: dict[tuple[int, int], SizeMistake] = {}
+    for mistake, size in mistaken_sizes(trace.axes).items():
+        wrong.setdefault(size, mistake)
+    choices = [SizeChoice(size, mistake) for size, mistake in list(wrong.items())[:MOST_WRONG_SIZES]]
+    choices.append(SizeChoice(view.output_size, None))
+    return tuple(sorted(choices, key=lambda choice: (choice.size[0] * choice.size[1], choice.size)))
+
+
+TEMPLATES: Mapping[str, str] = {
+    "off": "Predict: off",
+    "sum": "Predict: next sum",
+    "size": "Predict: output size",
+    "cells": "Predict: cells read",
+    "too_many": "Sums: of at most {most} outputs",
+    "ask.sum": "What is {output}? Type the sum into its cell.",
+    "ask.sum.rounded": "What is {output}? Type the sum into its cell; two decimals are enough.",
+    "ask.size": "How large is the output? Choose its rows × columns.",
+    "ask.cells": "Which cell of the input is under the kernel’s first weight for {output}? Tap it.",
+    "check": "Check",
+    "choice": "{rows}×{columns}",
+    "pointed": "{grid}: row {row}, column {column}",
+    "withheld": "That is what is asked.",
+    "right.sum": "Right: {output} {value}.",
+    "right.size": "Right: the output is {rows}×{columns}.",
+    "right.cells": "Right: the window of {output} begins there.",
+    "wrong.sum": "Not {said}. {why} Change it, or press Next to see it.",
+    "wrong.size": "Not {said}. {why} Choose again, or press Next to see it.",
+    "wrong.cells": "Not there. {why} Tap again, or press Next to see it.",
+    "no_answer": "That is no number. A sum is a number such as −3 or 0.25.",
+    "shown.sum": "{output} {value}.",
+    "shown.size": "The output is {rows}×{columns}.",
+    "shown.cells": "This is the window of {output}.",
+    "shown_after.sum": "{output} {value}. You said {said}.",
+    "shown_after.size": "The output is {rows}×{columns}. You said {said}.",
+    "shown_after.cells": "This is the window of {output}. You tapped another cell.",
+    "over": "You have predicted everything that was asked.",
+    "over.missed": "Worth another look:",
+    "missed": "{output}",
+    "missed.size": "The size of the output",
+    "progress": "{done} of {count} done. {question}",
+    "sum.other": "Multiply each weight by the number under it, and add it all up.",
+    "cells.other": "The first weight stands at the top left of the kernel.",
+    "cells.another_group": "This filter does not read that channel.",
+    **{f"sum.{mistake}": text for mistake, text in {
+        SumMistake.KERNEL_FLIPPED: "That is the sum with the kernel flipped.",
+        SumMistake.BIAS_DROPPED: "That is the sum without the bias.",
+        SumMistake.FIRST_CHANNEL_ONLY: "That is the sum of the first channel only.",
+        SumMistake.FIRST_GROUP_READ: "That is the sum over the channels of the first group.",
+        SumMistake.PADDING_FORGOTTEN: "That is the sum with the padding forgotten.",
+        SumMistake.PADDING_OF_ZEROS: "That is the sum with padding of zeros.",
+        SumMistake.STRIDE_TOO_SMALL: "That is the sum with a stride that is one too small.",
+        SumMistake.STRIDE_TOO_LARGE: "That is the sum with a stride that is one too large.",
+        SumMistake.DILATION_FORGOTTEN: "That is the sum with the dilation forgotten.",
+    }.items()},
+    **{f"size.{mistake}": text for mistake, text in {
+        SizeMistake.ROUNDED_UP: "That is rounded up: half a window does not count.",
+        SizeMistake.ONE_FORGOTTEN: "That leaves out the + 1 of the first window.",
+        SizeMistake.PADDING_COUNTED_ONCE: "That counts the padding on one side only.",
+        SizeMistake.PADDING_FORGOTTEN: "That is the size with the padding forgotten.",
+        SizeMistake.DILATION_FORGOTTEN: "That is the size with the dilation forgotten.",
+        SizeMistake.STRIDE_FORGOTTEN: "That is the size with a stride of 1.",
+        SizeMistake.AS_INPUT: "That is the size of the input.",
+    }.items()},
+    **{f"cells.{mistake}": text for mistake, text in {
+        CornerMistake.PADDING_FORGOTTEN: "That counts from the first cell of the input, with the padding forgotten.",
+        CornerMistake.STRIDE_FORGOTTEN: "That is where it would stand with a stride of 1.",
+        CornerMistake.CENTRE: "That is the middle of the window.",
+        CornerMistake.AXES_SWAPPED: "That takes rows for columns.",
+    }.items()},
+}  # fmt: skip
+"""The English catalogue: what is asked, what is said of an answer, and a name for each mistake."""

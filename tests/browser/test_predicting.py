@@ -1,0 +1,129 @@
+"""The stage withholds what comes next and asks for it; wrong answers are named, can be changed, and are found again."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.stage import Stage
+from tests.browser.tabs import Place
+
+FOCUSED = "() => document.activeElement.dataset.control ?? document.activeElement.getAttribute('class')"
+SIMPLEST = "/standard?v=1&preset=simplest"  # 4 1 7 5 in the first row, 4 4 2 5 in the second; the kernel is 1 0, 2 1
+
+
+def expect_focus(stage: Stage, name: str) -> None:
+    stage.page.wait_for_function(f"name => ({FOCUSED})() === name", arg=name)
+
+
+def test_sums_are_predicted_by_keyboard_alone(open_again: Callable[..., Stage]) -> None:
+    """Right, wrong with a name, changed, no number, unanswered; the end says what was missed and leads back there."""
+    stage = open_again(SIMPLEST)
+    select, question, review = stage.control("predict"), stage.root.locator(".question"), stage.root.locator(".review")
+    stage.press("3", "End")  # a granularity and a step that predicting does not go on with
+    select.focus()
+    select.press("ArrowDown")
+    stage.expect(asked="sum", step=0, steps=9)
+    expect(stage.control("count")).to_have_text("0 / 9")  # nothing is computed yet
+    seen = stage.look()
+    assert seen.revealed == [0]
+    assert seen.live("products") + seen.live("partial") == [None] * 5
+    expect(stage.announced).to_contain_text("0 of 9 done. What is output[0, 0]?")
+    stage.press("Tab")
+    expect_focus(stage, "answer")
+    stage.press("1", "0", "Enter")
+    expect(question).to_contain_text("Not 10. That is the sum with the kernel flipped.")
+    expect(stage.announced).to_contain_text("the kernel flipped")
+    assert stage.look().revealed == [0]
+    stage.press("1", "6", "Enter")  # over what was wrong
+    stage.expect(asked="")
+    expect(stage.root.locator(".sentence")).to_have_text("Right: output[0, 0] = 16.")
+    expect(stage.announced).to_contain_text("Right: output[0, 0] = 16. Step 1 of 9: output[0, 0]. 4×1 + 1×0")
+    assert stage.look().revealed == [1]
+    expect_focus(stage, "next")
+    stage.press("Enter")
+    expect_focus(stage, "answer")
+    stage.press("x", "Enter")
+    expect(question).to_contain_text("That is no number.")
+    stage.press("Escape", "ArrowRight")  # shown, not said
+    stage.expect(asked="", step=1)
+    stage.press("ArrowRight")
+    expect_focus(stage, "answer")
+    stage.press("9", "Escape", " ")  # playing waits for the answer
+    expect_focus(stage, "answer")
+    stage.expect(state="paused", step=2, asked="sum")
+    stage.press("Escape", "End", "ArrowRight")
+    expect(review.get_by_role("button")).to_have_count(8)
+    stage.page.wait_for_function("() => location.hash === '#step=9&predict=sum'")
+    review.get_by_role("button").first.press("Enter")
+    stage.expect(asked="sum", step=1)
+    expect_focus(stage, "answer")
+    stage.press("1", "1", "Enter")
+    expect(review.get_by_role("button")).to_have_count(7)
+    expect(review.get_by_role("button").first).to_be_focused()
+    stage.press("ArrowLeft")
+    expect(stage.root.locator(".sentence")).to_have_text("Right: output[0, 0] = 16.")
+    select.focus()
+    select.press("ArrowUp")
+    stage.expect(asked="")
+    expect(review).to_be_hidden()
+    stage.leave_field()
+    stage.press("3")
+    stage.expect(steps=36)
+
+
+def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[..., Stage]) -> None:
+    """Nothing on the page tells what is asked, and a finger is no worse off than a mouse."""
+    stage = open_again("/standard?v=1&preset=padding-strides#predict=size", place=Place.HAND)
+    question, message = stage.root.locator(".question"), stage.page.locator(".st-key-message p")
+    stage.expect(asked="size")
+    assert message.evaluate("(text) => getComputedStyle(text).visibility") == "hidden"
+    expect(stage.control("count")).to_be_hidden()
+    for choice, said in {"2×2": "That leaves out the + 1", "5×5": "That is the size with a stride of 1."}.items():
+        question.get_by_role("button", name=choice).tap()
+        expect(question).to_contain_text(f"Not {choice}. {said}")
+    question.get_by_role("button", name="3×3").tap()
+    stage.expect(asked="")
+    expect(stage.root.locator(".sentence")).to_have_text("Right: the output is 3×3.")
+    assert message.evaluate("(text) => getComputedStyle(text).visibility") == "visible"
+
+    stage.control("predict").select_option("cells")
+    stage.click("next")  # the first is missed
+    stage.click("next")
+    stage.expect(asked="cells", step=1)
+    stage.page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
+    for cell, said in {
+        (1, 3): "with the padding forgotten",
+        (0, 1): "with a stride of 1",
+        (2, 0): "takes rows for columns",
+        (5, 5): "at the top left",
+    }.items():
+        stage.page.touchscreen.tap(*stage.point("input", cell))
+        expect(question).to_contain_text(said)
+        assert stage.look().links("linked", "output") == set()  # which outputs read the cell
+    stage.page.touchscreen.tap(*stage.point("input", (0, 2)))
+    stage.expect(asked="", step=1)
+    assert stage.look().window()[0] == (0, 2)
+    stage.click("last")
+    stage.click("next")
+    expect(stage.root.locator(".review button")).to_have_count(8)
+
+
+def test_what_is_asked_is_not_told_by_pointing_and_large_layers_say_why_sums_are_not_asked(
+    open_again: Callable[..., Stage],
+) -> None:
+    stage = open_again(f"{SIMPLEST}#step=2&predict=sum")
+    stage.expect(asked="sum", step=1)
+    sentence = stage.root.locator(".sentence")
+    for cell in ((0, 2), (2, 2)):
+        stage.hover("output", cell)
+        expect(sentence).to_have_text("That is what is asked.")
+    stage.hover("products", (0, 0))
+    expect(sentence).to_contain_text("not multiplied yet")
+    stage.hover("output", (0, 0))
+    expect(sentence).to_contain_text("output[0, 0] = 16")
+    stage.leave()
+    stage.set_number("Input height", 12)
+    stage.set_number("Input width", 12)
+    stage.expect(asked="")
+    options = stage.control("predict").locator("option:disabled")
+    expect(options).to_have_text("Sums: of at most 100 outputs")

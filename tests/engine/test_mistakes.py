@@ -1,0 +1,139 @@
+"""What comes out under a mistake is what torch makes of the arguments that the mistake stands for."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from engine import (
+    Conv2d,
+    CornerMistake,
+    SizeMistake,
+    SumMistake,
+    mistaken_corners,
+    mistaken_sizes,
+    mistaken_sums,
+    record,
+)
+from tests.draws import examples
+from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_padded
+
+Floats = NDArray[np.float64]
+
+
+def convolved(layer: Conv2d, x: Any, weight: Any, bias: Any, size: tuple[int, int]) -> Floats:
+    """Return what torch makes of padded values, at the positions that there are of `size`; NaN at the others."""
+    found = np.full((layer.out_channels, *size), np.nan)
+    kernel, strides, dilations = as_pair(layer.kernel_size), as_pair(layer.stride), as_pair(layer.dilation)
+    if all(length > d * (k - 1) for length, k, d in zip(x.shape[1:], kernel, dilations, strict=True)):
+        tensors = (None if one is None else torch.tensor(one.copy()).double() for one in (weight, bias))
+        values = torch.tensor(x.copy()).double()[None]
+        made = functional.conv2d(values, *tensors, strides, 0, dilations, layer.groups)[0].numpy()
+        rows, columns = (min(one, most) for one, most in zip(made.shape[1:], size, strict=True))
+        found[:, :rows, :columns] = made[:, :rows, :columns]
+    return found
+
+
+def mistaken(mistake: SumMistake, case: Case[Conv2d], size: tuple[int, int]) -> Floats:
+    layer, x, weight, bias = case.layer, torch_padded(case), case.weight, case.bias
+    depth, strides = layer.in_channels // layer.groups, as_pair(layer.stride)
+    match mistake:
+        case SumMistake.KERNEL_FLIPPED:
+            weight = np.flip(weight, (2, 3))
+        case SumMistake.BIAS_DROPPED:
+            bias = None
+        case SumMistake.FIRST_CHANNEL_ONLY:
+            weight = weight * (np.arange(depth) == 0)[:, None, None]
+        case SumMistake.FIRST_GROUP_READ:
+            x = x[np.arange(layer.in_channels) % depth]
+        case SumMistake.PADDING_FORGOTTEN:
+            x = case.x
+        case SumMistake.PADDING_OF_ZEROS:
+            x = torch_padded(replace(case, layer=replace(layer, padding_mode="zeros")))
+        case SumMistake.STRIDE_TOO_SMALL:
+            layer = replace(layer, padding=0, stride=tuple(max(1, one - 1) for one in strides))
+        case SumMistake.STRIDE_TOO_LARGE:
+            layer = replace(layer, padding=0, stride=tuple(one + 1 for one in strides))
+        case SumMistake.DILATION_FORGOTTEN:
+            layer = replace(layer, dilation=1)
+    return convolved(layer, x, weight, bias, size)
+
+
+@given(cases(whole=True))
+@settings(max_examples=examples(40))
+def test_a_wrong_sum_is_that_of_a_layer_with_the_mistake(case: Case[Conv2d]) -> None:
+    trace = record(*case.arguments)
+    found = mistaken_sums(trace)
+    for mistake in SumMistake:
+        made = mistaken(mistake, case, trace.output.shape[1:])
+        expected = np.where(made == trace.output, np.nan, made)
+        if np.isnan(expected).all():
+            assert mistake not in found
+        else:
+            np.testing.assert_array_equal(found[mistake], expected, err_msg=mistake)
+
+
+def test_what_is_only_rounded_otherwise_is_no_mistake() -> None:
+    trace = record(Conv2d(1, 1, 3, bias=False), np.full((1, 3, 3), 0.1), np.full((1, 1, 3, 3), 1 / 3))
+    assert mistaken_sums(trace) == {}
+
+
+def size_of(case: Case[Conv2d], mistake: SizeMistake, right: tuple[int, int]) -> tuple[int, ...]:
+    layer = case.layer
+    kernel, strides, dilations = as_pair(layer.kernel_size), as_pair(layer.stride), as_pair(layer.dilation)
+    (top, bottom), (left, right_side) = sides_of(layer.padding, kernel, dilations)
+    height, width = case.x.shape[1:]
+    if mistake is SizeMistake.AS_INPUT:
+        return height, width
+    if mistake is SizeMistake.ONE_FORGOTTEN:
+        return right[0] - 1, right[1] - 1
+    sides = [(top, bottom), (left, right_side)]
+    if mistake is SizeMistake.PADDING_FORGOTTEN:
+        sides = [(0, 0), (0, 0)]
+    if mistake is SizeMistake.PADDING_COUNTED_ONCE:
+        sides = [(top, 0), (left, 0)]
+    if mistake is SizeMistake.DILATION_FORGOTTEN:
+        dilations = (1, 1)
+    if mistake is SizeMistake.STRIDE_FORGOTTEN:
+        strides = (1, 1)
+    starts = [
+        range(0, length + sum(side) - d * (k - 1), s)
+        for length, side, k, s, d in zip((height, width), sides, kernel, strides, dilations, strict=True)
+    ]
+    if mistake is SizeMistake.ROUNDED_UP:  # one more window, if it begins before the others' last cell
+        padded = [length + sum(side) for length, side in zip((height, width), sides, strict=True)]
+        return tuple(
+            len(one) + (one[-1] + d * (k - 1) + 1 < length)
+            for one, length, k, d in zip(starts, padded, kernel, dilations, strict=True)
+        )
+    return tuple(map(len, starts))
+
+
+@given(cases())
+@settings(max_examples=examples(40))
+def test_a_wrong_size_counts_the_windows_of_a_layer_with_the_mistake(case: Case[Conv2d]) -> None:
+    trace = record(*case.arguments)
+    right = trace.output.shape[1:]
+    found = mistaken_sizes(trace.axes)
+    for mistake in SizeMistake:
+        size = size_of(case, mistake, right)
+        assert found.get(mistake) == (size if size != right and min(size) > 0 else None), mistake
+
+
+@pytest.mark.parametrize(
+    ("layer", "size", "mistake", "cells"),
+    [
+        (Conv2d(1, 1, 3, 2, 1), (5, 5), CornerMistake.PADDING_FORGOTTEN, [8, 10, 12, 22, 24, 26, 36, 38, 40]),
+        (Conv2d(1, 1, 3, 2, 1), (5, 5), CornerMistake.STRIDE_FORGOTTEN, [-1, 1, 2, 7, 8, 9, 14, 15, 16]),
+        (Conv2d(1, 1, 3, 2, 1), (5, 5), CornerMistake.CENTRE, [8, 10, 12, 22, 24, 26, 36, 38, 40]),
+        (Conv2d(1, 1, 2, (2, 1)), (4, 3), CornerMistake.AXES_SWAPPED, [-1, 6, 1, -1]),
+        (Conv2d(1, 1, 2, 1), (4, 4), CornerMistake.STRIDE_FORGOTTEN, None),
+    ],
+)
+def test_a_wrong_corner(layer: Conv2d, size: tuple[int, int], mistake: CornerMistake, cells: list[int] | None) -> None:
+    assert mistaken_corners(layer.axes(*size)).get(mistake) == cells
