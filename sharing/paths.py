@@ -21,7 +21,7 @@ class Answer:
 class PathStep:
     """One step: a page, the query of its link, and what to do or to see there.
 
-    A question has `answers`, of which `right` is the right one.
+    The player opens with its `fragment`. A question has `answers`, of which `right` is the right one.
     """
 
     page: str
@@ -29,6 +29,7 @@ class PathStep:
     sentence: str
     answers: tuple[Answer, ...] = ()
     right: Answer | None = None
+    fragment: str = ""
 
     @property
     def right_text(self) -> str | None:
@@ -112,4 +113,5 @@ def _path(slug: str, table: Mapping[str, Any]) -> Path:
 def _step(table: Mapping[str, Any]) -> PathStep:
     answers = tuple(Answer(text, why) for text, why in table.get("answers", ()))
     right = answers[table["right"] - 1] if answers else None
-    return PathStep(table["page"], dict(parse_qsl(table["query"])), table["sentence"], answers, right)
+    query = dict(parse_qsl(table["query"]))
+    return PathStep(table["page"], query, table["sentence"], answers, right, table.get("fragment", ""))

@@ -61,13 +61,15 @@ def show_page(
         _show_heading(spec, state, played)
         show_path_bar(state)
     show_problems(link)
-    if problem or not (is_alone or current_place()):
+    place = current_place()
+    if problem or not (is_alone or place):
         _show_message(state, played, problem)
     surroundings = Surroundings(
         alone=is_alone,
         presenting=is_presenting(),
         fixed=is_alone,
         refused=st.session_state.refusals if refused else None,
+        fragment=place.step.fragment if place else None,
         asking=None if is_alone else asking(state),  # a frame has no controls
         heading=Heading(_title(spec, state), spec.in_short(state), problem or _look_for(state, played)),
     )

@@ -17,6 +17,7 @@ export class Fragment {
     this.stage = stage;
     /** @type {string | null} */
     this.pendingHash = location.hash; // what is to be shown once there is a record; null once it is, or the person has gone on
+    this.given = ""; // what the page wanted to be shown last
     this.written = -Infinity; // when it was written last
     /** What waits to be written; 0 for nothing. @type {ReturnType<typeof setTimeout> | 0} */
     this.timer = 0;
@@ -41,8 +42,14 @@ export class Fragment {
     if (timeline && !player.disabled && hash.slice(1) !== this.text()) this.show(hash);
   }
 
-  /** The server has run the page: show what was asked for, or write again what its own write has dropped. */
-  settle() {
+  /**
+   * The server has run the page: show what was asked for, or write again what its own write has dropped.
+   *
+   * @param {string} [given] is what the page wants to be shown at first, as a lesson does; what the address says goes before
+   */
+  settle(given = "") {
+    if (given !== this.given) this.pendingHash ||= `#${given}`;
+    this.given = given;
     if (this.pendingHash === null) return this.write();
     const hash = this.pendingHash;
     this.pendingHash = null;

@@ -185,6 +185,7 @@ export class Prediction {
     this.verdict.textContent = wrong === null ? words("no_answer") : words(`wrong.${kind}`, { said, why: words(wrong) });
     if (document.activeElement === this.field) this.field.select();
     if (this.stage.root.dataset.pointing) this.stage.sentence.textContent = this.verdict.textContent; // what is said of the cell
+    this.verdict.scrollIntoView({ block: "nearest" });
     this.stage.announce();
   }
 

@@ -118,7 +118,7 @@ class Stage {
     if (this.picture.isPlotBehind) this.picture.drawPlot();
     // what of a run is on the stage, for whoever waits for it: a picture can be there before its run
     this.root.dataset.run = JSON.stringify(["problem" in data ? data.problem : data.id, data.refused, data.presenting]);
-    if (!("problem" in data)) this.fragment.settle();
+    if (!("problem" in data)) this.fragment.settle(data.fragment);
   }
 
   /**

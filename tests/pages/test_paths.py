@@ -11,6 +11,7 @@ from kinds.links import decode
 from pages.shared.cards import path_cards
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
+from sharing.fragment import read_fragment
 from sharing.paths import PathPlace, paths, read_place
 from tests.pages.driver import errors, open_link, page_text, press
 
@@ -112,7 +113,7 @@ def test_a_changed_layer_stays_on_the_path_and_comes_back() -> None:
 def test_the_next_lesson_may_be_on_another_page() -> None:
     app = open_link(PathPlace(paths()["basics"], 4).query)
     press(app, "Next lesson")
-    assert "**Basics**, 5 of 7." in page_text(app)
+    assert "**Basics**, 5 of 8." in page_text(app)
     assert app.query_params["preset"] == "edges"
     assert app.query_params["path"] == "basics.5"
 
@@ -176,3 +177,10 @@ def test_another_page_of_the_list_is_not_on_the_path() -> None:
     app.query_params.clear()
     app.switch_page("pages/grouped.py").run()
     assert "of 7" not in page_text(app)
+
+
+def test_a_lesson_opens_the_player_as_it_is_meant_to() -> None:
+    """What it asks of the player can be asked in a link."""
+    wanted = {place.parameter: place.step.fragment for place in PLACES if place.step.fragment}
+    assert wanted == {"basics.8": "predict=sum"}
+    assert all(read_fragment(fragment) == fragment for fragment in wanted.values())

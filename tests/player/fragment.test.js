@@ -122,6 +122,21 @@ test("what is read puts the player there", () => {
   assert.deepEqual(pointer.pinned, { grid: GRIDS[1], cell: 5 });
 });
 
+test("what a lesson wants to be shown is shown once, and what the address says goes before it", () => {
+  fragment.settle("predict=sum&step=3");
+  assert.equal(fragment.text(), "step=3&predict=sum");
+  stage.player.go(4);
+  fragment.changed();
+  fragment.settle("predict=sum&step=3");
+  assert.equal(stage.player.step, 4);
+  fragment.settle(""); // the next lesson wants nothing
+  assert.equal(fragment.text(), "");
+  ({ stage, fragment } = openStage("#step=7"));
+  fragment.pendingHash = "#step=7";
+  fragment.settle("predict=sum");
+  assert.equal(fragment.text(), "step=7");
+});
+
 for (const [text, problem] of [
   ["predict=luck", "The link says predict luck; of this layer that is not asked."],
   ["step=0", "The link says step 0; there are 42, and step 1 is shown."],
