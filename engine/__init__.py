@@ -10,7 +10,16 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
-from engine.mistakes import CornerMistake, SizeMistake, SumMistake, mistaken_corners, mistaken_sizes, mistaken_sums
+from engine.mistakes import (
+    CornerMistake,
+    PoolMistake,
+    SizeMistake,
+    SumMistake,
+    mistaken_corners,
+    mistaken_pools,
+    mistaken_sizes,
+    mistaken_sums,
+)
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.pooling import AvgPool2d, MaxPool2d
@@ -50,6 +59,7 @@ __all__ = [
     "Matrix",
     "MaxPool2d",
     "PaddingMode",
+    "PoolMistake",
     "PoolingTrace",
     "Printed",
     "ReLU",
@@ -73,6 +83,7 @@ __all__ = [
     "forward",
     "im2col",
     "mistaken_corners",
+    "mistaken_pools",
     "mistaken_sizes",
     "mistaken_sums",
     "overlap_counts",

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 
 from engine.arrays import Floats, pad
+from engine.forward import forward
 from engine.geometry import Axis, PaddingMode
+from engine.pooling import AvgPool2d, MaxPool2d
+from engine.pooling_trace import PoolingTrace
 from engine.trace import Trace
+
+Mistake = TypeVar("Mistake", bound=StrEnum)
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Along the rows, and along the columns."""
@@ -26,6 +32,16 @@ class SumMistake(StrEnum):
     STRIDE_TOO_SMALL = "stride_too_small"
     STRIDE_TOO_LARGE = "stride_too_large"
     DILATION_FORGOTTEN = "dilation_forgotten"
+
+
+class PoolMistake(StrEnum):
+    """What can go wrong with the number that pooling makes of a window."""
+
+    MEAN_TAKEN = "mean_taken"
+    MAX_TAKEN = "max_taken"
+    NOT_DIVIDED = "not_divided"
+    PADDING_COUNTED = "padding_counted"
+    PADDING_LEFT_OUT = "padding_left_out"
 
 
 class SizeMistake(StrEnum):
@@ -91,13 +107,40 @@ def mistaken_sums(trace: Trace) -> dict[SumMistake, Floats]:
     right = _Reading(
         trace.padded, trace.weight, trace.bias, (axes[0].starts, axes[1].starts), (axes[0].offsets, axes[1].offsets)
     )
-    return {
-        mistake: np.where(differs, sums, np.nan)
-        for mistake, make in _SUMS.items()
-        if (wrong := make(trace, right)) is not None
-        for sums in [wrong.sums()]
-        if (differs := ~np.isclose(sums, trace.output, rtol=1e-9, atol=1e-9) & np.isfinite(sums)).any()
+    wrong = {mistake: make(trace, right) for mistake, make in _SUMS.items()}
+    return _differing({mistake: one.sums() for mistake, one in wrong.items() if one is not None}, trace.output)
+
+
+def mistaken_pools(trace: PoolingTrace) -> dict[PoolMistake, Floats]:
+    """Return what each mistake makes of the outputs of a pooling layer, as `mistaken_sums` does.
+
+    >>> from engine import MaxPool2d, record
+    >>> mistaken_pools(record(MaxPool2d(2), [[[1, 2], [3, 6]]]))[PoolMistake.MEAN_TAKEN].tolist()
+    [[[3.0]]]
+    """
+    layer, shape = trace.layer, trace.output.shape
+    values = np.where(trace.counted, trace.windows, 0.0)
+    sums, divisors = values.sum(axis=1).reshape(shape), np.maximum(trace.divisors, 1).reshape(shape[1:])
+    if not isinstance(layer, AvgPool2d):
+        return _differing({PoolMistake.MEAN_TAKEN: sums / divisors}, trace.output)
+    largest = MaxPool2d(layer.kernel_size, layer.stride, layer.padding, ceil_mode=layer.ceil_mode)
+    other = PoolMistake.PADDING_LEFT_OUT if layer.count_include_pad else PoolMistake.PADDING_COUNTED
+    found = {
+        PoolMistake.MAX_TAKEN: forward(largest, trace.input),
+        PoolMistake.NOT_DIVIDED: sums,
+        other: forward(replace(layer, count_include_pad=not layer.count_include_pad), trace.input),
     }
+    return _differing(found, trace.output)
+
+
+def _differing(found: dict[Mistake, Floats], right: Floats) -> dict[Mistake, Floats]:
+    """Return what differs from the right numbers, and NaN for what does not; what never does is left out."""
+    differing: dict[Mistake, Floats] = {}
+    for mistake, values in found.items():
+        differs = ~np.isclose(values, right, rtol=1e-9, atol=1e-9) & np.isfinite(values)
+        if differs.any():
+            differing[mistake] = np.where(differs, values, np.nan)
+    return differing
 
 
 def _without_bias(_: Trace, right: _Reading) -> _Reading:

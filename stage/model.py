@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.mistakes import CornerMistake, SizeMistake, SumMistake
+from engine.mistakes import CornerMistake, PoolMistake, SizeMistake, SumMistake
 from stage.scene import Caption, GridRole, Sign, Wire
 
 Indices = NDArray[np.int64]
@@ -143,7 +143,7 @@ class WindowsArrays:
 class WrongSums:
     """What a mistake makes of the outputs: `values` (F, rows, columns), NaN where it makes no difference."""
 
-    mistake: SumMistake
+    mistake: SumMistake | PoolMistake
     values: Floats
 
 

@@ -1,12 +1,24 @@
 """What a person can be asked to predict of a layer, and what is said of the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from engine import Trace
-from engine.mistakes import CornerMistake, SizeMistake, SumMistake, mistaken_corners, mistaken_sizes, mistaken_sums
+from engine import (
+    Axis,
+    CornerMistake,
+    PoolingTrace,
+    PoolMistake,
+    SizeMistake,
+    SumMistake,
+    Trace,
+    mistaken_corners,
+    mistaken_pools,
+    mistaken_sizes,
+    mistaken_sums,
+)
+from engine.arrays import Floats
 from stage.model import Questions, SizeChoice, WindowsView, WrongCorners, WrongSums
 
 MOST_ASKED = 100
@@ -16,20 +28,36 @@ MOST_WRONG_SIZES = 3
 
 def ask(view: WindowsView, trace: Trace) -> WindowsView:
     """Return the view of a convolution with the questions that are asked of it."""
-    sizes = _sizes(view, trace)
+    return _asked(view, trace.axes, lambda: mistaken_sums(trace), _sizes(view, trace.axes))
+
+
+def ask_pooling(view: WindowsView, trace: PoolingTrace) -> WindowsView:
+    """Return the view of a pooling layer with the questions that are asked of it.
+
+    In `ceil_mode` its size is not asked: the cells that a window stands out over are no padding that is miscounted.
+    """
+    sizes = () if trace.layer.ceil_mode else _sizes(view, trace.axes)
+    return _asked(view, trace.axes, lambda: mistaken_pools(trace), sizes)
+
+
+def _asked(
+    view: WindowsView,
+    axes: tuple[Axis, Axis],
+    mistaken: Callable[[], Mapping[SumMistake, Floats] | Mapping[PoolMistake, Floats]],
+    sizes: tuple[SizeChoice, ...],
+) -> WindowsView:
     sums = corners = None
-    if trace.output.size <= MOST_ASKED:
-        sums = tuple(WrongSums(mistake, values) for mistake, values in mistaken_sums(trace).items())
+    if view.arrays.output.size <= MOST_ASKED:
+        sums = tuple(WrongSums(mistake, values) for mistake, values in mistaken().items())
     if view.loops.positions <= MOST_ASKED:
-        found = mistaken_corners(trace.axes)
-        corners = tuple(WrongCorners(mistake, np.array(cells)) for mistake, cells in found.items())
+        corners = tuple(WrongCorners(mistake, np.array(cells)) for mistake, cells in mistaken_corners(axes).items())
     return replace(view, questions=Questions(sizes, sums, corners))
 
 
-def _sizes(view: WindowsView, trace: Trace) -> tuple[SizeChoice, ...]:
+def _sizes(view: WindowsView, axes: tuple[Axis, Axis]) -> tuple[SizeChoice, ...]:
     """The right size and some wrong ones, by how many cells they have: where each stands tells nothing."""
     wrong: dict[tuple[int, int], SizeMistake] = {}
-    for mistake, size in mistaken_sizes(trace.axes).items():
+    for mistake, size in mistaken_sizes(axes).items():
         wrong.setdefault(size, mistake)
     choices = [SizeChoice(size, mistake) for size, mistake in list(wrong.items())[:MOST_WRONG_SIZES]]
     choices.append(SizeChoice(view.output_size, None))
@@ -38,14 +66,14 @@ def _sizes(view: WindowsView, trace: Trace) -> tuple[SizeChoice, ...]:
 
 TEMPLATES: Mapping[str, str] = {
     "off": "Predict: off",
-    "sum": "Predict: next sum",
+    "sum": "Predict: next number",
     "size": "Predict: output size",
     "cells": "Predict: cells read",
-    "too_many": "Sums: of at most {most} outputs",
-    "ask.sum": "What is {output}? Type the sum into its cell.",
-    "ask.sum.rounded": "What is {output}? Type the sum into its cell; two decimals are enough.",
+    "too_many": "Next number: of at most {most} outputs",
+    "ask.sum": "What is {output}? Type the number into its cell.",
+    "ask.sum.rounded": "What is {output}? Type the number into its cell; two decimals are enough.",
     "ask.size": "How large is the output? Choose its rows × columns.",
-    "ask.cells": "Which cell of the input is under the kernel’s first weight for {output}? Tap it.",
+    "ask.cells": "At which cell of the input does the window of {output} begin, at its top left? Tap it.",
     "check": "Check",
     "choice": "{rows}×{columns}",
     "pointed": "{grid}: row {row}, column {column}",
@@ -56,7 +84,7 @@ TEMPLATES: Mapping[str, str] = {
     "wrong.sum": "Not {said}. {why} Change it, or press Next to see it.",
     "wrong.size": "Not {said}. {why} Choose again, or press Next to see it.",
     "wrong.cells": "Not there. {why} Tap again, or press Next to see it.",
-    "no_answer": "That is no number. A sum is a number such as −3 or 0.25.",
+    "no_answer": "That is no number. Type one such as −3 or 0.25.",
     "shown.sum": "{output} {value}.",
     "shown.size": "The output is {rows}×{columns}.",
     "shown.cells": "This is the window of {output}.",
@@ -68,8 +96,8 @@ TEMPLATES: Mapping[str, str] = {
     "missed": "{output}",
     "missed.size": "The size of the output",
     "progress": "{done} of {count} done. {question}",
-    "sum.other": "Multiply each weight by the number under it, and add it all up.",
-    "cells.other": "The first weight stands at the top left of the kernel.",
+    "sum.other": "Go through the window again, cell by cell.",
+    "cells.other": "A window begins at its top left cell.",
     "cells.another_group": "This filter does not read that channel.",
     **{f"sum.{mistake}": text for mistake, text in {
         SumMistake.KERNEL_FLIPPED: "That is the sum with the kernel flipped.",
@@ -81,6 +109,13 @@ TEMPLATES: Mapping[str, str] = {
         SumMistake.STRIDE_TOO_SMALL: "That is the sum with a stride that is one too small.",
         SumMistake.STRIDE_TOO_LARGE: "That is the sum with a stride that is one too large.",
         SumMistake.DILATION_FORGOTTEN: "That is the sum with the dilation forgotten.",
+    }.items()},
+    **{f"sum.{mistake}": text for mistake, text in {
+        PoolMistake.MEAN_TAKEN: "That is the mean of the window: this layer takes its largest number.",
+        PoolMistake.MAX_TAKEN: "That is the largest number of the window: this layer takes its mean.",
+        PoolMistake.NOT_DIVIDED: "That is the sum of the window, not divided yet.",
+        PoolMistake.PADDING_COUNTED: "That counts the padding: this layer leaves it out.",
+        PoolMistake.PADDING_LEFT_OUT: "That leaves out the padding: this layer counts it.",
     }.items()},
     **{f"size.{mistake}": text for mistake, text in {
         SizeMistake.ROUNDED_UP: "That is rounded up: half a window does not count.",

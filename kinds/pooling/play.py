@@ -7,12 +7,13 @@ from sharing.roles import INPUT
 from sharing.values import operands
 from stage.channels import arrange
 from stage.model import Stage
+from stage.questions import ask_pooling
 from stage.stages import layer_sizes, stage_of
 
 
 def pooling_stage(trace: PoolingTrace) -> Stage:
     """The stage of a pooling layer."""
-    view = pooling_view(trace)
+    view = ask_pooling(pooling_view(trace), trace)
     return stage_of(arrange(layer_sizes(view)), (view,))
 
 

@@ -135,9 +135,17 @@ export type SumMistake =
   | "stride_too_large"
   | "dilation_forgotten";
 
+/** What can go wrong with the number that pooling makes of a window. */
+export type PoolMistake =
+  | "mean_taken"
+  | "max_taken"
+  | "not_divided"
+  | "padding_counted"
+  | "padding_left_out";
+
 /** What a mistake makes of the outputs: `values` (F, rows, columns), NaN where it makes no difference. */
 export interface WrongSums {
-  mistake: SumMistake;
+  mistake: SumMistake | PoolMistake;
   values: Packed;
 }
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from kinds.registry import PRESETS
+from pages.shared.playing import play
 from tests.browser.stage import Stage
 from tests.browser.tabs import Place
 
@@ -126,4 +128,19 @@ def test_what_is_asked_is_not_told_by_pointing_and_large_layers_say_why_sums_are
     stage.set_number("Input width", 12)
     stage.expect(asked="")
     options = stage.control("predict").locator("option:disabled")
-    expect(options).to_have_text("Sums: of at most 100 outputs")
+    expect(options).to_have_text("Next number: of at most 100 outputs")
+
+
+def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/pooling?v=1&preset=max#predict=sum")
+    stage.expect(asked="sum", step=0)
+    (view,) = play(PRESETS["pooling"]["max"].state).stage.layers
+    window = view.arrays.products[0, 0, :, 0]
+    answer, question = stage.root.locator(".answer"), stage.root.locator(".question")
+    answer.fill(str(window.mean()))
+    answer.press("Enter")
+    expect(question).to_contain_text("That is the mean of the window")
+    answer.fill(str(window.max()))
+    question.get_by_role("button", name="Check").click()
+    stage.expect(asked="")
+    expect(stage.root.locator(".sentence")).to_contain_text("Right: ")

@@ -11,17 +11,21 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import (
+    AvgPool2d,
     Conv2d,
     CornerMistake,
+    MaxPool2d,
+    PoolMistake,
     SizeMistake,
     SumMistake,
     mistaken_corners,
+    mistaken_pools,
     mistaken_sizes,
     mistaken_sums,
     record,
 )
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_padded
+from tests.engine.strategies import Case, as_pair, cases, pooling_cases, sides_of, torch_padded
 
 Floats = NDArray[np.float64]
 
@@ -137,3 +141,38 @@ def test_a_wrong_size_counts_the_windows_of_a_layer_with_the_mistake(case: Case[
 )
 def test_a_wrong_corner(layer: Conv2d, size: tuple[int, int], mistake: CornerMistake, cells: list[int] | None) -> None:
     assert mistaken_corners(layer.axes(*size)).get(mistake) == cells
+
+
+def pooled(mistake: PoolMistake, layer: MaxPool2d | AvgPool2d, x: Floats) -> Floats:
+    """Return what torch makes of the window by the mistake."""
+    values = torch.tensor(x)[None]
+    arguments = (as_pair(layer.kernel_size), layer.strides, as_pair(layer.padding))
+    if mistake is PoolMistake.MAX_TAKEN:
+        return functional.max_pool2d(values, *arguments, 1, layer.ceil_mode)[0].numpy()
+    counts_padding = mistake is PoolMistake.PADDING_COUNTED
+    if mistake is PoolMistake.NOT_DIVIDED:
+        return functional.avg_pool2d(values, *arguments, layer.ceil_mode, divisor_override=1)[0].numpy()
+    return functional.avg_pool2d(values, *arguments, layer.ceil_mode, counts_padding)[0].numpy()
+
+
+@given(pooling_cases(AvgPool2d))
+@settings(max_examples=examples(25))
+def test_a_wrong_mean_is_that_of_a_layer_with_the_mistake(case: tuple[AvgPool2d, Floats]) -> None:
+    layer, x = case
+    trace = record(layer, x)
+    found = mistaken_pools(trace)
+    other = PoolMistake.PADDING_LEFT_OUT if layer.count_include_pad else PoolMistake.PADDING_COUNTED
+    forms = {PoolMistake.MAX_TAKEN, PoolMistake.NOT_DIVIDED, other}
+    assert found.keys() <= forms
+    for mistake in forms:
+        made = pooled(mistake, layer, x)
+        expected = np.where(np.isclose(made, trace.output, rtol=1e-9, atol=1e-9), np.nan, made)
+        np.testing.assert_allclose(found.get(mistake, np.full_like(made, np.nan)), expected, rtol=0, atol=1e-9)
+
+
+def test_the_mean_of_a_window_of_which_the_largest_is_taken() -> None:
+    x = np.random.default_rng(3).integers(-9, 10, (2, 6, 7)).astype(float)
+    found = mistaken_pools(record(MaxPool2d(3, 2, 1), x))[PoolMistake.MEAN_TAKEN]
+    made = functional.avg_pool2d(torch.tensor(x)[None], 3, 2, 1, count_include_pad=False)[0].numpy()
+    right = functional.max_pool2d(torch.tensor(x)[None], 3, 2, 1)[0].numpy()
+    np.testing.assert_allclose(found, np.where(made == right, np.nan, made))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine import Conv2d, CornerMistake, SizeMistake, SumMistake, record
+from engine import Conv2d, CornerMistake, PoolMistake, SizeMistake, SumMistake, record
 from stage.model import Questions, WindowsView
 from stage.questions import MOST_ASKED, TEMPLATES
 from stage.stages import windows_stage
@@ -20,7 +20,7 @@ def test_every_mistake_has_a_name() -> None:
     named = {key for key in TEMPLATES if key.startswith(("sum.", "size.", "cells."))}
     mistakes = {
         f"{of}.{one}"
-        for of, all_ in (("sum", SumMistake), ("size", SizeMistake), ("cells", CornerMistake))
+        for of, all_ in (("sum", SumMistake), ("sum", PoolMistake), ("size", SizeMistake), ("cells", CornerMistake))
         for one in all_
     }
     assert named == mistakes | {"sum.other", "cells.other", "cells.another_group"}
