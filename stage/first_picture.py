@@ -14,6 +14,7 @@ from stage.model import CELL_NAMES, Arrangement, CellKind, Grid, LayerView, Stag
 from stage.number_text import write_short
 from stage.palette import NEUTRALS, SIZE, ink_on, palette
 from stage.scene import GridRole
+from stage.wire import to_wire
 
 UNIT = 100
 MOST_CELLS = 1500
@@ -38,7 +39,9 @@ def first_picture(stage: Stage) -> str:
     channels = max(view.loops.channels for view in stage.layers)
     grids = "".join(f"<g>{_grid(stage, grid)}</g>" for grid in stage.grids)
     around = "".join(f"<g>{_around(one)}</g>" for one in stage.arrangements)
+    strips = [to_wire(one) for one in stage.strips]
     data = f'data-channels="{channels}" data-arrangements="{escape(json.dumps(arrangements))}"'
+    data += f' data-strips="{escape(json.dumps(strips))}"'
     return f'<svg {data}><g class="grids">{grids}</g><g class="around">{around}</g></svg>'
 
 

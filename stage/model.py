@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.mistakes import CornerMistake, PoolMistake, SizeMistake, SumMistake
-from stage.scene import Caption, GridRole, Sign, Wire
+from stage.scene import Caption, GridRole, Sign, Strip, Wire
 
 Indices = NDArray[np.int64]
 Kinds = NDArray[np.int8]
@@ -291,13 +291,15 @@ class Stage:
 
     `standard_macs` is how many multiplies a standard layer takes, where the page compares with one. `shapes` are
     those of the arrays that a person can edit, by what the page calls them. `opening` is the granularity that it opens
-    with, where that is not the first one. The player keeps its step while `id` stays the same.
+    with, where that is not the first one. The player keeps its step while `id` stays the same. Each layer has one of
+    the `strips`, for where the maps have no room for numbers.
     """
 
     grids: tuple[Grid, ...]
     arrangements: tuple[Arrangement, ...]
     padding_mode: str
     layers: tuple[LayerView, ...]
+    strips: tuple[Strip, ...]
     standard_macs: int | None = None
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     opening: str | None = None

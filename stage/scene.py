@@ -100,6 +100,26 @@ class Wire:
 
 
 @dataclass(frozen=True)
+class StripPiece:
+    """A grid of a strip after its sign: its rows and columns, and how many letters its longest number takes up."""
+
+    role: GridRole
+    size: tuple[int, int]
+    letters: int
+    sign: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The arithmetic of one step: what each of the channels has in it, and what all of them have together."""
+
+    channels: int
+    of_channel: tuple[StripPiece, ...]
+    together: tuple[StripPiece, ...]
+
+
+@dataclass(frozen=True)
 class Scene:
     """One arrangement: its size in cells, its grids, the operators between them, the lines of groups, and captions."""
 

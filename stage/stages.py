@@ -10,6 +10,7 @@ from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, Windows
 from stage.questions import ask
 from stage.scene import GridRole, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
+from stage.strip import strip_of
 from stage.windows_view import EDITABLE, convolution_view
 
 SUMMARIES = {
@@ -51,7 +52,7 @@ def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_m
         )
         for one in scenes[0].grids
     )
-    return Stage(grids, tuple(map(_arrangement, scenes)), padding_mode, layers)
+    return Stage(grids, tuple(map(_arrangement, scenes)), padding_mode, layers, tuple(map(strip_of, layers)))
 
 
 def _arrangement(scene: Scene) -> Arrangement:

@@ -1,23 +1,23 @@
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
 import { colourOf } from "./colors.js";
-import { NUMBERS_FROM } from "./fit.js";
 import { setAttribute, svgElement } from "./svg.js";
 
-/** @import { Picture, PlacedGrid } from "./types" */
+/** @import { CellGrid, CellPlace, PlacedGrid } from "./types" */
 
+/** @template {CellGrid} [Grid=PlacedGrid] */
 export class Cells {
   /**
-   * @param {Picture} picture
-   * @param {PlacedGrid} grid
+   * @param {CellPlace<Grid>} place
+   * @param {Grid} grid
    */
-  constructor(picture, grid) {
-    this.picture = picture;
+  constructor(place, grid) {
+    this.place = place;
     this.grid = grid;
-    this.group = svgElement("g", { class: `cells ${grid.role}`, "data-grid": grid.label }, picture.moving);
+    this.group = svgElement("g", { class: `cells ${grid.role}`, "data-grid": grid.label }, place.moving);
     this.cells = Array.from({ length: grid.rows * grid.columns }, (_, cell) => {
-      const box = picture.box(grid, cell);
-      const inset = picture.cell >= 8 ? 0.5 : 0;
+      const box = place.box(grid, cell);
+      const inset = box.width >= 8 ? 0.5 : 0;
       const size = { x: box.x + inset, y: box.y + inset, width: box.width - 2 * inset, height: box.height - 2 * inset };
       return {
         rect: svgElement("rect", { ...size, class: "pending" }, this.group),
@@ -34,15 +34,33 @@ export class Cells {
    * @param {number} limit of its colour scale
    */
   fill(index, value, limit) {
+    if (value === null || Number.isNaN(value)) return this.empty(index, "pending");
+    this.paint(index, value, colourOf(value, limit, this.place.palette));
+  }
+
+  /**
+   * Write a cell on a ground of that colour.
+   *
+   * @param {number} index
+   * @param {number} value
+   * @param {string} ground
+   */
+  paint(index, value, ground) {
     const { rect, text } = this.cells[index];
-    if (value === null || Number.isNaN(value)) {
-      setAttribute(rect, "class", "pending");
-      text.textContent = "";
-      return;
-    }
-    const ground = colourOf(value, limit, this.picture.palette);
     setAttribute(rect, "class", "value");
     setAttribute(rect, "fill", ground);
-    if (this.picture.cell >= NUMBERS_FROM) this.picture.writeIn(text, this.grid, index, value, ground);
+    if (this.place.hasNumbers) this.place.writeIn(text, this.grid, index, value, ground);
+  }
+
+  /**
+   * Leave a cell without a value: pending, or away where there is no such cell at this step.
+   *
+   * @param {number} index
+   * @param {"pending" | "away"} how
+   */
+  empty(index, how) {
+    const { rect, text } = this.cells[index];
+    setAttribute(rect, "class", how);
+    text.textContent = "";
   }
 }

@@ -5,7 +5,7 @@ import { LAYER_VIEWS } from "./layer_views.js";
 import { Picture } from "./picture.js";
 
 /** @import { Timeline } from "./timeline.js" */
-/** @import { Arithmetic, Cursor, LayerView, Links, Part, Target, Theme } from "./types" */
+/** @import { Arithmetic, Cursor, LayerView, Links, Magnified, Part, Target, Theme } from "./types" */
 /** @import { Stage as Recorded } from "./wire" */
 
 /**
@@ -14,6 +14,7 @@ import { Picture } from "./picture.js";
  * @typedef {object} DrawnLayer
  * @property {LayerView} layerView
  * @property {Part[]} parts that move
+ * @property {Magnified | null} strip that magnifies a step, where the maps are too small
  * @property {Links} links between its cells
  * @property {Arithmetic} equation of its steps
  */
@@ -49,8 +50,11 @@ export class Drawing {
     picture.draw(data, timeline, theme, width, height, scale);
     this.layers = timeline.layerViews.map((layerView) => {
       const kind = LAYER_VIEWS[layerView.kind];
-      const { parts, links } = kind.draw(picture, layerView, picture.gridsOf(layerView.index));
-      return { layerView, parts, links, equation: new kind.Equation(document.createElement("div"), layerView, links) };
+      const grids = picture.gridsOf(layerView.index);
+      const { parts, links } = kind.draw(picture, layerView, grids);
+      const layout = picture.strips[layerView.index];
+      const strip = layout ? new kind.Strip(picture, layout, layerView, grids) : null;
+      return { layerView, parts: strip ? [...parts, strip] : parts, strip, links, equation: new kind.Equation(document.createElement("div"), layerView, links) };
     });
   }
 
@@ -87,7 +91,10 @@ export class Drawing {
   }
 
   unlight() {
-    for (const { links } of this.layers) links.clear();
+    for (const { links, strip } of this.layers) {
+      links.clear();
+      strip?.turnTo(-1);
+    }
   }
 
   /**
@@ -99,8 +106,24 @@ export class Drawing {
   light(target, cursor) {
     this.unlight();
     return this.layersOf(target)
-      .map(({ layerView, links }) => links.show(target, layerView.index === cursor.layer ? cursor : layerView.end))
+      .map(({ layerView, links, strip }) => {
+        const own = layerView.index === cursor.layer ? cursor : layerView.end;
+        const meaning = links.meaning(target, own);
+        if (strip && "channel" in meaning) strip.turnTo(meaning.channel);
+        return links.show(target, own);
+      })
       .join("; ");
+  }
+
+  /**
+   * The cell of the maps that a strip shows at a point in pixels, or null.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
+  magnifiedAt(x, y) {
+    const strip = this.layers.find((layer) => layer.strip?.cellAt(x, y))?.strip;
+    return strip?.cellAt(x, y) ?? null;
   }
 
   /**

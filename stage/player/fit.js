@@ -1,17 +1,70 @@
 // How large the stage is drawn: the room there is for the picture, and the arrangement that comes out largest in it.
 
+import { layOutStrips } from "./strip_layout.js";
+
+/** @import { StripLayout } from "./strip_layout.js" */
+/** @import { Strip } from "./wire" */
+
 const LARGEST_CELL = 80;
 const LOWEST_LABEL = 13;
+const LOWEST_NUMBER = 12; // pixels of a number that has to be read
+const LOWEST_MAPS = 100; // pixels that a strip leaves to the maps
+const UNDER_MAPS = 10; // pixels between the maps and a strip under them
+const BESIDE_MAPS = 40; // and one beside them
+const [LOW_STRIP, HIGH_STRIP] = [24, 36]; // pixels of its cells under maps in a low room, and elsewhere
+const SHARE = 0.4; // of the room that a strip under the maps may take for more than one channel
+const AROUND = 375; // pixels of a wide page over and under the picture, down to the last line of arithmetic
 
 export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 
 /**
- * The height of the room for a picture that is so wide: about half of the window.
+ * The height of the room for a picture that is so wide: about half of the window, and of a high one all that is left.
  *
  * @param {number} width
  */
 export function roomHeight(width) {
-  return Math.max(240, Math.round(window.innerHeight * (width < 640 ? 0.6 : 0.48)));
+  const { innerHeight } = window;
+  return Math.max(240, Math.round(width < 640 ? innerHeight * 0.6 : Math.max(innerHeight * 0.48, innerHeight - AROUND)));
+}
+
+/**
+ * How large a number is written in a square cell.
+ *
+ * @param {number} cell
+ * @param {number} letters
+ * @param {number} scale
+ */
+export function numberSize(cell, letters, scale) {
+  return Math.min(cell * 0.5, (cell * 1.5) / letters, 24 * scale);
+}
+
+/**
+ * How a stage is drawn in a room of width x height pixels: the arrangement of its maps and the size of a cell; and where
+ * their numbers could not be read, strips under them, or beside them where that leaves them larger.
+ *
+ * @template {{ width: number, height: number, label_rows: number }} Arrangement
+ * @param {Arrangement[]} arrangements
+ * @param {Strip[]} strips
+ * @param {number} width
+ * @param {number} height
+ * @param {number} scale is how large cells may be, 1 on a page
+ */
+export function fitStage(arrangements, strips, width, height, scale) {
+  const maps = fitArrangement(arrangements, width, height, scale);
+  const letters = strips.flatMap(({ of_channel, together }) => [...of_channel, ...together].map((piece) => piece.letters));
+  /** @type {StripLayout[]} */
+  const none = [];
+  const alone = { ...maps, strips: none, under: 0, beside: 0 };
+  if (numberSize(maps.cell, Math.max(...letters), scale) >= LOWEST_NUMBER * scale) return alone;
+  const highest = scale * Math.max(LOW_STRIP, Math.min(HIGH_STRIP, 2 * Math.floor(height / 28)));
+  const below = layOutStrips(strips, width, SHARE * height, highest, scale);
+  const under = Math.max(...below.map((layout) => layout.height)) + UNDER_MAPS;
+  const over = fitArrangement(arrangements, width, Math.max(height - under, LOWEST_MAPS), scale);
+  const free = width - maps.arrangement.width * maps.cell - BESIDE_MAPS;
+  const aside = layOutStrips(strips, free, height, scale * HIGH_STRIP, scale);
+  const isWhole = aside.every(({ shown, height: high, isNarrow }, index) => shown >= below[index].shown && high <= height && !isNarrow);
+  if (!isWhole || maps.cell <= over.cell) return { ...over, strips: below, under, beside: 0 };
+  return { ...maps, strips: aside, under: 0, beside: Math.max(...aside.map((layout) => layout.width)) + BESIDE_MAPS };
 }
 
 /**

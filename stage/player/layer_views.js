@@ -7,19 +7,23 @@ import { ScatterEquation } from "./scatter_equation.js";
 import { ScatterLinks } from "./scatter_links.js";
 import { ScatterMarks } from "./scatter_marks.js";
 import { ScatterOutputs } from "./scatter_outputs.js";
+import { ScatterStrip } from "./scatter_strip.js";
 import { ScatterView } from "./scatter_view.js";
 import { WindowsEquation } from "./windows_equation.js";
 import { WindowsLinks } from "./windows_links.js";
 import { WindowsOverlay } from "./windows_overlay.js";
+import { WindowsStrip } from "./windows_strip.js";
 import { WindowsView } from "./windows_view.js";
 
-/** @import { Arithmetic, ByRole, Drawing, LayerView, Picture, StepKind } from "./types" */
+/** @import { StripLayout } from "./strip_layout.js" */
+/** @import { Arithmetic, ByRole, Drawing, LayerView, Magnified, Picture, StepKind } from "./types" */
 
 /**
  * What there is to know of a kind of layer view. Each method is given only what is of its kind.
  *
  * @typedef {object} LayerViewKind
  * @property {new (lines: HTMLElement, layerView: any, links: any) => Arithmetic} Equation
+ * @property {new (picture: Picture, layout: StripLayout, layerView: any, grids: ByRole) => Magnified} Strip
  * @property {StepKind[]} granularities
  * @property {(sent: any, index: number) => LayerView} view
  * @property {(picture: Picture, layerView: any, grids: ByRole) => Drawing} draw
@@ -29,6 +33,7 @@ import { WindowsView } from "./windows_view.js";
 export const LAYER_VIEWS = {
   windows: {
     Equation: WindowsEquation,
+    Strip: WindowsStrip,
     granularities: [
       { name: "output", label: "output", means: "One step is one output value" },
       { name: "channel", label: "channel", means: "One step is one channel's sum" },
@@ -42,6 +47,7 @@ export const LAYER_VIEWS = {
   },
   pooling: {
     Equation: WindowsEquation,
+    Strip: WindowsStrip,
     granularities: [
       { name: "output", label: "output", means: "One step is one output value" },
       { name: "tap", label: "value", means: "One step is one value of the window" },
@@ -54,6 +60,7 @@ export const LAYER_VIEWS = {
   },
   scatter: {
     Equation: ScatterEquation,
+    Strip: ScatterStrip,
     granularities: [
       { name: "stamp", label: "stamp", means: "One step is one input position, whose stamps land" },
       { name: "output", label: "output", means: "One step is one output value, and what it is gathered from" },

@@ -3,7 +3,7 @@
 import { drawCaptions } from "./captions.js";
 import { colourOf, inkOn } from "./colors.js";
 import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
-import { fitArrangement, NUMBERS_FROM } from "./fit.js";
+import { fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { writeShort } from "./numbers.js";
@@ -11,6 +11,7 @@ import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 
 /** @import { Heatmap } from "./heatmaps.js" */
+/** @import { StripLayout } from "./strip_layout.js" */
 /** @import { Timeline } from "./timeline.js" */
 /** @import { ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
 /** @import { Arrangement, Stage as Recorded } from "./wire" */
@@ -39,8 +40,11 @@ export class Picture {
     this.neutrals = NEUTRAL_COLORS.light;
     this.scale = 1;
     this.cell = 1;
-    /** @type {[width: number, height: number]} */
+    /** The maps, with the strip under or beside them. @type {[width: number, height: number]} */
     this.size = [0, 0];
+    this.isBeside = false; // whether the strip stands beside the maps
+    /** @type {StripLayout[]} */
+    this.strips = [];
     /** @type {Arrangement} */
     this.arrangement = NOTHING;
     /** @type {PlacedGrid[]} */
@@ -66,7 +70,7 @@ export class Picture {
    * @param {number} scale is how large cells and type may be, 1 on a page
    */
   draw(data, timeline, theme, width, height, scale) {
-    const { arrangement, cell } = fitArrangement(data.arrangements, width, height, scale);
+    const { arrangement, cell, strips, under, beside } = fitStage(data.arrangements, data.strips, width, height, scale);
     this.layerViews = timeline.layerViews;
     this.theme = theme;
     this.palette = PALETTES[theme];
@@ -74,7 +78,9 @@ export class Picture {
     this.scale = scale;
     this.arrangement = arrangement;
     this.cell = cell;
-    this.size = [arrangement.width * cell, arrangement.height * cell];
+    this.size = [arrangement.width * cell + beside, arrangement.height * cell + under];
+    this.isBeside = beside > 0;
+    this.strips = strips;
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
       index,
@@ -86,6 +92,28 @@ export class Picture {
     if (this.ground) drawGround(this.ground, this.heatmaps, this);
     if (this.plot) this.plot.style.visibility = "hidden"; // it shows what was drawn before
     this.drawOverlay();
+  }
+
+  /** Whether cells are large enough for numbers. */
+  get hasNumbers() {
+    return this.cell >= NUMBERS_FROM;
+  }
+
+  /** The width of it all: a strip under the maps may reach beyond them. */
+  get reach() {
+    return Math.max(this.size[0], ...this.strips.map((strip) => strip.width));
+  }
+
+  /**
+   * The upper left corner of a strip: at the right edge beside the maps, or at the lower edge under them.
+   *
+   * @param {StripLayout} layout
+   */
+  stripCorner({ width, height }) {
+    const [right, bottom] = this.size;
+    return this.isBeside
+      ? [right - width, Math.round((bottom - height) / 2)]
+      : [Math.round((right - width) / 2), bottom - height];
   }
 
   /** Whether Plotly has not drawn yet what the ground shows. */
@@ -195,7 +223,7 @@ export class Picture {
    * @param {Element} group
    */
   drawNumbers(grid, array, group) {
-    if (this.cell < NUMBERS_FROM) return;
+    if (!this.hasNumbers) return;
     const layerView = this.layerViews[grid.layer];
     const first = grid.channel * grid.rows * grid.columns;
     for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
@@ -219,9 +247,9 @@ export class Picture {
   writeIn(text, grid, cell, value, ground) {
     const written = writeShort(value);
     const characters = Number.isInteger(value) ? written.length : Math.max(5, written.length); // reals of one size
-    const size = Math.min(this.cell * 0.45, (this.cell * 1.5) / characters, 24 * this.scale);
     const { x, y } = this.box(grid, cell);
-    setAttributes(text, { x: x + this.cell / 2, y: y + this.cell / 2, "font-size": size, fill: inkOn(ground) });
+    const place = { x: x + this.cell / 2, y: y + this.cell / 2, "font-size": numberSize(this.cell, characters, this.scale) };
+    setAttributes(text, { ...place, fill: inkOn(ground) });
     text.textContent = written;
   }
 

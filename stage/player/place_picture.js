@@ -1,7 +1,9 @@
 // The picture in the first HTML: it is placed where the stage will be, and goes when the stage is there.
 
 import { find, findOf } from "./find.js";
-import { equationLines, fitArrangement, NUMBERS_FROM, roomHeight } from "./fit.js";
+import { equationLines, fitStage, NUMBERS_FROM, roomHeight } from "./fit.js";
+
+/** @import { Strip } from "./wire" */
 
 const UNIT = 100; // of the picture, to a cell
 const SIDEBAR = 300; // what Streamlit and page.css leave around the stage, in pixels
@@ -15,6 +17,8 @@ const picture = find(document.body, "#first-picture");
 const drawing = findOf(picture, "svg", SVGSVGElement);
 /** @type {{ width: number, height: number, label_rows: number, positions: [number, number][] }[]} */
 const arrangements = JSON.parse(drawing.dataset.arrangements ?? "[]");
+/** @type {Strip[]} */
+const strips = JSON.parse(drawing.dataset.strips ?? "[]");
 const isAlone = picture.dataset.alone === "true";
 
 /** The place of the stage's canvas, or where it is going to be. */
@@ -33,13 +37,13 @@ function canvasPlace() {
 function place() {
   const { left, top, width, height } = canvasPlace();
   const room = isAlone ? height : roomHeight(width);
-  const { arrangement, best, cell } = fitArrangement(arrangements, Math.floor(width), room, 1);
-  const size = { width: arrangement.width * cell, height: arrangement.height * cell };
+  const { arrangement, best, cell, under, beside } = fitStage(arrangements, strips, Math.floor(width), room, 1);
+  const size = { width: arrangement.width * cell + beside, height: arrangement.height * cell + under };
   Object.assign(picture.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
   picture.style.height = `${isAlone ? height : Math.max(240, size.height)}px`;
   drawing.setAttribute("width", String(size.width));
   drawing.setAttribute("height", String(size.height));
-  drawing.setAttribute("viewBox", `0 0 ${arrangement.width * UNIT} ${arrangement.height * UNIT}`);
+  drawing.setAttribute("viewBox", `0 0 ${(size.width / cell) * UNIT} ${(size.height / cell) * UNIT}`);
   drawing.style.setProperty("--cell", String(cell));
   drawing.style.setProperty("--label-rows", String(arrangement.label_rows));
   drawing.classList.toggle("small", cell < NUMBERS_FROM);

@@ -68,7 +68,7 @@ export class Pointer {
   under(event) {
     if (this.stage.player.disabled) return null;
     const box = this.overlay.getBoundingClientRect();
-    return this.stage.picture.cellAt(event.clientX - box.left, event.clientY - box.top);
+    return this.stage.cellAt(event.clientX - box.left, event.clientY - box.top);
   }
 
   /**

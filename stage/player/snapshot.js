@@ -61,7 +61,7 @@ export class Snapshot {
     this.colors = { ground: color("--ground"), ink: color("--ink"), soft: color("--soft") };
     this.family = FONTS;
     this.measure = contextOf(document.createElement("canvas"));
-    this.width = Math.max(this.picture.size[0], NARROWEST) + 2 * MARGIN;
+    this.width = Math.max(this.picture.reach, NARROWEST) + 2 * MARGIN;
     this.ground = this.groundShapes();
   }
 

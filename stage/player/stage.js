@@ -201,6 +201,16 @@ class Stage {
     return theme;
   }
 
+  /**
+   * The cell of the maps, or of the strip under them, at a point of the overlay in pixels.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
+  cellAt(x, y) {
+    return this.picture.cellAt(x, y) ?? this.drawing.magnifiedAt(x, y);
+  }
+
   /** The room for the picture: about half of the window, or all that is left where the stage has it to itself. */
   room() {
     const { clientWidth, clientHeight } = this.canvas;

@@ -5,6 +5,7 @@ import type { Drawing as StageDrawing } from "./drawing.js";
 import type { Prediction } from "./prediction.js";
 import type { ScatterView } from "./scatter_view.js";
 import type { Player } from "./player.js";
+import type { StripLayout } from "./strip_layout.js";
 import type { Timeline } from "./timeline.js";
 import type { Arrangement, Grid, GridRole, Stage as Recorded } from "./wire";
 import type { WindowsView } from "./windows_view.js";
@@ -75,6 +76,26 @@ export interface Pair {
   tap: number;
 }
 
+/** What there is to know of a grid to draw its cells. */
+export interface CellGrid {
+  role: GridRole;
+  rows: number;
+  columns: number;
+  label: string;
+}
+
+/** Where the cells of grids are drawn. */
+export interface CellPlace<Grid> {
+  moving: Element;
+  palette: string[];
+  /** Whether there is room for numbers. */
+  hasNumbers: boolean;
+  /** The pixel rectangle of a cell. */
+  box(grid: Grid, cell: number): Box;
+  /** Put a value into the middle of a cell, in ink that reads on `ground`. */
+  writeIn(text: Element, grid: Grid, cell: number, value: number, ground: string): void;
+}
+
 /** A rectangle in pixels of the picture. */
 export interface Box {
   x: number;
@@ -84,33 +105,32 @@ export interface Box {
 }
 
 /** What stands still, and where what moves is drawn. */
-export interface Picture {
+export interface Picture extends CellPlace<PlacedGrid> {
   overlay: SVGElement;
   /** The groups for what stands still and for what moves. */
   still: SVGElement;
   moving: SVGElement;
   arrangement: Arrangement;
   theme: Theme;
-  palette: string[];
   neutrals: Record<string, string>;
   /** How large cells and type may be: 1 on a page. */
   scale: number;
   /** The side of a cell in pixels. */
   cell: number;
-  /** The whole, in pixels. */
+  /** The whole, in pixels: the maps, with the strip under or beside them. */
   size: [width: number, height: number];
   grids: PlacedGrid[];
   /** The label of each grid, and the lines of groups. */
   labels: SVGTextElement[];
   wires: SVGPathElement[];
-  /** The pixel rectangle of a cell. */
-  box(grid: PlacedGrid, cell: number): Box;
+  /** Where the strips of the layers have their pieces; without any the numbers of the maps can be read. */
+  strips: StripLayout[];
+  /** The upper left corner of a strip. */
+  stripCorner(layout: StripLayout): number[];
   /** The grid and cell at a point in pixels, or null between grids. */
   cellAt(x: number, y: number): Target | null;
   /** The attributes of a cover over cells of a grid, ruled as that grid is. */
   cover(grid: PlacedGrid): Record<string, string>;
-  /** Put a value into the middle of a cell, in ink that reads on `ground`. */
-  writeIn(text: Element, grid: PlacedGrid, cell: number, value: number, ground: string): void;
 }
 
 /** What is asked before a step is shown. */
@@ -129,6 +149,8 @@ export interface Stage {
   sentence: HTMLElement;
   player: Player;
   picture: Picture;
+  /** The cell of the maps, or of what magnifies them, at a point of the overlay in pixels. */
+  cellAt(x: number, y: number): Target | null;
   pointer: { pinned: Target | null; restore(): void };
   prediction: Prediction;
   /** What is played, once there is something. */
@@ -198,6 +220,14 @@ export type Meaning =
 /** Something drawn of a layer view that changes with the step. */
 export interface Part {
   show(cursor: Cursor, isNow: boolean): void;
+}
+
+/** One step in cells that are large enough to be read, whatever the maps are. */
+export interface Magnified extends Part {
+  /** The cell of the maps that is shown at a point in pixels, or null. */
+  cellAt(x: number, y: number): Target | null;
+  /** Show what belongs to a channel that is pointed at; -1 goes back to the one that plays. */
+  turnTo(channel: number): void;
 }
 
 /** What belongs together in the grids of a layer view. */

@@ -237,12 +237,29 @@ export interface ScatterView {
   arrays: ScatterArrays;
 }
 
+/** A grid of a strip after its sign: its rows and columns, and how many letters its longest number takes up. */
+export interface StripPiece {
+  role: GridRole;
+  size: [number, number];
+  letters: number;
+  sign: string;
+  label: string;
+}
+
+/** The arithmetic of one step: what each of the channels has in it, and what all of them have together. */
+export interface Strip {
+  channels: number;
+  of_channel: StripPiece[];
+  together: StripPiece[];
+}
+
 /** Everything that the player needs: layers that are played one after the other, on one of several arrangements. */
 export interface Stage {
   grids: Grid[];
   arrangements: Arrangement[];
   padding_mode: string;
   layers: (WindowsView | ScatterView)[];
+  strips: Strip[];
   standard_macs?: number;
   shapes: Record<string, number[]>;
   opening?: string;

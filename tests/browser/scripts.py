@@ -75,7 +75,7 @@ LOOK = """() => {
       shift: group.getAttribute("transform").match(/[-.0-9]+/g).map(Number),
       taps: all("rect.tap", group).map((rect) => [number(rect, "x"), number(rect, "y")]),
     })),
-    live: all("g.cells").map((group) => ({
+    live: all("g.cells:not(.strip *)").map((group) => ({
       role: group.getAttribute("class").split(" ")[1],
       cells: ((texts) => all("rect", group).map((rect, index) => ({
         shown: rect.classList.contains("value") && texts[index].textContent,

@@ -21,7 +21,7 @@ WALK = """() => {
     step: root.dataset.step,
     lines: [...root.querySelectorAll(".equation-channel, .equation-total")].map(text),
     now: [...root.querySelectorAll(".equation-channel .now")].map(text),
-    partial: [...root.querySelectorAll("g.cells.partial")].map((cells) => text(cells.querySelector("text"))),
+    partial: [...root.querySelectorAll("g.cells.partial:not(.strip *)")].map((one) => text(one.querySelector("text"))),
   });
   const walks = {};
   for (const button of [...root.querySelectorAll(".granularities button")].filter((one) => one.offsetParent)) {

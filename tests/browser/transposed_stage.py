@@ -27,7 +27,7 @@ FRAMED = """() => {
       const group = all(`g.cells.${role}`)[0];
       return [role, group ? isShown(group) : null];
     })),
-    labels: all("text.label").map((label) => label.textContent),
+    labels: all("g.grid text.label").map((label) => label.textContent),
     captions: all("text.caption, text.title").map((line) => line.textContent),
   };
 }"""
