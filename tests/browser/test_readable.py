@@ -18,11 +18,9 @@ ZOOMED = {"width": 640, "height": 360}
 SIMPLEST = "/standard?v=1&preset=simplest&kernel_height=3&kernel_width=3"
 EIGHT = f"{SIMPLEST}&height=6&width=6&in_channels=8&out_channels=2"
 LAYERS = {
-    "standard": "/standard",
     "grouped": "/grouped",
     "separable": "/separable",
     "transposed": "/transposed",
-    "pooling": "/pooling",
     "sequence": "/one_dimensional",
     "eight channels": EIGHT,
     "eight to eight": f"{SIMPLEST}&height=16&width=16&in_channels=8&out_channels=8&bias=1",
@@ -48,11 +46,11 @@ MEASURED = """() => {
   let cut = 0;
   const room = root.querySelector(".canvas").getBoundingClientRect();
   for (const text of (strip ?? root).querySelectorAll("g.cells text, g.grid text.number")) {
-    if (!text.textContent) continue;
+    const box = text.getBoundingClientRect();
+    if (!text.textContent || !box.width) continue; // nothing is written there, or it is not shown
     const group = text.parentNode;
     const role = strip ? group.getAttribute("class").split(" ")[1] : "maps";
     found[role] = Math.min(found[role] ?? Infinity, Number(text.getAttribute("font-size")) * text.getScreenCTM().a);
-    const box = text.getBoundingClientRect();
     cut = Math.max(cut, room.left - box.left, box.right - room.right, room.top - box.top, box.bottom - room.bottom);
   }
   return { found, cut, top: root.querySelector(".controls").getBoundingClientRect().top - room.top };
