@@ -19,7 +19,7 @@ export class Piece {
    */
   constructor(picture, parent, { piece, sign, slot, x, y, across, lead }, unit) {
     const [rows, columns] = piece.size;
-    this.scale = picture.scale;
+    this.largest = Math.min(13 * picture.scale, unit * TYPE); // a name is no larger than the numbers
     this.moving = parent;
     this.palette = picture.palette;
     this.hasNumbers = true;
@@ -73,7 +73,7 @@ export class Piece {
   call(name) {
     if (this.name.textContent === name) return;
     this.name.textContent = name;
-    setAttribute(this.name, "font-size", Math.min(13 * this.scale, this.room / (LETTER * name.length)));
+    setAttribute(this.name, "font-size", Math.min(this.largest, this.room / (LETTER * name.length)));
   }
 
   /**

@@ -48,9 +48,11 @@ export function layOutStrips(strips, width, height, highest, scale) {
       const layout = made(strip.channels, unit);
       if (layout.height <= height) return layout;
     }
+    let unit = highest;
+    while (unit > LOWEST && made(1, unit).height > height) unit -= 2;
     let shown = strip.channels;
-    while (shown > 1 && made(shown, LOWEST).height > height) shown--;
-    return made(shown, LOWEST);
+    while (shown > 1 && made(shown, unit).height > height) shown--;
+    return made(shown, unit);
   });
 }
 
