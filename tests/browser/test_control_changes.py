@@ -285,7 +285,7 @@ def changes_of(page: Page, views: Any) -> Iterator[Any]:
         box.scroll_into_view_if_needed()
         page.evaluate(TWO_FRAMES)
         box.click()
-        page.get_by_role("option").nth(index).click()
+        page.get_by_role("listbox").get_by_role("option").nth(index).click()
 
     yield lambda: choose("Preset", 1)
     yield lambda: choose("Values", 1)

@@ -19,7 +19,7 @@ def choose_last_two(page: Page, label: str) -> str:
     chosen = ""
     for back in (2, 1):
         box = page.get_by_role("combobox", name=label, exact=True)
-        options = page.get_by_role("option").filter(has_not_text="typed")
+        options = page.get_by_role("listbox").get_by_role("option").filter(has_not_text="typed")
         while not options.count():  # the answer to the last choice closes a list that was just opened
             box.click()
             page.wait_for_timeout(BETWEEN)

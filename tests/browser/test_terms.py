@@ -57,7 +57,7 @@ def test_a_term_that_a_run_brings_is_found(page: Page) -> None:
     page.wait_for_selector(STAGE_READY)
     find(page, "stride")
     page.get_by_role("combobox", name="Values", exact=True).click()
-    page.get_by_role("option").nth(1).click()
+    page.get_by_role("listbox").get_by_role("option").nth(1).click()
     rest_on(page, "seed")
     expect(page.get_by_role("tooltip")).to_have_text(meanings()["seed"])
 

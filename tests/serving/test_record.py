@@ -30,7 +30,7 @@ from tests.pages.driver import open_link
 from tests.serving.asking import Answer, ask_app
 from tests.sharing.strategies import states
 
-AROUND = {"refused", "presenting", "alone", "fixed", "asking", "player", "plotly"}
+AROUND = {"refused", "presenting", "heading", "alone", "fixed", "asking", "player", "plotly"}
 """What a run says beside the record: that is the visitor's own, and in no link."""
 
 Ask = Callable[..., Answer]
