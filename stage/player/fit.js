@@ -1,6 +1,6 @@
 // How large the stage is drawn: the room there is for the picture, and the arrangement that comes out largest in it.
 
-import { layOutStrips } from "./strip_layout.js";
+import { layOutStrips, TYPE } from "./strip_layout.js";
 
 /** @import { StripLayout } from "./strip_layout.js" */
 /** @import { Strip } from "./wire" */
@@ -12,6 +12,7 @@ const LOWEST_MAPS = 100; // pixels that a strip leaves to the maps
 const UNDER_MAPS = 10; // pixels between the maps and a strip under them
 const BESIDE_MAPS = 40; // and one beside them
 const [LOW_STRIP, HIGH_STRIP] = [24, 36]; // pixels of its cells under maps in a low room, and elsewhere
+const LARGER = 1.3; // times as large as on the maps are the numbers of a strip where those can be read
 const SHARE = 0.4; // of the room that a strip under the maps may take for more than one channel
 const AROUND = 375; // pixels of a wide page over and under the picture, down to the last line of arithmetic
 
@@ -55,9 +56,12 @@ export function fitStage(arrangements, strips, width, height, scale) {
   /** @type {StripLayout[]} */
   const none = [];
   const alone = { ...maps, strips: none, under: 0, beside: 0 };
-  if (numberSize(maps.cell, Math.max(...letters), scale) >= LOWEST_NUMBER * scale) return alone;
+  const number = numberSize(maps.cell, Math.max(...letters), scale);
+  if (number >= LOWEST_NUMBER * scale) return alone;
   const highest = scale * Math.max(LOW_STRIP, Math.min(HIGH_STRIP, 2 * Math.floor(height / 28)));
   const below = layOutStrips(strips, width, SHARE * height, highest, scale);
+  const readable = Math.min(...below.map((layout) => layout.unit)) * TYPE;
+  if (number >= LOWEST_NUMBER && readable < LARGER * number) return alone; // in presenter view a strip has to be worth its room
   const under = Math.max(...below.map((layout) => layout.height)) + UNDER_MAPS;
   const over = fitArrangement(arrangements, width, Math.max(height - under, LOWEST_MAPS), scale);
   const free = width - maps.arrangement.width * maps.cell - BESIDE_MAPS;
@@ -90,7 +94,8 @@ export function fitArrangement(arrangements, width, height, scale) {
   // labels that come out too low to read count for more than larger cells
   const worth = cells.map((cell, index) => (cell * arrangements[index].label_rows < LOWEST_LABEL ? cell / 2 : cell));
   const best = worth.indexOf(Math.max(...worth));
-  // even, so that half a cell is whole pixels and edges stay sharp
-  const cell = cells[best] >= 10 ? 2 * Math.floor(cells[best] / 2) : Math.floor(cells[best] * 10) / 10;
+  // even, so that half a cell is whole pixels and edges stay sharp; whole, where that leaves most of a cell
+  const steps = cells[best] >= 10 ? 0.5 : cells[best] >= 4 ? 1 : 10;
+  const cell = Math.floor(cells[best] * steps) / steps;
   return { arrangement: arrangements[best], best, cell: Math.max(cell, 1) };
 }

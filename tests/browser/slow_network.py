@@ -53,7 +53,7 @@ SAYS = """() => {
 
 QUIET = 4
 """How often in a row, 100 ms apart, the page has to say the same: longer than a slider waits before it sends, or the
-server between two runs. A busy machine lets more time pass, and a page that has not been drawn meanwhile is not at rest."""
+server between two runs. A busy machine lets more time pass, in which nothing was drawn and nothing could change."""
 
 # Wait until nothing is under way, the server has answered, and the page has said the same as often as QUIET.
 SETTLED = f"""async ([quiet, patience]) => {{

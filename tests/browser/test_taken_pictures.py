@@ -28,7 +28,7 @@ LIVE = {
 
 ROLES = sorted(LIVE | {"input"})
 COLORS = {theme: palette(theme) for theme in ("light", "dark")}
-UNIT = 24
+UNIT = 40
 """Pixels of a cell: room for every number."""
 
 
