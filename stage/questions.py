@@ -23,6 +23,8 @@ from stage.model import Questions, SizeChoice, WindowsView, WrongCorners, WrongS
 
 MOST_ASKED = 100
 """So many sums are asked of a layer, or so many windows: nobody predicts more, and a large layer stays quick."""
+MOST_PRODUCTS = 36
+"""Of so many products is a sum that is asked: of more, the maps have no room for numbers, and nobody adds them up."""
 MOST_WRONG_SIZES = 3
 
 
@@ -47,7 +49,7 @@ def _asked(
     sizes: tuple[SizeChoice, ...],
 ) -> WindowsView:
     sums = corners = None
-    if view.arrays.output.size <= MOST_ASKED:
+    if view.arrays.output.size <= MOST_ASKED and view.loops.channels * view.loops.taps <= MOST_PRODUCTS:
         sums = tuple(WrongSums(mistake, values) for mistake, values in mistaken().items())
     if view.loops.positions <= MOST_ASKED:
         corners = tuple(WrongCorners(mistake, np.array(cells)) for mistake, cells in mistaken_corners(axes).items())
@@ -70,6 +72,7 @@ TEMPLATES: Mapping[str, str] = {
     "size": "Predict: output size",
     "cells": "Predict: cells read",
     "too_many": "Next number: of at most {most} outputs",
+    "too_long": "Next number: of at most {most} products each",
     "ask.sum": "What is {output}? Type the number into its cell.",
     "ask.sum.rounded": "What is {output}? Type the number into its cell; two decimals are enough.",
     "ask.size": "How large is the output? Choose its rows × columns.",

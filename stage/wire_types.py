@@ -20,7 +20,7 @@ from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
 from stage.number_text import DIGITS
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
-from stage.questions import MOST_ASKED
+from stage.questions import MOST_ASKED, MOST_PRODUCTS
 from stage.questions import TEMPLATES as QUESTION_TEMPLATES
 from stage.scene import GridRole
 from stage.theme import FONTS
@@ -112,6 +112,7 @@ def generated_constants() -> str:
         ("QUESTION_WORDS", QUESTION_TEMPLATES, "What is asked, and said of an answer, as templates.",
          "Record<string, string>"),
         ("MOST_ASKED", MOST_ASKED, "So many sums are asked of a layer.", "number"),
+        ("MOST_PRODUCTS", MOST_PRODUCTS, "Of so many products is a sum that is asked.", "number"),
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
         ("FONTS", FONTS, "The typeface, and the nearest ones for a machine that has it not.", "string"),

@@ -67,6 +67,7 @@ export const QUESTION_WORDS = {
   size: "Predict: output size",
   cells: "Predict: cells read",
   too_many: "Next number: of at most {most} outputs",
+  too_long: "Next number: of at most {most} products each",
   "ask.sum": "What is {output}? Type the number into its cell.",
   "ask.sum.rounded": "What is {output}? Type the number into its cell; two decimals are enough.",
   "ask.size": "How large is the output? Choose its rows × columns.",
@@ -125,6 +126,9 @@ export const QUESTION_WORDS = {
 
 /** So many sums are asked of a layer. @type {number} */
 export const MOST_ASKED = 100;
+
+/** Of so many products is a sum that is asked. @type {number} */
+export const MOST_PRODUCTS = 36;
 
 /** Those colours, by theme. @type {Record<Theme, Record<string, string>>} */
 export const NEUTRAL_COLORS = {

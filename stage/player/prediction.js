@@ -2,7 +2,7 @@
 // is known, and can be changed. At the end stands what was missed.
 
 import { find, findOf } from "./find.js";
-import { MOST_ASKED } from "./generated_constants.js";
+import { MOST_ASKED, MOST_PRODUCTS } from "./generated_constants.js";
 import { CornerQuestions, SizeQuestions, SumQuestions, words } from "./questions.js";
 import { svgElement } from "./svg.js";
 import { WindowsView } from "./windows_view.js";
@@ -65,7 +65,8 @@ export class Prediction {
     }
     const options = [...this.offered.keys()].map((kind) => new Option(words(kind), kind));
     if (!this.offered.has("sum")) {
-      options.push(new Option(words("too_many", { most: MOST_ASKED })));
+      const isMany = !(layerView instanceof WindowsView) || layerView.values > MOST_ASKED;
+      options.push(new Option(isMany ? words("too_many", { most: MOST_ASKED }) : words("too_long", { most: MOST_PRODUCTS })));
       options[options.length - 1].disabled = true;
     }
     this.select.replaceChildren(new Option(words("off"), ""), ...options);

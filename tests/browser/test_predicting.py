@@ -129,6 +129,8 @@ def test_what_is_asked_is_not_told_by_pointing_and_large_layers_say_why_sums_are
     stage.expect(asked="")
     options = stage.control("predict").locator("option:disabled")
     expect(options).to_have_text("Next number: of at most 100 outputs")
+    stage = open_again("/standard?v=1&preset=simplest&height=6&width=6&kernel_height=3&kernel_width=3&in_channels=8")
+    expect(stage.control("predict").locator("option:disabled")).to_have_text("Next number: of at most 36 products each")
 
 
 def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..., Stage]) -> None:

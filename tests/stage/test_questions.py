@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Conv2d, CornerMistake, PoolMistake, SizeMistake, SumMistake, record
 from stage.model import Questions, WindowsView
-from stage.questions import MOST_ASKED, TEMPLATES
+from stage.questions import MOST_ASKED, MOST_PRODUCTS, TEMPLATES
 from stage.stages import windows_stage
 
 
@@ -33,6 +33,14 @@ def test_of_a_large_layer_no_sums_are_asked() -> None:
     assert large.sums is None
     assert large.corners is not None
     assert asked(layer, 2, MOST_ASKED // 2 + 1).corners is None
+
+
+def test_sums_of_many_products_are_not_asked() -> None:
+    for channels, is_asked in ((MOST_PRODUCTS // 9, True), (MOST_PRODUCTS // 9 + 1, False)):
+        found = asked(Conv2d(channels, 2, 3, bias=False), 6, 6)
+        assert (found.sums is not None) == is_asked
+        assert found.corners is not None
+    assert asked(Conv2d(8, 8, 3, groups=4, bias=False), 5, 5).sums is not None
 
 
 def test_one_size_is_right_and_no_two_are_the_same() -> None:
