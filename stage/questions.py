@@ -81,6 +81,8 @@ TEMPLATES: Mapping[str, str] = {
     "choice": "{rows}×{columns}",
     "pointed": "{grid}: row {row}, column {column}",
     "withheld": "That is what is asked.",
+    "no_picture": "Answer the question first: a picture would show what is asked.",
+    "no_film": "Answer the other questions first: a film would show what is still to be asked.",
     "right.sum": "Right: {output} {value}.",
     "right.size": "Right: the output is {rows}×{columns}.",
     "right.cells": "Right: the window of {output} begins there.",

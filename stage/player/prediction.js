@@ -122,6 +122,11 @@ export class Prediction {
     return questions !== undefined && at < questions.count && !this.shown.has(at);
   }
 
+  /** Whether something is asked, or is still to be. */
+  get isGoingOn() {
+    return this.isOpen || (this.kind !== "" && !this.isOver);
+  }
+
   /**
    * What the output that a question is about is called.
    *

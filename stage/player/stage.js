@@ -250,6 +250,7 @@ class Stage {
     if (this.prediction.isOpen) this.drawing.move(this.cursor);
     else this.drawing.show(cursor);
     this.prediction.show();
+    this.takeAway?.showButtons();
     if (this.prediction.kind && !this.root.dataset.pointing) this.sentence.textContent = this.prediction.said;
     const channels = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.loops.channels));
     this.drawing.room.style.setProperty("--lines", String(equationLines(channels)));

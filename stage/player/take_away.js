@@ -4,6 +4,7 @@
 import { frameTime, gifFrames, leftOut, shownSteps, video, videoType } from "./film.js";
 import { find, findOf } from "./find.js";
 import { writeCount } from "./numbers.js";
+import { words } from "./questions.js";
 import { Snapshot, painted, pngFile, svgFile } from "./snapshot.js";
 
 /** @import { PicturedStage } from "./types" */
@@ -60,6 +61,32 @@ export class TakeAway {
     find(place, "[data-take=gif]").hidden = !sendFrames;
     findOf(place, "[data-take=video]", HTMLButtonElement).disabled = !videoType();
     this.said.textContent = videoType() ? "" : NO_VIDEO;
+    this.withheld = ""; // why there are no pictures
+    this.showButtons();
+  }
+
+  /**
+   * Why a kind of file is not to be had: it would show what is asked; "" where it is.
+   *
+   * @param {string | undefined} kind
+   */
+  reason(kind) {
+    const { prediction } = this.stage;
+    if (prediction.isOpen) return words("no_picture");
+    const isFilm = kind === "gif" || kind === "video";
+    return isFilm && prediction.isGoingOn ? words("no_film") : "";
+  }
+
+  /** Show which buttons do something now. One that has the focus keeps it: disabled it would lose it. */
+  showButtons() {
+    for (const button of this.buttons) {
+      if (this.isBusy || this.reason(button.dataset.take)) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+    const withheld = this.reason("video");
+    if (this.isBusy || withheld === this.withheld) return;
+    this.withheld = withheld;
+    this.said.textContent = withheld || (videoType() ? "" : NO_VIDEO);
   }
 
   /** The stage drawn again, in the colors that were chosen. */
@@ -70,7 +97,7 @@ export class TakeAway {
 
   /** @param {string} kind of file: png, svg, gif or video */
   async take(kind) {
-    if (this.isBusy) return;
+    if (this.isBusy || this.reason(kind)) return;
     const { player } = this.stage;
     const { step, granularity, speed } = player;
     const { name, sendFrames } = this.wanted;
@@ -106,7 +133,7 @@ export class TakeAway {
   begin() {
     this.isBusy = true;
     this.isCancelled = false;
-    for (const button of this.buttons) button.setAttribute("aria-disabled", "true");
+    this.showButtons();
   }
 
   /**
@@ -123,7 +150,7 @@ export class TakeAway {
   end() {
     this.isBusy = false;
     this.progress.hidden = true;
-    for (const button of this.buttons) button.removeAttribute("aria-disabled");
+    this.showButtons();
   }
 
   /**

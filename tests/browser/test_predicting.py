@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from kinds.registry import PRESETS
 from pages.shared.playing import play
+from stage.questions import TEMPLATES
 from tests.browser.stage import Stage
 from tests.browser.tabs import Place
 
@@ -131,6 +132,26 @@ def test_what_is_asked_is_not_told_by_pointing_and_large_layers_say_why_sums_are
     expect(options).to_have_text("Next number: of at most 100 outputs")
     stage = open_again("/standard?v=1&preset=simplest&height=6&width=6&kernel_height=3&kernel_width=3&in_channels=8")
     expect(stage.control("predict").locator("option:disabled")).to_have_text("Next number: of at most 36 products each")
+
+
+def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> None:
+    stage = open_again(f"{SIMPLEST}#step=8&predict=sum")
+    stage.expect(asked="sum")
+    stage.page.get_by_role("button", name="Download").click()
+    png, video = (stage.page.locator(f"[data-take={kind}]") for kind in ("png", "video"))
+    said = stage.page.locator(".stage-pictures .said")
+    expect(said).to_have_text(TEMPLATES["no_picture"])
+    expect(png).to_have_attribute("aria-disabled", "true")
+    png.click(force=True)
+    expect(said).to_have_text(TEMPLATES["no_picture"])
+    stage.press("Escape")
+    expect(png).to_be_hidden()
+    stage.click("next")
+    stage.page.get_by_role("button", name="Download").click()
+    expect(said).to_have_text(TEMPLATES["no_film"])  # the last sum is still to be asked
+    expect(video).to_have_attribute("aria-disabled", "true")
+    with stage.page.expect_download():
+        png.click()
 
 
 def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..., Stage]) -> None:
