@@ -45,7 +45,7 @@ export class Prediction {
   }
 
   destroy() {
-    this.withholdPage(false);
+    this.withholdPage("");
   }
 
   /**
@@ -269,7 +269,7 @@ export class Prediction {
     if (asked === "sum") this.placeField();
     this.veil.remove();
     if (asked === "size") this.veilOutputs();
-    this.withholdPage(asked === "size");
+    this.withholdPage(asked === "size" || (this.kind === "sum" && this.isGoingOn) ? this.kind : "");
     this.showMissed();
   }
 
@@ -319,12 +319,12 @@ export class Prediction {
   }
 
   /**
-   * While the size is asked, nothing around the stage may tell it.
+   * While the size is asked, nothing around the stage may tell it; nor what its numbers are, until the last sum was asked.
    *
-   * @param {boolean} isAsked
+   * @param {string} asked
    */
-  withholdPage(isAsked) {
-    document.documentElement.classList.toggle("asking-size", isAsked);
+  withholdPage(asked) {
+    for (const kind of ["size", "sum"]) document.documentElement.classList.toggle(`asking-${kind}`, asked === kind);
   }
 
   /** The questions that were not answered right, and a sentence over them. */

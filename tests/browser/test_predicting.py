@@ -157,6 +157,8 @@ def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> Non
 def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..., Stage]) -> None:
     stage = open_again("/pooling?v=1&preset=max#predict=sum")
     stage.expect(asked="sum", step=0)
+    before_and_after = stage.page.locator(".st-key-explanation .maps")
+    expect(before_and_after).to_have_css("visibility", "hidden")  # it has every answer in it
     (view,) = play(PRESETS["pooling"]["max"].state).stage.layers
     window = view.arrays.products[0, 0, :, 0]
     answer, question = stage.root.locator(".answer"), stage.root.locator(".question")
@@ -167,3 +169,6 @@ def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..
     question.get_by_role("button", name="Check").click()
     stage.expect(asked="")
     expect(stage.root.locator(".sentence")).to_contain_text("Right: ")
+    expect(before_and_after).to_have_css("visibility", "hidden")  # others are still to be asked
+    stage.control("predict").select_option("")
+    expect(before_and_after).to_have_css("visibility", "visible")
