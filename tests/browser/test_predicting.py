@@ -80,7 +80,8 @@ def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[
     question, message = stage.root.locator(".question"), stage.page.locator(".st-key-message p")
     stage.expect(asked="size")
     assert message.evaluate("(text) => getComputedStyle(text).visibility") == "hidden"
-    expect(stage.control("count")).to_be_hidden()
+    for name in ("count", "seek"):
+        expect(stage.control(name)).to_be_hidden()
     for choice, said in {"2×2": "That leaves out the + 1", "5×5": "That is the size with a stride of 1."}.items():
         question.get_by_role("button", name=choice).tap()
         expect(question).to_contain_text(f"Not {choice}. {said}")
@@ -98,7 +99,7 @@ def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[
         (1, 3): "with the padding forgotten",
         (0, 1): "with a stride of 1",
         (2, 0): "takes rows for columns",
-        (5, 5): "at the top left",
+        (5, 5): "at its top left cell",
     }.items():
         stage.page.touchscreen.tap(*stage.point("input", cell))
         expect(question).to_contain_text(said)
@@ -132,6 +133,16 @@ def test_what_is_asked_is_not_told_by_pointing_and_large_layers_say_why_sums_are
     expect(options).to_have_text("Next number: of at most 100 outputs")
     stage = open_again("/standard?v=1&preset=simplest&height=6&width=6&kernel_height=3&kernel_width=3&in_channels=8")
     expect(stage.control("predict").locator("option:disabled")).to_have_text("Next number: of at most 36 products each")
+
+
+def test_cells_that_are_never_read_do_not_tell_the_size(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=uneven-stride#predict=size")
+    stage.expect(asked="size")
+    unused = stage.root.locator(".unused").first
+    expect(unused).to_have_css("opacity", "0")
+    stage.click("next")
+    expect(unused).to_have_css("opacity", "1")
+    expect(stage.control("seek")).to_be_visible()
 
 
 def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> None:
