@@ -26,6 +26,7 @@ class SumMistake(StrEnum):
     KERNEL_FLIPPED = "kernel_flipped"
     BIAS_DROPPED = "bias_dropped"
     FIRST_CHANNEL_ONLY = "first_channel_only"
+    FIRST_CHANNEL_WITHOUT_BIAS = "first_channel_without_bias"
     FIRST_GROUP_READ = "first_group_read"
     PADDING_FORGOTTEN = "padding_forgotten"
     PADDING_OF_ZEROS = "padding_of_zeros"
@@ -157,6 +158,10 @@ def _first_channel(_: Trace, right: _Reading) -> _Reading:
     return replace(right, weight=weight)
 
 
+def _first_channel_without_bias(trace: Trace, right: _Reading) -> _Reading:
+    return _without_bias(trace, _first_channel(trace, right))
+
+
 def _first_group(trace: Trace, right: _Reading) -> _Reading:
     depth = right.weight.shape[1]
     return replace(right, padded=np.tile(right.padded[:depth], (trace.layer.groups, 1, 1)))
@@ -196,6 +201,7 @@ _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
     SumMistake.KERNEL_FLIPPED: _flipped,
     SumMistake.BIAS_DROPPED: _without_bias,
     SumMistake.FIRST_CHANNEL_ONLY: _first_channel,
+    SumMistake.FIRST_CHANNEL_WITHOUT_BIAS: _first_channel_without_bias,
     SumMistake.FIRST_GROUP_READ: _first_group,
     SumMistake.PADDING_FORGOTTEN: _without_padding,
     SumMistake.PADDING_OF_ZEROS: _with_zeros,
@@ -223,15 +229,15 @@ def _length(axis: Axis, padded: int, extent: int) -> int:
 
 
 _SIZES: dict[SizeMistake, Callable[[Axis], int]] = {
+    SizeMistake.PADDING_FORGOTTEN: lambda axis: _length(axis, axis.length, axis.extent),
     SizeMistake.ROUNDED_UP: lambda axis: -(-(axis.padded - axis.extent) // axis.stride) + 1,
     SizeMistake.ONE_FORGOTTEN: lambda axis: axis.output - 1,
     SizeMistake.PADDING_COUNTED_ONCE: lambda axis: _length(axis, axis.padded - axis.after, axis.extent),
-    SizeMistake.PADDING_FORGOTTEN: lambda axis: _length(axis, axis.length, axis.extent),
     SizeMistake.DILATION_FORGOTTEN: lambda axis: _length(axis, axis.padded, axis.kernel),
     SizeMistake.STRIDE_FORGOTTEN: lambda axis: axis.padded - axis.extent + 1,
     SizeMistake.AS_INPUT: lambda axis: axis.length,
 }
-"""Which mistake is named first where two of them make the same size."""
+"""Which mistake is named first where two of them make the same size: the likelier one."""
 
 
 def mistaken_corners(axes: tuple[Axis, Axis]) -> dict[CornerMistake, list[int]]:

@@ -108,6 +108,7 @@ TEMPLATES: Mapping[str, str] = {
         SumMistake.KERNEL_FLIPPED: "That is the sum with the kernel flipped.",
         SumMistake.BIAS_DROPPED: "That is the sum without the bias.",
         SumMistake.FIRST_CHANNEL_ONLY: "That is the sum of the first channel only.",
+        SumMistake.FIRST_CHANNEL_WITHOUT_BIAS: "That is the sum of the first channel only, without the bias.",
         SumMistake.FIRST_GROUP_READ: "That is the sum over the channels of the first group.",
         SumMistake.PADDING_FORGOTTEN: "That is the sum with the padding forgotten.",
         SumMistake.PADDING_OF_ZEROS: "That is the sum with padding of zeros.",

@@ -102,6 +102,7 @@ export const QUESTION_WORDS = {
   "sum.kernel_flipped": "That is the sum with the kernel flipped.",
   "sum.bias_dropped": "That is the sum without the bias.",
   "sum.first_channel_only": "That is the sum of the first channel only.",
+  "sum.first_channel_without_bias": "That is the sum of the first channel only, without the bias.",
   "sum.first_group_read": "That is the sum over the channels of the first group.",
   "sum.padding_forgotten": "That is the sum with the padding forgotten.",
   "sum.padding_of_zeros": "That is the sum with padding of zeros.",

@@ -128,6 +128,7 @@ export type SumMistake =
   | "kernel_flipped"
   | "bias_dropped"
   | "first_channel_only"
+  | "first_channel_without_bias"
   | "first_group_read"
   | "padding_forgotten"
   | "padding_of_zeros"

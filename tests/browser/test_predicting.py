@@ -82,7 +82,10 @@ def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[
     assert message.evaluate("(text) => getComputedStyle(text).visibility") == "hidden"
     for name in ("count", "seek"):
         expect(stage.control(name)).to_be_hidden()
-    for choice, said in {"2×2": "That leaves out the + 1", "5×5": "That is the size with a stride of 1."}.items():
+    for choice, said in {
+        "2×2": "That is the size with the padding forgotten.",
+        "5×5": "That is the size with a stride of 1.",
+    }.items():
         question.get_by_role("button", name=choice).tap()
         expect(question).to_contain_text(f"Not {choice}. {said}")
     question.get_by_role("button", name="3×3").tap()

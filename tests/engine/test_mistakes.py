@@ -53,6 +53,8 @@ def mistaken(mistake: SumMistake, case: Case[Conv2d], size: tuple[int, int]) -> 
             bias = None
         case SumMistake.FIRST_CHANNEL_ONLY:
             weight = weight * (np.arange(depth) == 0)[:, None, None]
+        case SumMistake.FIRST_CHANNEL_WITHOUT_BIAS:
+            weight, bias = weight * (np.arange(depth) == 0)[:, None, None], None
         case SumMistake.FIRST_GROUP_READ:
             x = x[np.arange(layer.in_channels) % depth]
         case SumMistake.PADDING_FORGOTTEN:
@@ -127,6 +129,16 @@ def test_a_wrong_size_counts_the_windows_of_a_layer_with_the_mistake(case: Case[
     for mistake in SizeMistake:
         size = size_of(case, mistake, right)
         assert found.get(mistake) == (size if size != right and min(size) > 0 else None), mistake
+
+
+def test_of_mistakes_that_make_one_size_the_likelier_is_named_first() -> None:
+    same = [
+        mistake
+        for mistake, size in mistaken_sizes(Conv2d(1, 1, 2, padding="same").axes(4, 4)).items()
+        if size == (3, 3)
+    ]
+    assert same[0] is SizeMistake.PADDING_FORGOTTEN
+    assert SizeMistake.ONE_FORGOTTEN in same
 
 
 @pytest.mark.parametrize(
