@@ -1,7 +1,8 @@
 """What the stage says of what one can do now: a sentence for each thing that one may be doing.
 
 For one thing there may be other sentences: for a finger (`touch`), where keys of one character are off or go elsewhere
-(`silent`), and where a number can be changed (`editable`).
+(`silent`), where a number can be changed (`editable`), and for each thing that is asked (`sum`, `size`, `cells`; `keys`
+where the keyboard points).
 """
 
 from collections.abc import Mapping
@@ -26,6 +27,13 @@ HINTS: Mapping[str, str] = {
     "editing.touch": "Enter or a tap elsewhere keeps the number.",
     "refused": "Type a number; Escape leaves the old one.",
     "refused.touch": "Type a number; a tap elsewhere leaves the old one.",
+    "predicting.sum": "Type the number and press Enter; Next shows it.",
+    "predicting.sum.touch": "Type the number into its cell; Next shows it.",
+    "predicting.size": "Choose a size; Next shows the right one.",
+    "predicting.size.touch": "Tap a size; Next shows the right one.",
+    "predicting.cells": "Click the cell at which the window begins; Next shows it.",
+    "predicting.cells.touch": "Tap the cell at which the window begins, or press Next.",
+    "predicting.cells.keys": "Arrow keys point at a cell, Enter answers.",
     "presenting": "Space plays, arrow keys step, P leaves, ? lists all keys.",
     "presenting.silent": "Leave, the last button of the bar, ends presenter view.",
     "presenting.touch": "Leave, the last button of the bar, ends presenter view.",

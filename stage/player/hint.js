@@ -6,7 +6,9 @@ import { hasShortcuts } from "./shortcuts.js";
 
 /** @import { HintedStage } from "./types" */
 
-const SEEN = ["data-pointing", "data-pinned", "data-state", "data-problem", "class"]; // what the stage says of itself
+const SEEN = ["data-pointing", "data-pinned", "data-state", "data-problem", "data-asked", "class"]; // what the stage says of itself
+/** What is asked, in the names of sentences. @type {Record<string, string>} */
+const ASKED = { sum: ".sum", size: ".size", cells: ".cells" };
 const HEARD = ["pointerdown", "pointermove", "keydown", "focusin", "focusout", "change"];
 
 export class Hint {
@@ -48,21 +50,29 @@ export class Hint {
     return !hasShortcuts() || !isHere || (window.parent !== window && !document.hasFocus());
   }
 
+  /** Whether arrow keys point at cells. */
+  get isAtCells() {
+    const { pointer } = this.stage;
+    return document.activeElement === pointer.overlay && !pointer.isClicked;
+  }
+
   /** What somebody does. */
   doing() {
-    const { root, pointer, player } = this.stage;
+    const { root, pointer, player, prediction } = this.stage;
     if (!this.editor.hidden) return pointer.refused === null ? "editing" : "refused";
     if (pointer.pinned) return "pinned";
+    if (prediction.isOpen) return "predicting";
     if (root.dataset.pointing) return this.isByKeys ? "walked" : "pointed";
     if (player.playing) return "playing";
-    if (document.activeElement === pointer.overlay && !pointer.isClicked) return "keys";
+    if (this.isAtCells) return "keys";
     return root.classList.contains("presenting") ? "presenting" : "idle";
   }
 
   show() {
-    const { pointer } = this.stage;
+    const { pointer, prediction } = this.stage;
     const target = pointer.pinned ?? pointer.target;
-    const variants = [this.isTouch && ".touch", this.isSilent && ".silent", target && this.stage.editable(target) && ".editable"];
+    const asked = prediction.isOpen && ASKED[prediction.kind];
+    const variants = [asked, this.isTouch && ".touch", this.isSilent && ".silent", target && this.stage.editable(target) && ".editable", this.isAtCells && ".keys"];
     let key = this.doing();
     for (const variant of variants) if (variant && key + variant in HINTS) key += variant;
     const text = this.stage.player.disabled ? "" : HINTS[key];

@@ -174,6 +174,7 @@ export interface HintedStage {
   root: HTMLElement;
   player: Player;
   pointer: Pointer;
+  prediction: Prediction;
   editable(target: Target): Editable | null;
 }
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from kinds.registry import PRESETS
 from pages.shared.playing import play
+from stage.hints import HINTS
 from stage.questions import TEMPLATES
 from tests.browser.stage import Stage
 from tests.browser.tabs import Place
@@ -22,6 +23,7 @@ def test_sums_are_predicted_by_keyboard_alone(open_again: Callable[..., Stage]) 
     """Right, wrong with a name, changed, no number, unanswered; the end says what was missed and leads back there."""
     stage = open_again(SIMPLEST)
     select, question, review = stage.control("predict"), stage.root.locator(".question"), stage.root.locator(".review")
+    hint = stage.root.locator(".hint")
     stage.press("3", "End")  # a granularity and a step that predicting does not go on with
     select.focus()
     select.press("ArrowDown")
@@ -33,6 +35,7 @@ def test_sums_are_predicted_by_keyboard_alone(open_again: Callable[..., Stage]) 
     expect(stage.announced).to_contain_text("0 of 9 done. What is output[0, 0]?")
     stage.press("Tab")
     expect_focus(stage, "answer")
+    expect(hint).to_have_text(HINTS["predicting.sum"])
     stage.press("1", "0", "Enter")
     expect(question).to_contain_text("Not 10. That is the sum with the kernel flipped.")
     expect(stage.announced).to_contain_text("the kernel flipped")
@@ -47,7 +50,9 @@ def test_sums_are_predicted_by_keyboard_alone(open_again: Callable[..., Stage]) 
     expect_focus(stage, "answer")
     stage.press("x", "Enter")
     expect(question).to_contain_text("That is no number.")
-    stage.press("Escape", "ArrowRight")  # shown, not said
+    stage.press("Escape")
+    expect(hint).to_have_text(HINTS["predicting.sum"])
+    stage.press("ArrowRight")  # shown, not said
     stage.expect(asked="", step=1)
     stage.press("ArrowRight")
     expect_focus(stage, "answer")
@@ -88,6 +93,7 @@ def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[
     }.items():
         question.get_by_role("button", name=choice).tap()
         expect(question).to_contain_text(f"Not {choice}. {said}")
+    expect(stage.root.locator(".hint")).to_have_text(HINTS["predicting.size.touch"])
     question.get_by_role("button", name="3×3").tap()
     stage.expect(asked="")
     expect(stage.root.locator(".sentence")).to_have_text("Right: the output is 3×3.")
@@ -107,6 +113,7 @@ def test_the_size_and_the_windows_are_predicted_by_tapping(open_again: Callable[
         stage.page.touchscreen.tap(*stage.point("input", cell))
         expect(question).to_contain_text(said)
         assert stage.look().links("linked", "output") == set()  # which outputs read the cell
+    expect(stage.root.locator(".hint")).to_have_text(HINTS["predicting.cells.touch"])
     stage.page.touchscreen.tap(*stage.point("input", (0, 2)))
     stage.expect(asked="", step=1)
     assert stage.look().window()[0] == (0, 2)
