@@ -59,8 +59,9 @@ def _asked(
 def _sizes(view: WindowsView, axes: tuple[Axis, Axis]) -> tuple[SizeChoice, ...]:
     """The right size and some wrong ones, by how many cells they have: where each stands tells nothing."""
     wrong: dict[tuple[int, int], SizeMistake] = {}
-    for mistake, size in mistaken_sizes(axes).items():
-        wrong.setdefault(size, mistake)
+    is_line = view.dimensions == 1
+    for mistake, (rows, columns) in mistaken_sizes((axes[1], axes[1]) if is_line else axes).items():
+        wrong.setdefault((view.output_size[0] if is_line else rows, columns), mistake)
     choices = [SizeChoice(size, mistake) for size, mistake in list(wrong.items())[:MOST_WRONG_SIZES]]
     choices.append(SizeChoice(view.output_size, None))
     return tuple(sorted(choices, key=lambda choice: (choice.size[0] * choice.size[1], choice.size)))
@@ -76,15 +77,20 @@ TEMPLATES: Mapping[str, str] = {
     "ask.sum": "What is {output}? Type the number into its cell.",
     "ask.sum.rounded": "What is {output}? Type the number into its cell; two decimals are enough.",
     "ask.size": "How large is the output? Choose its rows × columns.",
+    "ask.size.line": "How long is the output? Choose its length.",
     "ask.cells": "At which cell of the input does the window of {output} begin, at its top left? Tap it.",
+    "ask.cells.line": "At which cell of the input does the window of {output} begin? Tap it.",
     "check": "Check",
     "choice": "{rows}×{columns}",
+    "choice.line": "{columns}",
     "pointed": "{grid}: row {row}, column {column}",
+    "pointed.line": "{grid}: cell {column}",
     "withheld": "That is what is asked.",
     "no_picture": "Answer the question first: a picture would show what is asked.",
     "no_film": "Answer the other questions first: a film would show what is still to be asked.",
     "right.sum": "Right: {output} {value}.",
     "right.size": "Right: the output is {rows}×{columns}.",
+    "right.size.line": "Right: the output is {columns} long.",
     "right.cells": "Right: the window of {output} begins there.",
     "wrong.sum": "Not {said}. {why} Change it, or press Next to see it.",
     "wrong.size": "Not {said}. {why} Choose again, or press Next to see it.",
@@ -92,17 +98,21 @@ TEMPLATES: Mapping[str, str] = {
     "no_answer": "That is no number. Type one such as −3 or 0.25.",
     "shown.sum": "{output} {value}.",
     "shown.size": "The output is {rows}×{columns}.",
+    "shown.size.line": "The output is {columns} long.",
     "shown.cells": "This is the window of {output}.",
     "shown_after.sum": "{output} {value}. You said {said}.",
     "shown_after.size": "The output is {rows}×{columns}. You said {said}.",
+    "shown_after.size.line": "The output is {columns} long. You said {said}.",
     "shown_after.cells": "This is the window of {output}. You tapped another cell.",
     "over": "You have predicted everything that was asked.",
     "over.missed": "Worth another look:",
     "missed": "{output}",
     "missed.size": "The size of the output",
+    "missed.size.line": "The length of the output",
     "progress": "{done} of {count} done. {question}",
     "sum.other": "Go through the window again, cell by cell.",
     "cells.other": "A window begins at its top left cell.",
+    "cells.other.line": "A window begins at its first cell.",
     "cells.another_group": "This filter does not read that channel.",
     **{f"sum.{mistake}": text for mistake, text in {
         SumMistake.KERNEL_FLIPPED: "That is the sum with the kernel flipped.",
@@ -139,4 +149,7 @@ TEMPLATES: Mapping[str, str] = {
         CornerMistake.AXES_SWAPPED: "That takes rows for columns.",
     }.items()},
 }  # fmt: skip
-"""The English catalogue: what is asked, what is said of an answer, and a name for each mistake."""
+"""The English catalogue: what is asked, what is said of an answer, and a name for each mistake.
+
+Of a sequence other words are said (`line`) where it has no rows.
+"""

@@ -188,7 +188,8 @@ export class Prediction {
     if (wrong !== null) this.answers.set(at, { said, wrong });
     if (wrong === "") return this.reveal();
     this.field.setAttribute("aria-invalid", "true");
-    this.verdict.textContent = wrong === null ? words("no_answer") : words(`wrong.${kind}`, { said, why: words(wrong) });
+    const why = words(wrong ?? "no_answer", {}, questions?.layerView);
+    this.verdict.textContent = wrong === null ? why : words(`wrong.${kind}`, { said, why });
     if (document.activeElement === this.field) this.field.select();
     if (this.stage.root.dataset.pointing) this.stage.sentence.textContent = this.verdict.textContent; // what is said of the cell
     this.verdict.scrollIntoView({ block: "nearest" });
@@ -225,7 +226,8 @@ export class Prediction {
     if (!questions || this.isOpen || at >= questions.count) return "";
     const answer = this.answers.get(at);
     const manner = !answer ? "shown" : answer.wrong ? "shown_after" : "right";
-    return words(`${manner}.${kind}`, { output: this.outputName(at), said: answer?.said ?? "", ...questions.right(at) });
+    const places = { output: this.outputName(at), said: answer?.said ?? "", ...questions.right(at) };
+    return words(`${manner}.${kind}`, places, questions.layerView);
   }
 
   /**
@@ -254,7 +256,8 @@ export class Prediction {
     if (isOutput) return words("withheld");
     links.pointTo(target);
     const { grid, cell } = target;
-    return words("pointed", { grid: grid.label, row: Math.floor(cell / grid.columns), column: cell % grid.columns });
+    const places = { grid: grid.label, row: Math.floor(cell / grid.columns), column: cell % grid.columns };
+    return words("pointed", places, this.questions?.layerView);
   }
 
   /** Show what is asked at this step, and at the end what was missed. */
@@ -341,7 +344,7 @@ export class Prediction {
     if (!this.isOver) return;
     const { missed, heading } = this.missed();
     const name = kind === "size" ? "missed.size" : "missed";
-    const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }), () => this.again(at)));
+    const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }, this.questions?.layerView), () => this.again(at)));
     review.replaceChildren(heading, ...ways);
   }
 }

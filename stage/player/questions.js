@@ -14,6 +14,7 @@ import { isAbout, readTyped } from "./typed_number.js";
  * sentences with what is right, and `choices` are the answers, where they are chosen from.
  *
  * @typedef {object} Questions
+ * @property {WindowsView} layerView that they are of
  * @property {number} count
  * @property {string[]} choices
  * @property {(step: number) => number} at
@@ -27,9 +28,11 @@ import { isAbout, readTyped } from "./typed_number.js";
  *
  * @param {string} key
  * @param {Record<string, string | number>} [places]
+ * @param {WindowsView} [layerView] that it is said of: of a sequence other words may be said
  */
-export function words(key, places = {}) {
-  return fill(QUESTION_WORDS[key], places);
+export function words(key, places = {}, layerView) {
+  const line = `${key}.line`;
+  return fill(QUESTION_WORDS[layerView?.dimensions === 1 && line in QUESTION_WORDS ? line : key], places);
 }
 
 /**
@@ -85,9 +88,10 @@ export class SumQuestions {
 export class SizeQuestions {
   /** @param {WindowsView} layerView */
   constructor(layerView) {
+    this.layerView = layerView;
     this.count = 1;
     this.sizes = (layerView.questions?.sizes ?? []).map(({ size: [rows, columns], mistake }) => ({
-      said: words("choice", { rows, columns }),
+      said: words("choice", { rows, columns }, layerView),
       mistake,
     }));
     this.choices = this.sizes.map(({ said }) => said);
@@ -100,7 +104,7 @@ export class SizeQuestions {
   }
 
   ask() {
-    return words("ask.size");
+    return words("ask.size", {}, this.layerView);
   }
 
   /**
@@ -140,7 +144,7 @@ export class CornerQuestions {
 
   /** @param {string} output */
   ask(output) {
-    return words("ask.cells", { output });
+    return words("ask.cells", { output }, this.layerView);
   }
 
   /**

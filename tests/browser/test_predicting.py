@@ -155,6 +155,20 @@ def test_cells_that_are_never_read_do_not_tell_the_size(open_again: Callable[...
     expect(stage.control("seek")).to_be_visible()
 
 
+def test_of_a_sequence_a_length_is_asked(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/one_dimensional?v=1&preset=moving-average#predict=size")
+    (view,) = play(PRESETS["one_dimensional"]["moving-average"].state).stage.layers
+    length = view.output_size[1]
+    question = stage.root.locator(".question")
+    expect(question).to_contain_text("How long is the output?")
+    question.get_by_role("button", name=str(length - 1), exact=True).click()
+    expect(question).to_contain_text(f"Not {length - 1}. That ")
+    question.get_by_role("button", name=str(length), exact=True).click()
+    expect(stage.root.locator(".sentence")).to_have_text(f"Right: the output is {length} long.")
+    stage.control("predict").select_option("cells")
+    expect(question).to_contain_text("begin? Tap it.")
+
+
 def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> None:
     stage = open_again(f"{SIMPLEST}#step=8&predict=sum")
     stage.expect(asked="sum")

@@ -5,7 +5,7 @@ import numpy as np
 from engine import Conv2d, CornerMistake, PoolMistake, SizeMistake, SumMistake, record
 from stage.model import Questions, WindowsView
 from stage.questions import MOST_ASKED, MOST_PRODUCTS, TEMPLATES
-from stage.stages import windows_stage
+from stage.stages import sequence_stage, windows_stage
 
 
 def asked(layer: Conv2d, height: int, width: int) -> Questions:
@@ -17,7 +17,7 @@ def asked(layer: Conv2d, height: int, width: int) -> Questions:
 
 
 def test_every_mistake_has_a_name() -> None:
-    named = {key for key in TEMPLATES if key.startswith(("sum.", "size.", "cells."))}
+    named = {key.removesuffix(".line") for key in TEMPLATES if key.startswith(("sum.", "size.", "cells."))}
     mistakes = {
         f"{of}.{one}"
         for of, all_ in (("sum", SumMistake), ("sum", PoolMistake), ("size", SizeMistake), ("cells", CornerMistake))
@@ -33,6 +33,18 @@ def test_of_a_large_layer_no_sums_are_asked() -> None:
     assert large.sums is None
     assert large.corners is not None
     assert asked(layer, 2, MOST_ASKED // 2 + 1).corners is None
+
+
+def test_of_a_sequence_lengths_are_asked() -> None:
+    layer = Conv2d(1, 1, (1, 3), bias=False)
+    (view,) = sequence_stage(record(layer, np.ones((1, 1, 8)), np.ones(layer.weight_shape))).layers
+    assert isinstance(view, WindowsView)
+    assert view.questions is not None
+    assert [(choice.size, choice.mistake) for choice in view.questions.sizes] == [
+        ((1, 5), SizeMistake.ONE_FORGOTTEN),
+        ((1, 6), None),
+        ((1, 8), SizeMistake.AS_INPUT),
+    ]
 
 
 def test_sums_of_many_products_are_not_asked() -> None:
