@@ -2,6 +2,7 @@
 // is known, and can be changed. At the end stands what was missed.
 
 import { find, findOf } from "./find.js";
+import { numberSize } from "./fit.js";
 import { MOST_ASKED, MOST_PRODUCTS } from "./generated_constants.js";
 import { CornerQuestions, SizeQuestions, SumQuestions, words } from "./questions.js";
 import { svgElement } from "./svg.js";
@@ -14,7 +15,10 @@ import { WindowsView } from "./windows_view.js";
 /** What somebody said, and what is wrong with it: "" if nothing. @typedef {{ said: string, wrong: string }} Answer */
 
 const FRAME_EDGE = 3; // pixels that the frame of a cell stands out over its grid
-const [NARROWEST_FIELD, LOWEST_FIELD] = [56, 34]; // pixels
+const SMALLEST_TYPE = 16; // pixels: into smaller type a phone zooms
+const FEWEST_CHARACTERS = 2; // that there is room for
+const [CHARACTER, LINE_HEIGHT] = [0.6, 1.2]; // of the size of its font
+const FIELD_FRAME = 6; // pixels of its frame, both sides
 
 export class Prediction {
   /** @param {PredictingStage} stage */
@@ -42,6 +46,7 @@ export class Prediction {
     this.veil = svgElement("g", {});
     this.select.addEventListener("change", () => this.start(this.select.value));
     this.field.addEventListener("keydown", (event) => this.key(event));
+    this.field.addEventListener("input", () => this.placeField());
   }
 
   destroy() {
@@ -290,14 +295,18 @@ export class Prediction {
     this.choices.replaceChildren(...labels.map((label) => button(label, () => this.answer(kind === "sum" ? this.field.value : label))));
   }
 
-  /** Put the field over the cell of the output that is asked for. */
+  /** Put the field over the cell of the output that is asked for: as large as that, or as what is typed needs. */
   placeField() {
     const { root, overlay, drawing } = this.stage;
     const [{ layerView }] = drawing.layers;
     const { filter, position } = layerView.cursorAt("output", this.at);
+    const { cell, scale } = drawing.picture;
     const box = drawing.picture.box(drawing.picture.gridsOf(layerView.index).output[filter], position);
     const [around, stage] = [overlay.getBoundingClientRect(), root.getBoundingClientRect()];
-    const [width, height] = [Math.max(box.width, NARROWEST_FIELD), Math.max(box.height, LOWEST_FIELD)];
+    const characters = Math.max(this.field.value.length, FEWEST_CHARACTERS);
+    const font = Math.max(numberSize(cell, FEWEST_CHARACTERS, scale), SMALLEST_TYPE);
+    const width = Math.max(box.width, Math.ceil((characters + 1) * CHARACTER * font) + FIELD_FRAME);
+    const height = Math.max(box.height, Math.ceil(LINE_HEIGHT * font) + FIELD_FRAME);
     const left = around.left - stage.left + box.x + (box.width - width) / 2;
     const { style } = this.field;
     Object.assign(style, {
@@ -305,6 +314,7 @@ export class Prediction {
       top: `${around.top - stage.top + box.y + (box.height - height) / 2}px`,
       width: `${width}px`,
       height: `${height}px`,
+      fontSize: `${font}px`,
     });
   }
 

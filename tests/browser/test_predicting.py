@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from kinds.registry import PRESETS
@@ -167,6 +168,34 @@ def test_of_a_sequence_a_length_is_asked(open_again: Callable[..., Stage]) -> No
     expect(stage.root.locator(".sentence")).to_have_text(f"Right: the output is {length} long.")
     stage.control("predict").select_option("cells")
     expect(question).to_contain_text("begin? Tap it.")
+
+
+def field_of(stage: Stage, cell: tuple[int, int]) -> tuple[float, float, float]:
+    """Return how wide and high the field over a cell of the output is, and its type; it has its middle on the cell."""
+    box = stage.root.locator(".answer").bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert middle == pytest.approx(stage.point("output", cell), abs=1)
+    return (
+        box["width"],
+        box["height"],
+        stage.root.locator(".answer").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"),
+    )
+
+
+def test_the_field_is_as_large_as_its_cell_or_what_is_typed(open_again: Callable[..., Stage]) -> None:
+    small = open_again(f"{SIMPLEST}&height=10&width=10#step=32&predict=sum", place=Place.HAND)
+    small.expect(asked="sum")
+    width, height, font = field_of(small, (3, 4))
+    assert (width < 40, height < 28, font) == (True, True, 16)
+    small.root.locator(".answer").fill("-12.75")
+    assert width < field_of(small, (3, 4))[0] < 80
+    large = open_again(f"{SIMPLEST}&present=1#step=5&predict=sum")
+    large.expect(asked="sum")
+    unit = large.look().unit
+    width, height, font = field_of(large, (1, 1))
+    assert (width, height) == pytest.approx((unit, unit))
+    assert font > 24
 
 
 def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> None:
