@@ -59,7 +59,7 @@ export class Controls {
     this.loop = button("loop");
     this.slower = button("slower");
     this.faster = button("faster");
-    /** What each button does, and each key that stands for it; a key is no click. @type {Record<string, (event?: MouseEvent) => void>} */
+    /** What each button does, and each key that stands for it. @type {Record<string, () => void>} */
     const actions = {
       first: () => player.go(0),
       previous: () => player.go(player.step - 1),
@@ -72,7 +72,7 @@ export class Controls {
       present: () => presenter.toggle(),
       before: () => presenter.stepPreset(-1),
       after: () => presenter.stepPreset(1),
-      settings: (event) => presenter.toggleSettings(!event?.detail),
+      settings: () => presenter.toggleSettings(),
       spotlight: () => presenter.spotlight.set(!presenter.spotlight.isOn),
       pen: () => presenter.pen.set(!presenter.pen.isOn),
       wipe: () => presenter.pen.wipe(),
@@ -108,11 +108,12 @@ export class Controls {
 
   /**
    * @param {KeyboardEvent} event
-   * @param {Record<string, (event?: MouseEvent) => void>} actions
+   * @param {Record<string, () => void>} actions
    */
   key(event, actions) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && this.presenter.putAway(event)) return;
+    if (event.key === "Tab" && !event.shiftKey && this.isForStage(event) && this.presenter.leadIn()) return event.preventDefault();
     const isCharacter = event.key.length === 1;
     const name = KEYS[isCharacter ? event.key.toLowerCase() : event.key] ?? ""; // Caps Lock may be on
     if (this.player.disabled && !["present", "keys", ...OF_LESSON].includes(name)) return;

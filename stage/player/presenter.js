@@ -31,6 +31,7 @@ export class Presenter {
     this.spotlight = new Spotlight(stage.root);
     this.settingsButton = find(stage.root, "[data-control=settings]");
     this.hasSettings = false; // whether the controls of the page stand beside the stage
+    this.leadsIn = false; // whether the next Tab goes there: they stand before the stage in the page
     /** @param {Event} event */
     this.onPresent = (event) => this.toggle(event instanceof CustomEvent ? event.detail : null);
     this.onActivity = () => this.showControls();
@@ -93,18 +94,22 @@ export class Presenter {
     if (this.stage.timeline) this.stage.redraw(true);
   }
 
-  /**
-   * Show the controls of the page beside the stage, or put them away again.
-   *
-   * @param {boolean} isByKey whether the keys are to go there
-   */
-  toggleSettings(isByKey) {
+  /** Show the controls of the page beside the stage, or put them away again: the keys stay the stage's. */
+  toggleSettings() {
     this.hasSettings = !this.hasSettings;
+    this.leadsIn = this.hasSettings;
     this.settingsButton.setAttribute("aria-pressed", String(this.hasSettings));
     for (const one of [document.documentElement, this.stage.root]) one.classList.toggle("with-settings", this.hasSettings);
     this.uncover();
     if (this.isOn) this.cover();
-    if (this.hasSettings && isByKey) findOf(document.body, `${SETTINGS} input`, HTMLInputElement).focus();
+  }
+
+  /** Go from the stage into the controls of the page, once after they were shown. @returns {boolean} whether it went */
+  leadIn() {
+    if (!this.leadsIn) return false;
+    this.leadsIn = false;
+    findOf(document.body, `${SETTINGS} input`, HTMLInputElement).focus();
+    return true;
   }
 
   /**
@@ -115,7 +120,7 @@ export class Presenter {
   putAway({ target }) {
     if (this.hasSettings) {
       if (target instanceof HTMLElement && target.matches(`${SETTINGS} *`)) target.blur();
-      else this.toggleSettings(false);
+      else this.toggleSettings();
     } else if (this.pen.isOn) this.pen.set(false);
     else if (this.spotlight.isOn) this.spotlight.set(false);
     else return false;
@@ -128,7 +133,7 @@ export class Presenter {
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
     if (isOn) return this.cover();
-    if (this.hasSettings) this.toggleSettings(false);
+    if (this.hasSettings) this.toggleSettings();
     this.pen.set(false);
     this.pen.wipe();
     this.spotlight.set(false);

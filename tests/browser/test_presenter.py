@@ -60,8 +60,15 @@ def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..
     sidebar, layer = page.get_by_test_id("stSidebar"), root.locator(".heading .layer")
     expect(sidebar).to_be_hidden()
     stage.press("c")
-    expect(page.get_by_role("combobox", name="Preset")).to_be_focused()
+    expect(sidebar).to_be_visible()
     assert page.evaluate(BESIDE)
+    preset = page.get_by_role("combobox", name="Preset")
+    said = preset.input_value()
+    stage.press("s", "s", "c")  # the keys are the stage's still
+    expect(sidebar).to_be_hidden()
+    stage.press("c", "Tab")
+    expect(preset).to_be_focused()
+    expect(preset).to_have_value(said)
     stage.set_number("Stride height", 2)
     expect(layer).to_have_text("kernel 2×2, stride 2×1, padding 0, dilation 1, groups 2")
     stage.press("Escape")  # leaves the field
