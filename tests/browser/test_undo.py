@@ -131,15 +131,44 @@ def test_a_value_edited_on_the_stage_and_a_lesson_are_undone(open_again: Callabl
     press(stage, "Undo")
     expect(lesson).to_contain_text(f"1 of {len(path.steps)}")
     assert stage.look().numbers("input")[0] == "9"
-    field = stage.number("Stride width")
+    field = stage.page.get_by_role("combobox", name="Values")
     field.click()
     stage.press("Control+z")  # in a field it is the browser's
+    stage.press("Escape")
     stage.leave_field()
     with stage.rerun():
         stage.press("Control+z")
     assert stage.look().numbers("input") == before
     lesson.get_by_role("button", name="Leave the path").click()
     expect(lesson).to_have_count(0)
+
+
+def test_a_number_that_its_box_has_said_is_undone_in_the_box(open_again: Callable[..., Stage]) -> None:
+    """What is being typed is the browser's to undo; the box and the layer never say two things."""
+    stage = open_again("/standard?v=1&preset=simplest")
+    box = stage.number("Input height")
+    rows = lambda: stage.look().grids["input", 0].rows  # noqa: E731
+    box.click()
+    box.select_text()
+    with stage.rerun():
+        stage.press("6", "Enter")
+    shown = [address(stage)]
+    with stage.rerun():
+        stage.press("ArrowUp", "Enter")
+    expect(box).to_have_value("7")
+    for key, value in (("z", "6"), ("z", "4"), ("y", "6")):
+        with stage.rerun():
+            stage.press(f"Control+{key}")
+        expect(box).to_be_focused()
+        expect(box).to_have_value(value)
+        assert rows() == int(value)
+    assert address(stage) == shown[0]
+    stage.press("End", "5", "Control+z")
+    expect(box).to_have_value("6")
+    assert address(stage) == shown[0]
+    with stage.rerun():
+        stage.press("Control+z")
+    expect(box).to_have_value("4")
 
 
 def test_on_a_phone_they_stand_at_the_top_of_the_settings(open_again: Callable[..., Stage]) -> None:

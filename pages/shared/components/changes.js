@@ -6,6 +6,7 @@
 /** @typedef {{ back: number, on: number, isPreset: boolean, heard: [toolbar: string, presses: number] }} Data */
 
 const TYPED_IN = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
+const NUMBER = "input[type=number]";
 const DIALOG = "[role=dialog], dialog[open]";
 const PRESET = ".st-key-preset input";
 
@@ -24,6 +25,10 @@ class Changes {
     this.send = () => {};
     this.buttons = [...toolbar.querySelectorAll("button")];
     for (const button of this.buttons) button.onclick = () => this.push(pressOf(button));
+    /** The number box in which something is being typed, and what it said before. @type {{ box: HTMLInputElement, before: string } | null} */
+    this.typing = null;
+    this.listen("beforeinput", (event) => this.type(event));
+    this.listen("focusout", () => this.typing = null); // a box that is left says its number
     this.listen("keydown", (event) => event instanceof KeyboardEvent && this.key(event));
     // a list is closed before the click
     this.listen("pointerup", ({ target }) => target instanceof Element && this.chooseAgain(target.closest("[role=option]")));
@@ -84,17 +89,37 @@ class Changes {
     this.send("pressed", { toolbar: this.name, first: this.first, presses: [...this.presses] });
   }
 
+  /** @param {Event} event */
+  type(event) {
+    const [box] = event.composedPath();
+    if (!(box instanceof HTMLInputElement) || !box.matches(NUMBER) || this.typing?.box === box) return;
+    this.typing = { box, before: box.value };
+  }
+
+  /**
+   * Whether what is undone there is the browser's: what is being typed. The number that a box says is the layer's.
+   *
+   * @param {Element} target
+   */
+  isTyped(target) {
+    if (!target.matches(NUMBER)) return target.closest(TYPED_IN) !== null;
+    return this.typing?.box === target && this.typing.box.value !== this.typing.before;
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
     const [target] = event.composedPath();
     if (!(target instanceof Element)) return;
+    if (["Enter", "ArrowUp", "ArrowDown"].includes(event.key)) this.typing = null; // a box says its number
     if (event.key === "Enter" && target.matches(PRESET)) {
       this.chooseAgain(document.getElementById(target.getAttribute("aria-activedescendant") ?? ""));
     }
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
-    if (target.closest(TYPED_IN) || document.querySelector(DIALOG)) return;
-    event.preventDefault(); // the browser may undo what was typed in a field that was left
+    if (this.isTyped(target) || document.querySelector(DIALOG)) return;
+    event.preventDefault(); // the browser may undo what was typed in a field that was left, or that said it to the layer
+    // what was typed there and taken back is at an end: until then, Streamlit's box takes over no other number
+    this.typing?.box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
     this.push(key === "y" || event.shiftKey ? "redo" : "undo");
   }
 
