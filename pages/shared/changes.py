@@ -1,4 +1,4 @@
-"""Undo, redo, and back to the preset: what a page has shown in this visit, one entry for each change.
+"""Undo, redo, and back to the preset, or to the lesson: what a page has shown in this visit, one entry for each change.
 
 A step through the browser's history is a step here too, where what it leads to is known; else it is a change like any.
 """
@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from kinds.links import decode
 from pages.shared.address import is_step_through_history
 from pages.shared.components import show_changes
 from pages.shared.late_values import pressed
@@ -29,6 +30,8 @@ class Press(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     RESET = "reset"
+    PRESET = "preset"
+    """No button's: the preset that is chosen was chosen once more."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,20 @@ class Entry:
 
     state: PageState
     place: PathPlace | None = None
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is of a lesson that is on this page."""
+        return self.place is not None and self.place.step.page == self.state.page
+
+    @property
+    def start(self) -> PageState:
+        """What its changes began at: the lesson's layer, or else the preset."""
+        if self.place is not None and self.is_lesson:
+            found, _ = decode(self.state.page, self.place.step.query)
+            if isinstance(found, PageState):
+                return found
+        return find_preset(self.state).state
 
     @property
     def characters(self) -> int:
@@ -89,7 +106,8 @@ class Changes:
         elif press is Press.REDO:
             self.at = min(self.at + 1, len(self.entries) - 1)
         else:
-            self.show(Entry(find_preset(self.now.state).state, self.now.place))
+            state = self.now.start if press is Press.RESET else find_preset(self.now.state).state
+            self.show(Entry(state, self.now.place))
 
     def unheard(self, toolbar: str, first: int, presses: Sequence[str]) -> list[Press]:
         """Return what was pressed and not heard of before.
@@ -113,10 +131,13 @@ def _entry(state: PageState) -> Entry:
 def note_change(state: PageState) -> None:
     """Note what the page shows now, and show the buttons."""
     changes, key = _changes(state.page), f"{state.page}_changes"
-    changes.show(_entry(state), is_step_through_history())
+    now = _entry(state)
+    changes.show(now, is_step_through_history())
     data = {
         "back": changes.back,
         "on": changes.on,
+        "isLesson": now.is_lesson,
+        "isStart": state == now.start,
         "isPreset": state == find_preset(state).state,
         "heard": changes.heard,
     }

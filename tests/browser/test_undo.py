@@ -118,12 +118,14 @@ def test_a_value_edited_on_the_stage_and_a_lesson_are_undone(open_again: Callabl
     place = PathPlace(path, 1)
     stage = open_again(f"/{place.step.page}?v=1&preset=simplest&path={place.parameter}")
     before = stage.look().numbers("input")
+    expect(button(stage.page, "Back to this lesson")).to_be_disabled()
     editor = stage.open_editor("input", (0, 0))
     editor.fill("9")
     with stage.rerun():
         editor.press("Enter")
     stage.leave()
     assert stage.look().numbers("input")[0] == "9"
+    expect(button(stage.page, "Back to this lesson")).to_be_enabled()
     lesson = stage.page.locator(".st-key-path")
     with stage.rerun():
         lesson.get_by_role("button", name="Next lesson").click()
@@ -141,6 +143,7 @@ def test_a_value_edited_on_the_stage_and_a_lesson_are_undone(open_again: Callabl
     assert stage.look().numbers("input") == before
     lesson.get_by_role("button", name="Leave the path").click()
     expect(lesson).to_have_count(0)
+    expect(button(stage.page, "Back to the preset")).to_be_visible()
 
 
 def test_a_number_that_its_box_has_said_is_undone_in_the_box(open_again: Callable[..., Stage]) -> None:

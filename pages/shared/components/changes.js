@@ -1,9 +1,9 @@
-// Undo, redo, back to the preset: the buttons, the keys, and the preset that is chosen once more.
+// Undo, redo, back to the preset or to the lesson: the buttons, the keys, and the preset that is chosen once more.
 
 /** @import { Component } from "./component" */
 
-/** @typedef {"undo" | "redo" | "reset"} Press */
-/** @typedef {{ back: number, on: number, isPreset: boolean, heard: [toolbar: string, presses: number] }} Data */
+/** @typedef {"undo" | "redo" | "reset" | "preset"} Press */
+/** @typedef {{ back: number, on: number, isLesson: boolean, isStart: boolean, isPreset: boolean, heard: [toolbar: string, presses: number] }} Data */
 
 const TYPED_IN = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]";
 const NUMBER = "input[type=number]";
@@ -20,7 +20,7 @@ class Changes {
     /** The presses that it is not known to have heard of. @type {Press[]} */
     this.presses = [];
     /** @type {Data} */
-    this.data = { back: 0, on: 0, isPreset: true, heard: ["", 0] };
+    this.data = { back: 0, on: 0, isLesson: false, isStart: true, isPreset: true, heard: ["", 0] };
     /** @type {Component<Data>["setTriggerValue"]} */
     this.send = () => {};
     this.buttons = [...toolbar.querySelectorAll("button")];
@@ -67,17 +67,27 @@ class Changes {
 
   /** What can be done once all presses are heard. @returns {Record<Press, boolean>} */
   possible() {
-    let { back, on, isPreset } = this.data;
+    let { back, on, isStart, isPreset } = this.data;
     for (const press of this.presses) {
-      if (press === "reset") [back, on, isPreset] = [back + 1, 0, true];
-      else [back, on, isPreset] = press === "undo" ? [back - 1, on + 1, false] : [back + 1, on - 1, false];
+      if (press === "undo") [back, on] = [back - 1, on + 1];
+      else [back, on] = [back + 1, press === "redo" ? on - 1 : 0];
+      // a lesson may begin at its preset, or at a change of it
+      isStart = press === "reset" || (press === "preset" && !this.data.isLesson);
+      isPreset = press === "preset" || (press === "reset" && !this.data.isLesson);
     }
-    return { undo: back > 0, redo: on > 0, reset: !isPreset };
+    return { undo: back > 0, redo: on > 0, reset: !isStart, preset: !isPreset };
   }
 
   show() {
     const possible = this.possible();
-    for (const button of this.buttons) button.setAttribute("aria-disabled", String(!possible[pressOf(button)]));
+    for (const button of this.buttons) {
+      const press = pressOf(button);
+      button.setAttribute("aria-disabled", String(!possible[press]));
+      if (press !== "reset") continue;
+      const name = this.data.isLesson ? "Back to this lesson" : "Back to the preset";
+      button.setAttribute("aria-label", name);
+      button.title = `${name}: undo all that was changed of it`;
+    }
   }
 
   /** @param {Press} press */
@@ -131,7 +141,7 @@ class Changes {
   chooseAgain(option) {
     const list = option?.closest("[role=listbox]")?.id;
     if (!list || option.getAttribute("aria-selected") !== "true") return;
-    if (document.querySelector(PRESET)?.getAttribute("aria-controls") === list) this.push("reset");
+    if (document.querySelector(PRESET)?.getAttribute("aria-controls") === list) this.push("preset");
   }
 }
 

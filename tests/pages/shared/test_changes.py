@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kinds.standard.state import StandardState
 from pages.shared.changes import MOST_CHARACTERS, MOST_ENTRIES, Changes, Entry, Press
+from sharing.paths import read_place
 from sharing.presets import find_preset
 
 SIMPLEST = find_preset(StandardState("simplest", 4, 4)).state
@@ -43,6 +44,20 @@ def test_reset_is_a_change_that_can_be_undone() -> None:
     changes.press(Press.RESET)
     changes.press(Press.UNDO)
     assert (changes.now, changes.back) == (entry(7), 0)
+
+
+def test_in_a_lesson_reset_goes_back_to_its_layer_and_the_preset_can_be_chosen() -> None:
+    place = read_place("basics.3")  # a change of its preset
+    lesson = Entry(replace(SIMPLEST, height=6, width=6), place)
+    assert (lesson.is_lesson, lesson.start) == (True, lesson.state)
+    elsewhere = Entry(SIMPLEST, read_place("basics.5"))  # another page's
+    assert (elsewhere.is_lesson, elsewhere.start) == (False, SIMPLEST)
+    changes = Changes()
+    changes.show(Entry(replace(lesson.state, height=7), place))
+    changes.press(Press.PRESET)
+    assert changes.now == Entry(SIMPLEST, place)
+    changes.press(Press.RESET)
+    assert changes.now == lesson
 
 
 def test_a_step_through_the_browsers_history_is_a_step_here() -> None:
