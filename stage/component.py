@@ -49,7 +49,7 @@ def show_stage(data: dict[str, Any], surroundings: Surroundings, key: str, on: O
     `data` is what `stage.wire` made of a Stage, or of an Unplayable. The component's result has `edit`: {"role",
     "index", "shape", "text"} of the value edited (`shape` is what `index` counts in), {"withdrawn"} where a refused
     text was left again, or None; `present`: whether presenter view was entered or left, or None; and `preset`: 1 for
-    the next preset, -1 for the one before, or None.
+    the next preset, or lesson of a path, -1 for the one before, or None.
     """
     given = data | to_wire(surroundings) | _files()
     return _component()(

@@ -1,13 +1,14 @@
 """The bar of a path: which step this is, what to see there, and the ways to the steps before and after it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from kinds.links import decode
+from pages.shared.address import is_presenting
 from pages.shared.late_values import pressed
 from pages.shared.session_state import load
-from sharing.link import State
+from sharing.link import PRESENT, State
 from sharing.paths import PathPlace
 
 STEP = "**{title}**, {number} of {steps}. {sentence}"
@@ -29,7 +30,8 @@ def show_path_bar(state: State) -> None:
     """Show the step of the path that this visitor is on, with its ways on; nothing where there is none."""
     leaving_for: PathPlace | None = st.session_state.pop("leaving_for", None)
     if leaving_for is not None:
-        st.switch_page(f"pages/{leaving_for.step.page}.py", query_params=leaving_for.query)
+        query = leaving_for.query | ({PRESENT: "1"} if is_presenting() else {})
+        st.switch_page(f"pages/{leaving_for.step.page}.py", query_params=query)
     place = current_place()
     if place is None:
         return
@@ -102,6 +104,12 @@ def is_at(place: PathPlace, state: State) -> bool:
 
 def _way(label: str, icon: str, place: PathPlace | None, type: Literal["primary", "secondary"] = "secondary") -> None:
     st.button(label, icon=icon, type=type, disabled=place is None, on_click=pressed(lambda: _go(place)))
+
+
+def step_lesson(place: PathPlace, by: Any) -> None:
+    """Open the step after a place (1), or the one before (-1); after the last one, and before the first, none."""
+    if by in (1, -1):
+        _go(place.after() if by == 1 else place.before())
 
 
 def _go(place: PathPlace | None) -> None:

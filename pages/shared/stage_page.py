@@ -1,7 +1,7 @@
 """The order of things on every page with a stage: a title, a sentence, the stage, what explains it, the numbers."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
 from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_layer, choose_view, step_preset
-from pages.shared.path_bar import current_place, is_at, show_path_bar
+from pages.shared.path_bar import current_place, is_at, show_path_bar, step_lesson
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
@@ -76,7 +76,7 @@ def show_page(
     on = OnStage(
         edit=pressed(lambda: edit_on_stage(key, type(state))),
         present=pressed(lambda: present(key)),
-        preset=pressed(lambda: step_preset(state.page, st.session_state[key].get("preset"))),
+        preset=pressed(lambda: _step(state.page, st.session_state[key].get("preset"))),
     )
     show_stage(data, surroundings, key, on)
     if is_alone:
@@ -100,6 +100,15 @@ def _show_heading(spec: KindSpec[State, Record], state: State, played: Played | 
             choose_view(spec.views)
     with heading.container(key="actions", width="content"):
         show_actions(state, _title(spec, state), None if played is None else played.stage, _sentence(state, played))
+
+
+def _step(page: str, by: Any) -> None:
+    """Go on by one (1), or back by one (-1): from lesson to lesson on a path, else from preset to preset."""
+    place = current_place()
+    if place:
+        step_lesson(place, by)
+    else:
+        step_preset(page, by)
 
 
 def _title(spec: KindSpec[State, Record], state: State) -> str:

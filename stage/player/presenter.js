@@ -3,6 +3,7 @@
 import { find, findOf } from "./find.js";
 import { FullScreen } from "./full_screen.js";
 import { Pen, Spotlight } from "./pen.js";
+import { setAttribute } from "./svg.js";
 
 /** @import { Stage } from "./types" */
 /** @import { Surroundings } from "./wire" */
@@ -62,8 +63,11 @@ export class Presenter {
    *
    * @param {Surroundings} surroundings
    */
-  head({ heading, asking }) {
+  head({ heading, asking, fragment }) {
     this.stage.root.classList.toggle("has-controls", Boolean(asking));
+    const what = fragment === undefined ? "preset" : "lesson";
+    this.label("before", `${what[0].toUpperCase()}${what.slice(1)} before`, "V");
+    this.label("after", `Next ${what}`, "N");
     this.heading.hidden = !heading;
     if (!heading) return;
     find(this.heading, "h2").textContent = heading.title;
@@ -71,7 +75,18 @@ export class Presenter {
     find(this.heading, "p").textContent = heading.sentence;
   }
 
-  /** @param {1 | -1} by is the next preset, or the one before */
+  /**
+   * @param {string} control
+   * @param {string} name
+   * @param {string} key
+   */
+  label(control, name, key) {
+    const button = find(this.stage.root, `[data-control=${control}]`);
+    setAttribute(button, "aria-label", name);
+    setAttribute(button, "title", `${name} (${key})`);
+  }
+
+  /** @param {1 | -1} by is the next preset, or on a path the next lesson, or the one before */
   stepPreset(by) {
     this.stage.send("preset", by);
   }

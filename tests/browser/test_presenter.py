@@ -1,10 +1,13 @@
 """Presenter view as a teacher uses it: the whole screen, what is presented, and the next preset, by keys."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from sharing.paths import paths
+from tests.browser.driver import APP_IDLE
 from tests.browser.stage import PRESETS, Stage
 
 IS_FULL = "() => document.fullscreenElement === document.documentElement"
@@ -52,6 +55,23 @@ def test_a_lesson_is_given_by_keys(page: Page, open_page: Callable[..., Page]) -
     stage.press("p")
     page.wait_for_function(IS_NOT_FULL)
     expect(button).to_be_focused()
+
+
+def test_on_a_path_n_and_v_go_from_lesson_to_lesson(open_again: Callable[..., Stage]) -> None:
+    path = paths()["basics"]
+    stage = open_again("/standard?v=1&preset=simplest&height=6&width=6&path=basics.3&present=1")
+    heading = stage.root.locator(".heading p")
+    expect(stage.control("after")).to_have_attribute("aria-label", "Next lesson")
+    stage.page.evaluate("window.isSame = true")
+    for key, number in (("v", 2), ("n", 3), ("n", 4), ("n", 5), ("v", 4)):  # the fifth is on another page
+        stage.press(key)
+        expect(heading).to_have_text(path.steps[number - 1].sentence)
+        expect(stage.page).to_have_url(re.compile(rf"/{path.steps[number - 1].page}\?.*path=basics\.{number}\b"))
+        expect(stage.page).to_have_url(re.compile("present=1"))
+        expect(stage.root).to_contain_class("presenting")
+        expect(stage.page.locator("html")).to_contain_class("presenting")
+        stage.page.wait_for_selector(APP_IDLE)
+    assert stage.page.evaluate("window.isSame")
 
 
 def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..., Stage]) -> None:
