@@ -9,12 +9,21 @@ from playwright.sync_api import Page, expect
 from sharing.paths import paths
 from tests.browser.driver import APP_IDLE
 from tests.browser.stage import PRESETS, Stage
+from tests.browser.tabs import Place
 
 IS_FULL = "() => document.fullscreenElement === document.documentElement"
 BESIDE = """() => {
   const [controls, stage] = ["[data-testid=stSidebar]", ".stage-root"].map((one) => document.querySelector(one).getBoundingClientRect());
   return controls.left >= 0 && controls.right <= stage.left && stage.right <= innerWidth;
 }"""  # noqa: E501 - JavaScript
+# The middle of the first term on the window that lies behind the stage.
+FIRST_TERM = """() => {
+  for (const range of CSS.highlights.get("term") ?? []) {
+    const box = range.getBoundingClientRect();
+    const at = [box.left + box.width / 2, box.top + box.height / 2];
+    if (document.elementFromPoint(...at)?.closest(".stage-root")) return at;
+  }
+}"""
 IS_NOT_FULL = "() => document.fullscreenElement === null"
 
 
@@ -126,3 +135,20 @@ def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..
     stage.press("p")
     expect(lines).to_have_count(0)
     expect(light).to_be_hidden()
+
+
+def test_on_a_phone_the_bar_leaves_the_heading_and_the_covered_page_says_nothing(
+    open_again: Callable[..., Stage],
+) -> None:
+    stage = open_again("/standard?v=1&preset=channels&present=1#predict=sum", place=Place.HAND)
+    page, root = stage.page, stage.root
+    x, y = page.wait_for_function(FIRST_TERM).json_value()
+    page.touchscreen.tap(x, y)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    expect(root).to_contain_class("controls-shown")
+    heading, controls = (root.locator(one) for one in (".heading", ".controls"))
+    expect(heading).to_be_visible()
+    above, below = heading.bounding_box(), controls.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]

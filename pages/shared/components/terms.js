@@ -58,6 +58,7 @@ function termsIn(block) {
  */
 function sayAt(x, y) {
   for (const { range, meaning } of places) {
+    if (range.startContainer.parentElement?.closest("[inert]")) continue; // it lies behind presenter view
     const box = [...range.getClientRects()].find(({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom);
     if (box) return say(meaning, box);
   }
