@@ -130,6 +130,9 @@ def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..
     expect(light).to_be_visible()
     assert "at 320px 240px," in light.evaluate("light => getComputedStyle(light).backgroundImage")
     stage.press("Escape")
+    stage.overlay.focus()
+    outline = root.locator(".canvas").evaluate("canvas => getComputedStyle(canvas).outline")
+    assert "solid 1px" in outline, "a frame round the picture that fills the screen is thin"
     assert stage.hover("input", (0, 0)).data["pointing"] == "input"  # the pen is away, and what it drew is not
     expect(lines).to_have_count(1)
     stage.press("p")
@@ -142,12 +145,15 @@ def test_on_a_phone_the_bar_leaves_the_heading_and_the_covered_page_says_nothing
 ) -> None:
     stage = open_again("/standard?v=1&preset=channels&present=1#predict=sum", place=Place.HAND)
     page, root = stage.page, stage.root
+    predict = stage.control("predict")
+    expect(predict).to_be_hidden()
     x, y = page.wait_for_function(FIRST_TERM).json_value()
     page.touchscreen.tap(x, y)
     expect(page.get_by_role("tooltip")).to_have_count(0)
     expect(root).to_contain_class("controls-shown")
     heading, controls = (root.locator(one) for one in (".heading", ".controls"))
     expect(heading).to_be_visible()
+    expect(predict).to_be_visible()
     above, below = heading.bounding_box(), controls.bounding_box()
     assert above is not None
     assert below is not None
