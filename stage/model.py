@@ -167,7 +167,7 @@ class WrongCorners:
 class Questions:
     """What can be asked of a layer before it is shown, and how wrong answers come about.
 
-    Sums of many products are not asked, nor the sums, or the windows, of a large layer: then `sums`, or `corners`, is None.
+    Sums of many products are not asked, nor the sums, or the windows, of a large layer: `sums`, or `corners`, is None.
     """
 
     sizes: tuple[SizeChoice, ...]
