@@ -140,21 +140,12 @@ def test_a_lesson_has_its_controls_a_pen_and_a_spotlight(open_again: Callable[..
     expect(light).to_be_hidden()
 
 
-def test_on_a_phone_the_bar_leaves_the_heading_and_the_covered_page_says_nothing(
-    open_again: Callable[..., Stage],
-) -> None:
+def test_on_a_phone_the_covered_page_says_nothing(open_again: Callable[..., Stage]) -> None:
     stage = open_again("/standard?v=1&preset=channels&present=1#predict=sum", place=Place.HAND)
-    page, root = stage.page, stage.root
+    page = stage.page
     predict = stage.control("predict")
     expect(predict).to_be_hidden()
     x, y = page.wait_for_function(FIRST_TERM).json_value()
     page.touchscreen.tap(x, y)
     expect(page.get_by_role("tooltip")).to_have_count(0)
-    expect(root).to_contain_class("controls-shown")
-    heading, controls = (root.locator(one) for one in (".heading", ".controls"))
-    expect(heading).to_be_visible()
-    expect(predict).to_be_visible()
-    above, below = heading.bounding_box(), controls.bounding_box()
-    assert above is not None
-    assert below is not None
-    assert above["y"] + above["height"] <= below["y"]
+    expect(stage.root).to_contain_class("controls-shown")

@@ -122,9 +122,8 @@ def test_layers_typed_quickly(slow_page: Page) -> None:
 
 def test_numbers_of_the_comparison_changed_quickly(slow_page: Page) -> None:
     page = slow_page
-    driver.open_app(page, "/comparison", ready=None, v=1)
+    driver.open_app(page, "/comparison", ready='input[aria-label="Depth multiplier"]', v=1)
     labels = [label for label, _ in page.evaluate(SAYS)["numbers"]]
-    assert labels
     before = {label: int(number(page, label).input_value()) for label in labels}
     for label in labels:
         press_plus(page, label, 3)
