@@ -1,6 +1,6 @@
 // How large the stage is drawn: the room there is for the picture, and the arrangement that comes out largest in it.
 
-import { layOutStrips, TYPE } from "./strip_layout.js";
+import { layOutStrips } from "./strip_layout.js";
 
 /** @import { StripLayout } from "./strip_layout.js" */
 /** @import { Strip } from "./wire" */
@@ -12,7 +12,6 @@ const LOWEST_MAPS = 100; // pixels that a strip leaves to the maps
 const UNDER_MAPS = 10; // pixels between the maps and a strip under them
 const BESIDE_MAPS = 40; // and one beside them
 const [LOW_STRIP, HIGH_STRIP] = [24, 36]; // pixels of its cells under maps in a low room, and elsewhere
-const LARGER = 1.3; // times as large as on the maps are the numbers of a strip where those can be read
 const SHARE = 0.4; // of the room that a strip under the maps may take for more than one channel
 const AROUND = 375; // pixels of a wide page over and under the picture, down to the last line of arithmetic
 
@@ -57,11 +56,9 @@ export function fitStage(arrangements, strips, width, height, scale) {
   const none = [];
   const alone = { ...maps, strips: none, under: 0, beside: 0 };
   const number = numberSize(maps.cell, Math.max(...letters), scale);
-  if (number >= LOWEST_NUMBER * scale) return alone;
+  if (number >= LOWEST_NUMBER) return alone; // in presenter view too: maps that can be read are the picture
   const highest = scale * Math.max(LOW_STRIP, Math.min(HIGH_STRIP, 2 * Math.floor(height / 28)));
   const below = layOutStrips(strips, width, SHARE * height, highest, scale);
-  const readable = Math.min(...below.map((layout) => layout.unit)) * TYPE;
-  if (number >= LOWEST_NUMBER && readable < LARGER * number) return alone; // in presenter view a strip has to be worth its room
   const under = Math.max(...below.map((layout) => layout.height)) + UNDER_MAPS;
   const over = fitArrangement(arrangements, width, Math.max(height - under, LOWEST_MAPS), scale);
   const free = width - maps.arrangement.width * maps.cell - BESIDE_MAPS;
