@@ -9,6 +9,10 @@ for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402 - the thread counts come first
 
+# What a check in a shared module has compared is told, as it is in the tests themselves.
+for _module in ("browser.pictures", "browser.slow_network", "browser.stage", "engine.records", "pages.driver"):
+    pytest.register_assert_rewrite(f"tests.{_module}")
+
 from tests.draws import DEFAULT, LONG_DEFAULT  # noqa: E402
 
 # No deadline: the first example of a test pays for imports. CI draws the same examples each time, so that a red run

@@ -54,6 +54,7 @@ def choose_view(page: Page, label: str, key: str) -> None:
 
 
 def read(page: Page, key: str) -> dict[str, Any]:
+    page.wait_for_selector(f".st-key-{key} {DRAWN}")
     found: dict[str, Any] = page.evaluate(READ, key)
     return found
 
