@@ -61,7 +61,7 @@ def with_picture(html: str, svg: str, is_alone: bool) -> str:
     style, script = _style(), placing_script()
     data = f'id="first-picture" aria-hidden="true" data-alone="{str(is_alone).lower()}"'
     return html.replace(
-        "<body>", f"<body>\n    <style>{style}</style><div {data}>{svg}</div><script>{script}</script>", 1
+        "<body>", f"<body>\n    <div {data}><style>{style}</style>{svg}</div><script>{script}</script>", 1
     )
 
 

@@ -43,6 +43,13 @@ STAGE_READY = '.stage-root[data-ready="true"]'
 # What Streamlit shows in place of a page whose script has raised an error.
 CRASH = '[data-testid="stException"]'
 
+# The settings are open and move no more. What slides in is narrower until then, and takes no focus.
+SETTINGS_REST = """() => {
+  const settings = document.querySelector('[data-testid="stSidebar"]');
+  const { left, width } = settings.getBoundingClientRect();
+  return left === 0 && width > 0 && settings.getAnimations({ subtree: true }).length === 0;
+}"""
+
 # How long, in ms, to wait for what a page or a server should do. Only a test that fails waits as long: a machine that
 # is busy with other work may take thirty times as long as a quiet one.
 PATIENCE = 180_000
@@ -158,6 +165,12 @@ def open_app(page: Page, url: str, *, ready: str | None = STAGE_READY, **query: 
         page.wait_for_selector(ready)
         page.wait_for_selector(APP_IDLE)  # a server's first run begins anew, and what is ready may not be all there is
     return page
+
+
+def open_settings(page: Page) -> None:
+    """Open a phone's settings, and wait until they have come all the way."""
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.wait_for_function(SETTINGS_REST)
 
 
 def watch(context: BrowserContext, url: str) -> list[str]:

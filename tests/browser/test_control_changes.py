@@ -269,7 +269,7 @@ def test_what_is_shown_first_is_what_the_run_shows(browser: Browser, server: Ser
     with tab(browser, server, HELD_SOCKET, viewport=viewport) as page:
         driver.open_app(page, f"/{name}", v=1)
         if page.get_by_test_id("stExpandSidebarButton").is_visible():
-            page.get_by_test_id("stExpandSidebarButton").click()
+            driver.open_settings(page)
         for change in changes_of(page, SPECS[name].views):
             run = run_of(page)
             page.evaluate("window.isHeld = true")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import driver
 from tests.browser.stage import PAGES, PHONE, AppPage, Stage
 
 BODY_HAS_FOCUS = "() => document.activeElement === document.body"
@@ -80,10 +81,8 @@ def test_escape_in_a_number_field_keeps_its_value(open_again: Callable[..., Stag
 @pytest.mark.parametrize("viewport", [PHONE])
 def test_the_settings_are_closed_by_their_own_button(page: Page, open_page: Callable[..., Page]) -> None:
     open_page()
-    page.get_by_test_id("stExpandSidebarButton").click()
+    driver.open_settings(page)
     close = page.get_by_test_id("stSidebarCollapseButton").locator("button")
-    close.wait_for()
-    page.wait_for_function("() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left === 0")
     box = close.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -270,6 +269,6 @@ def test_a_folded_sidebar_has_no_stops(page: Page, open_page: Callable[..., Page
     for _ in range(25):
         stage.press("Tab")
         assert not page.evaluate(in_sidebar)
-    page.get_by_test_id("stExpandSidebarButton").click()
+    driver.open_settings(page)
     page.get_by_role("combobox", name="Preset").focus()
     assert page.evaluate(in_sidebar)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import driver
 from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
 from tests.browser.tabs import Place
 
@@ -67,7 +68,7 @@ def test_a_phone(open_again: Callable[..., Stage], color_scheme: str, case: AppP
     if color_scheme == "dark":
         return
     # The controls lie over the page, and what is under them is drawn all the same.
-    stage.page.get_by_test_id("stExpandSidebarButton").click()
+    driver.open_settings(stage.page)
     for slug in list(case.presets)[2::4]:
         stage.follow(case.link(slug))
         at = stage.page.evaluate(MEASURED)

@@ -176,7 +176,7 @@ def test_a_number_that_its_box_has_said_is_undone_in_the_box(open_again: Callabl
 
 def test_on_a_phone_they_stand_at_the_top_of_the_settings(open_again: Callable[..., Stage]) -> None:
     stage = open_again(place=Place.HAND)
-    stage.page.get_by_test_id("stExpandSidebarButton").click()
+    driver.open_settings(stage.page)
     for one in ("Undo", "Redo", "Back to the preset"):
         box = button(stage.page, one).bounding_box()
         assert box is not None
