@@ -10,10 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from kinds.links import decode
 from pages.shared.address import is_step_through_history
 from pages.shared.components import show_changes
 from pages.shared.late_values import pressed
+from pages.shared.path_bar import current_place, shown_at
 from pages.shared.session_state import current_state, load
 from sharing.page_state import PageState
 from sharing.paths import PathPlace
@@ -50,9 +50,9 @@ class Entry:
     def start(self) -> PageState:
         """What its changes began at: the lesson's layer, or else the preset."""
         if self.place is not None and self.is_lesson:
-            found, _ = decode(self.state.page, self.place.step.query)
-            if isinstance(found, PageState):
-                return found
+            shown = shown_at(self.place)
+            if isinstance(shown, PageState):
+                return shown
         return find_preset(self.state).state
 
     @property
@@ -125,7 +125,7 @@ def _changes(page: str) -> Changes:
 
 
 def _entry(state: PageState) -> Entry:
-    return Entry(state, st.session_state.get("path_place"))
+    return Entry(state, current_place())
 
 
 def note_change(state: PageState) -> None:

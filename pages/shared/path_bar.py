@@ -8,7 +8,9 @@ from kinds.links import decode
 from pages.shared.address import is_presenting
 from pages.shared.late_values import pressed
 from pages.shared.session_state import load
+from sharing.comparison import ComparisonState
 from sharing.link import PRESENT, State
+from sharing.page_state import PageState
 from sharing.paths import PathPlace
 
 STEP = "**{title}**, {number} of {steps}. {sentence}"
@@ -98,8 +100,14 @@ def _key(place: PathPlace) -> str:
 
 def is_at(place: PathPlace, state: State) -> bool:
     """Whether a page shows just what a step asks for."""
-    found, _ = decode(place.step.page, place.step.query)
-    return place.step.page == state.page and bool(found == state)
+    return place.step.page == state.page and bool(shown_at(place) == state)
+
+
+def shown_at(place: PathPlace) -> PageState | ComparisonState:
+    """Return what a step shows."""
+    state: PageState | ComparisonState
+    state, _ = decode(place.step.page, place.step.query)
+    return state
 
 
 def _way(label: str, icon: str, place: PathPlace | None, type: Literal["primary", "secondary"] = "secondary") -> None:
@@ -119,8 +127,7 @@ def _go(place: PathPlace | None) -> None:
     if st.session_state["page"] != place.step.page:
         st.session_state["leaving_for"] = place
         return
-    found, _ = decode(place.step.page, place.step.query)
-    load(found)
+    load(shown_at(place))
     st.session_state["path_place"] = place
 
 

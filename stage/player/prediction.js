@@ -42,6 +42,7 @@ export class Prediction {
     this.shown = new Set();
     this.isOver = false; // whether the last one was
     this.written = ""; // which question is written
+    this.reviewed = ""; // what was missed, as it is written
     /** What lies over the outputs while their size is asked. */
     this.veil = svgElement("g", {});
     this.select.addEventListener("change", () => this.start(this.select.value));
@@ -92,6 +93,7 @@ export class Prediction {
     this.shown.clear();
     this.isOver = false;
     this.written = "";
+    this.reviewed = "";
     player.question = null;
     if (!this.kind) return;
     player.setGranularity("output");
@@ -353,6 +355,9 @@ export class Prediction {
     review.hidden = !this.isOver;
     if (!this.isOver) return;
     const { missed, heading } = this.missed();
+    const reviewed = `${kind} ${missed}`;
+    if (this.reviewed === reviewed) return; // a button of it may have the focus
+    this.reviewed = reviewed;
     const name = kind === "size" ? "missed.size" : "missed";
     const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }, this.questions?.layerView), () => this.again(at)));
     review.replaceChildren(heading, ...ways);

@@ -9,6 +9,15 @@ import { setAttribute } from "./svg.js";
 /** @import { Surroundings } from "./wire" */
 
 const HIDE_AFTER = 2500; // ms without the mouse having moved
+/** What a button is called, and what it says under the mouse. @typedef {{ name: string, title: string }} Label */
+const PRESETS = {
+  before: { name: "Preset before", title: "Preset before (V)" },
+  after: { name: "Next preset", title: "Next preset (N)" },
+};
+const LESSONS = {
+  before: { name: "Lesson before", title: "Lesson before (V)" },
+  after: { name: "Next lesson", title: "Next lesson (N)" },
+};
 const SETTINGS = '[data-testid="stSidebar"]'; // where the page has its controls
 
 export class Presenter {
@@ -65,9 +74,9 @@ export class Presenter {
    */
   head({ heading, asking, fragment }) {
     this.stage.root.classList.toggle("has-controls", Boolean(asking));
-    const what = fragment === undefined ? "preset" : "lesson";
-    this.label("before", `${what[0].toUpperCase()}${what.slice(1)} before`, "V");
-    this.label("after", `Next ${what}`, "N");
+    const names = fragment === undefined ? PRESETS : LESSONS;
+    this.label("before", names.before);
+    this.label("after", names.after);
     this.heading.hidden = !heading;
     if (!heading) return;
     find(this.heading, "h2").textContent = heading.title;
@@ -77,13 +86,12 @@ export class Presenter {
 
   /**
    * @param {string} control
-   * @param {string} name
-   * @param {string} key
+   * @param {Label} label
    */
-  label(control, name, key) {
+  label(control, { name, title }) {
     const button = find(this.stage.root, `[data-control=${control}]`);
     setAttribute(button, "aria-label", name);
-    setAttribute(button, "title", `${name} (${key})`);
+    setAttribute(button, "title", title);
   }
 
   /** @param {1 | -1} by is the next preset, or on a path the next lesson, or the one before */
