@@ -95,7 +95,7 @@ def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> 
     for i, down in enumerate(rows.forward_axis.offsets):
         for j, across in enumerate(cols.forward_axis.offsets):
             uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
-    cropped = (slice(axis.padding, axis.padding + axis.output) for axis in axes)
+    cropped = (slice(axis.before, axis.before + axis.output) for axis in axes)
     return uncropped[:, *cropped]
 
 

@@ -13,7 +13,9 @@ Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
 Padding = int | Pair | Sides | str
 
-NAMED_PADDINGS = ("valid", "same", "full")
+PADDINGS = ("valid", "same", "full", "same_upper", "same_lower")
+SIDED_PADDINGS = ("valid", "same_upper", "same_lower")
+"""The names of paddings that a convolution has, and that a pooling or a transposed layer has."""
 
 
 def whole_number(parameter: str, value: object, least: int = 1) -> int:
@@ -43,29 +45,29 @@ def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
     raise LayerError(LayerCode.NOT_WHOLE_OR_PAIR, parameter, value, choices=choices, least=least)
 
 
-def padding_argument(value: object) -> Padding:
+def padding_argument(value: object, names: tuple[str, ...]) -> Padding:
     """Return a padding with plain ints in tuples; LayerError for what is none.
 
-    It is a whole number, a pair (rows, columns), ((top, bottom), (left, right)), or a name of `NAMED_PADDINGS`.
+    It is a whole number, a pair (rows, columns), ((top, bottom), (left, right)), or one of the names.
 
-    >>> padding_argument([[1, 0], [2, 3]]), padding_argument("same")
+    >>> padding_argument([[1, 0], [2, 3]], PADDINGS), padding_argument("same", PADDINGS)
     (((1, 0), (2, 3)), 'same')
     """
     if isinstance(value, str):
-        return named("padding", value, NAMED_PADDINGS)
+        return named("padding", value, names)
     if _is_whole(value, 0) or _is_whole_pair(value, 0):
         return whole_pair("padding", value, 0)
     if _is_pair(value) and _is_whole_pair(value[0], 0) and _is_whole_pair(value[1], 0):
         (top, bottom), (left, right) = value
         return (int(top), int(bottom)), (int(left), int(right))
     choices = use("padding", _nearest_padding(value))
-    raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, choices=choices)
+    raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, choices=choices, names=names)
 
 
 def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
     """Return `value` if it is one of `names`; LayerError with the name spelled most like it otherwise.
 
-    >>> named("padding", "full", NAMED_PADDINGS)
+    >>> named("padding", "full", PADDINGS)
     'full'
     """
     if isinstance(value, str) and value in names:
@@ -117,8 +119,44 @@ def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) 
     """
     if padding == "same" and stride not in (1, (1, 1)):
         number = half[0] if half[0] == half[1] else half
-        choices = (*use("stride", 1), *use("padding", number))
+        choices = (*use("stride", 1), *use("padding", "same_upper"), *use("padding", number))
         raise LayerError(LayerCode.SAME_WITH_STRIDE, "padding", padding, choices=choices, stride=stride, padding=number)
+
+
+def check_no_output_padding(padding: Padding, output_padding: int | Pair) -> None:
+    """LayerError where an output_padding is given to a layer whose padding says how large the output is.
+
+    >>> check_no_output_padding("same_upper", 0)
+    """
+    if padding in ("same_upper", "same_lower") and output_padding not in (0, (0, 0)):
+        choices = use("output_padding", 0)
+        raise LayerError(
+            LayerCode.SAME_WITH_OUTPUT_PADDING, "output_padding", output_padding, choices=choices, padding=padding
+        )
+
+
+def check_no_window_on_padding_alone(sides: Sides, kernel: Pair) -> None:
+    """LayerError where a side has so much padding that a pooling window of this kernel could lie on nothing else.
+
+    Source: ONNX Runtime, which wants every pad of a pooling layer smaller than the kernel.
+
+    >>> check_no_window_on_padding_alone(((0, 1), (0, 2)), (2, 3))
+    """
+    for axis, (amounts, taps) in enumerate(zip(sides, kernel, strict=True)):
+        for side, amount in enumerate(amounts):
+            if amount >= taps:
+                nearest = min(amounts[0], taps - 1), min(amounts[1], taps - 1)
+                choices = (Choice((Change("padding", nearest, axis),)),)
+                where = (("top", "bottom"), ("left", "right"))[axis][side]
+                raise LayerError(
+                    LayerCode.POOLING_SIDE_TOO_LARGE,
+                    "padding",
+                    amount,
+                    where,
+                    choices=choices,
+                    kernel=taps,
+                    most=taps - 1,
+                )
 
 
 def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair) -> None:

@@ -122,8 +122,10 @@ class LayerCode(MessageCode):
     NOT_A_NAME = auto()
     GROUPS_DO_NOT_DIVIDE = auto()
     SAME_WITH_STRIDE = auto()
+    SAME_WITH_OUTPUT_PADDING = auto()
     OUTPUT_PADDING_TOO_LARGE = auto()
     POOLING_PADDING_TOO_LARGE = auto()
+    POOLING_SIDE_TOO_LARGE = auto()
     MODE_CANNOT_FILL = auto()
     KERNEL_TOO_LARGE = auto()
     WINDOW_TOO_LARGE = auto()
@@ -166,15 +168,21 @@ TEMPLATES: Templates = {
     ),
     "not_a_padding": (
         "{parameter} is {value:code}, but it must be a whole number of at least 0, a pair of them (rows, columns), "
-        "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full': use {nearest}."
+        "pairs ((top, bottom), (left, right)), or one of {names:names}: use {nearest}."
     ),
     "not_a_name": "{parameter} is {value:code}, but it must be one of {names:names}: use {nearest:code}.",
     "groups_do_not_divide": (
         "{parameter} is {value}, but it must divide {divided}, which is {channels}: use {nearest:or}."
     ),
     "same_with_stride": (
-        "{parameter} is {value:code} and stride is {stride}, but padding='same' is not supported for strided "
-        "convolutions, because the output would no longer be the size of the input: use stride=1, or padding={padding}."
+        "{parameter} is {value:code} and stride is {stride}, but in PyTorch padding='same' is not supported for "
+        "strided convolutions, because the output would no longer be the size of the input: use stride=1, "
+        "padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or padding={padding}, "
+        "whose windows may start elsewhere, so that the shape can be the same and the numbers others."
+    ),
+    "same_with_output_padding": (
+        "{parameter} is {value}, but padding={padding:code} makes the output size * stride, so that there is nothing "
+        "to add: use {nearest}."
     ),
     "output_padding_too_large.rows": (
         "{parameter} is {value}, but it must be smaller than the stride or the dilation, whichever is larger, "
@@ -191,6 +199,22 @@ TEMPLATES: Templates = {
     "pooling_padding_too_large.columns": (
         "{parameter} is {value}, but a pooling layer's must be at most half of its kernel, "
         "for its columns at most {most}: use {nearest}."
+    ),
+    "pooling_side_too_large.top": (
+        "{parameter} is {value:row|rows} at the top, but a window of {kernel:row|rows} would then lie on padding "
+        "alone: use at most {most}."
+    ),
+    "pooling_side_too_large.bottom": (
+        "{parameter} is {value:row|rows} at the bottom, but a window of {kernel:row|rows} would then lie on padding "
+        "alone: use at most {most}."
+    ),
+    "pooling_side_too_large.left": (
+        "{parameter} is {value:column|columns} at the left, but a window of {kernel:column|columns} would then lie on "
+        "padding alone: use at most {most}."
+    ),
+    "pooling_side_too_large.right": (
+        "{parameter} is {value:column|columns} at the right, but a window of {kernel:column|columns} would then lie on "
+        "padding alone: use at most {most}."
     ),
     "mode_cannot_fill.reflect.top": (
         "{parameter} is {value:row|rows} at the top, but reflect padding mirrors the input without repeating its edge, "
@@ -275,6 +299,14 @@ TEMPLATES: Templates = {
     "no_output_left.columns": (
         "{parameter} is {value:column|columns} at the left and the right, but a transposed layer crops its padding off "
         "the output, which has only {uncropped:column|columns}: use a padding of at most {nearest}."
+    ),
+    "no_output_left.rows.sides": (
+        "{parameter} is {value:row|rows} at the top and {after} at the bottom, but a transposed layer crops its "
+        "padding off the output, which has only {uncropped:row|rows}: use paddings that add up to at most {most}."
+    ),
+    "no_output_left.columns.sides": (
+        "{parameter} is {value:column|columns} at the left and {after} at the right, but a transposed layer crops its "
+        "padding off the output, which has only {uncropped:column|columns}: use paddings that add up to at most {most}."
     ),
     "channels_of_input": (
         "{parameter} is of shape {value}, but its channels must be the layer's in_channels, which is {channels}: "

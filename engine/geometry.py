@@ -132,18 +132,19 @@ class Axis:
 class TransposedAxis:
     """One direction of a transposed layer: each input cell stamps the kernel on the output, `stride` cells apart.
 
-    `padding` is the layer's: what is cropped off both ends of the output. `output_padding` are cells added at its
-    end, which are no zeros but what the stamps, or none of them, left there. Indices called uncropped count from
-    the first cell before the cropping. A layer's `axes` method has checked that the plan is possible; this class has
-    not. Formulas: Dumoulin and Visin (arXiv 1603.07285), chapter 4.
+    `before` and `after` are the layer's padding: what is cropped off the ends of the output. `output_padding` are cells
+    added at its end, which are no zeros but what the stamps, or none of them, left there. Indices called uncropped
+    count from the first cell before the cropping. A layer's `axes` method has checked that the plan is possible; this
+    class has not. Formulas: Dumoulin and Visin (arXiv 1603.07285), chapter 4.
 
-    >>> axis = TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1)
+    >>> axis = TransposedAxis(length=3, before=1, after=1, kernel=3, stride=2, dilation=1, output_padding=1)
     >>> axis.output, axis.forward_axis.starts, axis.overlaps, axis.inserted
     (6, (0, 2, 4), (1, 2, 1, 2, 1, 1), 5)
     """
 
     length: int
-    padding: int
+    before: int
+    after: int
     kernel: int
     stride: int
     dilation: int
@@ -162,7 +163,7 @@ class TransposedAxis:
     @property
     def output(self) -> int:
         """Length of the output."""
-        return self.uncropped - 2 * self.padding
+        return self.uncropped - self.before - self.after
 
     @property
     def windows(self) -> int:
@@ -176,8 +177,8 @@ class TransposedAxis:
         Its windows are as many as the input cells because the extra cells are left out, if need be by an `after` below
         zero: with an output_padding as large as the stride there would be room for one more.
         """
-        after = self.padding - self.output_padding
-        return Axis(self.output, self.padding, after, self.kernel, self.stride, self.dilation, PaddingMode.ZEROS)
+        after = self.after - self.output_padding
+        return Axis(self.output, self.before, after, self.kernel, self.stride, self.dilation, PaddingMode.ZEROS)
 
     @property
     def valid_taps(self) -> int:
@@ -188,13 +189,13 @@ class TransposedAxis:
     def overlaps(self) -> tuple[int, ...]:
         """How many taps land on each output cell."""
         taps = Counter(start + offset for start in self.forward_axis.starts for offset in self.forward_axis.offsets)
-        return tuple(taps[self.padding + cell] for cell in range(self.output))
+        return tuple(taps[self.before + cell] for cell in range(self.output))
 
     @property
     def unreached(self) -> tuple[int, ...]:
         """Output cells on which no tap lands: they hold the bias, or 0 without one.
 
-        >>> TransposedAxis(length=2, padding=0, kernel=2, stride=2, dilation=1, output_padding=1).unreached
+        >>> TransposedAxis(length=2, before=0, after=0, kernel=2, stride=2, dilation=1, output_padding=1).unreached
         (4,)
         """
         return tuple(cell for cell, count in enumerate(self.overlaps) if count == 0)
@@ -211,18 +212,18 @@ class TransposedAxis:
         All of them, unless the layer's padding is larger than the kernel's reach; then the equivalent's would be below
         zero, which crops. If that crops everything, one zero cell beyond the end is kept, for there to be an input.
         """
-        surplus = self.padding - (self.extent - 1)
-        first = max(0, surplus)
-        return range(first, max(first + 1, self.inserted - max(0, surplus - self.output_padding)))
+        first = max(0, self.before - (self.extent - 1))
+        beyond = max(0, self.after - (self.extent - 1) - self.output_padding)
+        return range(first, max(first + 1, self.inserted - beyond))
 
     @property
     def convolved(self) -> Axis:
         """The equivalent ordinary convolution, of stride 1 over the cells kept: what makes the same output.
 
-        >>> TransposedAxis(length=3, padding=1, kernel=3, stride=2, dilation=1, output_padding=1).convolved.after
+        >>> TransposedAxis(3, before=1, after=1, kernel=3, stride=2, dilation=1, output_padding=1).convolved.after
         2
         """
         length = len(self.cropped_range)
-        before = max(0, self.extent - 1 - self.padding)
+        before = max(0, self.extent - 1 - self.before)
         after = self.output + self.extent - 1 - length - before
         return Axis(length, before, after, self.kernel, 1, self.dilation, PaddingMode.ZEROS)

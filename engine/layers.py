@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from engine.checks import (
+    PADDINGS,
     Padding,
     Pair,
     Sides,
@@ -17,6 +18,7 @@ from engine.checks import (
     whole_pair,
 )
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.sides import padding_sides
 from engine.validate import COLUMNS, ROWS, check_kernel_fits, check_padding_fits_mode
 
 
@@ -41,6 +43,12 @@ class Sliding:
     def dilations(self) -> Pair:
         """Cells from one tap to the next, (down, across)."""
         return as_pair(self.dilation)
+
+    @property
+    def extents(self) -> Pair:
+        """Cells from the kernel's first tap to its last, both counted, (down, across)."""
+        (rows, columns), (down, across) = self.kernel, self.dilations
+        return down * (rows - 1) + 1, across * (columns - 1) + 1
 
     def output_size(self, height: int, width: int) -> Pair:
         """Return the output's (height, width) for an input of this size; LayerError where the layer does not fit it."""
@@ -93,17 +101,21 @@ class Conv2d(Convolution):
     """A 2-D convolution (cross-correlation); arguments, order, defaults and rules are those of `torch.nn.Conv2d`.
 
     `kernel_size`, `stride` and `dilation` are a whole number or a pair (rows, columns). `padding` is a whole number, a
-    pair, `((top, bottom), (left, right))`, `"valid"` (none), `"same"` (the output is the size of the input, stride 1
-    only; an odd total puts the extra row at the bottom and the extra column at the right) or `"full"`
-    (dilation * (kernel - 1) on every side). Lists become tuples; otherwise the fields keep what the caller wrote, and
-    `kernel`, `strides` and `dilations` are the pairs it stands for. LayerError where a value is impossible.
+    pair, `((top, bottom), (left, right))`, or a name: `"valid"` (none); `"same"` (the output is the size of the input,
+    stride 1 only; an odd total puts the extra row at the bottom and the extra column at the right); `"full"`
+    (dilation * (kernel - 1) on every side); `"same_upper"` and `"same_lower"` (the output is ceil(size / stride) with
+    any stride, and an odd total puts the extra cell after the input, as TensorFlow's "SAME" does, or before it: they
+    are ONNX's). Lists become tuples; otherwise the fields keep what the caller wrote, and `kernel`, `strides` and
+    `dilations` are the pairs it stands for. LayerError where a value is impossible.
 
     PyTorch takes three things this refuses: no input channels, True for a number, and, in the modes other than zeros,
-    a negative padding, which crops.
+    a negative padding, which crops. It has no sides, no "full", and no "same_upper" and "same_lower".
 
     >>> layer = Conv2d(in_channels=3, out_channels=4, kernel_size=3, padding="same")
     >>> layer.output_size(6, 5), layer.weight_shape, layer.padding_amounts(6, 5)
     ((6, 5), (4, 3, 3, 3), ((1, 1), (1, 1)))
+    >>> Conv2d(1, 1, 3, stride=2, padding="same_upper").padding_amounts(6, 5)
+    ((0, 1), (1, 1))
     """
 
     in_channels: int
@@ -122,8 +134,8 @@ class Conv2d(Convolution):
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
         mode = named("padding_mode", self.padding_mode, tuple(map(str, PaddingMode)))
-        settle(self, {"padding": padding_argument(self.padding), "padding_mode": PaddingMode(mode)})
-        check_same_has_stride_one(self.padding, self.stride, _halves(self._spans))
+        settle(self, {"padding": padding_argument(self.padding, PADDINGS), "padding_mode": PaddingMode(mode)})
+        check_same_has_stride_one(self.padding, self.stride, ((self.extents[0] - 1) // 2, (self.extents[1] - 1) // 2))
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:
@@ -149,15 +161,10 @@ class Conv2d(Convolution):
         # Checked before the cache is asked, because to a cache 4, 4.0 and, for one cell, True are the same key.
         return _axes(self, whole_number("height", height), whole_number("width", width))
 
-    @property
-    def _spans(self) -> Pair:
-        """Cells from the kernel's first tap to its last, (down, across)."""
-        return self.dilations[0] * (self.kernel[0] - 1), self.dilations[1] * (self.kernel[1] - 1)
-
 
 @lru_cache(maxsize=256)
 def _axes(layer: Conv2d, height: int, width: int) -> tuple[Axis, Axis]:
-    (top, bottom), (left, right) = _padding_sides(layer.padding, layer._spans)
+    (top, bottom), (left, right) = padding_sides(layer.padding, layer.extents, layer.strides, (height, width))
     mode = PaddingMode(layer.padding_mode)
     rows = _axis(height, top, bottom, layer.kernel[0], layer.strides[0], layer.dilations[0], mode)
     columns = _axis(width, left, right, layer.kernel[1], layer.strides[1], layer.dilations[1], mode)
@@ -169,29 +176,6 @@ def _axes(layer: Conv2d, height: int, width: int) -> tuple[Axis, Axis]:
 
 # Layers that differ only in their channels share their axes, and what was worked out of them.
 _axis = lru_cache(maxsize=256)(Axis)
-
-
-def _padding_sides(padding: Padding, spans: Pair) -> Sides:
-    """Return ((top, bottom), (left, right)), whichever way the padding is written."""
-    match padding:
-        case "valid":
-            return (0, 0), (0, 0)
-        case "same":
-            (top, left), (down, across) = _halves(spans), spans
-            return (top, down - top), (left, across - left)
-        case "full":
-            return (spans[0], spans[0]), (spans[1], spans[1])
-        case ((top, bottom), (left, right)):
-            return (top, bottom), (left, right)
-        case (int(rows), int(columns)):
-            return (rows, rows), (columns, columns)
-        case int(amount):
-            return (amount, amount), (amount, amount)
-    raise AssertionError(padding)
-
-
-def _halves(spans: Pair) -> Pair:
-    return spans[0] // 2, spans[1] // 2
 
 
 def as_pair(value: int | Pair) -> Pair:

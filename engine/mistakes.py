@@ -30,6 +30,7 @@ class SumMistake(StrEnum):
     FIRST_GROUP_READ = "first_group_read"
     PADDING_FORGOTTEN = "padding_forgotten"
     PADDING_OF_ZEROS = "padding_of_zeros"
+    SIDES_SWAPPED = "sides_swapped"
     STRIDE_TOO_SMALL = "stride_too_small"
     STRIDE_TOO_LARGE = "stride_too_large"
     DILATION_FORGOTTEN = "dilation_forgotten"
@@ -176,6 +177,11 @@ def _with_zeros(trace: Trace, right: _Reading) -> _Reading:
     return replace(right, padded=pad(trace.input, (rows, columns)))
 
 
+def _with_sides_swapped(trace: Trace, right: _Reading) -> _Reading:
+    rows, columns = (replace(axis, before=axis.after, after=axis.before) for axis in trace.axes)
+    return replace(right, padded=pad(trace.input, (rows, columns)))
+
+
 def _strided(by: int) -> Callable[[Trace, _Reading], _Reading | None]:
     """Return what makes every stride longer by so much; None where one would vanish and none is left to change."""
 
@@ -205,6 +211,7 @@ _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
     SumMistake.FIRST_GROUP_READ: _first_group,
     SumMistake.PADDING_FORGOTTEN: _without_padding,
     SumMistake.PADDING_OF_ZEROS: _with_zeros,
+    SumMistake.SIDES_SWAPPED: _with_sides_swapped,
     SumMistake.STRIDE_TOO_SMALL: _strided(-1),
     SumMistake.STRIDE_TOO_LARGE: _strided(1),
     SumMistake.DILATION_FORGOTTEN: _undilated,

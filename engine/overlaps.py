@@ -37,9 +37,9 @@ def periodic_overlaps(kernel: int, stride: int, dilation: int = 1) -> tuple[int,
 def shows_period(axis: TransposedAxis) -> bool:
     """Return whether the output of one direction is long enough to show one whole period of its overlaps.
 
-    >>> shows_period(TransposedAxis(length=2, padding=0, kernel=3, stride=1, dilation=1, output_padding=0))
+    >>> shows_period(TransposedAxis(length=2, before=0, after=0, kernel=3, stride=1, dilation=1, output_padding=0))
     False
-    >>> shows_period(TransposedAxis(length=3, padding=0, kernel=3, stride=1, dilation=1, output_padding=0))
+    >>> shows_period(TransposedAxis(length=3, before=0, after=0, kernel=3, stride=1, dilation=1, output_padding=0))
     True
     """
     period = periodic_overlaps(axis.kernel, axis.stride, axis.dilation)

@@ -3,17 +3,29 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from engine.checks import Pair, check_at_most, settle, whole_number, whole_pair
+from engine.checks import (
+    SIDED_PADDINGS,
+    Padding,
+    Pair,
+    Sides,
+    check_at_most,
+    check_no_window_on_padding_alone,
+    padding_argument,
+    settle,
+    whole_number,
+    whole_pair,
+)
 from engine.errors import LayerCode
 from engine.geometry import Axis, PaddingMode
-from engine.layers import Sliding, as_pair
+from engine.layers import Sliding
+from engine.sides import padding_sides
 from engine.validate import COLUMNS, ROWS, check_pooling_fits
 
 
 class Pooling(Sliding):
     """Base of the pooling layers, which make one number of each window of each channel and have no weights."""
 
-    padding: int | Pair
+    padding: Padding
     ceil_mode: bool
 
     def axes(self, height: int, width: int) -> tuple[Axis, Axis]:
@@ -28,6 +40,14 @@ class Pooling(Sliding):
         # Checked before the cache is asked, as Conv2d's are.
         return _axes(self, whole_number("height", height), whole_number("width", width))
 
+    def padding_amounts(self, height: int, width: int) -> Sides:
+        """Return ((top, bottom), (left, right)) in cells, without what `ceil_mode` lets windows stand out over.
+
+        >>> MaxPool2d(3, stride=2, padding="same_upper").padding_amounts(4, 5)
+        ((0, 1), (1, 1))
+        """
+        return padding_sides(self.padding, self.extents, self.strides, (height, width))
+
     def _settle_pooling(self) -> None:
         """Check the arguments that both poolings have, one by one and together."""
         settle(
@@ -35,24 +55,30 @@ class Pooling(Sliding):
             {
                 "kernel_size": whole_pair("kernel_size", self.kernel_size),
                 "stride": None if self.stride is None else whole_pair("stride", self.stride),
-                "padding": whole_pair("padding", self.padding, 0),
+                "padding": padding_argument(self.padding, SIDED_PADDINGS),
                 "dilation": whole_pair("dilation", self.dilation),
                 "ceil_mode": bool(self.ceil_mode),
             },
         )
         half = self.kernel[0] // 2, self.kernel[1] // 2
-        check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", self.padding, half)
+        match self.padding:
+            case ((int(top), int(bottom)), (int(left), int(right))):
+                check_no_window_on_padding_alone(((top, bottom), (left, right)), self.kernel)
+            case int(_) | (int(_), int(_)) as amount:
+                check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", amount, half)
 
 
 @dataclass(frozen=True)
 class MaxPool2d(Pooling):
     """The largest value of each window; arguments, defaults and rules are those of `torch.nn.MaxPool2d`.
 
-    All but `ceil_mode` are a whole number or a pair (rows, columns); a `stride` of None is the kernel's size. Padding
-    is never the largest, but for a dilated window that has nothing else: that makes -infinity. `ceil_mode` adds a
-    window for the cells left over at the end, unless it would start behind the input. Lists become tuples; otherwise
-    the fields keep what the caller wrote. LayerError where a value is impossible. PyTorch also takes a list of one, and
-    has a return_indices before `ceil_mode`, which is left out here.
+    All but `ceil_mode` are a whole number or a pair (rows, columns); a `stride` of None is the kernel's size. `padding`
+    is also `((top, bottom), (left, right))`, each less than the kernel, `"valid"` (none), or `"same_upper"` or
+    `"same_lower"`, as Conv2d has them: TensorFlow's and Keras's "same" is the upper one. Padding is never the largest,
+    but for a dilated window that has nothing else: that makes -infinity. `ceil_mode` adds a window for the cells left
+    over at the end, unless it would start behind the input. Lists become tuples; otherwise the fields keep what the
+    caller wrote. LayerError where a value is impossible. PyTorch also takes a list of one, and has a return_indices
+    before `ceil_mode`, which is left out here; it has no sides and no names.
 
     >>> MaxPool2d(3, stride=2).output_size(6, 7), MaxPool2d(3, stride=2, ceil_mode=True).output_size(6, 7)
     ((2, 3), (3, 3))
@@ -60,7 +86,7 @@ class MaxPool2d(Pooling):
 
     kernel_size: int | Pair
     stride: int | Pair | None = None
-    padding: int | Pair = 0
+    padding: Padding = 0
     dilation: int | Pair = 1
     ceil_mode: bool = False
 
@@ -75,7 +101,8 @@ class AvgPool2d(Pooling):
 
     As MaxPool2d, without a dilation. The mean is over the window's cells on the input and, unless `count_include_pad`
     is False, those on the padding, which are zeros; cells that `ceil_mode` lets stand out beyond it never count.
-    PyTorch's last argument, divisor_override, is left out.
+    TensorFlow and Keras never count padding: their "same" is "same_upper" with `count_include_pad` False, which is also
+    ONNX's default. PyTorch's last argument, divisor_override, is left out.
 
     >>> AvgPool2d(2, padding=1).output_size(4, 4)
     (3, 3)
@@ -83,7 +110,7 @@ class AvgPool2d(Pooling):
 
     kernel_size: int | Pair
     stride: int | Pair | None = None
-    padding: int | Pair = 0
+    padding: Padding = 0
     ceil_mode: bool = False
     count_include_pad: bool = True
 
@@ -103,21 +130,21 @@ class AvgPool2d(Pooling):
         ((2, 1), (2, 3, 1))
         """
         rows, columns = self.axes(height, width)
-        down, across = as_pair(self.padding)
-        return self._counted(rows, down), self._counted(columns, across)
+        (_, bottom), (_, right) = self.padding_amounts(height, width)
+        return self._counted(rows, bottom), self._counted(columns, right)
 
-    def _counted(self, axis: Axis, padding: int) -> tuple[int, ...]:
+    def _counted(self, axis: Axis, after: int) -> tuple[int, ...]:
         first, end = axis.before, axis.before + axis.length
         if self.count_include_pad:
-            first, end = 0, end + padding
+            first, end = 0, end + after
         return tuple(min(start + axis.kernel, end) - max(start, first) for start in axis.starts)
 
 
 @lru_cache(maxsize=256)
 def _axes(layer: Pooling, height: int, width: int) -> tuple[Axis, Axis]:
-    padding = as_pair(layer.padding)
+    sides = layer.padding_amounts(height, width)
     rows, columns = (
-        Axis(length, padding[i], padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], PaddingMode.ZEROS)
+        Axis(length, *sides[i], layer.kernel[i], layer.strides[i], layer.dilations[i], PaddingMode.ZEROS)
         for i, length in enumerate((height, width))
     )
     for axis, direction in ((rows, ROWS), (columns, COLUMNS)):

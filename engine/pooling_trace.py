@@ -44,14 +44,23 @@ class PoolingTrace:
     def counted(self) -> NDArray[np.bool_]:
         """Whether the value under each tap in each window counts, (taps, P)."""
         cells = np.zeros((1, *self.padded.shape[1:]))
-        cells[:, *(slice(*self._counted(axis)) for axis in self.axes)] = 1.0
+        counts_padding = isinstance(self.layer, AvgPool2d) and self.layer.count_include_pad
+        rows, cols = self.padded_range if counts_padding else self.input_range
+        cells[:, rows, cols] = 1.0
         return frozen(columns(cells, self.axes)[0] > 0)
 
-    def _counted(self, axis: Axis) -> tuple[int, int]:
-        """The padded cells that count along one direction, from and to."""
-        if isinstance(self.layer, AvgPool2d) and self.layer.count_include_pad:
-            return 0, 2 * axis.before + axis.length  # as much padding after as before, and nothing beyond it
-        return axis.before, axis.before + axis.length
+    @property
+    def input_range(self) -> tuple[slice, slice]:
+        """Where the input lies in `padded`, (rows, columns)."""
+        rows, cols = (slice(axis.before, axis.before + axis.length) for axis in self.axes)
+        return rows, cols
+
+    @property
+    def padded_range(self) -> tuple[slice, slice]:
+        """Where the input and its padding lie in `padded`: beyond it `ceil_mode` lets windows stand out."""
+        height, width = self.input.shape[1:]
+        (top, bottom), (left, right) = self.layer.padding_amounts(height, width)
+        return slice(top + height + bottom), slice(left + width + right)
 
     @cached_property
     def divisors(self) -> NDArray[np.intp]:

@@ -46,7 +46,7 @@ class ReceptiveField:
             ends = [start + axis.extent - 1 for start in starts]
             shift = self.shift * stride * outputs // period
         else:
-            places = range(axis.padding, axis.padding + period * stride)
+            places = range(axis.before, axis.before + period * stride)
             starts = [-((axis.extent - 1 - place) // stride) for place in places]
             ends = [place // stride for place in places]
             shift = self.shift

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.checks import Pair, check_at_most, settle, whole_number, whole_pair
+from engine.checks import (
+    SIDED_PADDINGS,
+    Padding,
+    Pair,
+    Sides,
+    check_at_most,
+    check_no_output_padding,
+    padding_argument,
+    settle,
+    whole_number,
+    whole_pair,
+)
 from engine.errors import LayerCode
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
+from engine.sides import cropped_sides
 from engine.validate import COLUMNS, ROWS, check_output_is_left
 
 
@@ -17,20 +29,26 @@ class ConvTranspose2d(Convolution):
     `kernel_size`, `stride`, `padding`, `output_padding` and `dilation` are a whole number or a pair (rows, columns).
     Each input value times the kernel is stamped on the output, `stride` cells from the one before; `padding` is what
     is cropped off every side of the output, `output_padding` the rows and columns added at the bottom and right before
-    that. Lists become tuples; otherwise the fields keep what the caller wrote. LayerError where a value is impossible.
+    that. `padding` is also `((top, bottom), (left, right))`, `"valid"` (none), or `"same_upper"` or `"same_lower"`: the
+    output is size * stride, of an odd surplus the extra cell is cropped at the end, as Keras's "same" does, or at the
+    start, and what is missing where the stride is larger than the kernel is added at the end. Lists become tuples;
+    otherwise the fields keep what the caller wrote. LayerError where a value is impossible.
 
-    PyTorch takes two things this refuses: no input channels, and True for a number.
+    PyTorch takes two things this refuses: no input channels, and True for a number. It has no sides and no names.
 
     >>> layer = ConvTranspose2d(3, 4, kernel_size=3, stride=2, padding=1, output_padding=1)
     >>> layer.output_size(3, 5), layer.weight_shape
     ((6, 10), (3, 4, 3, 3))
+    >>> same = ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding="same_upper")
+    >>> same.output_size(4, 5), same.cropping
+    ((8, 10), ((0, 1), (0, 1)))
     """
 
     in_channels: int
     out_channels: int
     kernel_size: int | Pair
     stride: int | Pair = 1
-    padding: int | Pair = 0
+    padding: Padding = 0
     output_padding: int | Pair = 0
     groups: int = 1
     bias: bool = True
@@ -41,7 +59,9 @@ class ConvTranspose2d(Convolution):
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
-        settle(self, {name: whole_pair(name, getattr(self, name), 0) for name in ("padding", "output_padding")})
+        padding = padding_argument(self.padding, SIDED_PADDINGS)
+        settle(self, {"padding": padding, "output_padding": whole_pair("output_padding", self.output_padding, 0)})
+        check_no_output_padding(self.padding, self.output_padding)
         most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
         check_at_most(LayerCode.OUTPUT_PADDING_TOO_LARGE, "output_padding", self.output_padding, most)
 
@@ -49,6 +69,23 @@ class ConvTranspose2d(Convolution):
     def weight_shape(self) -> tuple[int, int, int, int]:
         """Shape of the weight: (in_channels, out_channels // groups, kernel rows, kernel columns)."""
         return (self.in_channels, self.out_channels // self.groups, *self.kernel)
+
+    @property
+    def cropping(self) -> Sides:
+        """What is cropped off the output, ((top, bottom), (left, right)) in cells."""
+        return cropped_sides(self.padding, self.extents, self.strides)
+
+    @property
+    def output_paddings(self) -> Pair:
+        """Rows and columns added at the bottom and right, before anything is cropped.
+
+        >>> ConvTranspose2d(1, 1, kernel_size=(1, 3), stride=2, padding="same_upper").output_paddings
+        (1, 0)
+        """
+        if self.padding in ("same_upper", "same_lower"):
+            (rows, columns), (down, across) = self.extents, self.strides
+            return max(0, down - rows), max(0, across - columns)
+        return as_pair(self.output_padding)
 
     @property
     def forward_conv(self) -> Conv2d:
@@ -66,7 +103,7 @@ class ConvTranspose2d(Convolution):
             out_channels=self.in_channels,
             kernel_size=self.kernel_size,
             stride=self.stride,
-            padding=self.padding,
+            padding=self.cropping if isinstance(self.padding, str) else self.padding,
             dilation=self.dilation,
             groups=self.groups,
             bias=False,
@@ -102,9 +139,9 @@ class ConvTranspose2d(Convolution):
 
 @lru_cache(maxsize=256)
 def _axes(layer: ConvTranspose2d, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
-    padding, output_padding = as_pair(layer.padding), as_pair(layer.output_padding)
+    cropping, output_padding = layer.cropping, layer.output_paddings
     rows, columns = (
-        TransposedAxis(length, padding[i], layer.kernel[i], layer.strides[i], layer.dilations[i], output_padding[i])
+        TransposedAxis(length, *cropping[i], layer.kernel[i], layer.strides[i], layer.dilations[i], output_padding[i])
         for i, length in enumerate((height, width))
     )
     check_output_is_left(rows, ROWS)

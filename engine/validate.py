@@ -85,16 +85,15 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
     if axis.extent <= room:
         return
     choices = []
-    # Each choice keeps the padding at most half of the kernel.
     kernel = (room - 1) // axis.dilation + 1
-    if axis.before <= kernel // 2:
+    if max(axis.before, axis.after) <= _most_pooling_padding(axis, kernel):
         choices.append(_smaller_kernel(kernel, direction))
     if axis.kernel <= room:
         choices.append(_smaller_dilation((room - 1) // (axis.kernel - 1), direction))
-    padding = math.ceil((axis.extent - axis.length - overhang) / 2)
-    if padding <= axis.kernel // 2:
-        choices.append(_more_padding(padding, direction))
-    length = axis.extent - 2 * axis.before - overhang
+    padding = _least_padding(axis, direction, axis.extent - axis.length - overhang)
+    if padding.places["least"] <= _most_pooling_padding(axis, axis.kernel) * (1 if axis.before == axis.after else 2):
+        choices.append(padding)
+    length = axis.extent - axis.before - axis.after - overhang
     larger = Change(direction.size, length)
     choices.append(Choice((larger,), ChoiceCode.INPUT, direction.name, {"least": length}))
     raise LayerError(
@@ -113,31 +112,47 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
 def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
     """LayerError if a transposed layer's padding crops all of its output.
 
-    >>> check_output_is_left(TransposedAxis(2, padding=1, kernel=2, stride=1, dilation=1, output_padding=0), ROWS)
+    >>> check_output_is_left(TransposedAxis(2, 1, 1, kernel=2, stride=1, dilation=1, output_padding=0), ROWS)
     """
     if axis.output >= 1:
         return
-    smaller = Change("padding", (axis.uncropped - 1) // 2, direction.axis)
+    most = axis.uncropped - 1
+    is_even = axis.before == axis.after
+    after = min(axis.after, most)
+    smaller = Change("padding", most // 2 if is_even else (min(axis.before, most - after), after), direction.axis)
     raise LayerError(
         LayerCode.NO_OUTPUT_LEFT,
         "padding",
-        axis.padding,
+        axis.before,
         direction.name,
+        "" if is_even else "sides",
         choices=(Choice((smaller,)),),
+        after=axis.after,
         uncropped=axis.uncropped,
+        most=most,
     )
 
 
 def _paddings_that_fit(axis: Axis, direction: Direction) -> list[Choice]:
     """Return the least padding that makes room for the kernel, if the mode can give so much."""
     missing = axis.extent - axis.length
-    each_side = math.ceil(missing / 2)
-    if axis.most_padding is not None and each_side > axis.most_padding:
+    if axis.most_padding is not None and math.ceil(missing / 2) > axis.most_padding:
         return []
+    return [_least_padding(axis, direction, missing)]
+
+
+def _least_padding(axis: Axis, direction: Direction, missing: int) -> Choice:
+    """Return the way out that is to add so many cells in all, written as the padding of the axis is."""
+    each_side = math.ceil(missing / 2)
     if axis.before == axis.after:
-        return [_more_padding(each_side, direction)]
+        return _more_padding(each_side, direction)
     sides = Change("padding", (missing - each_side, each_side), direction.axis)
-    return [Choice((sides,), ChoiceCode.PADDINGS_TOGETHER, places={"least": missing})]
+    return Choice((sides,), ChoiceCode.PADDINGS_TOGETHER, places={"least": missing})
+
+
+def _most_pooling_padding(axis: Axis, kernel: int) -> int:
+    """Return how much padding a pooling layer may have on a side: half of its kernel, or less than that by sides."""
+    return kernel // 2 if axis.before == axis.after else kernel - 1
 
 
 def _smaller_kernel(most: int, direction: Direction) -> Choice:

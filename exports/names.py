@@ -47,9 +47,9 @@ def _pair(value: Any) -> Any:
 
 def _written(value: Any, is_1d: bool) -> str:
     match value:
-        case ((_, _), (left, right)):
-            return f"{left}x{right}"
+        case ((top, bottom), (left, right)):
+            return f"{left}x{right}" if is_1d else f"{top}x{bottom}x{left}x{right}"
         case (down, across):
             return str(across) if is_1d or down == across else f"{down}x{across}"
         case _:
-            return str(value).lower()
+            return str(value).lower().replace("_", "")

@@ -9,6 +9,7 @@ from math import gcd
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from engine import LayerError, PaddingMode, cost, use
+from engine.checks import Padding
 from sharing.errors import StateCode
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
@@ -26,8 +27,20 @@ class PaddingChoice(StrEnum):
 
     VALID = "valid"
     SAME = "same"
+    SAME_UPPER = "same_upper"
+    SAME_LOWER = "same_lower"
     FULL = "full"
     AMOUNT = "amount"
+    SIDES = "sides"
+
+
+class SidedPadding(StrEnum):
+    """How the padding of a pooling or a transposed layer is given, for which PyTorch has no names."""
+
+    AMOUNT = "amount"
+    SIDES = "sides"
+    SAME_UPPER = "same_upper"
+    SAME_LOWER = "same_lower"
 
 
 class Values(StrEnum):
@@ -59,6 +72,10 @@ class PageState:
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, BIAS)
     aside: ClassVar[frozenset[str]] = frozenset()
     """The names of the fields that change only what is shown, not what the layer computes."""
+    amount_fields: ClassVar[tuple[str, ...]] = ()
+    """The names of the fields of padding that is the same on both sides, one for each direction of the input."""
+    side_fields: ClassVar[tuple[str, ...]] = ()
+    """The names of the fields of padding that is given for each side."""
 
     preset: str
     _: KW_ONLY
@@ -98,6 +115,11 @@ class PageState:
         """The names of the fields that have no effect at present: they have no control and are not checked."""
         return set() if self.values in (Values.WHOLE, Values.REAL) else {"seed"}
 
+    def idle_padding(self, padding: StrEnum) -> set[str]:
+        """The names of the fields that have no effect where padding is given so."""
+        amounts = set() if padding == SidedPadding.AMOUNT else {*self.amount_fields}
+        return amounts if padding == SidedPadding.SIDES else amounts | {*self.side_fields}
+
     def limits(self) -> dict[str, Limits]:
         """The bounds of every number that counts."""
         idle = self.idle()
@@ -117,11 +139,39 @@ class PageState:
 
 @dataclass(frozen=True)
 class ImageState(PageState):
-    """Base of the states whose input has rows and columns."""
+    """Base of the states whose input has rows and columns, and whose layer has padding.
+
+    The padding's height and width count only while `padding` is amount, and its four sides while it is sides.
+    """
+
+    amount_fields: ClassVar[tuple[str, ...]] = ("padding_height", "padding_width")
+    side_fields: ClassVar[tuple[str, ...]] = ("padding_top", "padding_bottom", "padding_left", "padding_right")
 
     height: Size
     width: Size
     in_channels: Channels = 1
+    _: KW_ONLY
+    padding: StrEnum = SidedPadding.AMOUNT
+    padding_height: Amount = 0
+    padding_width: Amount = 0
+    padding_top: Amount = 0
+    padding_bottom: Amount = 0
+    padding_left: Amount = 0
+    padding_right: Amount = 0
+
+    def padding_argument(self) -> Padding:
+        """The padding as an argument of the layer."""
+        match self.padding:
+            case SidedPadding.AMOUNT:
+                return self.padding_height, self.padding_width
+            case SidedPadding.SIDES:
+                return (self.padding_top, self.padding_bottom), (self.padding_left, self.padding_right)
+            case named:
+                return named.value
+
+    def idle(self) -> set[str]:
+        """The names of the fields that have no effect at present."""
+        return super().idle() | self.idle_padding(self.padding)
 
     def shapes(self) -> dict[Role, Shape]:
         """The shape of each array the layer takes, by its role."""
@@ -152,8 +202,6 @@ class ConvolutionState(ImageState):
     kernel_width: Kernel = 3
     stride_height: Step = 1
     stride_width: Step = 1
-    padding_height: Amount = 0
-    padding_width: Amount = 0
     dilation_height: Step = 1
     dilation_width: Step = 1
     bias: bool = False
@@ -196,7 +244,7 @@ class ConvolutionState(ImageState):
             "out_channels": self.out_channels,
             "kernel_size": self.kernel_size,
             "stride": (self.stride_height, self.stride_width),
-            "padding": (self.padding_height, self.padding_width),
+            "padding": self.padding_argument(),
             "dilation": (self.dilation_height, self.dilation_width),
             "bias": self.bias,
         }
@@ -219,20 +267,12 @@ class ConvolutionState(ImageState):
 
 @dataclass(frozen=True)
 class PaddedState(ConvolutionState):
-    """Base of the states whose layer pads its input.
+    """Base of the states whose layer pads its input."""
 
-    The padding's height and width count only while `padding` is amount.
-    """
-
+    _: KW_ONLY
     padding: PaddingChoice = PaddingChoice.VALID
     padding_mode: PaddingMode = PaddingMode.ZEROS
 
-    def idle(self) -> set[str]:
-        """The names of the fields that have no effect at present."""
-        amounts = set() if self.padding is PaddingChoice.AMOUNT else {"padding_height", "padding_width"}
-        return super().idle() | amounts
-
     def layer_arguments(self) -> dict[str, Any]:
         """The arguments that the layers of all these pages have, under their names."""
-        arguments = super().layer_arguments() | {"padding_mode": self.padding_mode}
-        return arguments if self.padding is PaddingChoice.AMOUNT else arguments | {"padding": self.padding.value}
+        return super().layer_arguments() | {"padding_mode": self.padding_mode}

@@ -1,6 +1,6 @@
 """The limits of a typed stack of layers: within them it is shown without delay, and every count is exact."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine import ConvTranspose2d, LayerError, use
@@ -19,9 +19,18 @@ def check_numbers(arguments: Mapping[str, Any]) -> None:
     """LayerError where a number that was typed is larger than any that is stacked."""
     for name, value in arguments.items():
         most = MOST_CHANNELS if name in ("in_channels", "out_channels") else MOST_CELLS
-        for number in value if isinstance(value, tuple) else (value,):
+        for number in _numbers(value):
             if isinstance(number, int) and number > most:
                 raise LayerError(StackCode.NUMBER_TOO_LARGE, name, number, choices=use(name, most))
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    """The numbers in a value that may be a pair of them, or one of such pairs."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _numbers(part)
+    else:
+        yield value
 
 
 def check_repeats(line: str, repeats: int, before: int) -> None:

@@ -27,6 +27,7 @@ LETTERS = {
 _DIGITS = r"(\d{1,12})"  # more are no number of anything here, and Python reads only so many
 _NUMBER = re.compile(rf"{_DIGITS}(?:x{_DIGITS})?")
 _OPTION = re.compile(rf"([a-z]){_DIGITS}(?:x{_DIGITS})?")
+_SIDES = re.compile(rf"p{_DIGITS}:{_DIGITS}(?:x{_DIGITS}:{_DIGITS})?")
 _FROM_TO = re.compile(rf"{_DIGITS}>{_DIGITS}")
 _TIMES = re.compile(rf"[x×]{_DIGITS}")
 
@@ -75,7 +76,8 @@ def _with_channels(make: Callable[..., StackLayer]) -> Callable[[int, Arguments]
     return lambda channels, arguments: make(**{"in_channels": channels} | arguments)
 
 
-_PADDINGS = ("same", "valid", "full")
+_SAME = ("same_upper", "same_lower")
+_PADDINGS = ("same", *_SAME, "valid", "full")
 FORMS = {
     "conv": Form(
         ("out_channels", "kernel_size"), "spdg", (*_PADDINGS, "nobias"), "conv 16 3 s2 p1", _with_channels(Conv2d)
@@ -90,13 +92,14 @@ FORMS = {
         _with_channels(SeparableConv2d),
     ),
     "transposed": Form(
-        ("out_channels", "kernel_size"), "spdgo", ("nobias",), "transposed 16 4 s2 p1", _with_channels(ConvTranspose2d)
+        ("out_channels", "kernel_size"), "spdgo", (*_SAME, "nobias"), "transposed 16 4 s2 p1",
+        _with_channels(ConvTranspose2d),
     ),
     "maxpool": Form(
-        ("kernel_size",), "spd", ("ceil",), "maxpool 2", lambda channels, arguments: MaxPool2d(**arguments)
+        ("kernel_size",), "spd", (*_SAME, "ceil"), "maxpool 2", lambda channels, arguments: MaxPool2d(**arguments)
     ),
     "avgpool": Form(
-        ("kernel_size",), "sp", ("ceil",), "avgpool 2", lambda channels, arguments: AvgPool2d(**arguments)
+        ("kernel_size",), "sp", (*_SAME, "ceil"), "avgpool 2", lambda channels, arguments: AvgPool2d(**arguments)
     ),
     "globalpool": Form((), "", (), "globalpool", lambda channels, arguments: GlobalAvgPool2d()),
     "batchnorm": Form((), "", (), "batchnorm", lambda channels, arguments: BatchNorm2d(channels)),
@@ -205,6 +208,9 @@ def _read_word(word: str, form: Form, missing: list[str]) -> Arguments:
         return {missing.pop(0): _amount(match[1], match[2])}
     if (match := _OPTION.fullmatch(word)) and match[1] in form.letters:
         return {LETTERS[match[1]]: _amount(match[2], match[3])}
+    if (match := _SIDES.fullmatch(word)) and "p" in form.letters:
+        rows, columns = (match[1], match[2]), (match[3] or match[1], match[4] or match[2])
+        return {"padding": tuple((int(before), int(after)) for before, after in (rows, columns))}
     if word in form.words:
         return {"nobias": {"bias": False}, "ceil": {"ceil_mode": True}}.get(word, {"padding": word})
     return {}

@@ -1,18 +1,28 @@
 """What a visitor can do about an impossible layer: the fields of the page that change, for each way out of an error."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum, auto
+from itertools import chain
 from typing import Any
 
 from engine import Change, LayerError
-from sharing.fields import types
-from sharing.page_state import PageState
+from engine.sides import padding_sides
+from sharing.fields import limits, types
+from sharing.page_state import PageState, SidedPadding
 from sharing.values import operands
 
 Fields = Mapping[str, Any]
 
 _AXES = ("height", "width")
-_AMOUNTS = ("padding_height", "padding_width")
+
+
+class Beside(StrEnum):
+    """What a way out makes of an input, beside what TensorFlow's SAME makes of it."""
+
+    SAME_NUMBERS = auto()
+    SAME_SHAPE = auto()
+    ANOTHER_SHAPE = auto()
 
 
 def ways_out(state: PageState, error: LayerError) -> tuple[Fields, ...]:
@@ -29,13 +39,61 @@ def ways_out(state: PageState, error: LayerError) -> tuple[Fields, ...]:
     ({'kernel_height': 4}, {'padding': <PaddingChoice.AMOUNT: 'amount'>, 'padding_height': 1, 'padding_width': 0})
     """
     found = (_changed(state, _fields_of(state, choice.changes)) for choice in error.choices)
-    return tuple(way for way in found if way and _helps(state, way, error))
+    return tuple(way for way in found if way and _is_within_limits(state, way) and _helps(state, way, error))
 
 
 def _changed(state: PageState, way: Fields) -> Fields:
     """The fields of a way out that are not so already; amounts of padding count where they had no effect before."""
     idle = state.idle()
     return {name: value for name, value in way.items() if name in idle or getattr(state, name) != value}
+
+
+def beside_tensorflow(state: PageState, ways: Sequence[Fields]) -> tuple[Beside | None, ...]:
+    """Return, for each way out, how it stands to TensorFlow's SAME; None where that is no other way out of the error.
+
+    >>> from kinds.standard.state import StandardState
+    >>> from sharing.page_state import PaddingChoice
+    >>> state = StandardState("", 6, 6, stride_height=2, stride_width=2)
+    >>> amount = {"padding": PaddingChoice.AMOUNT, "padding_height": 1, "padding_width": 1}
+    >>> beside_tensorflow(state, [{"padding": PaddingChoice.SAME_UPPER}, amount])
+    (None, <Beside.SAME_SHAPE: 'same_shape'>)
+    """
+    named = next((way for way in ways if way.get("padding") == SidedPadding.SAME_UPPER), None)
+    if named is None:
+        return (None,) * len(ways)
+    theirs = replace(state, **named)
+    return tuple(
+        _beside(replace(state, **way), theirs) if way is not named and "padding" in way else None for way in ways
+    )
+
+
+def _beside(ours: PageState, theirs: PageState) -> Beside | None:
+    """How one layer stands to another that has other padding and is the same in all else; None where it is none."""
+    try:
+        plans = [_padded_layer(one).axes(*_size(one)) for one in (ours, theirs)]
+    except LayerError:
+        return None
+    if any(one.output != other.output for one, other in zip(*plans, strict=True)):
+        return Beside.ANOTHER_SHAPE
+    is_moved = any(one.before != other.before for one, other in zip(*plans, strict=True))
+    return Beside.SAME_SHAPE if is_moved else Beside.SAME_NUMBERS
+
+
+def _padded_layer(state: PageState) -> Any:
+    """The layer that has the padding of a state: of a separable one, the first of its two."""
+    layer = state.make_layer()
+    return getattr(layer, "depthwise", layer)
+
+
+def _size(state: PageState) -> tuple[int, int]:
+    """The rows and columns of a state's input."""
+    _, height, width = state.shapes()[state.roles[0]]
+    return height, width
+
+
+def _is_within_limits(state: PageState, way: Fields) -> bool:
+    bounds = limits(type(state))
+    return all(bounds[name].least <= value <= bounds[name].most for name, value in way.items() if name in bounds)
 
 
 def _helps(state: PageState, way: Fields, error: LayerError) -> bool:
@@ -62,19 +120,15 @@ def _fields_of(state: PageState, changes: tuple[Change, ...]) -> dict[str, Any]:
 def _fields_of_one(state: PageState, change: Change) -> Iterator[tuple[str, Any]]:
     kinds = types(type(state))
     name, value = change.parameter, change.value
-    is_amount = name == "padding" and not isinstance(value, str)
-    if name in kinds and not is_amount:
+    if name == "padding" and not isinstance(value, str):
+        yield from _padding_fields(state, change)
+        return
+    if name in kinds:
         yield name, kinds[name](value)
         return
     named = _of_both_axes(name)
-    if not {*named} <= kinds.keys():
-        return
-    pair = _pair(state, named, change)
-    if not all(isinstance(one, int) for one in pair):
-        return  # sides of their own: no field can say them
-    if is_amount and "padding" in kinds:
-        yield "padding", kinds["padding"]("amount")
-    yield from zip(named, pair, strict=True)
+    if {*named} <= kinds.keys():
+        yield from zip(named, _pair(state, named, change), strict=True)
 
 
 def _of_both_axes(parameter: str) -> list[str]:
@@ -86,11 +140,33 @@ def _pair(state: PageState, named: list[str], change: Change) -> tuple[Any, ...]
     """Both values, for rows and columns: a change of one axis leaves the other as it is."""
     if change.axis is None:
         return tuple(change.value) if isinstance(change.value, tuple) else (change.value, change.value)
-    kept = [0 if name in _AMOUNTS and _has_no_amount(state) else getattr(state, name) for name in named]
+    kept = [getattr(state, name) for name in named]
     kept[change.axis] = change.value
     return tuple(kept)
 
 
-def _has_no_amount(state: PageState) -> bool:
-    """Whether the rows and columns of padding have no effect at present, so that what they say is not in force."""
-    return "padding_height" in state.idle()
+def _padding_fields(state: PageState, change: Change) -> Iterator[tuple[str, Any]]:
+    """The fields that say how much padding there is: one for each direction, or where its sides differ two."""
+    kind = types(type(state))["padding"]
+    if change.axis is None:
+        sides = [_as_pair(amount) for amount in _as_pair(change.value)]
+    else:
+        sides = list(_sides_now(state))
+        sides[change.axis] = _as_pair(change.value)
+    directions = sides[-len(state.amount_fields) :]  # a sequence has columns only
+    if all(before == after for before, after in directions):
+        yield "padding", kind(SidedPadding.AMOUNT)
+        yield from zip(state.amount_fields, (before for before, _ in directions), strict=True)
+    else:
+        yield "padding", kind(SidedPadding.SIDES)
+        yield from zip(state.side_fields, chain.from_iterable(directions), strict=True)
+
+
+def _sides_now(state: PageState) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The padding that a layer has at present, ((top, bottom), (left, right)), though it may not fit its input."""
+    layer = _padded_layer(state)
+    return padding_sides(layer.padding, layer.extents, layer.strides, _size(state))
+
+
+def _as_pair(value: Any) -> tuple[Any, Any]:
+    return value if isinstance(value, tuple) else (value, value)

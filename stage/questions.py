@@ -122,6 +122,7 @@ TEMPLATES: Mapping[str, str] = {
         SumMistake.FIRST_GROUP_READ: "That is the sum over the channels of the first group.",
         SumMistake.PADDING_FORGOTTEN: "That is the sum with the padding forgotten.",
         SumMistake.PADDING_OF_ZEROS: "That is the sum with padding of zeros.",
+        SumMistake.SIDES_SWAPPED: "That is the sum with the padding's two sides swapped.",
         SumMistake.STRIDE_TOO_SMALL: "That is the sum with a stride that is one too small.",
         SumMistake.STRIDE_TOO_LARGE: "That is the sum with a stride that is one too large.",
         SumMistake.DILATION_FORGOTTEN: "That is the sum with the dilation forgotten.",

@@ -2,10 +2,10 @@
 
 from engine import Conv2d, Trace
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
-from kinds.shared.keras_text import PRINT, array, built, padded, sizes, spread
+from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Call, Check, bias_of, padding_mode
-from kinds.shared.torch_text import FLOAT64, run_lines, tensor
+from kinds.shared.torch_text import FLOAT64, is_uneven, padded_line, run_lines, tensor
 from sharing.roles import BIAS
 from sharing.values import Operands
 
@@ -13,41 +13,40 @@ from sharing.values import Operands
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers; a padding of its own goes before it."""
     columns = layer.axes(1, numbers[SEQUENCE].shape[2])[1]
-    is_uneven = not isinstance(layer.padding, str) and columns.before != columns.after
+    is_padded = layer.padding != "same" and is_uneven([columns])
     arguments = {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
         "kernel_size": layer.kernel[1],
         "stride": layer.strides[1],
-        "padding": 0 if is_uneven else "same" if layer.padding == "same" else columns.before,
+        "padding": 0 if is_padded else "same" if layer.padding == "same" else columns.before,
         "dilation": layer.dilations[1],
         "bias": layer.bias,
-        "padding_mode": "zeros" if is_uneven else str(layer.padding_mode),
+        "padding_mode": "zeros" if is_padded else str(layer.padding_mode),
         "dtype": FLOAT64,
     }
-    mode = "constant" if layer.padding_mode == "zeros" else str(layer.padding_mode)
-    padded = f"padded = nn.functional.pad(x[None], {(columns.before, columns.after)}, mode={mode!r})  # causal"
     bias = tensor("bias", numbers[BIAS], "a number for each output channel") if BIAS in numbers else ""
     return (
         tensor("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         tensor("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         bias,
+        padded_line([columns], layer.padding_mode) if is_padded else "",
         f"layer = {call('nn.Conv1d', arguments)}",
-        padded if is_uneven else "",
-        run_lines(layer.bias, "padded" if is_uneven else "x[None]"),
+        run_lines(layer.bias, "padded" if is_padded else "x[None]"),
     )
 
 
 def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a Keras program that runs the layer on its numbers."""
     strides, dilations = layer.strides[1:], layer.dilations[1:]
-    arguments = {"filters": layer.out_channels, **sizes(layer.kernel[1:], strides, dilations)}
+    padding = keras_padding(layer)
+    arguments = {"filters": layer.out_channels, **sizes(layer.kernel[1:], strides, dilations, padding)}
     arguments |= {"use_bias": layer.bias, "dtype": "float64"}
     return (
         array("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         array("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
-        padded(layer.axes(1, numbers[SEQUENCE].shape[2])[1:], layer.padding_mode),
+        "" if padding == "same" else padded(layer.axes(1, numbers[SEQUENCE].shape[2])[1:], layer.padding_mode),
         spread(dilations, strides),
         "sequences = np.moveaxis(x, 0, -1)[None]  # Keras reads (sequence, step, channel)",
         f"layer = {call('keras.layers.Conv1D', arguments)}",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from engine import Change, Choice, Conv2d, LayerError, PaddingMode, use
+from engine.checks import Padding
 from kinds.one_dimensional.messages import SequenceCode
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from sharing.fields import Amount, Channels, Kernel, Size, Step
@@ -17,9 +18,12 @@ class SequencePadding(StrEnum):
 
     VALID = "valid"
     SAME = "same"
+    SAME_UPPER = "same_upper"
+    SAME_LOWER = "same_lower"
     FULL = "full"
     CAUSAL = "causal"
     AMOUNT = "amount"
+    SIDES = "sides"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class SequenceState(PageState):
 
     page: ClassVar[str] = "one_dimensional"
     roles: ClassVar[tuple[Role, ...]] = (SEQUENCE, SEQUENCE_KERNEL, BIAS)
+    amount_fields: ClassVar[tuple[str, ...]] = ("padding_amount",)
+    side_fields: ClassVar[tuple[str, ...]] = ("padding_before", "padding_after")
 
     length: Size
     in_channels: Channels = 1
@@ -36,6 +42,8 @@ class SequenceState(PageState):
     stride: Step = 1
     padding: SequencePadding = SequencePadding.VALID
     padding_amount: Amount = 0
+    padding_before: Amount = 0
+    padding_after: Amount = 0
     padding_mode: PaddingMode = PaddingMode.ZEROS
     dilation: Step = 1
     bias: bool = False
@@ -59,7 +67,7 @@ class SequenceState(PageState):
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present."""
-        return super().idle() | (set() if self.padding is SequencePadding.AMOUNT else {"padding_amount"})
+        return super().idle() | self.idle_padding(self.padding)
 
     def make_layer(self) -> Conv2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
@@ -70,7 +78,7 @@ class SequenceState(PageState):
                 SequenceCode.SEQUENCE_SAME_WITH_STRIDE,
                 "padding",
                 self.padding.value,
-                choices=(*use("stride", 1), Choice(by_amount)),
+                choices=(*use("stride", 1), *use("padding", SequencePadding.SAME_UPPER), Choice(by_amount)),
                 stride=self.stride,
                 amount=amount,
             )
@@ -85,11 +93,13 @@ class SequenceState(PageState):
             padding_mode=self.padding_mode,
         )
 
-    def _padding(self) -> str | tuple[int, int] | tuple[tuple[int, int], tuple[int, int]]:
+    def _padding(self) -> Padding:
         match self.padding:
             case SequencePadding.CAUSAL:
                 return ((0, 0), (self.dilation * (self.kernel_size - 1), 0))
             case SequencePadding.AMOUNT:
                 return (0, self.padding_amount)
+            case SequencePadding.SIDES:
+                return ((0, 0), (self.padding_before, self.padding_after))
             case named:
                 return named.value

@@ -4,7 +4,7 @@ from engine import Trace
 from engine.messages import Templates, fill
 from kinds.one_dimensional.state import SequenceState
 from kinds.shared import layer_words
-from kinds.shared.window_words import SIZE_FORMULA, number_of, plain_size, size_formula, sizes, terms
+from kinds.shared.window_words import SIZE_FORMULA, number_of, plain_size, same_text, size_formula, sizes, terms
 
 TEMPLATES: Templates = {
     "in_short": "kernel {kernel_size}, stride {stride}, padding {padding}, dilation {dilation}",
@@ -45,7 +45,8 @@ def summary(trace: Trace) -> str:
 
 def plain_size_text(trace: Trace) -> list[str]:
     """The output length in the layer's own numbers, and which values are never read, as a paragraph."""
-    return ["  \n".join([TEMPLATES["plain.length"], plain_size(trace.axes[1]), unused_values_sentence(trace)])]
+    lines = [TEMPLATES["plain.length"], plain_size(trace.axes[1]), unused_values_sentence(trace)]
+    return ["  \n".join(lines), *same_text(trace.layer.padding, trace.axes[1:])]
 
 
 def size_text(trace: Trace | None) -> list[str]:

@@ -4,6 +4,7 @@ from kinds.pooling.code import check, keras_code, torch_code
 from kinds.pooling.play import play
 from kinds.pooling.state import PoolingKind, PoolingState
 from kinds.pooling.words import in_short, plain_size_text, size_text, summary
+from kinds.shared.control_rows import PADDING_ROWS
 from kinds.spec import KindSpec
 
 SPEC = KindSpec(
@@ -17,7 +18,7 @@ SPEC = KindSpec(
         ("in_channels",),
         ("kernel_height", "kernel_width"),
         ("stride_height", "stride_width"),
-        ("padding_height", "padding_width"),
+        *PADDING_ROWS,
         ("dilation_height", "dilation_width"),
         ("ceil_mode",),
         ("count_include_pad",),

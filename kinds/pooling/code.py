@@ -5,12 +5,18 @@ from typing import Any
 import numpy as np
 
 from engine import AvgPool2d, Axis, MaxPool2d, PaddingMode, PoolingTrace
+from engine.arrays import Floats
+from engine.pooling import Pooling
 from kinds.shared.keras_text import IMAGES, PRINT, array, padded
-from kinds.shared.program_text import assigned, call, squared
-from kinds.shared.torch_call import Array, Call, Check
-from kinds.shared.torch_text import tensor
+from kinds.shared.program_text import assigned, call, squared, squared_sides
+from kinds.shared.torch_call import Array, Call, Check, padded_call
+from kinds.shared.torch_text import is_uneven, padded_line, tensor
 from sharing.roles import INPUT
 from sharing.values import Operands
+
+UNEVEN_SAME = (
+    "# padding='same' is this too on TensorFlow and JAX; on PyTorch Keras would average copies of the edge at the end"
+)
 
 
 def torch_code(layer: MaxPool2d | AvgPool2d, numbers: Operands) -> tuple[str, ...]:
@@ -28,40 +34,78 @@ def keras_code(layer: MaxPool2d | AvgPool2d, numbers: Operands) -> tuple[str, ..
 
 
 def _max_torch_code(layer: MaxPool2d, numbers: Operands) -> tuple[str, ...]:
-    arguments = _window(layer) | {"dilation": squared(layer.dilations), "ceil_mode": layer.ceil_mode}
-    return _pooled(call("nn.MaxPool2d", arguments), numbers)
+    axes = layer.axes(*numbers[INPUT].shape[1:])
+    own = _own_padding(layer, *numbers[INPUT].shape[1:])
+    arguments = _window(layer) | {"padding": own or 0, "dilation": squared(layer.dilations)}
+    if own is None:
+        return _pooled(
+            call("nn.MaxPool2d", arguments), numbers, padded_line(axes, PaddingMode.ZEROS, ", value=-torch.inf")
+        )
+    return _pooled(call("nn.MaxPool2d", arguments | {"ceil_mode": layer.ceil_mode}), numbers)
 
 
 def _average_torch_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
-    arguments = _window(layer) | {"ceil_mode": layer.ceil_mode, "count_include_pad": layer.count_include_pad}
+    height, width = numbers[INPUT].shape[1:]
+    own = _own_padding(layer, height, width)
+    arguments = _window(layer) | {"padding": own or 0}
+    if own is None:
+        uneven = _fewer_counted(layer, height, width, "torch.tensor", "This layer")
+        return _pooled(call("nn.AvgPool2d", arguments), numbers, padded_line(layer.axes(height, width)), uneven)
+    arguments |= {"ceil_mode": layer.ceil_mode, "count_include_pad": layer.count_include_pad}
     return _pooled(call("nn.AvgPool2d", arguments), numbers)
+
+
+def _own_padding(layer: Pooling, height: int, width: int) -> int | tuple[int, ...] | None:
+    """The padding as an argument of PyTorch's layer; None where it takes no such padding."""
+    sides = layer.padding_amounts(height, width)
+    fits = all(before <= taps // 2 for (before, _), taps in zip(sides, layer.kernel, strict=True))
+    return squared_sides(sides) if fits else None
 
 
 def _window(layer: MaxPool2d | AvgPool2d) -> dict[str, Any]:
     return {
         "kernel_size": squared(layer.kernel),
         "stride": squared(layer.strides),
-        "padding": squared(layer.padding),
     }
 
 
-def _pooled(written: str, numbers: Operands) -> tuple[str, ...]:
+def _pooled(written: str, numbers: Operands, padding: str = "", uneven: str = "") -> tuple[str, ...]:
     x = tensor("x", numbers[INPUT], "(channel, row, column)")
-    return (x, f"layer = {written}", "output = layer(x[None])[0]\n\nprint(output.tolist())")
+    given = "padded" if padding else "x[None]"
+    return (x, padding, f"layer = {written}", f"output = layer({given})[0]", uneven, "print(output.tolist())")
+
+
+def _fewer_counted(layer: AvgPool2d, height: int, width: int, made_by: str, whose: str) -> str:
+    """The lines that divide sums by how many cells count; none where every cell of every window does."""
+    cells = layer.kernel[0] * layer.kernel[1]
+    counted = np.multiply.outer(*layer.counts(height, width)).astype(float)
+    if (counted == cells).all():
+        return ""
+    axes = "[..., None]" if made_by == "np.array" else ""
+    return (
+        assigned("counted", made_by, counted, f"{whose} counts only these cells of each window")
+        + f"\noutput = output * {cells} / counted{axes}"
+    )
 
 
 def _max_keras_code(layer: MaxPool2d, numbers: Operands) -> tuple[str, ...]:
     axes = layer.axes(*numbers[INPUT].shape[1:])
+    is_same = layer.padding == "same_upper" and layer.dilations == (1, 1)
     first = (
         array("x", numbers[INPUT], "(channel, row, column)"),
-        padded(axes, PaddingMode.ZEROS, ", constant_values=-np.inf"),
+        "" if is_same else padded(axes, PaddingMode.ZEROS, ", constant_values=-np.inf"),
         IMAGES,
     )
     if max(layer.dilations) > 1:
         return (*first, _slices(axes), PRINT)
-    arguments = {"pool_size": squared(layer.kernel), "strides": squared(layer.strides), "padding": "valid"}
+    arguments = _keras_window(layer, is_same)
     made = f"layer = {call('keras.layers.MaxPooling2D', arguments | {'dtype': 'float64'})}"
     return (*first, made, "output = keras.ops.convert_to_numpy(layer(images))[0]", PRINT)
+
+
+def _keras_window(layer: MaxPool2d | AvgPool2d, is_same: bool) -> dict[str, Any]:
+    padding = "same" if is_same else "valid"
+    return {"pool_size": squared(layer.kernel), "strides": squared(layer.strides), "padding": padding}
 
 
 def _slices(axes: tuple[Axis, Axis]) -> str:
@@ -77,21 +121,18 @@ def _slices(axes: tuple[Axis, Axis]) -> str:
 
 def _average_keras_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
     height, width = numbers[INPUT].shape[1:]
-    down, across = layer.counts(height, width)
-    cells = layer.kernel[0] * layer.kernel[1]
-    counted = np.multiply.outer(down, across).astype(float)
-    arguments = {"pool_size": squared(layer.kernel), "strides": squared(layer.strides), "padding": "valid"}
-    uneven = (
-        assigned("counted", "np.array", counted, "PyTorch counts only these cells of each window")
-        + f"\noutput = output * {cells} / counted[..., None]"
-    )
+    axes = layer.axes(height, width)
+    is_named = layer.padding == "same_upper" and not layer.count_include_pad
+    is_same = is_named and not is_uneven(axes)
+    arguments = _keras_window(layer, is_same)
     return (
         array("x", numbers[INPUT], "(channel, row, column)"),
-        padded(layer.axes(height, width), PaddingMode.ZEROS),
+        UNEVEN_SAME if is_named and not is_same else "",
+        "" if is_same else padded(axes, PaddingMode.ZEROS),
         IMAGES,
         f"layer = {call('keras.layers.AveragePooling2D', arguments | {'dtype': 'float64'})}",
         "output = keras.ops.convert_to_numpy(layer(images))[0]",
-        uneven if (counted != cells).any() else "",
+        "" if is_same else _fewer_counted(layer, height, width, "np.array", "PyTorch"),
         PRINT,
     )
 
@@ -99,9 +140,24 @@ def _average_keras_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
 def check(trace: PoolingTrace) -> Check:
     """`max_pool2d` or `avg_pool2d` on the numbers of a trace."""
     layer = trace.layer
+    if _own_padding(layer, *trace.input.shape[1:]) is None:
+        return _check_padded_first(trace)
     sizes = (Array("x"), layer.kernel, layer.strides, (trace.axes[0].before, trace.axes[1].before))
     if isinstance(layer, AvgPool2d):
         call = Call("avg_pool2d", (*sizes, layer.ceil_mode, layer.count_include_pad))
     else:
         call = Call("max_pool2d", (*sizes, layer.dilations), {"ceil_mode": layer.ceil_mode})
     return Check(call, trace.output, {"x": trace.input[None]})
+
+
+def _check_padded_first(trace: PoolingTrace) -> Check:
+    """The same where PyTorch's layer takes no such padding: it is put there before, and a mean divided after."""
+    layer, axes = trace.layer, trace.axes
+    arrays: dict[str, Floats | None] = {"x": trace.input[None]}
+    if isinstance(layer, AvgPool2d):
+        window = padded_call(Array("x"), axes, {}), layer.kernel, layer.strides
+        arrays["counted"] = trace.divisors.reshape(trace.output.shape[1:]).astype(float)
+        sums = Call("avg_pool2d", window, {"divisor_override": 1})
+        return Check(Call("div", (sums, Array("counted"))), trace.output, arrays)
+    window = padded_call(Array("x"), axes, {"value": -np.inf}), layer.kernel, layer.strides
+    return Check(Call("max_pool2d", (*window, 0, layer.dilations)), trace.output, arrays)

@@ -1,12 +1,12 @@
 """The pooling page's state: a layer that makes one number of each window, without weights."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import AvgPool2d, MaxPool2d
-from sharing.fields import Amount, Kernel, Limits, Step
-from sharing.page_state import ImageState
+from sharing.fields import Kernel, Limits, Step
+from sharing.page_state import ImageState, SidedPadding
 from sharing.roles import INPUT, Role
 
 
@@ -25,13 +25,13 @@ class PoolingState(ImageState):
     roles: ClassVar[tuple[Role, ...]] = (INPUT,)
     aside: ClassVar[frozenset[str]] = frozenset({"shift"})
 
+    _: KW_ONLY
     kind: PoolingKind = PoolingKind.MAX
     kernel_height: Kernel = 2
     kernel_width: Kernel = 2
     stride_height: Step = 2
     stride_width: Step = 2
-    padding_height: Amount = 0
-    padding_width: Amount = 0
+    padding: SidedPadding = SidedPadding.AMOUNT
     dilation_height: Step = 1
     dilation_width: Step = 1
     ceil_mode: bool = False
@@ -46,7 +46,7 @@ class PoolingState(ImageState):
     def make_layer(self) -> MaxPool2d | AvgPool2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         kernel, stride = (self.kernel_height, self.kernel_width), (self.stride_height, self.stride_width)
-        padding = self.padding_height, self.padding_width
+        padding = self.padding_argument()
         if self.kind is PoolingKind.MAX:
             return MaxPool2d(kernel, stride, padding, (self.dilation_height, self.dilation_width), self.ceil_mode)
         return AvgPool2d(kernel, stride, padding, self.ceil_mode, self.count_include_pad)

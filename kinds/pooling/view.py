@@ -47,6 +47,6 @@ def pooling_view(trace: PoolingTrace) -> WindowsView:
 def _kinds(trace: PoolingTrace) -> Kinds:
     """As of any layer, but that cells which `ceil_mode` lets windows stand out over are no padding."""
     found = padded_kinds(trace.axes).reshape(trace.padded.shape[1:])
-    rows, columns = (2 * axis.before + axis.length for axis in trace.axes)
-    found[rows:], found[:, columns:] = CellKind.EXTRA, CellKind.EXTRA
+    rows, columns = trace.padded_range
+    found[rows.stop :], found[:, columns.stop :] = CellKind.EXTRA, CellKind.EXTRA
     return found.ravel()

@@ -7,7 +7,8 @@ from engine.messages import Templates, fill
 from engine.pooling import Pooling
 from kinds.pooling.state import PoolingState
 from kinds.shared import layer_words, window_words
-from kinds.shared.window_words import by_direction, plain_span, sizes, unused_cells_sentence, with_span
+from kinds.shared.program_text import squared_sides
+from kinds.shared.window_words import by_direction, plain_span, same_text, sizes, unused_cells_sentence, with_span
 
 TEMPLATES: Templates = {
     "in_short.max": "max pooling, kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
@@ -16,29 +17,50 @@ TEMPLATES: Templates = {
         "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
         "{out_height}×{out_width} out: the largest of {terms:value|values} for every output."
     ),
+    "summary.max.some": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: the largest of {least} to {terms:value|values} for every output, as windows "
+        "stand out over the edge."
+    ),
+    "summary.average.some": (
+        "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
+        "{out_height}×{out_width} out: the mean of {least} to {terms:value|values} for every output, as windows stand "
+        "out over the edge."
+    ),
     "summary.average": (
         "{channels:channel|channels} of {height}×{width} in, {out_channels:channel|channels} of "
         "{out_height}×{out_width} out: the mean of {terms:value|values} for every output."
     ),
     "size": "**Output size** = ⌊(input + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with ceil_mode",
+    "size.sides": (
+        "**Output size** = ⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1, ⌈…⌉ with "
+        "ceil_mode"
+    ),
     "less_the_last": "{formula}, less the last, which would start behind the input: {output}",
+    "same.counted": (
+        "TensorFlow and Keras leave the padding out of the mean, which this layer counts: their numbers are those with "
+        "count_include_pad off."
+    ),
     "changed": "{name}: {changed} of {count} outputs changed",
     "other_windows": "Average pooling has no dilation: its windows here are not spread as those of the maximum are.",
 }
 """The English catalogue."""
 
 
-def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
+def pooled_size_formula(layer: Pooling, axis: Axis, after: int) -> str:
     """The output size of one direction of a pooling layer, rounded up where `ceil_mode` says so.
+
+    `after` is the padding after the input, without what windows stand out over.
 
     >>> from engine import MaxPool2d
     >>> layer = MaxPool2d(2, ceil_mode=True)
-    >>> pooled_size_formula(layer, layer.axes(5, 5)[0])
+    >>> pooled_size_formula(layer, layer.axes(5, 5)[0], after=0)
     '⌈(5 + 2·0 − 1·(2 − 1) − 1) / 2⌉ + 1 = ⌈1.5⌉ + 1 = 3'
     """
     opening, closing = "⌈⌉" if layer.ceil_mode else "⌊⌋"
-    room = (axis.length + 2 * axis.before - axis.extent) / axis.stride
-    span = f"{axis.length} + 2·{axis.before} − {axis.dilation}·({axis.kernel} − 1) − 1"
+    room = (axis.length + axis.before + after - axis.extent) / axis.stride
+    padding = f"2·{after}" if axis.before == after else f"{axis.before} + {after}"
+    span = f"{axis.length} + {padding} − {axis.dilation}·({axis.kernel} − 1) − 1"
     size = (ceil(room) if layer.ceil_mode else floor(room)) + 1
     formula = f"{opening}({span}) / {axis.stride}{closing} + 1 = {opening}{room:g}{closing} + 1 = {size}"
     if size == axis.output:
@@ -46,16 +68,17 @@ def pooled_size_formula(layer: Pooling, axis: Axis) -> str:
     return fill(TEMPLATES["less_the_last"], {"formula": formula, "output": axis.output})
 
 
-def plain_pooled_size(layer: Pooling, axis: Axis) -> str:
+def plain_pooled_size(layer: Pooling, axis: Axis, after: int) -> str:
     """The same without what does not change it: no padding of 0, no rounding of a whole number.
 
     >>> from engine import MaxPool2d
-    >>> [plain_pooled_size(layer, layer.axes(5, 4)[0]) for layer in (MaxPool2d(3, 2), MaxPool2d(2, ceil_mode=True))]
+    >>> layers = MaxPool2d(3, 2), MaxPool2d(2, ceil_mode=True)
+    >>> [plain_pooled_size(layer, layer.axes(5, 4)[0], after=0) for layer in layers]
     ['(5 − 3) / 2 + 1 = 2', '⌈(5 − 2) / 2⌉ + 1 = ⌈3 / 2⌉ + 1 = 3']
     """
     opening, closing = "⌈⌉" if layer.ceil_mode else "⌊⌋"
-    room = axis.length + 2 * axis.before - axis.extent
-    divided = f"({plain_span(axis.length, axis.before, axis.before)} − {axis.extent}) / {axis.stride}"
+    room = axis.length + axis.before + after - axis.extent
+    divided = f"({plain_span(axis.length, axis.before, after)} − {axis.extent}) / {axis.stride}"
     size = (ceil(room / axis.stride) if layer.ceil_mode else room // axis.stride) + 1
     if room % axis.stride == 0:
         formula = f"{divided} + 1 = {size}"
@@ -68,9 +91,19 @@ def plain_pooled_size(layer: Pooling, axis: Axis) -> str:
 
 def plain_size_text(trace: PoolingTrace) -> list[str]:
     """The output size in the layer's own numbers, and what is never read, as a paragraph."""
-    rows, columns = (plain_pooled_size(trace.layer, axis) for axis in trace.axes)
+    sides = trace.layer.padding_amounts(*trace.input.shape[1:])
+    rows, columns = (
+        plain_pooled_size(trace.layer, axis, after) for axis, (_, after) in zip(trace.axes, sides, strict=True)
+    )
     heading = window_words.TEMPLATES["plain.size"]
-    return ["  \n".join([heading, *by_direction(rows, columns), unused_cells_sentence(trace)])]
+    lines = [heading, *by_direction(rows, columns), unused_cells_sentence(trace)]
+    return ["  \n".join(lines), *same_text(trace.layer.padding, trace.axes), *_mean_of_same(trace.layer)]
+
+
+def _mean_of_same(layer: Pooling) -> list[str]:
+    """What TensorFlow's mean is over, where a layer with its padding has another, as a paragraph."""
+    is_other = isinstance(layer, AvgPool2d) and layer.padding == "same_upper" and layer.count_include_pad
+    return [TEMPLATES["same.counted"]] if is_other else []
 
 
 def in_short(state: PoolingState) -> str:
@@ -81,16 +114,20 @@ def in_short(state: PoolingState) -> str:
 def summary(trace: PoolingTrace) -> str:
     """What a pooling layer does in one sentence, for a layer that no preset describes."""
     key = "summary.max" if isinstance(trace.layer, MaxPool2d) else "summary.average"
-    return fill(TEMPLATES[key], sizes(trace.input.shape, trace.output.shape) | {"terms": trace.windows.shape[1]})
+    least, terms = int(trace.divisors.min()), int(trace.divisors.max())
+    places = sizes(trace.input.shape, trace.output.shape) | {"least": least, "terms": terms}
+    return fill(TEMPLATES[key if least == terms else f"{key}.some"], places)
 
 
 def size_text(trace: PoolingTrace | None) -> list[str]:
     """The general formula of the output size as a paragraph; for a layer that works, with its numbers."""
-    lines = [TEMPLATES["size"]]
-    if trace is not None:
-        for direction, axis in zip(("rows", "columns"), trace.axes, strict=True):
-            formula = pooled_size_formula(trace.layer, axis)
-            lines.append(fill(window_words.TEMPLATES[direction], {"formula": formula}))
+    if trace is None:
+        return [TEMPLATES["size"]]
+    sides = trace.layer.padding_amounts(*trace.input.shape[1:])
+    lines = [TEMPLATES["size" if squared_sides(sides) is not None else "size.sides"]]
+    for direction, axis, (_, after) in zip(("rows", "columns"), trace.axes, sides, strict=True):
+        formula = pooled_size_formula(trace.layer, axis, after)
+        lines.append(fill(window_words.TEMPLATES[direction], {"formula": formula}))
     return ["  \n".join(lines)]
 
 

@@ -2,29 +2,33 @@
 
 from engine import SeparableConv2d, Trace
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, padded, sizes, spread
+from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_module, tensor
+from kinds.shared.torch_text import conv2d_lines, tensor
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
 
 def torch_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    given = {"depthwise_bias": BIAS, "pointwise_weight": POINTWISE_KERNEL, "pointwise_bias": POINTWISE_BIAS}
-    others = [tensor(name, numbers[role], "") for name, role in given.items() if role in numbers]
+    roles = {"depthwise_bias": BIAS, "pointwise_weight": POINTWISE_KERNEL, "pointwise_bias": POINTWISE_BIAS}
+    others = [tensor(name, numbers[role], "") for name, role in roles.items() if role in numbers]
     fill = "".join(
         f"    {one}.weight.copy_({one}_weight)\n" + (f"    {one}.bias.copy_({one}_bias)\n" if layer.bias else "")
         for one in ("depthwise", "pointwise")
     )
+    height, width = numbers[INPUT].shape[1:]
+    padding, depthwise, given = conv2d_lines(layer.depthwise, height, width, "depthwise")
+    _, pointwise, _ = conv2d_lines(layer.pointwise, *layer.depthwise.output_size(height, width), "pointwise")
     return (
         tensor("x", numbers[INPUT], "(channel, row, column)"),
         tensor("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
         *others,
-        f"depthwise = {conv2d_module(layer.depthwise)}",
-        f"pointwise = {conv2d_module(layer.pointwise)}",
-        f"with torch.no_grad():\n{fill}    output = pointwise(depthwise(x[None]))[0]\n\nprint(output.tolist())",
+        padding,
+        depthwise,
+        pointwise,
+        f"with torch.no_grad():\n{fill}    output = pointwise(depthwise({given}))[0]\n\nprint(output.tolist())",
     )
 
 
@@ -34,7 +38,9 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
     height, width = numbers[INPUT].shape[1:]
     given = {"depthwise_bias": BIAS, "pointwise_weight": POINTWISE_KERNEL, "pointwise_bias": POINTWISE_BIAS}
     common = {"use_bias": layer.bias, "dtype": "float64"}
-    depthwise = sizes(first.kernel, first.strides, first.dilations) | {"depth_multiplier": layer.depth_multiplier}
+    padding = keras_padding(first)
+    depthwise = sizes(first.kernel, first.strides, first.dilations, padding)
+    depthwise |= {"depth_multiplier": layer.depth_multiplier}
     pointwise = {"filters": layer.out_channels, "kernel_size": 1} | common
     down, across = (axis.before for axis in second.axes(*first.output_size(height, width)))
     around = f"np.pad(output, (({down}, {down}), ({across}, {across}), (0, 0)))" if down or across else "output"
@@ -43,7 +49,7 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
         array("x", numbers[INPUT], "(channel, row, column)"),
         array("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
         *(array(name, numbers[role], "") for name, role in given.items() if role in numbers),
-        padded(first.axes(height, width), first.padding_mode),
+        "" if padding == "same" else padded(first.axes(height, width), first.padding_mode),
         spread(first.dilations, first.strides, "depthwise_weight"),
         IMAGES,
         f"depthwise = {call('keras.layers.DepthwiseConv2D', depthwise | common)}",

@@ -2,13 +2,20 @@
 
 ControlRows = tuple[tuple[str, ...], ...]
 
+PADDING_ROWS: ControlRows = (
+    ("padding",),
+    ("padding_height", "padding_width"),
+    ("padding_top", "padding_bottom"),
+    ("padding_left", "padding_right"),
+)
+"""The controls of padding, of which those are shown that count."""
+
 PADDED_ROWS: ControlRows = (
     ("height", "width"),
     ("in_channels", "out_channels"),
     ("kernel_height", "kernel_width"),
     ("stride_height", "stride_width"),
-    ("padding",),
-    ("padding_height", "padding_width"),
+    *PADDING_ROWS,
     ("padding_mode",),
     ("dilation_height", "dilation_width"),
     ("bias",),

@@ -1,29 +1,31 @@
 """What every kind does whose layer is a `Conv2d`: its code, and the check of it against PyTorch."""
 
 from engine import Conv2d, Trace
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, padded, sizes, spread
+from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_module, operand_lines, run_lines
+from kinds.shared.torch_text import conv2d_lines, operand_lines, run_lines
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
 
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    return (*operand_lines(numbers), f"layer = {conv2d_module(layer)}", run_lines(layer.bias))
+    padding, made, given = conv2d_lines(layer, *numbers[INPUT].shape[1:])
+    return (*operand_lines(numbers), padding, made, run_lines(layer.bias, given))
 
 
 def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a Keras program that runs the layer on its numbers."""
     height, width = numbers[INPUT].shape[1:]
-    arguments = {"filters": layer.out_channels, **sizes(layer.kernel, layer.strides, layer.dilations)}
+    padding = keras_padding(layer)
+    arguments = {"filters": layer.out_channels, **sizes(layer.kernel, layer.strides, layer.dilations, padding)}
     arguments |= {"groups": layer.groups, "use_bias": layer.bias, "dtype": "float64"}
     return (
         array("x", numbers[INPUT], "(channel, row, column)"),
         array("weight", numbers[KERNEL], "(output channel, input channel of its group, row, column)"),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
-        padded(layer.axes(height, width), layer.padding_mode),
+        "" if padding == "same" else padded(layer.axes(height, width), layer.padding_mode),
         spread(layer.dilations, layer.strides),
         IMAGES,
         f"layer = {call('keras.layers.Conv2D', arguments)}",

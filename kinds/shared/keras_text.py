@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine import Axis, PaddingMode
+from engine import Axis, Conv2d, PaddingMode
 from engine.arrays import Floats
 from kinds.shared.program_text import assigned, squared
 
@@ -59,7 +59,18 @@ def built(layer: str, weights: str, bias: str | None, given: str = "images") -> 
     )
 
 
-def sizes(kernel: tuple[int, ...], strides: tuple[int, ...], dilations: tuple[int, ...]) -> dict[str, Any]:
+def keras_padding(layer: Conv2d) -> str:
+    """Keras's own name of a layer's padding: "same", or "valid" where it is none or has to be put there by hand.
+
+    >>> keras_padding(Conv2d(1, 1, 3, stride=2, padding="same_upper")), keras_padding(Conv2d(1, 1, 3, padding=1))
+    ('same', 'valid')
+    """
+    return "same" if layer.padding in ("same", "same_upper") and layer.padding_mode == PaddingMode.ZEROS else "valid"
+
+
+def sizes(
+    kernel: tuple[int, ...], strides: tuple[int, ...], dilations: tuple[int, ...], padding: str = "valid"
+) -> dict[str, Any]:
     """The arguments of a layer that slides, with the kernel as `spread` leaves it."""
     is_spread = _is_spread(dilations, strides)
     extent = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilations, strict=True))
@@ -67,5 +78,5 @@ def sizes(kernel: tuple[int, ...], strides: tuple[int, ...], dilations: tuple[in
         "kernel_size": squared(extent if is_spread else kernel),
         "strides": squared(strides),
         "dilation_rate": 1 if is_spread else squared(dilations),
-        "padding": "valid",
+        "padding": padding,
     }

@@ -11,6 +11,8 @@ TEMPLATES: Templates = {
     "layer": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
     "layer.groups": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}, groups {groups}",
     "size": "{height}×{width}",
+    "padding.sides": "top {top}, bottom {bottom}, left {left}, right {right}",
+    "padding.ends": "{before} before, {after} after",
     "padding.mode": "{padding} ({mode})",
     "empty": "?",
 }
@@ -51,8 +53,12 @@ def _padding(state: PageState) -> str:
     chosen = str(getattr(state, "padding", "amount"))
     if chosen == "valid":
         return "0"
-    said = chosen
+    said, is_sequence = chosen, hasattr(state, "padding_amount")
     if chosen == "amount":
-        said = _said(state, "padding_amount" if hasattr(state, "padding_amount") else "padding")
+        said = _said(state, "padding_amount" if is_sequence else "padding")
+    if chosen == "sides":
+        names = ("before", "after") if is_sequence else ("top", "bottom", "left", "right")
+        places = {name: _number(getattr(state, f"padding_{name}")) for name in names}
+        said = fill(TEMPLATES["padding.ends" if is_sequence else "padding.sides"], places)
     mode = getattr(state, "padding_mode", PaddingMode.ZEROS)
     return said if mode is PaddingMode.ZEROS else fill(TEMPLATES["padding.mode"], {"padding": said, "mode": mode})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.arrays import Floats
+from engine.checks import Sides
 from sharing.matrices import exact
 
 _WIDTH = 100
@@ -59,6 +60,16 @@ def squared(amount: int | tuple[int, ...]) -> int | tuple[int, ...]:
     (2, (2, 3), 4, 5)
     """
     return amount[0] if isinstance(amount, tuple) and len(set(amount)) == 1 else amount
+
+
+def squared_sides(sides: Sides) -> int | tuple[int, ...] | None:
+    """Padding as the number, or the pair (rows, columns), that it is where opposite sides are alike; else None.
+
+    >>> squared_sides(((1, 1), (1, 1))), squared_sides(((1, 1), (2, 2))), squared_sides(((0, 1), (0, 1)))
+    (1, (1, 2), None)
+    """
+    (top, bottom), (left, right) = sides
+    return squared((top, left)) if top == bottom and left == right else None
 
 
 def program(kind: str, link: str, *parts: str) -> str:

@@ -1,8 +1,11 @@
 """The parts that PyTorch programs are put together from."""
 
-from engine import Conv2d
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine import Axis, Conv2d, PaddingMode
 from engine.arrays import Floats
-from kinds.shared.program_text import Name, assigned, call, squared
+from kinds.shared.program_text import Name, assigned, call, squared, squared_sides
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
@@ -22,24 +25,48 @@ def operand_lines(numbers: Operands, kernel_axes: str = KERNEL_AXES) -> list[str
     return [x, tensor("weight", numbers[KERNEL], kernel_axes), *bias]
 
 
-def run_lines(has_bias: bool, given: str = "x[None]") -> str:
-    """The lines that give `layer` its weights, run it, and print what it makes."""
+def run_lines(has_bias: bool, given: str = "x[None]", cropped: str = "") -> str:
+    """The lines that give `layer` its weights, run it, and print what it makes, after a line that crops it, if any."""
     bias = "    layer.bias.copy_(bias)\n" if has_bias else ""
     return (
         f"with torch.no_grad():\n    layer.weight.copy_(weight)\n{bias}"
-        f"    output = layer({given})[0]  # PyTorch reads batches: this is one of a single input\n\n"
+        f"    output = layer({given})[0]  # PyTorch reads batches: this is one of a single input\n{cropped}\n"
         "print(output.tolist())"
     )
 
 
-def conv2d_module(layer: Conv2d) -> str:
-    """The call that makes an ordinary convolution."""
+def is_uneven(axes: Sequence[Axis]) -> bool:
+    """Whether a direction has more padding on one side than on the other, which no layer of PyTorch does."""
+    return any(axis.before != axis.after for axis in axes)
+
+
+def padded_line(axes: Sequence[Axis], mode: PaddingMode | str = PaddingMode.ZEROS, fill: str = "") -> str:
+    """The line that pads an input before a layer whose own padding cannot be uneven."""
+    sides = tuple(amount for axis in reversed(axes) for amount in (axis.before, axis.after))
+    named = "constant" if mode == PaddingMode.ZEROS else str(mode)
+    return (
+        "# PyTorch's layer pads both sides alike: this is (before, after) of each direction, the last one first\n"
+        f"padded = nn.functional.pad(x[None], {sides}, mode={named!r}{fill})"
+    )
+
+
+def conv2d_lines(layer: Conv2d, height: int, width: int, name: str = "layer") -> tuple[str, str, str]:
+    """The line that pads an input of this size, if one must, the line that makes an ordinary layer, and its input."""
+    axes = layer.axes(height, width)
+    if layer.padding != "same" and is_uneven(axes):
+        plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS)
+        return padded_line(axes, layer.padding_mode), f"{name} = {_conv2d_module(plain, 0)}", "padded"
+    said = layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(height, width))
+    return "", f"{name} = {_conv2d_module(layer, said)}", "x[None]"
+
+
+def _conv2d_module(layer: Conv2d, padding: object) -> str:
     arguments = {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
         "kernel_size": squared(layer.kernel),
         "stride": squared(layer.strides),
-        "padding": _padding(layer),
+        "padding": padding,
         "dilation": squared(layer.dilations),
         "groups": layer.groups,
         "bias": layer.bias,
@@ -47,15 +74,3 @@ def conv2d_module(layer: Conv2d) -> str:
         "dtype": FLOAT64,
     }
     return call("nn.Conv2d", arguments)
-
-
-def _padding(layer: Conv2d) -> str | int | tuple[int, ...]:
-    """The padding in PyTorch's words: it has no "full", which is the kernel's whole reach on every side."""
-    match layer.padding:
-        case "full":
-            return squared((layer.dilations[0] * (layer.kernel[0] - 1), layer.dilations[1] * (layer.kernel[1] - 1)))
-        case (int(down), int(across)):
-            return squared((down, across))
-        case "same" | "valid" | int() as said:
-            return said
-    raise TypeError(f"{layer.padding!r} is written as padding of its own")

@@ -1,6 +1,9 @@
 """What is said of a layer that slides windows: the output-size formula with its numbers, and what is never read."""
 
+from collections.abc import Sequence
+
 from engine import Axis, PoolingTrace, Trace
+from engine.checks import Padding
 from engine.messages import Templates, fill
 
 SIZE_FORMULA = "⌊(input + padding before + after − dilation·(kernel − 1) − 1) / stride⌋ + 1"
@@ -16,6 +19,17 @@ TEMPLATES: Templates = {
     ),
     "size": "**Output size** = {formula}",
     "plain.size": "**Output size**",
+    "same_upper": (
+        "**same_upper** makes ⌈input / stride⌉ outputs, as TensorFlow's SAME does. The padding is what the windows "
+        "need beyond the input, (output − 1)·stride + span − input, if that is more than 0: half of it before, and the "
+        "odd cell after"
+    ),
+    "same_lower": (
+        "**same_lower** makes ⌈input / stride⌉ outputs, as ONNX's SAME_LOWER does. The padding is what the windows "
+        "need beyond the input, (output − 1)·stride + span − input, if that is more than 0: half of it after, and the "
+        "odd cell before"
+    ),
+    "same_sides": "{need}: {before} before, {after} after",
     "both": "rows and columns: {formula}",
     "spans": "{formula}, where the window spans {dilation}·({kernel} − 1) + 1 = {extent}",
     "rows": "rows: {formula}",
@@ -103,8 +117,29 @@ def by_direction(rows: str, columns: str) -> list[str]:
 
 
 def plain_size_text(trace: Trace, heading: str = TEMPLATES["plain.size"]) -> list[str]:
-    """The output size in the layer's own numbers, and what is never read, as a paragraph."""
-    return ["  \n".join([heading, *by_direction(*map(plain_size, trace.axes)), unused_cells_sentence(trace)])]
+    """The output size in the layer's own numbers, what is never read, and how SAME was padded, as paragraphs."""
+    lines = [heading, *by_direction(*map(plain_size, trace.axes)), unused_cells_sentence(trace)]
+    return ["  \n".join(lines), *same_text(trace.layer.padding, trace.axes)]
+
+
+def same_text(padding: Padding, axes: Sequence[Axis]) -> list[str]:
+    """How much padding "same_upper" and "same_lower" come to, in numbers, as a paragraph; none for other paddings."""
+    if padding not in ("same_upper", "same_lower"):
+        return []
+    lines = [same_sides(axis) for axis in axes]
+    return ["  \n".join([TEMPLATES[str(padding)], *(by_direction(*lines) if len(lines) == 2 else lines)])]
+
+
+def same_sides(axis: Axis) -> str:
+    """What windows need beyond the input in one direction, and how that is shared between its two sides.
+
+    >>> from engine import Conv2d
+    >>> [same_sides(axis) for axis in Conv2d(1, 1, (3, 1), stride=2, padding="same_upper").axes(6, 6)]
+    ['(3 − 1)·2 + 3 − 6 = 1: 0 before, 1 after', '(3 − 1)·2 + 1 − 6 = −1: 0 before, 0 after']
+    """
+    total = (axis.output - 1) * axis.stride + axis.extent - axis.length
+    need = f"({axis.output} − 1)·{axis.stride} + {axis.extent} − {axis.length} = {total}".replace("-", "−")
+    return fill(TEMPLATES["same_sides"], {"need": need, "before": axis.before, "after": axis.after})
 
 
 def number_of(cells: tuple[int, ...], one: str, several: str) -> tuple[str, ...]:

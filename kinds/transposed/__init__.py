@@ -1,5 +1,6 @@
 """A transposed convolution."""
 
+from kinds.shared.control_rows import PADDING_ROWS
 from kinds.spec import KindSpec
 from kinds.transposed.code import check, keras_code, torch_code
 from kinds.transposed.play import play
@@ -17,7 +18,7 @@ SPEC = KindSpec(
         ("groups",),
         ("kernel_height", "kernel_width"),
         ("stride_height", "stride_width"),
-        ("padding_height", "padding_width"),
+        *PADDING_ROWS,
         ("output_padding_height", "output_padding_width"),
         ("dilation_height", "dilation_width"),
         ("bias",),

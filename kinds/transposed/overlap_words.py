@@ -40,11 +40,11 @@ MOST_LISTED = 12
 def verdict(axis: TransposedAxis) -> str:
     """Say whether the stamps of one direction meet evenly away from the border, why, and whether that can be seen.
 
-    >>> verdict(TransposedAxis(length=5, padding=0, kernel=3, stride=2, dilation=1, output_padding=0))
+    >>> verdict(TransposedAxis(length=5, before=0, after=0, kernel=3, stride=2, dilation=1, output_padding=0))
     '3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard.'
-    >>> verdict(TransposedAxis(length=5, padding=0, kernel=4, stride=2, dilation=1, output_padding=0))
+    >>> verdict(TransposedAxis(length=5, before=0, after=0, kernel=4, stride=2, dilation=1, output_padding=0))
     '4 is divisible by 2: away from the border every cell is stamped 2 times.'
-    >>> verdict(TransposedAxis(length=2, padding=0, kernel=3, stride=1, dilation=1, output_padding=0))
+    >>> verdict(TransposedAxis(length=2, before=0, after=0, kernel=3, stride=1, dilation=1, output_padding=0))
     '3 is divisible by 1: away from the border every cell is stamped 3 times. This input is too small to get there.'
     """
     counts = periodic_overlaps(axis.kernel, axis.stride, axis.dilation)

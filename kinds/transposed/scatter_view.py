@@ -36,7 +36,7 @@ def scatter_view(
         kernel_size=trace.layer.kernel,
         uncropped_size=(rows.uncropped, columns.uncropped),
         output_size=(rows.output, columns.output),
-        crop=(rows.padding, columns.padding),
+        crop=(rows.before, columns.before),
         output_padding=(rows.output_padding, columns.output_padding),
         color_limits=_color_limits(trace),
         editable=EDITABLE,
@@ -75,7 +75,7 @@ def _arrays(trace: TransposedTrace, zeros: ZeroInserted | None, matrix: Floats |
 def _output_cells(trace: TransposedTrace) -> Indices:
     """The cell of the uncropped output that each output cell is, (output cells,)."""
     rows, columns = trace.axes
-    down, across = (np.arange(axis.output) + axis.padding for axis in (rows, columns))
+    down, across = (np.arange(axis.output) + axis.before for axis in (rows, columns))
     return np.add.outer(down * columns.uncropped, across).ravel()
 
 

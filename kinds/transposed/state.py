@@ -1,13 +1,13 @@
 """The transposed page's state: a transposed convolution."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import Change, Choice, ConvTranspose2d, LayerError, use
 from kinds.transposed.messages import TransposedCode
 from sharing.fields import Kernel, Limits
-from sharing.page_state import ConvolutionState
+from sharing.page_state import ConvolutionState, SidedPadding
 from sharing.roles import KERNEL, Role, Shape
 
 LARGEST_UNCROPPED = 128
@@ -33,6 +33,8 @@ class TransposedState(ConvolutionState):
     page: ClassVar[str] = "transposed"
     aside: ClassVar[frozenset[str]] = frozenset({"view", "checkerboard_kernel", "checkerboard_stride"})
 
+    _: KW_ONLY
+    padding: SidedPadding = SidedPadding.AMOUNT
     output_padding_height: Annotated[int, Limits(0, 7)] = 0
     output_padding_width: Annotated[int, Limits(0, 7)] = 0
     groups: Annotated[int, Limits(1, 8)] = 1
@@ -76,7 +78,7 @@ class TransposedState(ConvolutionState):
                 stride = (LARGEST_UNCROPPED - axis.extent - axis.output_padding) // (axis.length - 1)
                 most_output_padding = max(stride, axis.dilation) - 1
                 changes = [Change(f"stride_{name}", stride)]
-                if axis.output_padding > most_output_padding:
+                if getattr(self, f"output_padding_{name}") > most_output_padding:
                     changes.append(Change(f"output_padding_{name}", most_output_padding))
                 raise LayerError(
                     TransposedCode.UNCROPPED_TOO_LARGE,

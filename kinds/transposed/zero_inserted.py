@@ -48,7 +48,7 @@ def zero_inserted(trace: TransposedTrace) -> ZeroInserted:
 
 def _along(axis: TransposedAxis) -> tuple[Indices, Indices]:
     """Along one direction of the padded cells: each one's place in `_FROM_THE_INSIDE`, and its place in the input."""
-    convolved, reach = axis.convolved, max(0, axis.extent - 1 - axis.padding)
+    convolved, reach = axis.convolved, max(0, axis.extent - 1 - axis.after)
     found = np.full(convolved.padded, _FROM_THE_INSIDE.index(CellKind.EXTRA))
     spread = np.arange(convolved.padded) - convolved.before + axis.cropped_range.start
     end = convolved.before + convolved.length

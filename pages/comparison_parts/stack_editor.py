@@ -11,7 +11,8 @@ from sharing.stack_text import FORMS, join, split
 _HELP = (
     "A layer a line; x3 at its end makes three of it. After the name come the output channels and the kernel, then "
     "letters with numbers: s stride, p padding, d dilation, g groups, m depth multiplier, o output padding. "
-    "16>32 says how many channels come in, too; nobias leaves the bias out.\n\n"
+    "p0:1 is padding before and after, p0:1x2:3 rows and columns apart; same_upper pads as TensorFlow's SAME does, "
+    "same_lower as ONNX's. 16>32 says how many channels come in, too; nobias leaves the bias out.\n\n"
     + "\n".join(f"- `{form.example}`" for form in FORMS.values())
 )
 

@@ -83,7 +83,7 @@ def show_page(
         return None
     recorded = None if played is None else played.record
     with st.container(key="explanation"):
-        offer_ways_out(ways)  # under the stage, which keeps its place
+        offer_ways_out(state, ways)  # under the stage, which keeps its place
         if explain is None:
             explain_layer(spec, state, recorded)
         else:

@@ -27,7 +27,7 @@ def explain_overlaps(trace: TransposedTrace) -> None:
         kernel_place, stride_place = st.columns(2)
         kernel = kernel_place.slider("Kernel k", 1, 7, key="checkerboard_kernel", persist_state="session")
         stride = stride_place.slider("Stride s", 1, 4, key="checkerboard_stride", persist_state="session")
-        axis = TransposedAxis(INPUTS, padding=0, kernel=kernel, stride=stride, dilation=1, output_padding=0)
+        axis = TransposedAxis(INPUTS, before=0, after=0, kernel=kernel, stride=stride, dilation=1, output_padding=0)
         counts = ", ".join(map(str, axis.overlaps))
         st.markdown(f"{INPUTS} inputs in a row, k = {kernel}, s = {stride}: **{counts}**  \n{verdict(axis)}")
         counted = overlap_counts((axis, axis)).astype(float)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import TransposedTrace, round_trip
-from kinds.shared.program_text import squared
+from kinds.shared.program_text import squared, squared_sides
 from pages.shared.maps import show_maps
 from stage.model import largest
 from stage.number_text import write_number
@@ -17,9 +17,14 @@ def explain_round_trip(trace: TransposedTrace) -> None:
     trip = round_trip(trace)
     layer, channel = trip.layer, f", channel 0 of {len(trip.start)}" if len(trip.start) > 1 else ""
     sizes = [f"{one.shape[1]}×{one.shape[2]}" for one in (trip.start, trip.middle, trip.end)]
-    padding = trace.layer.padding
-    amounts = {"kernel": layer.kernel, "stride": layer.strides, "padding": padding, "dilation": layer.dilations}
-    same = ", ".join(f"{name} {squared(amount)}" for name, amount in amounts.items())
+    sides = trace.layer.cropping
+    amounts = {
+        "kernel": squared(layer.kernel),
+        "stride": squared(layer.strides),
+        "padding": sides if squared_sides(sides) is None else squared_sides(sides),
+        "dilation": squared(layer.dilations),
+    }
+    same = ", ".join(f"{name} {amount}" for name, amount in amounts.items())
     heading, relation = ("There and back", "") if trip.largest_difference is None else (_HEADING, _RELATION)
     st.markdown(
         f"**{heading}** An ordinary convolution with the same weights and numbers ({same}) makes {sizes[1]} of "
@@ -31,7 +36,7 @@ def explain_round_trip(trace: TransposedTrace) -> None:
     show_maps(maps, {name: largest(values) for name, values in maps.items()})
     if trip.largest_difference is None:
         st.markdown(
-            f"Here the shape does not come back either: output_padding {squared(trace.layer.output_padding)} makes "
+            f"Here the shape does not come back either: output_padding {squared(trace.layer.output_paddings)} makes "
             "room for more windows than there were inputs."
         )
     else:

@@ -122,6 +122,7 @@ export const QUESTION_WORDS = {
   "sum.first_group_read": "That is the sum over the channels of the first group.",
   "sum.padding_forgotten": "That is the sum with the padding forgotten.",
   "sum.padding_of_zeros": "That is the sum with padding of zeros.",
+  "sum.sides_swapped": "That is the sum with the padding's two sides swapped.",
   "sum.stride_too_small": "That is the sum with a stride that is one too small.",
   "sum.stride_too_large": "That is the sum with a stride that is one too large.",
   "sum.dilation_forgotten": "That is the sum with the dilation forgotten.",

@@ -83,8 +83,9 @@ export class ScatterOutputs {
       `M${at(row, column)} h${width * unit} v${height * unit} h${-width * unit} z`;
     const kept = outline(top, left, rows, columns);
     const whole = outline(0, 0, grid.rows, grid.columns);
-    if (top || left) svgElement("path", { class: "cropped", d: whole + kept, "fill-rule": "evenodd" }, picture.moving);
-    if (top || left || down || across) svgElement("path", { class: "kept", d: kept }, picture.moving);
+    const isCropped = rows < grid.rows || columns < grid.columns;
+    if (isCropped) svgElement("path", { class: "cropped", d: whole + kept, "fill-rule": "evenodd" }, picture.moving);
+    if (isCropped || down || across) svgElement("path", { class: "kept", d: kept }, picture.moving);
     if (!down && !across) return;
     const [bottom, right] = [top + rows, left + columns];
     const corners = [

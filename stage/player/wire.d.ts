@@ -132,6 +132,7 @@ export type SumMistake =
   | "first_group_read"
   | "padding_forgotten"
   | "padding_of_zeros"
+  | "sides_swapped"
   | "stride_too_small"
   | "stride_too_large"
   | "dilation_forgotten";

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from engine import AvgPool2d, Conv2d, ConvTranspose2d, Cost, LayerError, MaxPool2d, SeparableConv2d, cost
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_transposed, transposed_cases
+from tests.engine.strategies import Case, cases, sides_of, torch_output, torch_transposed, transposed_cases
 
 
 # Layer, side of its square input, weights, params, macs, outputs, valid macs.
@@ -91,8 +91,8 @@ def test_a_depthwise_layer_does_at_most_two_and_a_quarter_flops_a_byte() -> None
 @settings(max_examples=examples(50))
 def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> None:
     layer, (_, height, width) = case.layer, case.x.shape
-    kernel, dilation, stride = (as_pair(value) for value in (layer.kernel_size, layer.dilation, layer.stride))
-    (top, bottom), (left, right) = sides_of(layer.padding, kernel, dilation)
+    kernel, dilation, stride = layer.kernel, layer.dilations, layer.strides
+    (top, bottom), (left, right) = sides_of(layer, height, width)
     real = np.pad(
         np.ones((height, width)), ((top, bottom), (left, right)), constant_values=layer.padding_mode != "zeros"
     )

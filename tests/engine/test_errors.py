@@ -100,7 +100,7 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         window = {"kernel_size": number(5, 1), "dilation": number(3, 1)}
         strided = window | {"stride": number(3, 1)}
         sides = (rng.randint(0, 5), rng.randint(0, 5)), (rng.randint(0, 5), rng.randint(0, 5))
-        padding = rng.choice([number(5), sides, "same", "full", "valid"])
+        padding = rng.choice([number(5), sides, "same", "full", "valid", "same_upper", "same_lower"])
         mode = rng.choice(list(PaddingMode))
         arguments = channels | strided | {"padding": padding, "padding_mode": mode}
         grouped = channels | {"kernel_size": 1, "groups": rng.randint(2, 4)}
@@ -109,9 +109,10 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         yield lambda a=channels | window | {"padding": "same", "stride": 2}: Conv2d(**a)
         yield lambda a=grouped: Conv2d(**a)
         yield lambda a=wrong: Conv2d(**a)
-        cropped = channels | strided | {"padding": number(5), "output_padding": rng.choice([0, number(4)])}
+        off = rng.choice([number(5), sides, "same_upper"])
+        cropped = channels | strided | {"padding": off, "output_padding": rng.choice([0, number(4)])}
         yield lambda a=cropped, s=size: ConvTranspose2d(**a).axes(*s)
-        pooling = strided | {"padding": number(2), "ceil_mode": rng.random() < 0.5}
+        pooling = strided | {"padding": rng.choice([number(2), sides]), "ceil_mode": rng.random() < 0.5}
         yield lambda a=pooling, s=size: MaxPool2d(**a).axes(*s)
         inputs = rng.randint(1, 3), *size
         layers = [BatchNorm2d(rng.randint(1, 3)), Linear(rng.randint(1, 9), 2)]
@@ -166,8 +167,8 @@ def changed(arguments: Arguments, change: Change) -> Arguments:
         return {**arguments, name: change.value}
     pair: list[Any] = list(as_pair(arguments.get(name, 1)))
     if name == "padding" and isinstance(arguments["padding"], str):
-        kernel, dilation = as_pair(arguments["kernel_size"]), as_pair(arguments["dilation"])
-        pair = list(sides_of(arguments["padding"], kernel, dilation))
+        of_layer = {name: value for name, value in arguments.items() if name not in ("height", "width")}
+        pair = list(sides_of(Conv2d(**of_layer), arguments["height"], arguments["width"]))
     pair[axis] = change.value
     if any(isinstance(one, tuple) for one in pair):
         pair = [as_pair(one) for one in pair]
@@ -189,6 +190,7 @@ amount = number | st.tuples(number, number)
 size = st.integers(1, 5) | st.tuples(st.integers(1, 5), st.integers(1, 5))
 junk = st.sampled_from([-1, 0, 1.5, 2.6, True, None, (1, 2, 3), (2, -1)])
 sides = st.tuples(st.tuples(number, number), st.tuples(number, number))
+names = st.sampled_from(["valid", "same_upper", "same_lower"])
 image = {"height": st.integers(1, 6), "width": st.integers(1, 6)}
 channels = {"in_channels": st.integers(1, 4), "out_channels": st.integers(1, 4), "groups": st.integers(1, 4)}
 window = {"kernel_size": size | junk, "stride": size | junk, "dilation": size | junk}
@@ -198,16 +200,24 @@ DRAWN: dict[Any, st.SearchStrategy[Arguments]] = {
         | channels
         | window
         | {
-            "padding": st.one_of(amount, sides, st.sampled_from(["valid", "same", "full", "sane"]), junk),
+            "padding": st.one_of(amount, sides, names | st.sampled_from(["same", "full", "sane"]), junk),
             "padding_mode": st.sampled_from([*map(str, PaddingMode), "mirror"]),
         }
     ),
     ConvTranspose2d: st.fixed_dictionaries(
-        image | channels | window | {"padding": amount | junk, "output_padding": amount | junk}
+        image | channels | window | {"padding": amount | sides | names | junk, "output_padding": amount | junk}
     ),
-    MaxPool2d: st.fixed_dictionaries(image | window | {"padding": amount | junk, "ceil_mode": st.booleans()}),
+    MaxPool2d: st.fixed_dictionaries(
+        image | window | {"padding": amount | sides | names | junk, "ceil_mode": st.booleans()}
+    ),
     AvgPool2d: st.fixed_dictionaries(
-        image | {"kernel_size": size, "stride": st.none() | size, "padding": amount | junk, "ceil_mode": st.booleans()}
+        image
+        | {
+            "kernel_size": size,
+            "stride": st.none() | size,
+            "padding": amount | sides | names | junk,
+            "ceil_mode": st.booleans(),
+        }
     ),
 }
 

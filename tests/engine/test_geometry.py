@@ -100,12 +100,12 @@ def test_gaps_of_stride_and_dilation_are_unread() -> None:
 @settings(max_examples=examples(40))
 def test_overlaps_are_those_of_stamping_one_by_one(axis: TransposedAxis) -> None:
     cells = [
-        start * axis.stride + tap * axis.dilation - axis.padding
+        start * axis.stride + tap * axis.dilation - axis.before
         for start in range(axis.length)
         for tap in range(axis.kernel)
     ]
     assert axis.output == (
-        (axis.length - 1) * axis.stride - 2 * axis.padding + axis.dilation * (axis.kernel - 1) + axis.output_padding + 1
+        (axis.length - 1) * axis.stride - axis.before - axis.after + axis.extent + axis.output_padding
     )
     assert list(axis.overlaps) == [cells.count(cell) for cell in range(axis.output)]
     assert axis.valid_taps == sum(axis.overlaps) == sum(cell in range(axis.output) for cell in cells)
@@ -132,6 +132,5 @@ def test_the_convolved_axis_reads_what_lands(axis: TransposedAxis) -> None:
     ("kernel", "overlaps"), [(3, (1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1)), (4, (1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1))]
 )
 def test_the_checkerboard(kernel: int, overlaps: tuple[int, ...]) -> None:
-    assert (
-        TransposedAxis(length=5, padding=0, kernel=kernel, stride=2, dilation=1, output_padding=0).overlaps == overlaps
-    )
+    axis = TransposedAxis(length=5, before=0, after=0, kernel=kernel, stride=2, dilation=1, output_padding=0)
+    assert axis.overlaps == overlaps

@@ -21,7 +21,7 @@ def test_sizes_and_shapes_are_torchs(case: Case) -> None:
     assert (layer.out_channels, *layer.output_size(height, width)) == torch_output(case).shape
     assert layer.weight_shape == case.weight.shape
     assert layer.bias_shape == (None if case.bias is None else case.bias.shape)
-    sides = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
+    sides = sides_of(layer, height, width)
     assert layer.padding_amounts(height, width) == sides
     rows, columns = layer.axes(height, width)
     assert ((rows.before, rows.after), (columns.before, columns.after)) == sides
@@ -95,12 +95,14 @@ ONE_NUMBER = "it must be a whole number of at least 1"
 NUMBERS = "it must be a whole number of at least 1, or a pair of them (rows, columns)"
 PADDINGS = (
     "it must be a whole number of at least 0, a pair of them (rows, columns), "
-    "pairs ((top, bottom), (left, right)), or 'valid', 'same' or 'full'"
+    "pairs ((top, bottom), (left, right)), or one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 )
 MODES = "it must be one of 'zeros', 'reflect', 'replicate', 'circular'"
+NAMES = "it must be one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 UNSTRIDED = (
-    "padding='same' is not supported for strided convolutions, "
-    "because the output would no longer be the size of the input"
+    "in PyTorch padding='same' is not supported for strided convolutions, because the output would no longer be the "
+    "size of the input: use stride=1, padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or "
+    "padding={}, whose windows may start elsewhere, so that the shape can be the same and the numbers others."
 )
 HUGE = 10**400
 
@@ -133,8 +135,8 @@ HUGE = 10**400
         ({"padding": ((1, -2), (0, 3))}, f"padding is ((1, -2), (0, 3)), but {PADDINGS}: use ((1, 0), (0, 3))."),
         ({"padding": ((1, 2),)}, f"padding is ((1, 2),), but {PADDINGS}: use ((1, 2), (1, 2))."),
         ({"padding": []}, f"padding is [], but {PADDINGS}: use (0, 0)."),
-        ({"padding": "sane"}, "padding is 'sane', but it must be one of 'valid', 'same', 'full': use 'same'."),
-        ({"padding": "FULL"}, "padding is 'FULL', but it must be one of 'valid', 'same', 'full': use 'full'."),
+        ({"padding": "sane"}, f"padding is 'sane', but {NAMES}: use 'same'."),
+        ({"padding": "FULL"}, f"padding is 'FULL', but {NAMES}: use 'full'."),
         ({"padding_mode": "reflekt"}, f"padding_mode is 'reflekt', but {MODES}: use 'reflect'."),
         ({"padding_mode": None}, f"padding_mode is None, but {MODES}: use 'zeros'."),
         ({"in_channels": 8, "groups": 3}, "groups is 3, but it must divide in_channels, which is 8: use 2 or 4."),
@@ -142,11 +144,11 @@ HUGE = 10**400
         ({"in_channels": 4, "groups": 64}, "groups is 64, but it must divide in_channels, which is 4: use 4."),
         (
             {"padding": "same", "stride": 2},
-            f"padding is 'same' and stride is 2, but {UNSTRIDED}: use stride=1, or padding=1.",
+            f"padding is 'same' and stride is 2, but {UNSTRIDED.format(1)}",
         ),
         (
             {"padding": "same", "stride": (1, 2), "kernel_size": (3, 4), "dilation": 3},
-            f"padding is 'same' and stride is (1, 2), but {UNSTRIDED}: use stride=1, or padding=(3, 4).",
+            f"padding is 'same' and stride is (1, 2), but {UNSTRIDED.format((3, 4))}",
         ),
     ],
 )

@@ -25,7 +25,7 @@ from engine import (
     record,
 )
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, cases, pooling_cases, sides_of, torch_padded
+from tests.engine.strategies import Case, as_pair, cases, pooling_cases, sides_of, torch_padded, torch_pooled
 
 Floats = NDArray[np.float64]
 
@@ -61,6 +61,9 @@ def mistaken(mistake: SumMistake, case: Case[Conv2d], size: tuple[int, int]) -> 
             x = case.x
         case SumMistake.PADDING_OF_ZEROS:
             x = torch_padded(replace(case, layer=replace(layer, padding_mode="zeros")))
+        case SumMistake.SIDES_SWAPPED:
+            (top, bottom), (left, right) = sides_of(layer, *case.x.shape[1:])
+            x = torch_padded(replace(case, layer=replace(layer, padding=((bottom, top), (right, left)))))
         case SumMistake.STRIDE_TOO_SMALL:
             layer = replace(layer, padding=0, stride=tuple(max(1, one - 1) for one in strides))
         case SumMistake.STRIDE_TOO_LARGE:
@@ -91,9 +94,9 @@ def test_what_is_only_rounded_otherwise_is_no_mistake() -> None:
 
 def size_of(case: Case[Conv2d], mistake: SizeMistake, right: tuple[int, int]) -> tuple[int, ...]:
     layer = case.layer
-    kernel, strides, dilations = as_pair(layer.kernel_size), as_pair(layer.stride), as_pair(layer.dilation)
-    (top, bottom), (left, right_side) = sides_of(layer.padding, kernel, dilations)
+    kernel, strides, dilations = layer.kernel, layer.strides, layer.dilations
     height, width = case.x.shape[1:]
+    (top, bottom), (left, right_side) = sides_of(layer, height, width)
     if mistake is SizeMistake.AS_INPUT:
         return height, width
     if mistake is SizeMistake.ONE_FORGOTTEN:
@@ -157,14 +160,11 @@ def test_a_wrong_corner(layer: Conv2d, size: tuple[int, int], mistake: CornerMis
 
 def pooled(mistake: PoolMistake, layer: MaxPool2d | AvgPool2d, x: Floats) -> Floats:
     """Return what torch makes of the window by the mistake."""
-    values = torch.tensor(x)[None]
-    arguments = (as_pair(layer.kernel_size), layer.strides, as_pair(layer.padding))
     if mistake is PoolMistake.MAX_TAKEN:
-        return functional.max_pool2d(values, *arguments, 1, layer.ceil_mode)[0].numpy()
-    counts_padding = mistake is PoolMistake.PADDING_COUNTED
+        return torch_pooled(MaxPool2d(layer.kernel, layer.strides, layer.padding, ceil_mode=layer.ceil_mode), x)
     if mistake is PoolMistake.NOT_DIVIDED:
-        return functional.avg_pool2d(values, *arguments, layer.ceil_mode, divisor_override=1)[0].numpy()
-    return functional.avg_pool2d(values, *arguments, layer.ceil_mode, counts_padding)[0].numpy()
+        return torch_pooled(layer, x) * np.multiply.outer(*layer.counts(*x.shape[1:]))
+    return torch_pooled(replace(layer, count_include_pad=mistake is PoolMistake.PADDING_COUNTED), x)
 
 
 @given(pooling_cases(AvgPool2d))

@@ -16,7 +16,7 @@ small = st.integers(1, 7)
 def stamped_one_by_one(axis: TransposedAxis) -> list[int]:
     """Count the taps on each output cell of one direction by loops over inputs and taps."""
     taps = Counter(at * axis.stride + tap * axis.dilation for at in range(axis.length) for tap in range(axis.kernel))
-    return [taps[cell + axis.padding] for cell in range(axis.output)]
+    return [taps[cell + axis.before] for cell in range(axis.output)]
 
 
 @given(small, small, st.integers(1, 4))
@@ -53,5 +53,5 @@ def test_a_period_is_shown_where_the_counts_hold_it_from_any_cell_on(axis: Trans
 
 
 def test_five_inputs_show_the_checkerboard_of_a_kernel_of_three_with_stride_two() -> None:
-    axis = TransposedAxis(5, padding=0, kernel=3, stride=2, dilation=1, output_padding=0)
+    axis = TransposedAxis(5, 0, 0, kernel=3, stride=2, dilation=1, output_padding=0)
     assert overlap_counts((axis, axis))[2].tolist() == [2, 2, 4, 2, 4, 2, 4, 2, 4, 2, 2]

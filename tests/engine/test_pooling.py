@@ -12,14 +12,9 @@ from numpy.typing import NDArray
 
 from engine import AvgPool2d, LayerError, MaxPool2d, forward
 from tests.draws import examples
-from tests.engine.strategies import pooling_cases, refuses
+from tests.engine.strategies import pooling_cases, refuses, torch_pooled
 
 TORCH = {MaxPool2d: torch.nn.MaxPool2d, AvgPool2d: torch.nn.AvgPool2d}
-
-
-def torch_pooled(layer: MaxPool2d | AvgPool2d, x: NDArray[np.float64]) -> NDArray[np.float64]:
-    arguments = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    return TORCH[type(layer)](**arguments)(torch.tensor(x)[None])[0].numpy()
 
 
 @given(pooling_cases(MaxPool2d))
@@ -79,6 +74,12 @@ def test_it_refuses_what_torch_refuses_and_nothing_else(
 
 
 NUMBERS = "it must be a whole number of at least {}, or a pair of them (rows, columns)"
+NAMES = "it must be one of 'valid', 'same_upper', 'same_lower'"
+PADDINGS = (
+    "it must be a whole number of at least 0, a pair of them (rows, columns), "
+    "pairs ((top, bottom), (left, right)), or one of 'valid', 'same_upper', 'same_lower'"
+)
+ALONE = "would then lie on padding alone"
 HALF = "a pooling layer's must be at most half of its kernel, for its"
 
 
@@ -89,10 +90,27 @@ HALF = "a pooling layer's must be at most half of its kernel, for its"
         ({"kernel_size": 0}, f"kernel_size is 0, but {NUMBERS.format(1)}: use 1."),
         ({"stride": 0}, f"stride is 0, but {NUMBERS.format(1)}: use 1."),
         ({"stride": (2, 1.5)}, f"stride is (2, 1.5), but {NUMBERS.format(1)}: use (2, 2)."),
-        ({"padding": "same"}, f"padding is 'same', but {NUMBERS.format(0)}: use 0."),
+        ({"padding": "same"}, f"padding is 'same', but {NAMES}: use 'same_upper'."),
+        ({"padding": -1}, f"padding is -1, but {PADDINGS}: use 0."),
         ({"padding": 2}, f"padding is 2, but {HALF} rows at most 1: use 1."),
         ({"padding": (1, 2)}, f"padding is (1, 2), but {HALF} columns at most 1: use (1, 1)."),
         ({"padding": 2, "kernel_size": (4, 1)}, f"padding is 2, but {HALF} columns at most 0: use 0."),
+        (
+            {"padding": ((3, 0), (0, 0))},
+            f"padding is 3 rows at the top, but a window of 3 rows {ALONE}: use at most 2.",
+        ),
+        (
+            {"padding": ((0, 1), (1, 2)), "kernel_size": (2, 1)},
+            f"padding is 1 column at the left, but a window of 1 column {ALONE}: use at most 0.",
+        ),
+        (
+            {"padding": ((0, 4), (0, 0))},
+            f"padding is 4 rows at the bottom, but a window of 3 rows {ALONE}: use at most 2.",
+        ),
+        (
+            {"padding": ((0, 2), (0, 3))},
+            f"padding is 3 columns at the right, but a window of 3 columns {ALONE}: use at most 2.",
+        ),
     ],
 )
 def test_the_sentence_for_an_impossible_layer(kind: type, changed: dict[str, Any], sentence: str) -> None:
@@ -136,6 +154,12 @@ FEW = "the padded input has only"
             MaxPool2d(5, 1, 1, 4),
             (1, 1),
             f"kernel_size is 5 rows, spread over 17 by dilation 4, but {FEW} 3 rows: use an input of at least 15 rows.",
+        ),
+        (
+            AvgPool2d(5, padding=((0, 1), (0, 1))),
+            (2, 9),
+            f"kernel_size is 5 rows, but {FEW} 3 rows: "
+            "use a kernel of at most 3 rows, paddings that add up to at least 3, or an input of at least 4 rows.",
         ),
         (MaxPool2d(2), (0, 3), "height is 0, but it must be a whole number of at least 1: use 1."),
         (AvgPool2d(2), (3, True), "width is True, but it must be a whole number of at least 1: use 1."),

@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from engine import AvgPool2d, LayerError, MaxPool2d, record
 from tests.draws import examples
-from tests.engine.strategies import as_pair, pooling_cases
+from tests.engine.strategies import as_pair, pooling_cases, sides_of, torch_pooled
 
 Pool = MaxPool2d | AvgPool2d
 Drawn = tuple[Pool, NDArray[np.float64]]
@@ -19,9 +18,10 @@ def window(case: Drawn, at: tuple[int, int]) -> dict[int, tuple[int, int]]:
     layer, x = case
     dilation = as_pair(getattr(layer, "dilation", 1))
     found = {}
+    corner = [before for before, _ in sides_of(layer, *x.shape[1:])]
     for tap in range(layer.kernel[0] * layer.kernel[1]):
         offsets = divmod(tap, layer.kernel[1])
-        cell = [at[i] * layer.strides[i] - as_pair(layer.padding)[i] + dilation[i] * offsets[i] for i in range(2)]
+        cell = [at[i] * layer.strides[i] - corner[i] + dilation[i] * offsets[i] for i in range(2)]
         if all(0 <= cell[i] < x.shape[1:][i] for i in range(2)):
             found[tap] = (cell[0], cell[1])
     return found
@@ -48,8 +48,7 @@ def test_windows_are_what_lies_under_each_tap(case: Drawn) -> None:
 def test_what_counts_over_the_divisor_is_torchs_mean(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     trace = record(layer, x)
-    arguments = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    expected = torch.nn.AvgPool2d(**arguments)(torch.tensor(x)[None])[0].numpy().reshape(len(x), -1)
+    expected = torch_pooled(layer, x).reshape(len(x), -1)
     sums = np.where(trace.counted, trace.windows, 0).sum(axis=1)
     np.testing.assert_allclose(sums / trace.divisors, expected, rtol=0, atol=1e-9)
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from engine import ConvTranspose2d, record, round_trip
 from tests.draws import examples
-from tests.engine.strategies import Case, torch_transposed, transposed_cases
+from tests.engine.strategies import Case, sides_of, torch_transposed, transposed_cases
 
 
 @given(transposed_cases(whole=True, most_channels=2, most_length=4))
@@ -14,9 +14,9 @@ from tests.engine.strategies import Case, torch_transposed, transposed_cases
 def test_a_round_trip_is_torchs_there_and_torchs_back(case: Case[ConvTranspose2d]) -> None:
     layer, trip = case.layer, round_trip(record(*case.arguments))
     start, weight = torch.tensor(trip.start)[None], torch.tensor(case.weight).double()
-    there = torch.nn.functional.conv2d(
-        start, weight, None, layer.strides, layer.forward_conv.padding, layer.dilations, layer.groups
-    )
+    (top, bottom), (left, right) = sides_of(layer.forward_conv, *trip.start.shape[1:])
+    padded = torch.nn.functional.pad(start, (left, right, top, bottom))
+    there = torch.nn.functional.conv2d(padded, weight, None, layer.strides, 0, layer.dilations, layer.groups)
     np.testing.assert_array_equal(trip.middle, there[0].numpy())
     plain = None if case.bias is None else 0 * case.bias
     np.testing.assert_array_equal(trip.end, torch_transposed(Case(layer, trip.middle, case.weight, plain)))

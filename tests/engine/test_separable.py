@@ -144,8 +144,10 @@ ONE = "it must be a whole number of at least 1"
         ({"kernel_size": 0}, f"kernel_size is 0, but {ONE}, or a pair of them (rows, columns): use 1."),
         (
             {"padding": "same", "stride": 2},
-            "padding is 'same' and stride is 2, but padding='same' is not supported for strided convolutions, "
-            "because the output would no longer be the size of the input: use stride=1, or padding=1.",
+            "padding is 'same' and stride is 2, but in PyTorch padding='same' is not supported for strided "
+            "convolutions, because the output would no longer be the size of the input: use stride=1, "
+            "padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or padding=1, "
+            "whose windows may start elsewhere, so that the shape can be the same and the numbers others.",
         ),
     ],
 )

@@ -1,7 +1,5 @@
 """What a shift changes in what is pooled, against PyTorch."""
 
-from typing import Any
-
 import numpy as np
 import torch
 from hypothesis import given, settings
@@ -11,15 +9,9 @@ from torch.nn import functional
 
 from engine import AvgPool2d, MaxPool2d, both_poolings, shift_effect, shifted
 from tests.draws import examples
-from tests.engine.strategies import pooling_cases
+from tests.engine.strategies import pooling_cases, torch_pooled
 
 drawn = st.one_of(pooling_cases(MaxPool2d), pooling_cases(AvgPool2d))
-
-
-def torch_pooled(layer: MaxPool2d | AvgPool2d, x: NDArray[np.float64]) -> NDArray[np.float64]:
-    arguments: dict[str, Any] = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    pool = functional.max_pool2d if isinstance(layer, MaxPool2d) else functional.avg_pool2d
-    return pool(torch.tensor(x)[None], **arguments)[0].numpy()
 
 
 @given(drawn, st.data())

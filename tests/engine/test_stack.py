@@ -202,5 +202,11 @@ def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
     assert back.rows == ReceptiveField()
 
 
+def test_where_a_receptive_field_begins_tells_same_upper_from_same_lower() -> None:
+    upper, lower = (stack([Conv2d(1, 1, 3, 2, padding)], (1, 6, 6))[0] for padding in ("same_upper", "same_lower"))
+    assert (upper.outputs, upper.rows.first_cells, upper.rows.last_cells) == ((1, 3, 3), (0,), (2,))
+    assert (lower.outputs, lower.rows.first_cells, lower.rows.last_cells) == ((1, 3, 3), (-1,), (1,))
+
+
 def test_without_layers_a_value_sees_itself() -> None:
     assert receptive_field([]) == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import Conv2d, ConvTranspose2d, LayerError, as_convolution, as_matrix, forward, record
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, refuses, torch_transposed, transposed_cases
+from tests.engine.strategies import Case, refuses, torch_transposed, transposed_cases
 
 
 @given(transposed_cases())
@@ -47,7 +47,7 @@ def test_its_matrix_is_the_transpose_of_the_convolution_it_undoes(case: Case[Con
         np.testing.assert_array_equal(matrix.dense, other.dense.T)
     else:
         # It finds room for more windows only where output_padding reaches the stride.
-        assert any(e >= s for e, s in zip(as_pair(layer.output_padding), layer.strides, strict=True))
+        assert any(e >= s for e, s in zip(layer.output_paddings, layer.strides, strict=True))
 
 
 @given(transposed_cases())
@@ -59,15 +59,15 @@ def test_the_equivalent_convolution_is_the_guides(case: Case[ConvTranspose2d]) -
     assert same.layer == equivalent
     assert (equivalent.strides, equivalent.groups, equivalent.bias) == ((1, 1), layer.groups, layer.bias)
     extents = [d * (k - 1) for d, k in zip(layer.dilations, layer.kernel, strict=True)]
-    if all(p <= e for p, e in zip(as_pair(layer.padding), extents, strict=True)):
+    if all(max(sides) <= e for sides, e in zip(layer.cropping, extents, strict=True)):
         expected = np.zeros(
             (layer.in_channels, *(o + (o - 1) * (s - 1) for o, s in zip((height, width), layer.strides, strict=True)))
         )
         expected[:, :: layer.strides[0], :: layer.strides[1]] = case.x
         np.testing.assert_array_equal(same.x, expected)
         assert equivalent.padding == tuple(
-            (e - p, e - p + a)
-            for e, p, a in zip(extents, as_pair(layer.padding), as_pair(layer.output_padding), strict=True)
+            (e - before, e - after + a)
+            for e, (before, after), a in zip(extents, layer.cropping, layer.output_paddings, strict=True)
         )
 
 
@@ -188,6 +188,11 @@ def test_it_refuses_what_torch_refuses_and_nothing_else(arguments: tuple[Any, ..
 
 
 NUMBERS = "it must be a whole number of at least {}, or a pair of them (rows, columns)"
+NAMES = "it must be one of 'valid', 'same_upper', 'same_lower'"
+PADDINGS = (
+    "it must be a whole number of at least 0, a pair of them (rows, columns), "
+    "pairs ((top, bottom), (left, right)), or one of 'valid', 'same_upper', 'same_lower'"
+)
 SMALLER = "it must be smaller than the stride or the dilation, whichever is larger, for its"
 
 
@@ -198,10 +203,12 @@ SMALLER = "it must be smaller than the stride or the dilation, whichever is larg
         ({"groups": 3}, "groups is 3, but it must divide in_channels, which is 4: use 2 or 4."),
         ({"kernel_size": 0}, f"kernel_size is 0, but {NUMBERS.format(1)}: use 1."),
         ({"stride": None}, f"stride is None, but {NUMBERS.format(1)}: use 1."),
-        ({"padding": "same"}, f"padding is 'same', but {NUMBERS.format(0)}: use 0."),
+        ({"padding": "same"}, f"padding is 'same', but {NAMES}: use 'same_upper'."),
+        ({"padding": (-1, 1)}, f"padding is (-1, 1), but {PADDINGS}: use (0, 1)."),
         (
-            {"padding": ((1, 1), (1, 1))},
-            f"padding is ((1, 1), (1, 1)), but {NUMBERS.format(0)}: use (0, 0).",
+            {"padding": "same_upper", "stride": 2, "output_padding": 1},
+            "output_padding is 1, but padding='same_upper' makes the output size * stride, so that there is nothing to "
+            "add: use 0.",
         ),
         ({"output_padding": -1}, f"output_padding is -1, but {NUMBERS.format(0)}: use 0."),
         ({"output_padding": 1}, f"output_padding is 1, but {SMALLER} rows at most 0: use 0."),
@@ -238,6 +245,18 @@ CROPS = "but a transposed layer crops its padding off the output, which has only
             (1, 1, 3, 2, (0, 4)),
             (3, 3),
             f"padding is 4 columns at the left and the right, {CROPS} 7 columns: use a padding of at most 3.",
+        ),
+        (
+            (1, 1, 2, 1, ((2, 1), (0, 0))),
+            (1, 3),
+            "padding is 2 rows at the top and 1 at the bottom, but a transposed layer crops its padding off the "
+            "output, which has only 2 rows: use paddings that add up to at most 1.",
+        ),
+        (
+            (1, 1, 2, 1, ((0, 0), (0, 4))),
+            (1, 3),
+            "padding is 0 columns at the left and 4 at the right, but a transposed layer crops its padding off the "
+            "output, which has only 4 columns: use paddings that add up to at most 3.",
         ),
         ((1, 1, 1), (0, 3), "height is 0, but it must be a whole number of at least 1: use 1."),
         ((1, 1, 1), (3, True), "width is True, but it must be a whole number of at least 1: use 1."),

@@ -33,7 +33,7 @@ def test_stamps_are_input_values_times_the_kernel_and_land_where_they_should(cas
         assert trace.scatter_index[y * width + x, i * layer.kernel[1] + j] == row * columns.uncropped + column
         canvas[c // depth * filters + f, c % depth, row, column] += stamps[c, f, i, j, y, x]
         counts[row, column] += (c, f) == (0, 0)
-    top, left = rows.padding, columns.padding
+    top, left = rows.before, columns.before
     inside = (slice(top, top + rows.output), slice(left, left + columns.output))
     np.testing.assert_array_equal(trace.stamps, stamps.reshape(*stamps.shape[:2], -1, height * width))
     np.testing.assert_allclose(trace.partial_sums, canvas[:, :, *inside], rtol=0, atol=1e-9)
@@ -67,10 +67,11 @@ def test_each_landing_holds_what_has_landed_there_so_far(case: Case[ConvTranspos
 def test_the_uncropped_output_is_pytorchs_without_padding(case: Case[ConvTranspose2d]) -> None:
     trace, (rows, columns) = record(*case.arguments), record(*case.arguments).axes
     inside = trace.uncropped[
-        :, rows.padding : rows.padding + rows.output, columns.padding : columns.padding + columns.output
+        :, rows.before : rows.before + rows.output, columns.before : columns.before + columns.output
     ]
     np.testing.assert_allclose(inside, torch_transposed(case), rtol=0, atol=1e-9)
-    uncropped = Case(replace(case.layer, padding=0), case.x, case.weight, case.bias)
+    added = rows.output_padding, columns.output_padding
+    uncropped = Case(replace(case.layer, padding=0, output_padding=added), case.x, case.weight, case.bias)
     np.testing.assert_allclose(trace.uncropped, torch_transposed(uncropped), rtol=0, atol=1e-9)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import replace
 from io import StringIO
+from itertools import product
 
 os.environ["KERAS_BACKEND"] = "torch"  # before Keras is first imported
 
@@ -15,12 +16,13 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
-from engine import LayerError, forward
+from engine import LayerError, PaddingMode, forward
 from exports.programs import keras_code, torch_code
-from kinds.one_dimensional.state import SequenceState
+from kinds.one_dimensional.state import SequencePadding, SequenceState
+from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
 from kinds.separable.state import SeparableState
-from sharing.page_state import PageState
+from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
 from tests.draws import examples
 from tests.exports.examples import SLUGS
@@ -107,6 +109,61 @@ def test_a_transposed_output_is_padded_and_cropped_only_where_it_must_be(
     between = keras_code(state).partition("np.concatenate(maps, axis=-1)\n")[2].partition("\nprint(")[0]
     assert between.split("\n")[:-1] == said
     agrees(state, "keras")
+
+
+@pytest.mark.parametrize(
+    ("page", "changes", "torchs", "kerass"),
+    [
+        (
+            "standard",
+            {},
+            ["nn.functional.pad(x[None], (0, 1, 0, 1), mode='constant')", "padding=0"],
+            ["padding='same'"],
+        ),
+        ("standard", {"height": 5, "width": 5}, ["padding=1,"], ["padding='same'"]),
+        ("standard", {"padding": PaddingChoice.SAME_LOWER}, ["nn.functional.pad(x[None], (1, 0, 1, 0)"], ["np.pad("]),
+        ("standard", {"padding_mode": PaddingMode.REFLECT}, ["(0, 1, 0, 1), mode='reflect')"], ["np.pad(", "'valid'"]),
+        ("pooling", {}, ["(0, 1, 0, 1), mode='constant', value=-torch.inf)"], ["padding='same'"]),
+        (
+            "pooling",
+            {"kind": PoolingKind.AVERAGE, "count_include_pad": False},
+            ["counted = torch.tensor(", "output * 9 / counted\n"],
+            ["average copies of the edge", "padding='valid'", "output * 9 / counted[..., None]"],
+        ),
+        (
+            "pooling",
+            {"kind": PoolingKind.AVERAGE, "count_include_pad": False, "height": 5, "width": 5},
+            ["padding=1, ceil_mode=False, count_include_pad=False"],
+            ["padding='same'"],
+        ),
+        (
+            "transposed",
+            {},
+            ["padding=0", "output = output[:, 0:8, 0:8]  # PyTorch's padding would crop both ends alike"],
+            ["crop the odd cell at the other end", "padding='valid'", "output = output[0:8, 0:8]"],
+        ),
+        ("transposed", {"kernel_height": 4, "kernel_width": 4}, ["padding=1,"], ["padding='same'"]),
+        ("transposed", {"kernel_height": 1, "kernel_width": 1}, ["output_padding=1,"], ["padding='same'"]),
+    ],
+)
+def test_same_is_written_as_each_framework_has_it(
+    page: str, changes: dict[str, object], torchs: list[str], kerass: list[str]
+) -> None:
+    state = replace(PRESETS[page]["same-upper"].state, **changes)
+    for language, parts in (("torch", torchs), ("keras", kerass)):
+        code = PROGRAMS[language](state)
+        assert [part for part in parts if part not in code] == [], code
+        agrees(state, language)
+
+
+def test_a_sequence_of_sides_is_padded_before_its_layer() -> None:
+    opening = PRESETS["one_dimensional"]["edges"].state
+    sides = replace(opening, padding=SequencePadding.SIDES, padding_before=2, padding_after=1)
+    assert "padded = nn.functional.pad(x[None], (2, 1), mode='constant')" in torch_code(sides)
+    same = replace(opening, padding=SequencePadding.SAME_UPPER, stride=3)
+    assert "padding='same'" in keras_code(same)
+    for state, language in product((sides, same), PROGRAMS):
+        agrees(state, language)
 
 
 def test_a_separable_program_pads_between_its_layers_only_where_there_is_padding() -> None:

@@ -13,6 +13,7 @@ from exports.arrays import npz
 from exports.names import layer_name
 from exports.page import standalone
 from kinds.registry import PRESETS
+from sharing.page_state import SidedPadding
 from stage.wire import to_wire
 from tests.exports.examples import SLUGS, played
 
@@ -61,6 +62,7 @@ def test_the_readme_can_be_read_without_numpy() -> None:
         ("standard", "uneven-stride", "conv2d-1to1-k2-s3x2-p1"),
         ("standard", "padding-reflect", "conv2d-1to1-k3-p1-paddingmodereflect"),
         ("standard", "same", "conv2d-1to1-k2-psame"),
+        ("standard", "same-upper", "conv2d-1to1-k3-s2-psameupper"),
         ("grouped", "two-groups", "conv2d-4to4-k2-g2"),
         ("separable", "padding-bug", "separableconv2d-1to1-k3-p1-pointwisepadding1"),
         ("pooling", "ceil", "maxpool2d-k2-s2-ceilmode"),
@@ -70,6 +72,11 @@ def test_the_readme_can_be_read_without_numpy() -> None:
 )
 def test_a_file_is_called_after_its_layer(page: str, slug: str, name: str) -> None:
     assert layer_name(PRESETS[page][slug].state) == name
+
+
+def test_a_file_is_called_after_all_the_sides_of_its_padding() -> None:
+    state = replace(PRESETS["pooling"]["same-upper"].state, padding=SidedPadding.SIDES, padding_bottom=1)
+    assert layer_name(state) == "maxpool2d-k3-s2-p0x1x0x0"
 
 
 def embedded(html: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engine import PaddingMode
+from kinds.one_dimensional.state import SequencePadding
 from kinds.registry import PRESETS, SPECS
 from sharing.page_state import PaddingChoice
 
@@ -20,6 +21,19 @@ ROUND = "kernel {}, stride 1, padding {}, dilation 1"
         ("standard", "padding-reflect", {"padding_width": 2}, ROUND.format("3×3", "1×2 (reflect)")),
         ("standard", "padding-reflect", {"padding_mode": PaddingMode.ZEROS}, ROUND.format("3×3", "1")),
         ("standard", "simplest", {"kernel_width": None}, ROUND.format("2×?", "0")),
+        (
+            "standard",
+            "simplest",
+            {"padding": PaddingChoice.SIDES, "padding_bottom": 1, "padding_right": 2, "padding_left": None},
+            ROUND.format("2×2", "top 0, bottom 1, left ?, right 2"),
+        ),
+        ("standard", "same-upper", {}, "kernel 3×3, stride 2, padding same_upper, dilation 1"),
+        (
+            "one_dimensional",
+            "causal",
+            {"padding": SequencePadding.SIDES, "padding_after": 3},
+            ROUND.format("3", "0 before, 3 after"),
+        ),
         ("grouped", "two-groups", {}, ROUND.format("2×2", "0") + ", groups 2"),
         ("separable", "depth-multiplier", {}, ROUND.format("3×3", "0") + ", depth multiplier 2"),
         (

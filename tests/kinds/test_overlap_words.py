@@ -26,7 +26,7 @@ def test_the_verdict_is_true_of_a_long_line_and_of_the_layers_own_counts(axis: T
     else:
         assert f"every cell is stamped {'once' if middle[0] == 1 else f'{middle[0]} times'}." in sentence
     own = Counter(at * axis.stride + tap * axis.dilation for at in range(axis.length) for tap in range(axis.kernel))
-    line = [own[cell + axis.padding] for cell in range(axis.output)]
+    line = [own[cell + axis.before] for cell in range(axis.output)]
     windows = [line[start : start + axis.stride] for start in range(len(line))]
     is_shown = any(middle[start : start + axis.stride] in windows for start in range(axis.stride))
     assert ("too small" in sentence) is not is_shown
@@ -34,7 +34,7 @@ def test_the_verdict_is_true_of_a_long_line_and_of_the_layers_own_counts(axis: T
 
 @pytest.mark.parametrize(("dilation", "words"), [(2, "taps stand 2 apart"), (1, "stamped 2 times")])
 def test_dilation_can_make_a_checkerboard_of_a_kernel_that_divides(dilation: int, words: str) -> None:
-    assert words in verdict(TransposedAxis(5, padding=0, kernel=4, stride=2, dilation=dilation, output_padding=0))
+    assert words in verdict(TransposedAxis(5, 0, 0, kernel=4, stride=2, dilation=dilation, output_padding=0))
 
 
 def lines_named(sentence: str, one: str) -> tuple[list[int], int]:

@@ -18,7 +18,7 @@ from kinds.transposed.zero_inserted import zero_inserted
 from stage.model import CellKind, ScatterLoops, ScatterView, arrays_of
 from stage.wire import to_wire
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, torch_transposed, transposed_cases
+from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
 Arrays = dict[str, NDArray[Any]]
 VIEWS = [SINGLE_VIEWS, *((view,) for view in SINGLE_VIEWS)]
@@ -42,7 +42,7 @@ def landing(case: Case[ConvTranspose2d], position: int, tap: int) -> tuple[int, 
 def test_the_scatter_index_is_where_the_definition_puts_them(case: Case[ConvTranspose2d]) -> None:
     view, arrays = viewed(case)
     rows, columns = view.uncropped_size
-    top, left = as_pair(case.layer.padding)
+    (top, _), (left, _) = case.layer.cropping
     height, width = torch_transposed(case).shape[1:]
     assert (view.output_size, view.crop) == ((height, width), (top, left))
     assert arrays["output_cells"].tolist() == [(top + y) * columns + left + x for y, x in np.ndindex(height, width)]
@@ -206,13 +206,13 @@ def test_each_cell_of_the_equivalent_input_is_what_the_guide_says(case: Case[Con
     seen = zero_inserted(record(*case.arguments))
     lines = []
     for axis, length in enumerate((height, width)):
-        stride, padding = layer.strides[axis], layer.dilations[axis] * (layer.kernel[axis] - 1)
-        padding -= as_pair(layer.padding)[axis]
+        stride, span = layer.strides[axis], layer.dilations[axis] * (layer.kernel[axis] - 1)
+        before, after = (span - cropped for cropped in layer.cropping[axis])
         own = [CellKind.INSERTED] * ((length - 1) * stride + 1)
         own[::stride] = [CellKind.INPUT] * length
-        line = [CellKind.PADDING] * padding + own + [CellKind.PADDING] * padding
-        line += [CellKind.EXTRA] * as_pair(layer.output_padding)[axis]
-        lines.append(line if padding >= 0 else None)
+        line = [CellKind.PADDING] * before + own + [CellKind.PADDING] * after
+        line += [CellKind.EXTRA] * layer.output_paddings[axis]
+        lines.append(line if min(before, after) >= 0 else None)
     if None in lines:
         return  # it crops; what is read then is held by the test above
     order = [CellKind.INPUT, CellKind.INSERTED, CellKind.PADDING, CellKind.EXTRA]

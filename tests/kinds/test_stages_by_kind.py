@@ -17,7 +17,7 @@ from stage.model import Grid, Stage, arrays_of
 from stage.scene import GridRole
 from stage.stages import im2col_stage, matrix_stage
 from tests.draws import examples
-from tests.engine.strategies import Case, numbers, pooling_cases, torch_output
+from tests.engine.strategies import Case, numbers, pooling_cases, torch_output, torch_pooled
 from tests.stage.strategies import stage_cases
 
 
@@ -133,8 +133,7 @@ def test_two_layers_are_pytorchs_two_layers(case: tuple[SeparableConv2d, list[An
 def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     found = arrays(pooling_stage(record(layer, x)))
-    settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    expected = torch.nn.AvgPool2d(**settings_)(torch.tensor(x)[None])[0].numpy()
+    expected = torch_pooled(layer, x)
     sums = np.nansum(found["products"], axis=2)[:, 0]
     np.testing.assert_allclose(sums / found["divisors"], expected.reshape(len(x), -1), rtol=0, atol=1e-9)
     np.testing.assert_allclose(found["output"], expected, rtol=0, atol=1e-9)
@@ -145,8 +144,7 @@ def test_a_mean_is_the_sum_of_what_counts_over_the_divisor(case: tuple[AvgPool2d
 def test_the_tap_that_was_chosen_holds_the_largest(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
     found = arrays(pooling_stage(record(layer, x)))
-    settings_ = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    expected = torch.nn.MaxPool2d(**settings_)(torch.tensor(x)[None])[0].numpy().reshape(len(x), -1)
+    expected = torch_pooled(layer, x).reshape(len(x), -1)
     for channel, chosen in enumerate(found["chosen"]):
         for position, tap in enumerate(chosen):
             value = found["products"][channel, 0, tap, position]

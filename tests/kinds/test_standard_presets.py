@@ -32,6 +32,7 @@ LESSON = [
     "simplest",
     "same",
     "same-with-stride",
+    "same-upper",
     "missing-axis",
     "channels",
     "cross-correlation",

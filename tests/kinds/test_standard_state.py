@@ -121,7 +121,7 @@ def test_an_amount_of_padding_that_is_not_used_is_not_at_fault(
 
 def test_an_impossible_layer_is_explained_by_the_engine() -> None:
     assert refusal(replace(SMALL, padding=PaddingChoice.SAME, stride_width=2)).startswith(
-        "padding is 'same' and stride is (1, 2), but padding='same' is not supported for strided convolutions"
+        "padding is 'same' and stride is (1, 2), but in PyTorch padding='same' is not supported for strided"
     )
 
 

@@ -14,7 +14,7 @@ from kinds.registry import PRESETS, STATES
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState
 from kinds.transposed.state import TransposedState
-from sharing.page_state import PaddingChoice, PageState
+from sharing.page_state import PaddingChoice, PageState, SidedPadding
 from sharing.roles import BIAS, INPUT, KERNEL
 
 GROUPED = GroupedState("", 6, 6, in_channels=4, out_channels=4)
@@ -57,6 +57,18 @@ def refusal(state: PageState) -> str:
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.AMOUNT, padding_amount=2, stride=2),
             Conv2d(1, 1, (1, 3), (1, 2), (0, 2), (1, 1), 1, False),
+        ),
+        (
+            replace(SEQUENCE_STATE, padding=SequencePadding.SIDES, padding_before=1, padding_after=3),
+            Conv2d(1, 1, (1, 3), (1, 1), ((0, 0), (1, 3)), (1, 1), 1, False),
+        ),
+        (
+            replace(SEQUENCE_STATE, padding=SequencePadding.SAME_UPPER, stride=2),
+            Conv2d(1, 1, (1, 3), (1, 2), "same_upper", (1, 1), 1, False),
+        ),
+        (
+            replace(POOLING, padding=SidedPadding.SIDES, padding_bottom=1, padding_right=1, padding_height=9),
+            MaxPool2d((2, 2), (2, 2), ((0, 1), (0, 1)), (1, 1), False),
         ),
         (replace(SEQUENCE_STATE, padding=SequencePadding.FULL), Conv2d(1, 1, (1, 3), (1, 1), "full", (1, 1), 1, False)),
     ],
@@ -103,14 +115,23 @@ def test_what_cannot_be_is_said_in_a_sentence(state: PageState, start: str) -> N
     assert sentence.startswith(start.rstrip(".")), sentence
 
 
+AMOUNTS = ("padding_height", "padding_width")
+SIDES = ("padding_top", "padding_bottom", "padding_left", "padding_right")
+
+
 @pytest.mark.parametrize(
     ("state", "names"),
     [
-        (GROUPED, {"seed", "padding_height", "padding_width"}),
-        (replace(GROUPED, padding=PaddingChoice.AMOUNT), {"seed"}),
-        (POOLING, {"seed", "count_include_pad"}),
-        (replace(POOLING, kind=PoolingKind.AVERAGE), {"seed", "dilation_height", "dilation_width"}),
-        (SEQUENCE_STATE, {"seed", "padding_amount"}),
+        (GROUPED, {"seed", *AMOUNTS, *SIDES}),
+        (replace(GROUPED, padding=PaddingChoice.AMOUNT), {"seed", *SIDES}),
+        (replace(GROUPED, padding=PaddingChoice.SIDES), {"seed", *AMOUNTS}),
+        (replace(GROUPED, padding=PaddingChoice.SAME_LOWER), {"seed", *AMOUNTS, *SIDES}),
+        (POOLING, {"seed", "count_include_pad", *SIDES}),
+        (replace(POOLING, padding=SidedPadding.SIDES), {"seed", "count_include_pad", *AMOUNTS}),
+        (replace(POOLING, kind=PoolingKind.AVERAGE), {"seed", "dilation_height", "dilation_width", *SIDES}),
+        (replace(TRANSPOSED, padding=SidedPadding.SAME_UPPER), {"seed", *AMOUNTS, *SIDES}),
+        (SEQUENCE_STATE, {"seed", "padding_amount", "padding_before", "padding_after"}),
+        (replace(SEQUENCE_STATE, padding=SequencePadding.SIDES), {"seed", "padding_amount"}),
     ],
 )
 def test_what_does_not_count_is_not_asked_for(state: PageState, names: set[str]) -> None:

@@ -29,11 +29,11 @@ def test_every_formula_is_true_and_leads_to_pytorchs_size(case: Case[ConvTranspo
         assert [worked_out(side) for one in span for side in one.split(" = ")] == [axis.extent] * 2 * len(span)
         parts, output = equivalent_size(axis).rsplit(": ", 1)
         for part in parts.replace(" (below 0, so it crops)", "").split(", "):
-            sides = part.split(" = ")[1:]
+            sides = part.split(" = ")[1:]  # after the name of what they say
             assert len({worked_out(side) for side in sides}) == 1, part
         left, right = output.split(" = ")
         assert worked_out(left) == worked_out(right) == size
-        assert ("so it crops" in parts) is (axis.extent - 1 < axis.padding)
+        assert ("so it crops" in parts) is (axis.extent - 1 < max(axis.before, axis.after))
 
 
 def ones(case: Case[ConvTranspose2d]) -> Case[ConvTranspose2d]:

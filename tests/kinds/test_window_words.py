@@ -6,7 +6,6 @@ from math import ceil, floor
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
@@ -14,7 +13,7 @@ from engine import Axis, Conv2d, MaxPool2d, PaddingMode, Trace, record
 from kinds.pooling.words import plain_pooled_size
 from kinds.shared.window_words import plain_size, size_formula, summary, unused_cells_sentence
 from tests.draws import examples
-from tests.engine.strategies import Case, cases, pooling_cases, torch_output, torch_padded
+from tests.engine.strategies import Case, cases, pooling_cases, sides_of, torch_output, torch_padded, torch_pooled
 from tests.stage.strategies import stage_cases
 
 
@@ -47,10 +46,9 @@ def test_every_side_of_the_formula_is_pytorchs_size(case: Case) -> None:
 @settings(max_examples=examples(15))
 def test_every_side_of_a_pooling_layers_formula_is_pytorchs_size(case: tuple[MaxPool2d, NDArray[np.float64]]) -> None:
     layer, x = case
-    fields = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    expected = torch.nn.MaxPool2d(**fields)(torch.tensor(x)[None]).shape[2:]
-    for axis, size in zip(layer.axes(*x.shape[1:]), expected, strict=True):
-        plain, *span = plain_pooled_size(layer, axis).split(", where the window spans ")
+    sides = sides_of(layer, *x.shape[1:])
+    for axis, (_, after), size in zip(layer.axes(*x.shape[1:]), sides, torch_pooled(layer, x).shape[1:], strict=True):
+        plain, *span = plain_pooled_size(layer, axis, after).split(", where the window spans ")
         plain, *less = plain.split(", less the last, which would start behind the input: ")
         assert {value(side) for side in plain.split(" = ")} == {size + len(less)}
         assert [value(side) for side in less] == [size] * len(less)

@@ -7,11 +7,13 @@ from kinds.registry import PRESETS as ALL_PRESETS
 from kinds.standard.state import StandardState
 from sharing.matrices import parse
 from sharing.page_state import Values
-from tests.pages.driver import errors, open_app, page_text, press, press_and_wait, texts, typed
+from tests.pages.driver import errors, open_app, open_link, page_text, press, press_and_wait, texts, typed
+from tests.serving.test_record import stage_data
+from tests.stage.strategies import decode
 
 PRESETS = ALL_PRESETS["standard"]
 IMPOSSIBLE = {
-    "same-with-stride": "padding='same' is not supported for strided convolutions",
+    "same-with-stride": "in PyTorch padding='same' is not supported for strided convolutions",
     "missing-axis": "the channel axis is missing",
 }
 POSSIBLE = [slug for slug in PRESETS if slug not in IMPOSSIBLE]
@@ -147,6 +149,23 @@ def test_a_way_out_is_a_button_that_makes_the_layer_work() -> None:
     assert errors(app) == []
     assert (app.number_input(key="stride_height").value, app.number_input(key="stride_width").value) == (1, 1)
     assert [button.label for button in app.button if button.label.startswith("Set ")] == []
+
+
+def test_tensorflows_numbers_are_a_button_away() -> None:
+    app = open_link({"preset": "same-upper", "padding": "same"})
+    assert len(errors(app)) == 1
+    assert [button.label for button in app.button if button.label.startswith("Set ")] == [
+        "Set Stride height to 1, Stride width to 1",
+        "Set Padding to same_upper (TensorFlow's SAME)",
+        "Set Padding to rows and columns, Padding height to 1, Padding width to 1 "
+        "(TensorFlow's shape, but other numbers)",
+    ]
+    press(app, "Set Padding to same_upper (TensorFlow's SAME)")
+    assert errors(app) == []
+    assert "**same_upper** makes ⌈input / stride⌉ outputs, as TensorFlow's SAME does." in page_text(app)
+    assert "rows and columns: (3 − 1)·2 + 3 − 6 = 1: 0 before, 1 after" in page_text(app)
+    recorded = stage_data(app)["layers"][0]["arrays"]["output"]
+    assert decode(recorded).tolist() == [[[366, 438, 294], [798, 870, 546], [451, 481, 271]]]
 
 
 def test_a_way_out_may_be_another_padding() -> None:

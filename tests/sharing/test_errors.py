@@ -76,6 +76,9 @@ def attempts() -> Iterator[Callable[[], object]]:
                     drawn[name] = rng.choice(list(type(getattr(state, name))))
             drawn |= rng.choice([few, {}]) | ({"groups": 1} if "groups" in drawn else {})
             yield replace(state, **drawn).layer
+    for name in ("height", "width"):
+        most = {name: 32, f"stride_{name}": 8, f"output_padding_{name}": 7}
+        yield replace(OPENING["transposed"], **most).layer
     wide = replace(OPENING["standard"], height=16, width=16, in_channels=8, kernel_height=7, kernel_width=7)
     wide = replace(wide, padding=PaddingChoice.FULL, dilation_height=8, dilation_width=8)
     for out_channels in (1, 8):

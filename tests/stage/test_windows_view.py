@@ -41,7 +41,7 @@ def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> No
 @settings(max_examples=examples(10))
 def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     layer, (height, width) = case.layer, case.x.shape[1:]
-    (top, bottom), (left, right) = sides_of(layer.padding, as_pair(layer.kernel_size), as_pair(layer.dilation))
+    (top, bottom), (left, right) = sides_of(layer, *case.x.shape[1:])
     cells_from_one = torch.arange(1.0, height * width + 1).reshape(1, 1, height, width)
     padded = functional.pad(cells_from_one, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])
     assert padded_sources(record(*case.arguments).axes).tolist() == (padded.flatten().long() - 1).tolist()

@@ -13,8 +13,8 @@ from tests.serving.test_record import stage_data
 
 SPARED = {"groups", "depth_multiplier_control"}
 """Controls that are there for some numbers of channels only."""
-LAST = ("values", "seed", "preset")
-"""The seed counts for some values only, and a preset brings all its own."""
+LAST = ("padding", "values", "seed", "preset")
+"""What is padded, and the seed, count for some choices only, and a preset brings all its own."""
 
 
 def change(app: AppTest, key: str, text: str, value: str) -> None:
@@ -60,14 +60,15 @@ def check_change(app: AppTest, key: str, text: str, value: str) -> None:
 
 @pytest.mark.parametrize("page", SPECS)
 def test_a_changed_control_makes_the_link_that_a_run_makes_of_it(page: str) -> None:
-    app = open_link({}, page)
-    keys = stage_data(app)["asking"]["controls"].keys() - SPARED
     changed: set[str] = set()
-    for key in (*sorted(keys - set(LAST)), *sorted(keys - set(LAST)), *LAST):
-        if key not in changed and key in shown(app):
-            for text, value in next_texts(stage_data(app)["asking"]["controls"][key]):
-                check_change(app, key, text, value)
-                changed.add(key)
+    for padding in ("amount", "sides"):
+        app = open_link({"padding": padding}, page)
+        keys = stage_data(app)["asking"]["controls"].keys() - SPARED
+        for key in (*sorted(keys - set(LAST)), *sorted(keys - set(LAST)), *LAST):
+            if key not in changed and key in shown(app):
+                for text, value in next_texts(stage_data(app)["asking"]["controls"][key]):
+                    check_change(app, key, text, value)
+                    changed.add(key)
     assert changed == keys
 
 

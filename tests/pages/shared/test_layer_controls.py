@@ -122,7 +122,9 @@ def test_every_kind_of_padding_works(padding: PaddingChoice) -> None:
 def test_amounts_of_padding_are_asked_for_where_they_count(padding: PaddingChoice) -> None:
     app = choose(open_app(), padding=padding)
     asked = [number.key for number in app.number_input if number.key.startswith("padding")]
-    assert asked == (["padding_height", "padding_width"] if padding is PaddingChoice.AMOUNT else [])
+    sides = ["padding_top", "padding_bottom", "padding_left", "padding_right"]
+    counts = {PaddingChoice.AMOUNT: ["padding_height", "padding_width"], PaddingChoice.SIDES: sides}
+    assert asked == counts.get(padding, [])
 
 
 @pytest.mark.parametrize("mode", PaddingMode)

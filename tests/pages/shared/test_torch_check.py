@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine import Conv2d, PaddingMode, Trace, record
+from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode, Trace, record
+from kinds.pooling.code import check as pooling_check
 from kinds.separable.code import check as separable_check
 from kinds.shared.conv2d import check
 from kinds.shared.torch_call import Array, Call
+from kinds.transposed.code import check as transposed_check
 from pages.shared.torch_check import compare
 from tests.draws import examples
-from tests.engine.strategies import Case, cases, torch_output
+from tests.engine.strategies import Case, cases, pooling_cases, torch_output, torch_pooled
 
 
 @given(cases(whole=True))
@@ -35,6 +37,28 @@ def test_real_numbers_differ_by_rounding(case: Case) -> None:
 def test_the_output_is_that_of_pytorchs_own_layer(case: Case) -> None:
     found = compare(check(record(*case.arguments))).output
     np.testing.assert_allclose(found, torch_output(case), rtol=0, atol=1e-9)
+
+
+@given(pooling_cases(MaxPool2d) | pooling_cases(AvgPool2d))
+@settings(max_examples=examples(20))
+def test_pooling_is_that_of_pytorch_with_padding_that_its_layer_has_not(
+    case: tuple[MaxPool2d | AvgPool2d, NDArray[np.float64]],
+) -> None:
+    found = compare(pooling_check(record(*case)))
+    np.testing.assert_allclose(found.output, torch_pooled(*case), rtol=0, atol=1e-9)
+
+
+def test_the_call_says_how_padding_and_cropping_of_sides_are_done() -> None:
+    sides, x = ((0, 1), (0, 1)), np.zeros((1, 4, 4))
+    calls = [pooling_check(record(MaxPool2d(2, 2, sides), x)), pooling_check(record(AvgPool2d(2, 2, sides), x))]
+    up = ConvTranspose2d(1, 1, 3, 2, "same_upper", bias=False)
+    calls.append(transposed_check(record(up, x, np.zeros((1, 1, 3, 3)))))
+    assert [str(one.call) for one in calls] == [
+        "max_pool2d(pad(x, (0, 1, 0, 1), value=float('-inf')), (2, 2), (2, 2), 0, (1, 1))",
+        "div(avg_pool2d(pad(x, (0, 1, 0, 1)), (2, 2), (2, 2), divisor_override=1), counted)",
+        "pad(conv_transpose2d(x, weight, None, stride=(2, 2), padding=0, output_padding=(0, 0), groups=1, "
+        "dilation=(1, 1)), (0, -1, 0, -1))",
+    ]
 
 
 def with_output(trace: Trace, output: NDArray[np.float64]) -> Trace:
@@ -110,5 +134,5 @@ def test_what_is_shown_is_made_of_what_is_run() -> None:
     )
     call = Call("outer", (Call("inner", (Array("x"), (1, 2))), None), {"mode": "__import__('os')", "groups": 2})
     assert str(call) == """outer(inner(x, (1, 2)), None, mode="__import__('os')", groups=2)"""
-    assert call.run(functions, {"x": "tensor"}) == "done"
+    assert call.run((SimpleNamespace(), functions), {"x": "tensor"}) == "done"
     assert ran == [((("tensor", (1, 2)), None), {"mode": "__import__('os')", "groups": 2})]
