@@ -8,7 +8,7 @@ from kinds.transposed.words import VIEW_LABELS
 
 TEMPLATES: Templates = {
     "cropped": "cropped by padding p = {amount}, this layer's own",
-    "cropped.sides": "cropped by padding, this layer's own: {amount}",
+    "cropped.sides": "cropped by padding, this layer's own: {amount:list}",
     "regained": "added by output_padding = {amount}",
     "regained.same": "{amount} added at the end, where no stamp reaches, to make input·stride",
     "inserted": "zeros inserted: s − 1 = {amount} between two inputs",
@@ -16,11 +16,14 @@ TEMPLATES: Templates = {
     "padding.crops": "padding p′ = k − p − 1 = {amount}, below 0: it crops, the equivalent convolution's",
     "padding.dilated": "padding p′ = d(k − 1) − p = {amount}, the equivalent convolution's",
     "padding.dilated.crops": "padding p′ = d(k − 1) − p = {amount}, below 0: it crops, the equivalent convolution's",
-    "padding.sides": "padding p′ = k − p − 1, the equivalent convolution's: {amount}",
-    "padding.sides.crops": "padding p′ = k − p − 1, which crops where it is below 0: {amount}",
-    "padding.dilated.sides": "padding p′ = d(k − 1) − p, the equivalent convolution's: {amount}",
-    "padding.dilated.sides.crops": "padding p′ = d(k − 1) − p, which crops where it is below 0: {amount}",
-    "sides": "top {top}, bottom {bottom}, left {left}, right {right}",
+    "padding.sides": "padding p′ = k − p − 1, the equivalent convolution's: {amount:list}",
+    "padding.sides.crops": "padding p′ = k − p − 1, which crops where it is below 0: {amount:list}",
+    "padding.dilated.sides": "padding p′ = d(k − 1) − p, the equivalent convolution's: {amount:list}",
+    "padding.dilated.sides.crops": "padding p′ = d(k − 1) − p, which crops where it is below 0: {amount:list}",
+    "top": "top {amount}",
+    "bottom": "bottom {amount}",
+    "left": "left {amount}",
+    "right": "right {amount}",
     "extra.same": "a = {amount} more at the bottom and right, to make input·stride",
     "extra": "a = {amount} more at the bottom and right: output_padding",
     "left_out": "Its matrix, {rows:,} × {columns:,}, is too large to stand here: choose {view}",
@@ -79,8 +82,9 @@ def _of_sides(key: str, sides: Sides, variant: str = "") -> str:
     (top, bottom), (left, right) = sides
     if (top, left) == (bottom, right):
         return _written(".".join(filter(None, (key, variant))), (top, left))
-    amount = fill(TEMPLATES["sides"], {"top": top, "bottom": bottom, "left": left, "right": right})
-    return fill(TEMPLATES[".".join(filter(None, (key, "sides", variant)))], {"amount": amount.replace("-", "−")})
+    amounts = {"top": top, "bottom": bottom, "left": left, "right": right}
+    named = [fill(TEMPLATES[side], {"amount": amount}).replace("-", "−") for side, amount in amounts.items() if amount]
+    return fill(TEMPLATES[".".join(filter(None, (key, "sides", variant)))], {"amount": named})
 
 
 def _written(key: str, amount: tuple[int, int]) -> str:

@@ -131,6 +131,33 @@ PADDING = "padding p′ = {}, the equivalent convolution's"
             ],
         ),
         (
+            {"stride": 2, "padding": "same_upper"},
+            [("cropped", "cropped by padding, this layer's own: bottom 1, right 1")],
+            [
+                ("inserted", "zeros inserted: s − 1 = 1 between two inputs"),
+                ("padding", "padding p′ = k − p − 1, the equivalent convolution's: top 2, bottom 1, left 2, right 1"),
+            ],
+        ),
+        (
+            {"kernel_size": 1, "stride": 2, "padding": "same_lower"},
+            [("regained", "1 added at the end, where no stamp reaches, to make input·stride")],
+            [
+                ("inserted", "zeros inserted: s − 1 = 1 between two inputs"),
+                ("", PADDING.format("k − p − 1 = 0")),
+                ("extra", "a = 1 more at the bottom and right, to make input·stride"),
+            ],
+        ),
+        (
+            {"kernel_size": 2, "padding": ((2, 0), (0, 1)), "dilation": (1, 2)},
+            [("cropped", "cropped by padding, this layer's own: top 2, right 1")],
+            [
+                (
+                    "padding",
+                    "padding p′ = d(k − 1) − p, which crops where it is below 0: top −1, bottom 1, left 2, right 1",
+                )
+            ],
+        ),
+        (
             {"kernel_size": 1, "padding": 1},
             [("cropped", "cropped by padding p = 1, this layer's own")],
             [("", PADDING.format("k − p − 1 = −1, below 0: it crops"))],
