@@ -7,15 +7,16 @@ from math import gcd, isqrt
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
-from engine.errors import Change, Choice, LayerCode, LayerError, use
+from engine.errors import Change, Choice, ChoiceCode, LayerCode, LayerError, use
 
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
 Padding = int | Pair | Sides | str
 
 PADDINGS = ("valid", "same", "full", "same_upper", "same_lower")
-SIDED_PADDINGS = ("valid", "same_upper", "same_lower")
-"""The names of paddings that a convolution has, and that a pooling or a transposed layer has."""
+SAME_PADDINGS = ("same_upper", "same_lower")
+SIDED_PADDINGS = ("valid", *SAME_PADDINGS)
+"""The names of paddings that a convolution has, that go by the stride, and that a pooling or a transposed layer has."""
 
 
 def whole_number(parameter: str, value: object, least: int = 1) -> int:
@@ -128,7 +129,7 @@ def check_no_output_padding(padding: Padding, output_padding: int | Pair) -> Non
 
     >>> check_no_output_padding("same_upper", 0)
     """
-    if padding in ("same_upper", "same_lower") and output_padding not in (0, (0, 0)):
+    if padding in SAME_PADDINGS and output_padding not in (0, (0, 0)):
         choices = use("output_padding", 0)
         raise LayerError(
             LayerCode.SAME_WITH_OUTPUT_PADDING, "output_padding", output_padding, choices=choices, padding=padding
@@ -168,8 +169,50 @@ def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair
     nearest = min(given[0], most[0]), min(given[1], most[1])
     for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
         if amount > limit:
-            number = nearest if isinstance(value, tuple) else min(nearest)
+            number = _written_like(value, *nearest)
             raise LayerError(code, parameter, value, direction, choices=use(parameter, number), most=limit)
+
+
+def check_output_padding(value: int | Pair, strides: Pair, dilations: Pair) -> None:
+    """LayerError unless an output_padding is, in each direction, less than the larger of the stride and the dilation.
+
+    >>> check_output_padding(1, strides=(2, 2), dilations=(1, 1))
+    """
+    given = value if isinstance(value, tuple) else (value, value)
+    most = tuple(max(both) - 1 for both in zip(strides, dilations, strict=True))
+    nearest = _written_like(value, min(given[0], most[0]), min(given[1], most[1]))
+    for i, direction in enumerate(("rows", "columns")):
+        if given[i] > most[i]:
+            stride, dilation = (_at_least(of, given) for of in (strides, dilations))
+            choices = (
+                _worded("output_padding", nearest, ChoiceCode.OUTPUT_PADDING_AT_MOST, most=nearest),
+                _worded("stride", stride, ChoiceCode.STRIDE_AT_LEAST, least=stride),
+                _worded("dilation", dilation, ChoiceCode.DILATION_AT_LEAST, least=dilation),
+            )
+            raise LayerError(
+                LayerCode.OUTPUT_PADDING_TOO_LARGE,
+                "output_padding",
+                value,
+                direction,
+                choices=choices,
+                stride=strides[i],
+                dilation=dilations[i],
+            )
+
+
+def _worded(parameter: str, value: int | Pair, code: ChoiceCode, **places: int | Pair) -> Choice:
+    return Choice((Change(parameter, value),), code, places=places)
+
+
+def _at_least(steps: Pair, output_padding: Pair) -> int | Pair:
+    """The steps nearest to these that are larger than an output_padding, as one number where they are equal."""
+    down, across = (max(step, more + 1) for step, more in zip(steps, output_padding, strict=True))
+    return down if down == across else (down, across)
+
+
+def _written_like(value: int | Pair, rows: int, columns: int) -> int | Pair:
+    """A pair where `value` is one; else the one number that is not too large in either direction."""
+    return (rows, columns) if isinstance(value, tuple) else min(rows, columns)
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:

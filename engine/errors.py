@@ -124,6 +124,7 @@ class LayerCode(MessageCode):
     SAME_WITH_STRIDE = auto()
     SAME_WITH_OUTPUT_PADDING = auto()
     OUTPUT_PADDING_TOO_LARGE = auto()
+    OUTPUT_SIZE_OUT_OF_REACH = auto()
     POOLING_PADDING_TOO_LARGE = auto()
     POOLING_SIDE_TOO_LARGE = auto()
     MODE_CANNOT_FILL = auto()
@@ -153,6 +154,9 @@ class ChoiceCode(StrEnum):
 
     KERNEL = auto()
     DILATION = auto()
+    OUTPUT_PADDING_AT_MOST = auto()
+    STRIDE_AT_LEAST = auto()
+    DILATION_AT_LEAST = auto()
     PADDING_AT_LEAST = auto()
     PADDINGS_TOGETHER = auto()
     PADDING_AT_MOST = auto()
@@ -185,12 +189,28 @@ TEMPLATES: Templates = {
         "to add: use {nearest}."
     ),
     "output_padding_too_large.rows": (
-        "{parameter} is {value}, but it must be smaller than the stride or the dilation, whichever is larger, "
-        "for its rows at most {most}: use {nearest}."
+        "{parameter} is {value}, but for its rows it must be less than the larger of the stride, {stride}, and the "
+        "dilation, {dilation}: use {choices}."
     ),
     "output_padding_too_large.columns": (
-        "{parameter} is {value}, but it must be smaller than the stride or the dilation, whichever is larger, "
-        "for its columns at most {most}: use {nearest}."
+        "{parameter} is {value}, but for its columns it must be less than the larger of the stride, {stride}, and the "
+        "dilation, {dilation}: use {choices}."
+    ),
+    "output_size_out_of_reach.rows": (
+        "{parameter} is {value:row|rows}, but this layer makes {least} to {most} of {length:row|rows}, by its "
+        "output_padding: use {nearest}."
+    ),
+    "output_size_out_of_reach.rows.fixed": (
+        "{parameter} is {value:row|rows}, but this layer makes {nearest} of {length:row|rows}, and no "
+        "output_padding makes more: use {nearest}."
+    ),
+    "output_size_out_of_reach.columns": (
+        "{parameter} is {value:column|columns}, but this layer makes {least} to {most} of {length:column|columns}, by "
+        "its output_padding: use {nearest}."
+    ),
+    "output_size_out_of_reach.columns.fixed": (
+        "{parameter} is {value:column|columns}, but this layer makes {nearest} of {length:column|columns}, and no "
+        "output_padding makes more: use {nearest}."
     ),
     "pooling_padding_too_large.rows": (
         "{parameter} is {value}, but a pooling layer's must be at most half of its kernel, "
@@ -369,6 +389,9 @@ TEMPLATES: Templates = {
     "kernel.rows": "a kernel of at most {most:row|rows}",
     "kernel.columns": "a kernel of at most {most:column|columns}",
     "dilation": "a dilation of at most {most}",
+    "output_padding_at_most": "an output_padding of at most {most}",
+    "stride_at_least": "a stride of at least {least}",
+    "dilation_at_least": "a dilation of at least {least}",
     "padding_at_least": "a padding of at least {least}",
     "paddings_together": "paddings that add up to at least {least}",
     "padding_at_most": "a padding of at most {most}",

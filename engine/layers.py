@@ -1,6 +1,6 @@
 """The convolution layer with its arguments, which are checked once, and its plan for an input of one size."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ from engine.checks import (
     whole_pair,
 )
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.input_sizes import fitting, input_sizes
 from engine.sides import padding_sides
 from engine.validate import COLUMNS, ROWS, check_kernel_fits, check_padding_fits_mode
 
@@ -58,6 +59,16 @@ class Sliding:
     def axes(self, height: int, width: int) -> tuple[Axis, Axis] | tuple[TransposedAxis, TransposedAxis]:
         """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it."""
         raise NotImplementedError
+
+    def input_sizes(self, output_size: int | Pair) -> tuple[range, range]:
+        """Return the heights and the widths of every input that this layer makes `output_size` of.
+
+        Each height goes with each width. Both are empty where no input becomes that size.
+
+        >>> Conv2d(1, 1, kernel_size=3, stride=2, padding=1).input_sizes((112, 1))
+        (range(223, 225), range(1, 3))
+        """
+        return input_sizes(self.axes, as_pair(whole_pair("output_size", output_size)))
 
 
 class Convolution(Sliding):
@@ -141,6 +152,16 @@ class Conv2d(Convolution):
     def weight_shape(self) -> tuple[int, int, int, int]:
         """Shape of the weight: (out_channels, in_channels // groups, kernel rows, kernel columns)."""
         return (self.out_channels, self.in_channels // self.groups, *self.kernel)
+
+    def input_sizes(self, output_size: int | Pair) -> tuple[range, range]:
+        """Return the heights and the widths of every input that this layer makes `output_size` of.
+
+        >>> Conv2d(1, 1, kernel_size=3, padding=2, padding_mode="reflect").input_sizes((5, 7))
+        (range(3, 4), range(5, 6))
+        """
+        # An input may be too short for what a mode fills the padding with, where a shorter one has less of it.
+        zeros = replace(self, padding_mode=PaddingMode.ZEROS)
+        return fitting(self.axes, *super(Conv2d, zeros).input_sizes(output_size))
 
     def padding_amounts(self, height: int, width: int) -> Sides:
         """Return ((top, bottom), (left, right)) in cells; LayerError where the layer does not fit the input.

@@ -1,25 +1,25 @@
 """The transposed convolution with its arguments, its plan, and the two ordinary convolutions that belong to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.checks import (
+    SAME_PADDINGS,
     SIDED_PADDINGS,
     Padding,
     Pair,
     Sides,
-    check_at_most,
     check_no_output_padding,
+    check_output_padding,
     padding_argument,
     settle,
     whole_number,
     whole_pair,
 )
-from engine.errors import LayerCode
 from engine.geometry import TransposedAxis
 from engine.layers import Conv2d, Convolution, as_pair
 from engine.sides import cropped_sides
-from engine.validate import COLUMNS, ROWS, check_output_is_left
+from engine.validate import COLUMNS, ROWS, check_output_is_left, check_output_size
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ class ConvTranspose2d(Convolution):
         padding = padding_argument(self.padding, SIDED_PADDINGS)
         settle(self, {"padding": padding, "output_padding": whole_pair("output_padding", self.output_padding, 0)})
         check_no_output_padding(self.padding, self.output_padding)
-        most = max(self.strides[0], self.dilations[0]) - 1, max(self.strides[1], self.dilations[1]) - 1
-        check_at_most(LayerCode.OUTPUT_PADDING_TOO_LARGE, "output_padding", self.output_padding, most)
+        check_output_padding(self.output_padding, self.strides, self.dilations)
 
     @property
     def weight_shape(self) -> tuple[int, int, int, int]:
@@ -82,7 +81,7 @@ class ConvTranspose2d(Convolution):
         >>> ConvTranspose2d(1, 1, kernel_size=(1, 3), stride=2, padding="same_upper").output_paddings
         (1, 0)
         """
-        if self.padding in ("same_upper", "same_lower"):
+        if self.padding in SAME_PADDINGS:
             (rows, columns), (down, across) = self.extents, self.strides
             return max(0, down - rows), max(0, across - columns)
         return as_pair(self.output_padding)
@@ -136,14 +135,37 @@ class ConvTranspose2d(Convolution):
         # Checked before the cache is asked, as Conv2d's are.
         return _axes(self, whole_number("height", height), whole_number("width", width))
 
+    def output_padding_for(self, height: int, width: int, output_size: int | Pair) -> Pair:
+        """Return the output_padding, (rows, columns), with which an input of this size becomes `output_size`.
+
+        It replaces the layer's own, and is less than the stride: what torch works out of its `output_size`; 0 where the
+        padding says how large the output is. LayerError, with the sizes that can be made, where none does it.
+
+        >>> ConvTranspose2d(1, 1, kernel_size=16, stride=16, padding=7).output_padding_for(15, 13, (240, 200))
+        (14, 6)
+        """
+        wanted = as_pair(whole_pair("output_size", output_size))
+        sizes = whole_number("height", height), whole_number("width", width)
+        rows, columns = _plans(replace(self, output_padding=0), *sizes)
+        most = (0, 0) if self.padding in SAME_PADDINGS else (self.strides[0] - 1, self.strides[1] - 1)
+        check_output_size(rows, wanted[0], most[0], ROWS)
+        check_output_size(columns, wanted[1], most[1], COLUMNS)
+        return wanted[0] - rows.output, wanted[1] - columns.output
+
 
 @lru_cache(maxsize=256)
 def _axes(layer: ConvTranspose2d, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
+    rows, columns = _plans(layer, height, width)
+    check_output_is_left(rows, ROWS)
+    check_output_is_left(columns, COLUMNS)
+    return rows, columns
+
+
+def _plans(layer: ConvTranspose2d, height: int, width: int) -> tuple[TransposedAxis, TransposedAxis]:
+    """The plans for rows and for columns, whether anything of the output is left or not."""
     cropping, output_padding = layer.cropping, layer.output_paddings
     rows, columns = (
         TransposedAxis(length, *cropping[i], layer.kernel[i], layer.strides[i], layer.dilations[i], output_padding[i])
         for i, length in enumerate((height, width))
     )
-    check_output_is_left(rows, ROWS)
-    check_output_is_left(columns, COLUMNS)
     return rows, columns

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.errors import Change, Choice, ChoiceCode, LayerCode, LayerError
@@ -129,6 +129,34 @@ def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
         choices=(Choice((smaller,)),),
         after=axis.after,
         uncropped=axis.uncropped,
+        most=most,
+    )
+
+
+def check_output_size(axis: TransposedAxis, output: int, most_padding: int, direction: Direction) -> None:
+    """LayerError unless an output_padding of 0 to `most_padding` makes `output` cells; `axis` is the plan without any.
+
+    >>> axis = TransposedAxis(15, 7, 7, kernel=16, stride=16, dilation=1, output_padding=0)
+    >>> check_output_size(axis, 242, 15, ROWS)
+    Traceback (most recent call last):
+    engine.errors.LayerError: output_size is 242 rows, but this layer makes 226 to 241 of 15 rows, by its \
+output_padding: use 241.
+    """
+    most = axis.output + most_padding
+    if axis.output <= output <= most:
+        return
+    check_output_is_left(replace(axis, output_padding=most_padding), direction)
+    least = max(1, axis.output)
+    nearest = Change("output_size", max(least, min(output, most)), direction.axis)
+    raise LayerError(
+        LayerCode.OUTPUT_SIZE_OUT_OF_REACH,
+        "output_size",
+        output,
+        direction.name,
+        "fixed" if least == most else "",
+        choices=(Choice((nearest,)),),
+        length=axis.length,
+        least=least,
         most=most,
     )
 

@@ -15,7 +15,8 @@ SLOW_NETWORK = """(() => {
   const Real = window.WebSocket;
   const line = (window.slowLine = { underWay: 0, isUnanswered: false });
   let isTouched = false;
-  for (const touch of ["pointerdown", "keydown", "focusin", "input"]) addEventListener(touch, () => (isTouched = true), true);
+  const touch = () => (isTouched = true);
+  for (const event of ["pointerdown", "keydown", "focusin", "input"]) addEventListener(event, touch, true);
   const later = (act) => {
     if (!isTouched) return act();
     line.underWay++;

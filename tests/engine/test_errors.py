@@ -94,7 +94,7 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         return rng.choice([pair, pair[0]])
 
     odd = [0, -1, 1.5, True, None, "sane", (0, 1), (1, 2, 3), [2]]
-    for _ in range(700):
+    for _ in range(1200):
         size = rng.randint(1, 7), rng.randint(1, 7)
         channels = {"in_channels": rng.randint(1, 6), "out_channels": rng.randint(1, 6)}
         window = {"kernel_size": number(5, 1), "dilation": number(3, 1)}
@@ -112,6 +112,8 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         off = rng.choice([number(5), sides, "same_upper"])
         cropped = channels | strided | {"padding": off, "output_padding": rng.choice([0, number(4)])}
         yield lambda a=cropped, s=size: ConvTranspose2d(**a).axes(*s)
+        wanted = number(20, 1)
+        yield lambda a=cropped, s=size, to=wanted: ConvTranspose2d(**a).output_padding_for(*s, to)
         pooling = strided | {"padding": rng.choice([number(2), sides]), "ceil_mode": rng.random() < 0.5}
         yield lambda a=pooling, s=size: MaxPool2d(**a).axes(*s)
         inputs = rng.randint(1, 3), *size
@@ -160,7 +162,7 @@ def test_every_sentence_of_the_catalogue_is_raised_by_some_layer_and_has_all_its
     assert {key.partition(".")[0] for key in found} >= set(LayerCode)
 
 
-def changed(arguments: Arguments, change: Change) -> Arguments:
+def changed(kind: Any, arguments: Arguments, change: Change) -> Arguments:
     """Return arguments with a change made to them; what it says of one direction leaves the other as it is."""
     name, axis = change.parameter, change.axis
     if axis is None:
@@ -168,7 +170,7 @@ def changed(arguments: Arguments, change: Change) -> Arguments:
     pair: list[Any] = list(as_pair(arguments.get(name, 1)))
     if name == "padding" and isinstance(arguments["padding"], str):
         of_layer = {name: value for name, value in arguments.items() if name not in ("height", "width")}
-        pair = list(sides_of(Conv2d(**of_layer), arguments["height"], arguments["width"]))
+        pair = list(sides_of(kind(**of_layer), arguments["height"], arguments["width"]))
     pair[axis] = change.value
     if any(isinstance(one, tuple) for one in pair):
         pair = [as_pair(one) for one in pair]
@@ -237,7 +239,7 @@ def test_what_an_error_suggests_mends_it(kind: Any, data: st.DataObject) -> None
         assert refused not in mended, error
         mended = {refused}
         for change in data.draw(st.sampled_from(error.choices)).changes:
-            arguments = changed(arguments, change)
+            arguments = changed(kind, arguments, change)
     pytest.fail(f"no layer after twelve steps: {arguments}")
 
 

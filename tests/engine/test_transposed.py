@@ -193,7 +193,7 @@ PADDINGS = (
     "it must be a whole number of at least 0, a pair of them (rows, columns), "
     "pairs ((top, bottom), (left, right)), or one of 'valid', 'same_upper', 'same_lower'"
 )
-SMALLER = "it must be smaller than the stride or the dilation, whichever is larger, for its"
+LESS = "it must be less than the larger of the stride"
 
 
 @pytest.mark.parametrize(
@@ -211,15 +211,25 @@ SMALLER = "it must be smaller than the stride or the dilation, whichever is larg
             "add: use 0.",
         ),
         ({"output_padding": -1}, f"output_padding is -1, but {NUMBERS.format(0)}: use 0."),
-        ({"output_padding": 1}, f"output_padding is 1, but {SMALLER} rows at most 0: use 0."),
+        (
+            {"output_padding": 1},
+            f"output_padding is 1, but for its rows {LESS}, 1, and the dilation, 1: "
+            "use an output_padding of at most 0, a stride of at least 2, or a dilation of at least 2.",
+        ),
         (
             {"output_padding": 3, "stride": 2, "dilation": 3},
-            f"output_padding is 3, but {SMALLER} rows at most 2: use 2.",
+            f"output_padding is 3, but for its rows {LESS}, 2, and the dilation, 3: "
+            "use an output_padding of at most 2, a stride of at least 4, or a dilation of at least 4.",
         ),
-        ({"output_padding": 2, "stride": (3, 2)}, f"output_padding is 2, but {SMALLER} columns at most 1: use 1."),
+        (
+            {"output_padding": 2, "stride": (3, 2)},
+            f"output_padding is 2, but for its columns {LESS}, 2, and the dilation, 1: "
+            "use an output_padding of at most 1, a stride of at least 3, or a dilation of at least 3.",
+        ),
         (
             {"output_padding": (1, 5), "stride": (2, 1), "dilation": (1, 3)},
-            f"output_padding is (1, 5), but {SMALLER} columns at most 2: use (1, 2).",
+            f"output_padding is (1, 5), but for its columns {LESS}, 1, and the dilation, 3: "
+            "use an output_padding of at most (1, 2), a stride of at least (2, 6), or a dilation of at least (2, 6).",
         ),
     ],
 )
@@ -280,8 +290,10 @@ def test_what_a_sentence_suggests_would_do_and_one_more_would_not(
     try:
         layer = ConvTranspose2d(1, 1, kernel, stride, 0, output_padding, dilation=dilation)
     except LayerError as error:
-        nearest = error.choices[0].changes[0].value
-        ConvTranspose2d(1, 1, kernel, stride, 0, nearest, dilation=dilation)
+        asked = {"stride": stride, "output_padding": output_padding, "dilation": dilation}
+        for choice in error.choices:
+            (change,) = choice.changes
+            ConvTranspose2d(1, 1, kernel, **{**asked, change.parameter: change.value})
         return
     with pytest.raises(LayerError) as caught:
         ConvTranspose2d(1, 1, kernel, stride, (99, 0), layer.output_padding, dilation=dilation).axes(height, width)

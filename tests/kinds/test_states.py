@@ -96,7 +96,7 @@ def test_a_number_out_of_bounds_or_left_out_is_refused_by_its_name(page: str) ->
         ),
         (
             replace(TRANSPOSED, output_padding_height=2),
-            "output_padding is (2, 0), but it must be smaller than the stride or the dilation, whichever is larger",
+            "output_padding is (2, 0), but for its rows it must be less than the larger of the stride, 2",
         ),
         (
             replace(POOLING, padding_width=2),

@@ -140,7 +140,10 @@ SMALL = TransposedState("simplest", 4, 5)
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"output_padding_height": 1}, "output_padding is (1, 0), but it must be smaller than the stride"),
+        (
+            {"output_padding_height": 1},
+            "output_padding is (1, 0), but for its rows it must be less than the larger of the stride",
+        ),
         ({"groups": 2}, "groups is 2, but it must divide in_channels, which is 1"),
         ({"checkerboard_stride": 5}, "checkerboard_stride is 5, but this page shows 1 to 4: use 4."),
         (

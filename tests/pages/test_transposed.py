@@ -160,7 +160,7 @@ def test_an_output_padding_as_large_as_the_stride_brings_back_no_shape() -> None
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("output_padding_height", 1, "output_padding is (1, 0), but it must be smaller than the stride"),
+        ("output_padding_height", 1, "output_padding is (1, 0), but for its rows it must be less than the larger of"),
         ("padding_height", 2, "padding is 2 rows at the top and the bottom, but a transposed layer crops"),
         ("kernel_height", 9, "kernel_height is 9, but this page shows 1 to 7: use 7."),
     ],
