@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from benchmarks.ratio import Ratio, interleaved
-from engine import Conv2d, ConvTranspose2d, cost, forward, record
+from engine import Conv2d, ConvTranspose2d, cost, forward, record, resizing, shared_resizings
 
 RECORD_BOUND = 1.0
 STAMPS_BOUND = 1.5
@@ -150,3 +150,13 @@ def test_forward_64to64_at_56(benchmark: Any) -> None:
 
 def test_cost(benchmark: Any) -> None:
     benchmark(cost, Conv2d(64, 64, 3, padding=1), 56, 56)
+
+
+@pytest.mark.parametrize(("length", "output"), [(15, 240), (2, 48), (1, 64), (1024, 1024)])
+def test_resizings(benchmark: Any, length: int, output: int) -> None:
+    def anew() -> object:
+        resizing._found.cache_clear()
+        return shared_resizings((length, length), (output, output), most=100)
+
+    benchmark(anew)
+    assert benchmark.stats["median"] < 0.1

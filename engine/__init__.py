@@ -26,6 +26,7 @@ from engine.pooling import AvgPool2d, MaxPool2d
 from engine.pooling_trace import PoolingTrace
 from engine.receptive_field import receptive_field
 from engine.record import record
+from engine.resizing import resizings, shared_resizings
 from engine.round_trip import RoundTrip, round_trip
 from engine.saving import break_even, saving, saving_limit
 from engine.separable import SeparableConv2d
@@ -91,9 +92,11 @@ __all__ = [
     "printed_by_tools",
     "receptive_field",
     "record",
+    "resizings",
     "round_trip",
     "saving",
     "saving_limit",
+    "shared_resizings",
     "shift_effect",
     "shifted",
     "shortfall",
