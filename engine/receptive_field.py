@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import gcd
+from fractions import Fraction
+from math import gcd, inf
 
 from engine.geometry import Axis, TransposedAxis
 
@@ -13,23 +14,54 @@ AnyAxis = Axis | TransposedAxis
 class ReceptiveField:
     """The cells of a network's input, along one direction, that the outputs of a layer depend on.
 
-    Output number `i` depends on the cells from `first_cells[i]` to `last_cells[i]`, both counted from 0. What holds
-    for one output holds for the output `len(first_cells)` further on, with cells `shift` further on. Without
-    transposed layers there is one entry: the shift is the product of the strides, and the number of cells is 1 + the
-    sum of (kernel - 1) * dilation * (product of the strides before). As it is made, each output is an input cell.
+    Output number `i` depends on the cells from `first_cells[i]` to `last_cells[i]`, both counted from 0 and both read;
+    both are None where a transposed layer leaves a gap, which holds only the bias. What holds for one output holds for
+    the output `len(first_cells)` further on, with cells `shift` further on. Without transposed layers there is one
+    entry: the shift is the product of the strides, and the number of cells is 1 + the sum of (kernel - 1) * dilation *
+    (product of the strides before). As it is made, each output is an input cell.
 
-    The input is taken to go on beyond its borders, as padding does. Where a transposed layer leaves gaps, or a layer
-    steps over cells, the first and the last cell may be ones that are stepped over.
+    The input, and what each layer makes of it, is taken to go on beyond its borders, as padding does; `SeenCells` stops
+    there. Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks" (Distill, 2019).
     """
 
-    first_cells: tuple[int, ...] = (0,)
-    last_cells: tuple[int, ...] = (0,)
+    first_cells: tuple[int | None, ...] = (0,)
+    last_cells: tuple[int | None, ...] = (0,)
     shift: int = 1
 
     @property
     def size(self) -> int:
         """The receptive field: the most cells that an output sees, from the first to the last."""
-        return max(0, *(last - first + 1 for first, last in zip(self.first_cells, self.last_cells, strict=True)))
+        seen = (self.cells(output) for output in range(len(self.first_cells)))
+        return max((last - first + 1 for first, last in filter(None, seen)), default=0)
+
+    @property
+    def jump(self) -> Fraction:
+        """Cells of the input from one output to the next: below 1 where transposed layers have made more of them.
+
+        >>> from engine import Conv2d, ConvTranspose2d
+        >>> layers = Conv2d(1, 1, 3, stride=2), ConvTranspose2d(1, 1, 3, stride=2)
+        >>> [str(ReceptiveField().through(layer.axes(8, 8)[0]).jump) for layer in layers]
+        ['2', '1/2']
+        """
+        return Fraction(self.shift, len(self.first_cells))
+
+    def cells(self, output: int) -> tuple[int, int] | None:
+        """Return the first and the last cell that an output depends on; None where it depends on none.
+
+        >>> from engine import Conv2d
+        >>> ReceptiveField().through(Conv2d(1, 1, 3, dilation=2, padding=1).axes(8, 8)[0]).cells(0)
+        (-1, 3)
+        """
+        around, at = divmod(output, len(self.first_cells))
+        first, last = self.first_cells[at], self.last_cells[at]
+        if first is None or last is None:
+            return None
+        return first + around * self.shift, last + around * self.shift
+
+    def centre(self, output: int) -> Fraction | None:
+        """Return the middle of the cells that an output depends on; None where it depends on none."""
+        cells = self.cells(output)
+        return None if cells is None else Fraction(sum(cells), 2)
 
     def through(self, axis: AnyAxis) -> "ReceptiveField":
         """Return what the outputs of the next layer see.
@@ -39,22 +71,33 @@ class ReceptiveField:
         >>> ReceptiveField().through(rows), ReceptiveField().through(rows).through(rows).size
         (ReceptiveField(first_cells=(-1,), last_cells=(1,), shift=2), 7)
         """
-        period, stride = len(self.first_cells), axis.stride
         if isinstance(axis, Axis):
-            outputs = period // gcd(period, stride)
-            starts = [output * stride - axis.before for output in range(outputs)]
-            ends = [start + axis.extent - 1 for start in starts]
-            shift = self.shift * stride * outputs // period
-        else:
-            places = range(axis.before, axis.before + period * stride)
-            starts = [-((axis.extent - 1 - place) // stride) for place in places]
-            ends = [place // stride for place in places]
-            shift = self.shift
+            outputs = len(self.first_cells) // gcd(len(self.first_cells), axis.stride)
+            shift = self.shift * axis.stride * outputs // len(self.first_cells)
+            starts = range(-axis.before, outputs * axis.stride - axis.before, axis.stride)
+            return self._under(axis, starts, shift)
+        first = axis.before - (axis.extent - 1)
+        outputs = len(self.first_cells) * axis.stride
+        return self._spread(axis.stride)._under(axis, range(first, first + outputs), self.shift)
+
+    def _spread(self, stride: int) -> "ReceptiveField":
+        """With `stride` - 1 outputs between any two that depend on nothing: the zeros of a transposed layer."""
+        zeros = (None,) * (stride - 1)
         first_cells, last_cells = (
-            tuple(seen[cell % period] + cell // period * self.shift for cell in cells)
-            for seen, cells in ((self.first_cells, starts), (self.last_cells, ends))
+            tuple(cell for seen in cells for cell in (seen, *zeros)) for cells in (self.first_cells, self.last_cells)
         )
-        return ReceptiveField(first_cells, last_cells, shift)
+        return ReceptiveField(first_cells, last_cells, self.shift)
+
+    def _under(self, axis: AnyAxis, starts: range, shift: int) -> "ReceptiveField":
+        """What kernels see whose first taps stand on the outputs `starts`; after those it repeats, `shift` on."""
+        firsts = _Repeating.of(self.first_cells, self.shift)
+        # The last cell is the first one counted backwards.
+        lasts = _Repeating.of(self.last_cells, self.shift).backwards()
+        firsts, lasts = (one.least_of_taps(axis.kernel, axis.dilation) for one in (firsts, lasts))
+        ends = [lasts.at(1 - axis.extent - start) for start in starts]
+        return ReceptiveField(
+            tuple(firsts.at(start) for start in starts), tuple(None if end is None else -end for end in ends), shift
+        )
 
 
 def receptive_field(axes: Iterable[AnyAxis]) -> int:
@@ -71,3 +114,46 @@ def receptive_field(axes: Iterable[AnyAxis]) -> int:
     for axis in axes:
         field = field.through(axis)
     return field.size
+
+
+@dataclass(frozen=True)
+class _Repeating:
+    """Whole numbers without an end on either side: what stands in one period is `shift` larger in the next.
+
+    Where there is no number, there is infinity, which is larger than all.
+    """
+
+    period: tuple[float, ...]
+    shift: int
+
+    @classmethod
+    def of(cls, cells: tuple[int | None, ...], shift: int) -> "_Repeating":
+        """Return the numbers of a period, which may have places without one."""
+        return cls(tuple(inf if cell is None else cell for cell in cells), shift)
+
+    def at(self, place: int) -> int | None:
+        """Return the number at a place, counted from the first of the period."""
+        around, within = divmod(place, len(self.period))
+        number = self.period[within]
+        return None if number == inf else int(number) + around * self.shift
+
+    def backwards(self) -> "_Repeating":
+        """Return them counted the other way, each with the other sign."""
+        numbers = (self.at(-place) for place in range(len(self.period)))
+        return _Repeating.of(tuple(None if number is None else -number for number in numbers), self.shift)
+
+    def least_of_taps(self, kernel: int, dilation: int) -> "_Repeating":
+        """Return for each place the least number under a kernel that begins there: each round twice as many taps.
+
+        Taps that fall on a place of the period again hold larger numbers there.
+        """
+        kernel = min(kernel, len(self.period) // gcd(dilation, len(self.period)))
+        least, taps = self.period, 1
+        while taps < kernel:
+            more = min(taps, kernel - taps)
+            around, within = divmod(more * dilation, len(least))
+            here, there = around * self.shift, (around + 1) * self.shift
+            moved = *(number + here for number in least[within:]), *(number + there for number in least[:within])
+            least = tuple(map(min, least, moved))
+            taps += more
+        return _Repeating(least, self.shift)

@@ -23,7 +23,7 @@ def resizings(
     once, whatever the stride: then it is the smallest that its output_padding allows. `most` is how many are returned,
     by default all.
 
-    >>> [(plan.kernel, plan.stride, plan.padding, plan.output_padding) for plan in resizings(7, 14)[:3]]
+    >>> [(plan.kernel, plan.stride, plan.before, plan.output_padding) for plan in resizings(7, 14)[:3]]
     [(2, 2, 0, 0), (4, 2, 1, 0), (6, 2, 2, 0)]
     """
     return tuple(plan for (plan,) in _found(((length, output),), kernels, strides, most))
@@ -38,7 +38,7 @@ def shared_resizings(
     only the output_padding may differ. The order is that of `resizings`.
 
     >>> rows, columns = shared_resizings((7, 9), (14, 18))[0]
-    >>> rows.kernel, rows.stride, rows.padding, rows.output_padding, columns.output_padding
+    >>> rows.kernel, rows.stride, rows.before, rows.output_padding, columns.output_padding
     (2, 2, 0, 0, 0)
     """
     (height, width), (rows, columns) = input_size, output_size
@@ -49,7 +49,7 @@ def shared_resizings(
 def is_even(plan: TransposedAxis) -> bool:
     """Return whether every cell away from the border is stamped equally often, for a plan whose taps are neighbours.
 
-    >>> [is_even(TransposedAxis(7, 0, kernel, 2, 1, 0)) for kernel in (2, 3, 4)]
+    >>> [is_even(TransposedAxis(7, 0, 0, kernel, 2, 1, 0)) for kernel in (2, 3, 4)]
     [True, False, True]
     """
     return plan.kernel % plan.stride == 0
@@ -61,11 +61,11 @@ def unreached(plan: TransposedAxis) -> int:
     They lie between the stamps, where the stride is larger than the kernel, and at the end, where output_padding adds
     more than padding crops.
 
-    >>> unreached(TransposedAxis(length=3, padding=0, kernel=2, stride=3, dilation=1, output_padding=2))
+    >>> unreached(TransposedAxis(length=3, before=0, after=0, kernel=2, stride=3, dilation=1, output_padding=2))
     4
     """
     between = (plan.length - 1) * max(0, plan.stride - plan.kernel)
-    return between + max(0, plan.output_padding - plan.padding)
+    return between + max(0, plan.output_padding - plan.after)
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +86,7 @@ def _found(
     found = np.array((stride, kernel, padding, *added)).T[np.lexsort(keys)]
     return tuple(
         tuple(
-            TransposedAxis(length, padding, kernel, stride, dilation=1, output_padding=output_padding)
+            TransposedAxis(length, padding, padding, kernel, stride, dilation=1, output_padding=output_padding)
             for length, output_padding in zip(lengths, output_paddings, strict=True)
         )
         for stride, kernel, padding, *output_paddings in found[:most].tolist()

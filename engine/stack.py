@@ -1,7 +1,8 @@
 """Layers one after the other: the shape after each, what it costs, and how much of the input it sees."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from engine.cost import BYTES_A_NUMBER, Cost, cost
 from engine.errors import LayerCode, LayerError, use
@@ -9,6 +10,7 @@ from engine.layers import Conv2d
 from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU, Shape
 from engine.pooling import AvgPool2d, MaxPool2d
 from engine.receptive_field import AnyAxis, ReceptiveField
+from engine.seen_cells import SeenCells
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
@@ -20,7 +22,8 @@ StackLayer = Windowed | GlobalAvgPool2d | Linear | BatchNorm2d | ReLU
 class Applied:
     """A layer on the input it is given, which is (channels, height, width) like its output.
 
-    `rows` and `columns` are what its outputs see of the input of the whole stack.
+    `rows` and `columns` are its receptive field in the input of the whole stack, `before` the layer that made its own
+    input, if one did, and `axes` the plans, (rows, columns), of each convolution or window in it.
     """
 
     layer: StackLayer
@@ -29,11 +32,33 @@ class Applied:
     cost: Cost
     rows: ReceptiveField
     columns: ReceptiveField
+    before: "Applied | None" = field(default=None, repr=False, compare=False)
+    axes: tuple[tuple[AnyAxis, AnyAxis], ...] = ()
 
     @property
     def receptive_field(self) -> tuple[int, int]:
-        """Rows and columns of the stack's input that one output of this layer depends on."""
+        """Rows and columns of an input without borders that one output of this layer depends on at most."""
         return self.rows.size, self.columns.size
+
+    @cached_property
+    def seen(self) -> tuple[SeenCells, SeenCells]:
+        """The rows and the columns of the stack's input that each output really depends on.
+
+        >>> convs = stack([Conv2d(1, 1, 5, padding=2)] * 3, (1, 8, 8))
+        >>> convs[-1].receptive_field, convs[-1].seen_size, convs[-1].seen[0].cells(0)
+        ((13, 13), (8, 8), (0, 6))
+        """
+        _, height, width = self.inputs
+        rows, columns = self.before.seen if self.before else (SeenCells.of_input(height), SeenCells.of_input(width))
+        for down, across in self.axes:
+            rows, columns = rows.through(down), columns.through(across)
+        return rows, columns
+
+    @property
+    def seen_size(self) -> tuple[int, int]:
+        """Rows and columns of the stack's input that one output of this layer depends on at most."""
+        rows, columns = self.seen
+        return rows.size, columns.size
 
 
 def apply(layer: StackLayer, inputs: Shape, before: Applied | None = None) -> Applied:
@@ -53,9 +78,9 @@ def apply(layer: StackLayer, inputs: Shape, before: Applied | None = None) -> Ap
             return replace(apply(layer.as_pooling(inputs), inputs, before), layer=layer)
         case BatchNorm2d():
             _check_channels("num_features", layer.num_features, inputs)
-            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *fields)
+            return Applied(layer, inputs, inputs, _in_place(inputs, layer.num_features), *fields, before)
         case ReLU():
-            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *fields)
+            return Applied(layer, inputs, inputs, _in_place(inputs, 0), *fields, before)
     channels, height, width = inputs
     counted = cost(layer, height, width)
     if isinstance(layer, MaxPool2d | AvgPool2d):
@@ -64,9 +89,10 @@ def apply(layer: StackLayer, inputs: Shape, before: Applied | None = None) -> Ap
         _check_channels("in_channels", layer.in_channels, inputs)
         channels = layer.out_channels
     outputs = channels, *layer.output_size(height, width)
-    for axes in _axes(layer, height, width):
-        fields = fields[0].through(axes[0]), fields[1].through(axes[1])
-    return Applied(layer, inputs, outputs, counted, *fields)
+    axes = _axes(layer, height, width)
+    for down, across in axes:
+        fields = fields[0].through(down), fields[1].through(across)
+    return Applied(layer, inputs, outputs, counted, *fields, before, axes)
 
 
 def stack(layers: Iterable[StackLayer], inputs: Shape) -> tuple[Applied, ...]:
@@ -82,12 +108,12 @@ def stack(layers: Iterable[StackLayer], inputs: Shape) -> tuple[Applied, ...]:
     return tuple(done)
 
 
-def _axes(layer: Windowed, height: int, width: int) -> list[tuple[AnyAxis, AnyAxis]]:
+def _axes(layer: Windowed, height: int, width: int) -> tuple[tuple[AnyAxis, AnyAxis], ...]:
     """Return the axes, (rows, columns), of each convolution or window in a layer: a separable one has two."""
     if isinstance(layer, SeparableConv2d):
         between = layer.depthwise.output_size(height, width)
-        return [layer.depthwise.axes(height, width), layer.pointwise.axes(*between)]
-    return [layer.axes(height, width)]
+        return layer.depthwise.axes(height, width), layer.pointwise.axes(*between)
+    return (layer.axes(height, width),)
 
 
 def _in_place(shape: Shape, scales: int) -> Cost:

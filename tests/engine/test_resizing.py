@@ -33,7 +33,7 @@ def all_numbers(kernels: range = KERNELS, strides: range = STRIDES) -> list[Numb
 
 
 def numbers(plan: TransposedAxis) -> Numbers:
-    return plan.kernel, plan.stride, plan.padding, plan.output_padding
+    return plan.kernel, plan.stride, plan.before, plan.output_padding
 
 
 @given(st.integers(2, 5), st.integers(1, 24))
@@ -71,7 +71,7 @@ def test_a_single_cell_is_stamped_once_with_the_smallest_stride_that_its_output_
 def test_how_evenly_it_stamps_and_what_it_leaves_out_is_seen_in_ones_through_torch(length: int, one: Numbers) -> None:
     output = torch_length(length, *one)
     assume(output > 0)
-    plan = TransposedAxis(length, one[2], one[0], one[1], 1, one[3])
+    plan = TransposedAxis(length, one[2], one[2], one[0], one[1], 1, one[3])
 
     def stamped(cells: int, *layer: int) -> torch.Tensor:
         ones = torch.ones(1, 1, cells), torch.ones(1, 1, one[0])
@@ -94,6 +94,6 @@ def test_what_is_offered_first_is_what_networks_use() -> None:
 
 def test_15_by_13_becomes_240_by_200_with_kernel_and_stride_16() -> None:
     found = shared_resizings((15, 13), (240, 200), range(16, 17), range(16, 17))
-    assert {(rows.padding, rows.output_padding, columns.output_padding) for rows, columns in found} == {
+    assert {(rows.before, rows.output_padding, columns.output_padding) for rows, columns in found} == {
         (4, 8, 0), (5, 10, 2), (6, 12, 4), (7, 14, 6),
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """Layers one after the other, against torch: shapes, parameters, and by its gradient how much of the input is seen."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -18,6 +20,7 @@ from engine import (
     LayerError,
     Linear,
     MaxPool2d,
+    PaddingMode,
     ReLU,
     SeparableConv2d,
     apply,
@@ -48,9 +51,11 @@ def torch_layer(layer: Any) -> nn.Module:
         case SeparableConv2d():
             return nn.Sequential(torch_layer(layer.depthwise), torch_layer(layer.pointwise))
         case MaxPool2d():
-            return nn.MaxPool2d(layer.kernel_size, layer.stride, layer.padding)
+            return nn.MaxPool2d(
+                layer.kernel_size, layer.stride, layer.padding, layer.dilation, ceil_mode=layer.ceil_mode
+            )
         case AvgPool2d():
-            return nn.AvgPool2d(layer.kernel_size, layer.stride, layer.padding)
+            return nn.AvgPool2d(layer.kernel_size, layer.stride, layer.padding, layer.ceil_mode)
         case GlobalAvgPool2d():
             return nn.AdaptiveAvgPool2d(1)
         case Linear():
@@ -158,10 +163,12 @@ def columns_of_layers(draw: st.DrawFn) -> list[Any]:
             case "conv":
                 layers.append(Conv2d(1, 1, (kernel, 1), (stride, 1), (padding, 0), (dilation, 1), bias=False))
             case "pool":
-                layers.append(AvgPool2d((kernel, 1), (stride, 1), (min(padding, kernel // 2), 0)))
+                ceil_mode = draw(st.booleans())
+                layers.append(AvgPool2d((kernel, 1), (stride, 1), (min(padding, kernel // 2), 0), ceil_mode))
             case "transposed":
                 window = (kernel, 1), (stride, 1), (padding, 0)
-                layers.append(ConvTranspose2d(1, 1, *window, bias=False, dilation=(dilation, 1)))
+                more = draw(st.integers(0, max(stride, dilation) - 1)), 0
+                layers.append(ConvTranspose2d(1, 1, *window, more, bias=False, dilation=(dilation, 1)))
     return layers
 
 
@@ -170,6 +177,19 @@ def columns_of_layers(draw: st.DrawFn) -> list[Any]:
 def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None:
     length = 240
     applied = stack(layers, (1, length, 1))
+    count = applied[-1].outputs[1]
+    assume(count > 90)
+    places = range(count // 2 - 27, count // 2 + 27)  # every phase of up to three strides of three
+    found = reached(layers, length, places)
+    ends = [end for seen in found if seen for end in seen]
+    assert min(ends, default=1) > 0
+    assert max(ends, default=0) < length - 1, "the border is in sight: draw a longer input"
+    assert [applied[-1].rows.cells(place) for place in places] == found
+    assert applied[-1].receptive_field[0] == max((last - first + 1 for first, last in filter(None, found)), default=0)
+
+
+def reached(layers: list[Any], length: int, places: Iterable[int]) -> list[tuple[int, int] | None]:
+    """Return the first and the last row of a column of cells that torch's gradient reaches from each output."""
     values = torch.zeros(1, 1, length, 1, dtype=torch.float64, requires_grad=True)
     output = values
     for layer in layers:
@@ -177,22 +197,66 @@ def test_the_receptive_field_is_where_the_gradient_is(layers: list[Any]) -> None
         for weight in module.parameters():
             nn.init.ones_(weight)
         output = module(output)
-    count = applied[-1].outputs[1]
-    assume(count > 90)
-    fields = []
-    for place in range(count // 2 - 27, count // 2 + 27):  # every phase of up to three strides of three
+    found = []
+    for place in places:
         (gradient,) = torch.autograd.grad(output[0, 0, place, 0], values, retain_graph=True)
-        seen = gradient.flatten().nonzero().flatten()
-        if len(seen):
-            assert seen[0] > 0
-            assert seen[-1] < length - 1, "the border is in sight: draw a longer input"
-            fields.append(int(seen[-1] - seen[0]) + 1)
-    found, gradients = applied[-1].receptive_field[0], max(fields, default=0)
-    steps_over_cells = any(layer.dilations[0] > 1 or layer.strides[0] > layer.kernel[0] for layer in layers)
-    if steps_over_cells and any(isinstance(layer, ConvTranspose2d) for layer in layers):
-        assert found >= gradients
-    else:
-        assert found == gradients
+        seen = gradient.flatten().nonzero().flatten().tolist()
+        found.append((seen[0], seen[-1]) if seen else None)
+    return found
+
+
+@given(columns_of_layers(), st.integers(1, 16), st.data())
+@settings(max_examples=examples(60))
+def test_what_each_output_sees_of_an_input_with_borders_is_where_the_gradient_is(
+    layers: list[Any], length: int, data: st.DataObject
+) -> None:
+    if isinstance(layers[0], Conv2d):
+        layers[0] = replace(layers[0], padding_mode=data.draw(st.sampled_from(PaddingMode)))
+    try:
+        last = stack(layers, (1, length, 1))[-1]
+    except LayerError:
+        assume(False)
+    rows, columns = last.seen
+    count = last.outputs[1]
+    assume(count < 400)
+    found = reached(layers, length, range(count))
+    assert [rows.cells(place) for place in range(count)] == found
+    assert last.seen_size == (max((end - start + 1 for start, end in filter(None, found)), default=0), columns.size)
+
+
+@pytest.mark.parametrize(
+    ("layers", "cells", "centre", "jump"),
+    [
+        ([Conv2d(1, 1, 3, dilation=2, padding=1)], (-1, 3), 1, 1),
+        ([Conv2d(1, 1, 3, stride=2, padding=1), Conv2d(1, 1, 3, stride=2, padding=1)], (-3, 3), 0, 4),
+        ([Conv2d(1, 1, 7, stride=2, padding=3), MaxPool2d(3, 2, 1)], (-5, 5), 0, 4),  # as ResNet begins
+        ([Conv2d(1, 1, 11, stride=4, padding=2), MaxPool2d(3, 2)], (-2, 16), 7, 8),  # as torchvision's AlexNet begins
+        ([ConvTranspose2d(1, 1, 4, stride=2, padding=1)], (-1, 0), -0.5, 0.5),
+        ([ConvTranspose2d(1, 1, 1, stride=2, padding=1)], None, None, 0.5),  # the first output is a gap
+    ],
+)
+def test_where_a_receptive_field_begins_and_how_far_it_jumps(
+    layers: list[Any], cells: Any, centre: Any, jump: float
+) -> None:
+    """By Araujo's formulas: the start is minus the sum of padding times the jump before, the jump of the strides."""
+    rows = stack(layers, (1, 60, 60))[-1].rows
+    assert (rows.cells(0), rows.centre(0), rows.jump) == (cells, centre, jump)
+
+
+def test_a_transposed_layer_with_gaps_is_not_over_counted() -> None:
+    """A stamp of two taps, four apart: an output is reached from cells that stand two apart, or from none."""
+    gaps = ConvTranspose2d(1, 1, (2, 1), stride=(2, 1), dilation=(4, 1))
+    (applied,) = stack([gaps], (1, 9, 1))
+    assert [applied.rows.cells(output) for output in range(4)] == [(-2, 0), None, (-1, 1), None]
+    assert [applied.seen[0].cells(output) for output in range(4)] == [(0, 0), None, (1, 1), None]
+
+
+def test_a_field_larger_than_the_image_is_cut_at_its_edge_and_deep_layers_see_no_more_than_reaches_them() -> None:
+    deep = stack([Conv2d(1, 1, 5, padding=2)] * 20, (1, 96, 80))[-1]
+    assert (deep.receptive_field, deep.seen_size) == ((81, 81), (81, 80))
+    # One value of 8 is left: the layers after it read that, and padding.
+    narrow = stack([Conv2d(1, 1, 3, stride=8, padding=1), *[Conv2d(1, 1, 3, padding=1)] * 2], (1, 8, 8))[-1]
+    assert (narrow.receptive_field, narrow.seen_size) == ((35, 35), (2, 2))
 
 
 def test_a_stride_undoes_what_a_transposed_layer_spread_out() -> None:
