@@ -166,6 +166,16 @@ class TransposedAxis:
         return self.uncropped - self.before - self.after
 
     @property
+    def reachable(self) -> range:
+        """The lengths of the output that an output_padding of 0 to stride - 1 makes, whatever this plan's is.
+
+        >>> TransposedAxis(length=15, before=7, after=7, kernel=16, stride=16, dilation=1, output_padding=3).reachable
+        range(226, 242)
+        """
+        least = self.output - self.output_padding
+        return range(max(1, least), max(1, least + self.stride))
+
+    @property
     def windows(self) -> int:
         """Number of places where the kernel stands: the input cells."""
         return self.length

@@ -18,13 +18,12 @@ def resizings(
 ) -> tuple[TransposedAxis, ...]:
     """Return every plan of one direction, within the bounds, that makes `output` cells of `length`.
 
-    First come those that reach every cell, then those that crop at most half a kernel at each end, then those that
-    stamp evenly, then those with little output_padding; among equals the smallest kernels. A single cell is stamped
-    once, whatever the stride: then it is the smallest that its output_padding allows. `most` is how many are returned,
-    by default all.
+    First come those that reach every cell, of those the ones that crop at most half a kernel at each end, and of those
+    the smallest kernels. A single cell is stamped once, whatever the stride: then it is the smallest that its
+    output_padding allows. `most` is how many are returned, by default all.
 
     >>> [(plan.kernel, plan.stride, plan.before, plan.output_padding) for plan in resizings(7, 14)[:3]]
-    [(2, 2, 0, 0), (4, 2, 1, 0), (6, 2, 2, 0)]
+    [(2, 2, 0, 0), (3, 2, 1, 1), (4, 2, 1, 0)]
     """
     return tuple(plan for (plan,) in _found(((length, output),), kernels, strides, most))
 
@@ -82,7 +81,7 @@ def _found(
         fits &= stride == np.maximum(added.max(axis=0) + 1, strides.start)
     stride, kernel, padding, added = (numbers[..., fits] for numbers in (stride, kernel, padding, added))
     leaves_out = (added.max(axis=0) > padding) | (stride > kernel) & (max(lengths) > 1)
-    keys = (padding, stride, kernel, added.sum(axis=0), kernel % stride != 0, 2 * padding > kernel, leaves_out)
+    keys = (padding, stride, added.sum(axis=0), kernel, 2 * padding > kernel, leaves_out)
     found = np.array((stride, kernel, padding, *added)).T[np.lexsort(keys)]
     return tuple(
         tuple(

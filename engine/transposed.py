@@ -1,6 +1,6 @@
 """The transposed convolution with its arguments, its plan, and the two ordinary convolutions that belong to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.checks import (
@@ -146,11 +146,26 @@ class ConvTranspose2d(Convolution):
         """
         wanted = as_pair(whole_pair("output_size", output_size))
         sizes = whole_number("height", height), whole_number("width", width)
-        rows, columns = _plans(replace(self, output_padding=0), *sizes)
-        most = (0, 0) if self.padding in SAME_PADDINGS else (self.strides[0] - 1, self.strides[1] - 1)
-        check_output_size(rows, wanted[0], most[0], ROWS)
-        check_output_size(columns, wanted[1], most[1], COLUMNS)
-        return wanted[0] - rows.output, wanted[1] - columns.output
+        rows, columns = _plans(self, *sizes)
+        heights, widths = self.output_sizes(*sizes)
+        check_output_size(rows, wanted[0], heights, ROWS)
+        check_output_size(columns, wanted[1], widths, COLUMNS)
+        own = as_pair(self.output_padding)
+        return wanted[0] - rows.output + own[0], wanted[1] - columns.output + own[1]
+
+    def output_sizes(self, height: int, width: int) -> tuple[range, range]:
+        """Return the heights and the widths that some output_padding, less than the stride, makes of an input.
+
+        Each height goes with each width. Where padding crops everything, whatever the output_padding, a range is empty;
+        where the padding is "same_upper" or "same_lower" there is one size.
+
+        >>> ConvTranspose2d(1, 1, kernel_size=16, stride=16, padding=7).output_sizes(15, 13)
+        (range(226, 242), range(194, 210))
+        """
+        rows, columns = _plans(self, whole_number("height", height), whole_number("width", width))
+        if self.padding in SAME_PADDINGS:
+            return range(rows.output, rows.output + 1), range(columns.output, columns.output + 1)
+        return rows.reachable, columns.reachable
 
 
 @lru_cache(maxsize=256)

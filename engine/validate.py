@@ -133,20 +133,20 @@ def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
     )
 
 
-def check_output_size(axis: TransposedAxis, output: int, most_padding: int, direction: Direction) -> None:
-    """LayerError unless an output_padding of 0 to `most_padding` makes `output` cells; `axis` is the plan without any.
+def check_output_size(axis: TransposedAxis, output: int, reachable: range, direction: Direction) -> None:
+    """LayerError unless `output` is among the lengths that an output_padding makes of the plan.
 
     >>> axis = TransposedAxis(15, 7, 7, kernel=16, stride=16, dilation=1, output_padding=0)
-    >>> check_output_size(axis, 242, 15, ROWS)
+    >>> check_output_size(axis, 242, axis.reachable, ROWS)
     Traceback (most recent call last):
     engine.errors.LayerError: output_size is 242 rows, but this layer makes 226 to 241 of 15 rows, by its \
 output_padding: use 241.
     """
-    most = axis.output + most_padding
-    if axis.output <= output <= most:
+    if output in reachable:
         return
-    check_output_is_left(replace(axis, output_padding=most_padding), direction)
-    least = max(1, axis.output)
+    if not reachable:
+        check_output_is_left(replace(axis, output_padding=axis.stride - 1), direction)
+    least, most = reachable[0], reachable[-1]
     nearest = Change("output_size", max(least, min(output, most)), direction.axis)
     raise LayerError(
         LayerCode.OUTPUT_SIZE_OUT_OF_REACH,

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import Change, Choice, ConvTranspose2d, LayerError, use
+from engine.resizing import KERNELS, STRIDES
 from kinds.transposed.messages import TransposedCode
-from sharing.fields import Kernel, Limits
+from sharing.fields import Kernel, Limits, check_number, limits
 from sharing.page_state import ConvolutionState, SidedPadding
 from sharing.roles import KERNEL, Role, Shape
 
@@ -23,15 +24,22 @@ class TransposedView(StrEnum):
     MATRIX = "matrix"
 
 
+AnySize = Annotated[int, Limits(1, 1024)]
+QUESTION = ("given_height", "given_width", "wanted_height", "wanted_width", "wanted_kernel", "wanted_stride")
+"""The fields of the question which layer makes one size of another; they are not the stage's."""
+
 SINGLE_VIEWS = tuple(view for view in TransposedView if view is not TransposedView.ALL)
 
 
 @dataclass(frozen=True)
 class TransposedState(ConvolutionState):
-    """A transposed convolution. The last two numbers are those of the checkerboard beneath the stage."""
+    """A transposed convolution, the numbers of the checkerboard beneath the stage, and those of a question.
+
+    The question is which layer makes the wanted size of the given one: of a kernel and a stride, or of any, which is 0.
+    """
 
     page: ClassVar[str] = "transposed"
-    aside: ClassVar[frozenset[str]] = frozenset({"view", "checkerboard_kernel", "checkerboard_stride"})
+    aside: ClassVar[frozenset[str]] = frozenset({"view", "checkerboard_kernel", "checkerboard_stride", *QUESTION})
 
     _: KW_ONLY
     padding: SidedPadding = SidedPadding.AMOUNT
@@ -41,6 +49,22 @@ class TransposedState(ConvolutionState):
     view: TransposedView = TransposedView.ALL
     checkerboard_kernel: Kernel = 3
     checkerboard_stride: Annotated[int, Limits(1, 4)] = 2
+    given_height: AnySize = 7
+    given_width: AnySize = 7
+    wanted_height: AnySize = 14
+    wanted_width: AnySize = 14
+    wanted_kernel: Annotated[int, Limits(0, KERNELS[-1])] = 0
+    wanted_stride: Annotated[int, Limits(0, STRIDES[-1])] = 0
+
+    def limits(self) -> dict[str, Limits]:
+        """The bounds of every number that the stage needs."""
+        return {name: bounds for name, bounds in super().limits().items() if name not in QUESTION}
+
+    def check_question(self) -> None:
+        """LayerError for the first number of the question that is missing or out of its bounds."""
+        bounds = limits(type(self))
+        for name in QUESTION:
+            check_number(name, getattr(self, name), bounds[name])
 
     @property
     def kernel_shape(self) -> Shape:

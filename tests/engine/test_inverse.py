@@ -83,11 +83,9 @@ def test_the_output_padding_for_a_size_is_the_one_that_makes_it(
 def test_a_layer_of_240_by_200_and_all_that_it_can_make() -> None:
     layer = ConvTranspose2d(1, 1, 16, stride=16, padding=7)
     assert layer.output_padding_for(15, 13, (240, 200)) == (14, 6)
-    made = (
-        [size for size in range(1, 300) if takes(layer, (size, 200))],
-        [size for size in range(1, 300) if takes(layer, (240, size))],
-    )
-    assert made == ([*range(226, 242)], [*range(194, 210)])
+    assert layer.output_sizes(15, 13) == (range(226, 242), range(194, 210))
+    assert [size for size in range(1, 300) if takes(layer, (size, 200))] == [*range(226, 242)]
+    assert [size for size in range(1, 300) if takes(layer, (240, size))] == [*range(194, 210)]
 
 
 def takes(layer: ConvTranspose2d, size: tuple[int, int]) -> bool:
@@ -146,6 +144,8 @@ def test_a_size_out_of_reach_is_refused_with_those_within(layer: Any, size: Any,
 def test_where_only_some_output_padding_leaves_an_output_the_least_size_is_one() -> None:
     layer = ConvTranspose2d(1, 1, 1, stride=4, padding=1)
     assert layer.output_padding_for(1, 1, 1) == (2, 2)
+    assert layer.output_sizes(1, 1) == (range(1, 3), range(1, 3))
+    assert ConvTranspose2d(1, 1, 1, padding=1).output_sizes(1, 3) == (range(1, 1), range(1, 2))
     with pytest.raises(LayerError, match=r"makes 1 to 2 of 1 row, by its output_padding: use 2\."):
         layer.output_padding_for(1, 1, 3)
 

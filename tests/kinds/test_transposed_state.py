@@ -206,6 +206,7 @@ def test_a_matrix_view_shows_what_it_has_room_for(height: int, width: int, chann
     [
         ({"view": TransposedView.STAMP}, True),
         ({"checkerboard_kernel": 5, "checkerboard_stride": 3}, True),
+        ({"wanted_height": 200, "wanted_kernel": 4}, True),
         ({"stride_height": 2}, False),
         ({"seed": 9}, False),
     ],

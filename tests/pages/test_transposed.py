@@ -1,6 +1,8 @@
 """The transposed page, as a visitor finds it."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from kinds.transposed.state import TransposedState, TransposedView
 from sharing.matrices import parse
 from sharing.page_state import Values
 from sharing.values import operands
-from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, type_into, typed
+from tests.pages.driver import errors, open_app, open_link, page_text, press_and_wait, texts, type_into, typed
 
 PRESETS = ALL_PRESETS["transposed"]
 
@@ -189,3 +191,54 @@ def test_a_typed_kernel_has_its_input_channels_first() -> None:
     state = TransposedState(**{**state.__dict__, "input_text": typed(app, "input"), "kernel_text": "1 2\n\n3 4\n\n5 6"})
     output = record(state.layer(), *operands(state).values()).output
     assert output[2].tolist() == [[0, 5, 6], [10, 27, 18]]
+
+
+QUESTION = {"given_height": "15", "given_width": "13", "wanted_height": "240", "wanted_width": "200"}
+
+
+def listed(app: AppTest) -> list[list[str]]:
+    """Return the list of the layers that make a size, its last column as the address that it leads to."""
+    (body,) = (block.proto.body for block in app.get("html") if 'class="layer-list"' in block.proto.body)
+    _, *rows = re.findall(r"<tr>(.*?)</tr>", body)
+    return [
+        [re.sub(r'<a href="([^"]*)".*', r"\1", cell) for cell in re.findall(r"<td>(.*?)</td>", row)] for row in rows
+    ]
+
+
+def test_a_link_asks_which_output_padding_makes_240_by_200_of_15_by_13() -> None:
+    app = open_link(
+        {"v": "1", "preset": "stamps", **QUESTION, "wanted_kernel": "16", "wanted_stride": "16"}, "transposed"
+    )
+    assert errors(app) == []
+    assert ["16", "16", "7", "(14, 6)", "evenly", "7 rows", "226 to 241 × 194 to 209", "too large to play"] in listed(
+        app
+    )
+    assert "does not make 240×200 of 15×13, whatever its output_padding: of 15×13 it makes 16 rows" in page_text(app)
+
+
+def test_the_question_follows_its_controls_and_its_links_lead_to_layers_that_play() -> None:
+    app = open_transposed()
+    for name, value in {"given_height": 5, "wanted_height": 10}.items():
+        app.number_input(key=name).set_value(value).run()
+    *_, address = next(row for row in listed(app) if row[:4] == ["4", "2", "1", "0"])
+    page, _, query = unescape(address).partition("?")
+    assert page == "transposed"
+    led = open_link(parse_qs(query), page)
+    assert errors(led) == []
+    assert "makes 10×14 of 5×7 with output_padding 0." in page_text(led)
+    assert "rows: (5 − 1)·2 + 4 − 2·1 = 10" in page_text(led)
+
+
+def test_a_size_that_cannot_be_read_is_told_and_the_stage_plays_on() -> None:
+    app = open_transposed()
+    app.number_input(key="wanted_height").set_value(5000).run()
+    assert errors(app) == ["wanted_height is 5,000, but this page shows 1 to 1,024: use 1,024."]
+    assert maps(app) != {}
+
+
+def test_an_impossible_layer_leaves_the_question_there() -> None:
+    app = open_transposed()
+    app.number_input(key="output_padding_height").set_value(1).run()
+    ways = [button.label for button in app.button if button.label.startswith("Set ")]
+    assert ways == ["Set Output padding height to 0", "Set Stride height to 2", "Set Dilation height to 2"]
+    assert listed(app)[0][:4] == ["2", "2", "0", "0"]

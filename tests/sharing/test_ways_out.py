@@ -119,7 +119,7 @@ def test_without_tensorflows_way_nothing_stands_beside_it() -> None:
             "transposed",
             "simplest",
             {"output_padding_height": 1},
-            [{"output_padding_height": 0}],
+            [{"output_padding_height": 0}, {"stride_height": 2}, {"dilation_height": 2}],
         ),
         (
             "one_dimensional",
