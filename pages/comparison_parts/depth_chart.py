@@ -8,12 +8,16 @@ from pages.comparison_parts.charts import GREEN, axis, layout, show
 
 @dataclass(frozen=True)
 class Depth:
-    """One layer of the chart: its number in the table, name, count, and how far it sees (None: no matter of depth)."""
+    """One layer of the chart: its number in the table, name, count, and receptive field (None: no matter of depth).
+
+    `seen` says in words how much of the input one of its outputs sees.
+    """
 
     number: int
     name: str
     count: int
     sees: int | None
+    seen: str
 
 
 def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: tuple[int, int] | None = None) -> None:
@@ -45,7 +49,8 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
             "yaxis": "y2",
             "line": {"color": GREEN, "width": 2},
             "marker": {"size": 5},
-            "hovertemplate": "%{x}. %{text} sees %{y:,}×%{y:,}<extra></extra>",
+            "customdata": [layer.seen for layer in layers],
+            "hovertemplate": "%{x}. %{text} sees %{customdata}<extra></extra>",
         },
     ]
     field = axis("receptive field", overlaying="y", side="right", range=[0, 1.08 * most_seen], showgrid=False)

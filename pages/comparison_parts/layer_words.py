@@ -17,6 +17,7 @@ from engine import (
 from engine.checks import Pair
 from engine.layers import Sliding
 from engine.modules import Shape
+from engine.receptive_field import ReceptiveField
 
 
 @singledispatch
@@ -101,22 +102,75 @@ def size_of(shape: Shape) -> str:
 
 
 BEYOND_THE_INPUT = (
-    "One output of the last layer sees {seen} cells, more than the input's {size}: beyond its border there is padding."
+    "The receptive field of the last layer is {field} cells, but of the {size} input one output sees at most {seen}: "
+    "beyond the edges there is padding."
 )
+SEES_A_PART = "{seen} of {field}"
+SIZE = "{rows:,}×{columns:,}"
+IN_BOTH = "{rows}, {columns}"
+CELLS = "{first:,} to {last:,}"
+NOTHING = "none"
 
 
-def beyond_the_input(seen: Pair, size: Pair) -> str:
-    """Say that a receptive field is larger than the input, in a direction at least; '' where it is not.
+def beyond_the_input(applied: Applied, size: Pair) -> str:
+    """Say that a receptive field does not lie on the input, which is of this size, as a whole; '' where it does.
 
-    >>> beyond_the_input((7, 7), (8, 8)), beyond_the_input((9, 7), (8, 8))[:54]
-    ('', "One output of the last layer sees 9×7 cells, more than")
+    >>> from engine import stack
+    >>> convs = stack([Conv2d(1, 1, 5, padding=2)] * 3, (1, 8, 14))
+    >>> beyond_the_input(convs[0], (8, 14)), beyond_the_input(convs[-1], (8, 14))[41:104]
+    ('', '13×13 cells, but of the 8×14 input one output sees at most 8×13')
     """
-    if seen[0] <= size[0] and seen[1] <= size[1]:
+    if applied.seen_size == applied.receptive_field:
         return ""
-    return BEYOND_THE_INPUT.format(seen="×".join(f"{one:,}" for one in seen), size="×".join(f"{one:,}" for one in size))
+    return BEYOND_THE_INPUT.format(
+        field=_size(applied.receptive_field), seen=_size(applied.seen_size), size=_size(size)
+    )
 
 
 def sees(applied: Applied) -> str:
-    """Write how much of the input one output of a layer depends on."""
-    rows, columns = applied.receptive_field
-    return f"{rows:,}×{columns:,}"
+    """Write how much of the input one output of a layer sees at most, and of how large a field, if that is larger.
+
+    >>> from engine import stack
+    >>> convs = stack([Conv2d(1, 1, 5, padding=2)] * 3, (1, 8, 14))
+    >>> sees(convs[0]), sees(convs[-1])
+    ('5×5', '8×13 of 13×13')
+    """
+    seen, field = _size(applied.seen_size), _size(applied.receptive_field)
+    return seen if seen == field else SEES_A_PART.format(seen=seen, field=field)
+
+
+def first_cells(applied: Applied) -> str:
+    """Write from which cell to which the receptive field of a layer's first output goes; below 0 lies padding.
+
+    >>> from engine import stack
+    >>> (conv,) = stack([Conv2d(1, 1, (3, 1), padding=(1, 0), dilation=2)], (1, 8, 8))
+    >>> first_cells(conv), centre(conv), jump(conv)
+    ('−1 to 3, 0 to 0', '1, 0', '1')
+    """
+    return _in_both(*(_cells(field) for field in (applied.rows, applied.columns)))
+
+
+def centre(applied: Applied) -> str:
+    """Write the middle of the receptive field of a layer's first output."""
+    centres = (field.centre(0) for field in (applied.rows, applied.columns))
+    return _in_both(*(NOTHING if one is None else f"{float(one):,g}" for one in centres))
+
+
+def jump(applied: Applied) -> str:
+    """Write how far the receptive fields of neighbouring outputs stand apart, as a fraction where that is below 1."""
+    return _in_both(*(str(field.jump) for field in (applied.rows, applied.columns)))
+
+
+def _cells(field: ReceptiveField) -> str:
+    cells = field.cells(0)
+    return NOTHING if cells is None else CELLS.format(first=cells[0], last=cells[1])
+
+
+def _in_both(rows: str, columns: str) -> str:
+    """What is said of rows and of columns, once where it is the same."""
+    said = rows if rows == columns else IN_BOTH.format(rows=rows, columns=columns)
+    return said.replace("-", "−")
+
+
+def _size(size: Pair) -> str:
+    return SIZE.format(rows=size[0], columns=size[1])

@@ -62,6 +62,7 @@ def depths(name: NetworkName, measure: NetworkMeasure) -> list[Depth]:
             row.name,
             row.cost.macs if measure is NetworkMeasure.MACS else row.cost.params + row.norm_params,
             None if row.beside or isinstance(row.applied.layer, Linear) else row.applied.receptive_field[0],
+            sees(row.applied),
         )
         for number, row in rows
     ]

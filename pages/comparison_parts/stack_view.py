@@ -1,13 +1,24 @@
 """A stack of one's own: layers as text, and the shape, the receptive field and the cost of each."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
+from engine import Applied
 from engine.modules import Shape
 from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
-from pages.comparison_parts.layer_words import beyond_the_input, described, sees, size_of
+from pages.comparison_parts.layer_words import (
+    beyond_the_input,
+    centre,
+    described,
+    first_cells,
+    jump,
+    sees,
+    size_of,
+)
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
@@ -15,6 +26,9 @@ from sharing.comparison import ComparisonState
 from sharing.examples import STACKS
 from sharing.shown import shown
 from sharing.stack_text import StackRow, run_stack
+
+WHERE: Mapping[str, Callable[[Applied], str]] = {"first output sees": first_cells, "centre": centre, "jump": jump}
+"""The columns of the table that say where on the input a receptive field lies."""
 
 PROBLEM = "Line {line}, “{text}”: {problem}"
 
@@ -45,7 +59,7 @@ def show_stack_view(state: ComparisonState) -> None:
                 "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
             )
     layers = [
-        Depth(number, row.text, row.applied.cost.macs, row.applied.receptive_field[0])
+        Depth(number, row.text, row.applied.cost.macs, row.applied.receptive_field[0], sees(row.applied))
         for number, row in enumerate(rows, 1)
         if row.applied
     ]
@@ -65,7 +79,7 @@ def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
 
 def _beyond(rows: tuple[StackRow, ...], inputs: Shape) -> str:
     last = next(row.applied for row in reversed(rows) if row.applied)
-    return beyond_the_input(last.receptive_field, inputs[1:])
+    return beyond_the_input(last, inputs[1:])
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
@@ -76,8 +90,9 @@ def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
 def _row(number: int, row: StackRow) -> Row:
     if row.applied is None:
         what = "impossible" if row.problem else "waiting"
-        empty = {"output": "", "sees": "", "parameters": None, "mult-adds": None}
-        return {"layer": number, "typed": row.text, "what": what} | empty | {"why": row.problem}
+        empty = dict.fromkeys(("output", "sees"), "") | dict.fromkeys(("parameters", "mult-adds"))
+        where = dict.fromkeys(WHERE, "")
+        return {"layer": number, "typed": row.text, "what": what} | empty | where | {"why": row.problem}
     return {
         "layer": number,
         "typed": row.text,
@@ -86,6 +101,7 @@ def _row(number: int, row: StackRow) -> Row:
         "sees": sees(row.applied),
         "parameters": row.applied.cost.params,
         "mult-adds": row.applied.cost.macs,
+        **{name: write(row.applied) for name, write in WHERE.items()},
         "why": "",
     }
 

@@ -15,8 +15,9 @@ from pages.comparison_parts.networks_view import depths, rows_of
 from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
+from sharing.link import encode
 from sharing.stack_text import FORMS, split
-from tests.pages.driver import errors, open_app, page_text
+from tests.pages.driver import errors, open_app, open_link, page_text
 
 JOB_NUMBERS = {name: bounds for name, bounds in limits(ComparisonState).items() if not name.startswith("input_")}
 
@@ -365,7 +366,8 @@ def shapes(app: AppTest) -> list[str]:
 def test_the_small_network_is_listed_with_its_shapes() -> None:
     app = open_comparison(ComparisonView.STACK)
     assert shapes(app) == ["16×28×28", "16×28×28", "16×14×14", "32×14×14", "32×14×14", "32×7×7", "10"]
-    assert list(app.dataframe[0].value["sees"])[:6] == ["3×3", "3×3", "4×4", "8×8", "8×8", "10×10"]
+    assert list(app.dataframe[0].value["sees"]) == ["3×3", "3×3", "4×4", "8×8", "8×8", "10×10", "28×28 of 34×34"]
+    assert list(app.dataframe[0].value["jump"]) == ["1", "1", "2", "2", "2", "4", "4"]
 
 
 @pytest.mark.parametrize(
@@ -374,8 +376,8 @@ def test_the_small_network_is_listed_with_its_shapes() -> None:
         ("conv 4 7 p3\nconv 4 3", ""),
         (
             "conv 4 7 s2 p3\nconv 4 7 s2 p3\nconv 4 7 p3",  # 7 + 6·2 + 6·4
-            "One output of the last layer sees 43×43 cells, more than the input's 28×28: beyond its border there is "
-            "padding.",
+            "The receptive field of the last layer is 43×43 cells, but of the 28×28 input one output sees at most "
+            "28×28: beyond the edges there is padding.",
         ),
     ],
 )
@@ -384,7 +386,36 @@ def test_what_is_larger_than_the_input_is_said(layers: str, sentence: str) -> No
     app.text_area(key="stack_area").set_value(layers).run()
     text = page_text(app)
     assert sentence in text
-    assert ("One output of the last layer" in text) is bool(sentence)
+    assert ("The receptive field of the last layer" in text) is bool(sentence)
+
+
+def linked_stack(layers: str, height: int = 28, width: int = 28) -> AppTest:
+    state = ComparisonState(view=ComparisonView.STACK, stack=layers, input_height=height, input_width=width)
+    return open_link(encode(state), "comparison")
+
+
+def test_a_link_tells_where_a_receptive_field_begins() -> None:
+    (row,) = linked_stack("conv 1 3 d2 p1").dataframe[0].value.to_dict("records")
+    assert [row[name] for name in ("sees", "first output sees", "centre", "jump")] == ["5×5", "−1 to 3", "1", "1"]
+
+
+def test_rows_and_columns_begin_apart_and_a_gap_sees_nothing() -> None:
+    app = linked_stack("transposed 1 2x1 s2x1 d4x1 p1x0; conv 1 1x2")
+    table = app.dataframe[0].value
+    assert list(table["first output sees"]) == ["none, 0 to 0", "none, 0 to 1"]
+    assert list(table["centre"]) == ["none, 0", "none, 0.5"]
+    assert list(table["jump"]) == ["1/2, 1"] * 2
+
+
+def test_a_link_to_a_field_larger_than_its_input_tells_both() -> None:
+    app = linked_stack("conv 8 7 s2 p3; maxpool 3 s2 p1; conv 8 3 s2 p1; conv 8 3 p1 x2; globalpool", 96, 80)
+    assert errors(app) == []
+    seen = list(app.dataframe[0].value["sees"])
+    assert seen == ["7×7", "11×11", "19×19", "35×35", "51×51", "96×80 of 139×123"]
+    assert "is 139×123 cells, but of the 96×80 input one output sees at most 96×80" in page_text(app)
+    _, line = chart(app, "stack_depth")["data"]
+    assert line["customdata"][-1] == "96×80 of 139×123"
+    assert line["y"][-1] == 139
 
 
 def test_a_typed_stack_is_run_and_kept() -> None:
