@@ -101,10 +101,11 @@ def size_of(shape: Shape) -> str:
     return f"{channels:,}" if height == width == 1 else f"{channels:,}×{height:,}×{width:,}"
 
 
-BEYOND_THE_INPUT = (
-    "The receptive field of the last layer is {field} cells, but of the {size} input one output sees at most {seen}: "
-    "beyond the edges there is padding."
-)
+FIELD = "The receptive field of the last layer is {field} cells. That of its first output: {where}, counted from 0."
+BEYOND_THE_INPUT = "Of the {size} input one output sees at most {seen}: beyond the edges there is padding."
+ALONG = "{direction} {cells}, centre {centre}, jump {jump}"
+ALONG_NOTHING = "{direction} none, jump {jump}"
+ALONG_BOTH = "{rows}; {columns}"
 SEES_A_PART = "{seen} of {field}"
 SIZE = "{rows:,}×{columns:,}"
 IN_BOTH = "{rows}, {columns}"
@@ -112,19 +113,22 @@ CELLS = "{first:,} to {last:,}"
 NOTHING = "none"
 
 
-def beyond_the_input(applied: Applied, size: Pair) -> str:
-    """Say that a receptive field does not lie on the input, which is of this size, as a whole; '' where it does.
+def field_sentences(applied: Applied, size: Pair) -> str:
+    """Say where a layer's receptive field lies, and what is left of it where an input of this size ends.
 
     >>> from engine import stack
-    >>> convs = stack([Conv2d(1, 1, 5, padding=2)] * 3, (1, 8, 14))
-    >>> beyond_the_input(convs[0], (8, 14)), beyond_the_input(convs[-1], (8, 14))[41:104]
-    ('', '13×13 cells, but of the 8×14 input one output sees at most 8×13')
+    >>> (conv,) = stack([Conv2d(1, 1, 3, padding=1, dilation=2)], (1, 8, 8))
+    >>> field_sentences(conv, (8, 8))[52:]
+    'That of its first output: rows and columns −1 to 3, centre 1, jump 1, counted from 0.'
     """
+    if applied.rows == applied.columns:
+        where = _along("rows and columns", applied.rows)
+    else:
+        where = ALONG_BOTH.format(rows=_along("rows", applied.rows), columns=_along("columns", applied.columns))
+    said = FIELD.format(field=_size(applied.receptive_field), where=where)
     if applied.seen_size == applied.receptive_field:
-        return ""
-    return BEYOND_THE_INPUT.format(
-        field=_size(applied.receptive_field), seen=_size(applied.seen_size), size=_size(size)
-    )
+        return said
+    return f"{said} {BEYOND_THE_INPUT.format(seen=_size(applied.seen_size), size=_size(size))}"
 
 
 def sees(applied: Applied) -> str:
@@ -152,24 +156,42 @@ def first_cells(applied: Applied) -> str:
 
 def centre(applied: Applied) -> str:
     """Write the middle of the receptive field of a layer's first output."""
-    centres = (field.centre(0) for field in (applied.rows, applied.columns))
-    return _in_both(*(NOTHING if one is None else f"{float(one):,g}" for one in centres))
+    return _in_both(*(_centre(field) for field in (applied.rows, applied.columns)))
 
 
 def jump(applied: Applied) -> str:
-    """Write how far the receptive fields of neighbouring outputs stand apart, as a fraction where that is below 1."""
-    return _in_both(*(str(field.jump) for field in (applied.rows, applied.columns)))
+    """Write how far the receptive fields of neighbouring outputs stand apart, as a fraction where that is no number."""
+    return _in_both(*(_jump(field) for field in (applied.rows, applied.columns)))
+
+
+def _along(direction: str, field: ReceptiveField) -> str:
+    template = ALONG if field.cells(0) else ALONG_NOTHING
+    return template.format(direction=direction, cells=_cells(field), centre=_centre(field), jump=_jump(field))
 
 
 def _cells(field: ReceptiveField) -> str:
     cells = field.cells(0)
-    return NOTHING if cells is None else CELLS.format(first=cells[0], last=cells[1])
+    return NOTHING if cells is None else _signed(CELLS.format(first=cells[0], last=cells[1]))
+
+
+def _centre(field: ReceptiveField) -> str:
+    """The middle of the first output's field, which is a whole number or half of one."""
+    middle = field.centre(0)
+    return NOTHING if middle is None else _signed(f"{float(middle):,.1f}".removesuffix(".0"))
+
+
+def _jump(field: ReceptiveField) -> str:
+    return f"{field.jump.numerator:,}" if field.jump.denominator == 1 else str(field.jump)
+
+
+def _signed(text: str) -> str:
+    """A number with the minus sign of print."""
+    return text.replace("-", "−")
 
 
 def _in_both(rows: str, columns: str) -> str:
     """What is said of rows and of columns, once where it is the same."""
-    said = rows if rows == columns else IN_BOTH.format(rows=rows, columns=columns)
-    return said.replace("-", "−")
+    return rows if rows == columns else IN_BOTH.format(rows=rows, columns=columns)
 
 
 def _size(size: Pair) -> str:

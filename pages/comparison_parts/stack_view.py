@@ -11,9 +11,9 @@ from pages.comparison_parts.controls import choose_example
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.layer_words import (
-    beyond_the_input,
     centre,
     described,
+    field_sentences,
     first_cells,
     jump,
     sees,
@@ -65,7 +65,7 @@ def show_stack_view(state: ComparisonState) -> None:
     ]
     if layers:
         show_depths("stack_depth", layers, "mult-adds", BLUE)
-        st.markdown(_beyond(rows, inputs))
+        st.markdown(_where_it_sees(rows, inputs))
 
 
 def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
@@ -77,9 +77,9 @@ def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
     return f"{layers} from {begin} to {size_of(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
 
 
-def _beyond(rows: tuple[StackRow, ...], inputs: Shape) -> str:
+def _where_it_sees(rows: tuple[StackRow, ...], inputs: Shape) -> str:
     last = next(row.applied for row in reversed(rows) if row.applied)
-    return beyond_the_input(last, inputs[1:])
+    return field_sentences(last, inputs[1:])
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:

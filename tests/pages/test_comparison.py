@@ -17,7 +17,7 @@ from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
 from sharing.link import encode
 from sharing.stack_text import FORMS, split
-from tests.pages.driver import errors, open_app, open_link, page_text
+from tests.pages.driver import errors, open_app, open_link, page_text, texts
 
 JOB_NUMBERS = {name: bounds for name, bounds in limits(ComparisonState).items() if not name.startswith("input_")}
 
@@ -373,20 +373,23 @@ def test_the_small_network_is_listed_with_its_shapes() -> None:
 @pytest.mark.parametrize(
     ("layers", "sentence"),
     [
-        ("conv 4 7 p3\nconv 4 3", ""),
+        (
+            "conv 4 7 p3\nconv 4 3",
+            "The receptive field of the last layer is 9×9 cells. That of its first output: rows and columns −3 to 5, "
+            "centre 1, jump 1, counted from 0.",
+        ),
         (
             "conv 4 7 s2 p3\nconv 4 7 s2 p3\nconv 4 7 p3",  # 7 + 6·2 + 6·4
-            "The receptive field of the last layer is 43×43 cells, but of the 28×28 input one output sees at most "
-            "28×28: beyond the edges there is padding.",
+            "The receptive field of the last layer is 43×43 cells. That of its first output: rows and columns −21 to "
+            "21, centre 0, jump 4, counted from 0. Of the 28×28 input one output sees at most 28×28: beyond the edges "
+            "there is padding.",
         ),
     ],
 )
 def test_what_is_larger_than_the_input_is_said(layers: str, sentence: str) -> None:
     app = open_comparison(ComparisonView.STACK)
     app.text_area(key="stack_area").set_value(layers).run()
-    text = page_text(app)
-    assert sentence in text
-    assert ("The receptive field of the last layer" in text) is bool(sentence)
+    assert sentence in texts(app)
 
 
 def linked_stack(layers: str, height: int = 28, width: int = 28) -> AppTest:
@@ -405,6 +408,8 @@ def test_rows_and_columns_begin_apart_and_a_gap_sees_nothing() -> None:
     assert list(table["first output sees"]) == ["none, 0 to 0", "none, 0 to 1"]
     assert list(table["centre"]) == ["none, 0", "none, 0.5"]
     assert list(table["jump"]) == ["1/2, 1"] * 2
+    where = "rows none, jump 1/2; columns 0 to 1, centre 0.5, jump 1, counted from 0."
+    assert where in page_text(app)
 
 
 def test_a_link_to_a_field_larger_than_its_input_tells_both() -> None:
@@ -412,7 +417,11 @@ def test_a_link_to_a_field_larger_than_its_input_tells_both() -> None:
     assert errors(app) == []
     seen = list(app.dataframe[0].value["sees"])
     assert seen == ["7×7", "11×11", "19×19", "35×35", "51×51", "96×80 of 139×123"]
-    assert "is 139×123 cells, but of the 96×80 input one output sees at most 96×80" in page_text(app)
+    assert (
+        "The receptive field of the last layer is 139×123 cells. That of its first output: rows −25 to 113, centre 44, "
+        "jump 96; columns −25 to 97, centre 36, jump 80, counted from 0. Of the 96×80 input one output sees at most "
+        "96×80: beyond the edges there is padding."
+    ) in texts(app)
     _, line = chart(app, "stack_depth")["data"]
     assert line["customdata"][-1] == "96×80 of 139×123"
     assert line["y"][-1] == 139
