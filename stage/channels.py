@@ -12,7 +12,7 @@ from math import ceil
 from stage.blocks import Block, block, half_cells
 from stage.group_wires import lane_rows, most_groups, trunk_columns, wires
 from stage.labels import Label, channel_label, label_of
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, group_of
+from stage.scene import BEFORE_MAP, LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, group_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ class LayerSizes:
         """The single cells between the channels and the output."""
         summed = (GridRole.SUM,) if self.in_channels > self.groups else ()
         return summed + ((GridRole.BIAS,) if self.bias else ())
+
+    def first_filter(self, channel: int) -> int:
+        """The first of the filters that read an input channel."""
+        return (group_of(channel, self.in_channels, self.groups) or 0) * (self.out_channels // self.groups)
 
     def arithmetic(self, gap: int) -> int:
         """Columns of the kernel, the products and their sum."""
@@ -154,7 +158,8 @@ def arithmetic(sizes: LayerSizes, gap: int, channel: int, left: int, top: float)
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     if sizes.weighted:
-        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, label_of(Label.KERNEL), group))
+        name = channel_label(Label.KERNEL, sizes.first_filter(channel), sizes.out_channels)
+        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, name, group))
         left += columns + gap
         signs.append(Sign("=", left - gap / 2, middle))
     under_taps = label_of(Label.PRODUCTS if sizes.weighted else Label.WINDOW)
@@ -179,7 +184,7 @@ def _result(
         middle = top + half_cells((plan.label + lines * line_rows) / 2)
     grids, signs = total_cells(sizes, plan.gap, x, middle - 0.5)
     x += len(sizes.totals) * (1 + plan.gap)
-    signs.append(Sign("→", x + plan.gap / 2, middle))
+    signs.append(Sign("→", x + plan.gap - BEFORE_MAP, top + plan.label + rows / 2, GridRole.OUTPUT))
     for channel in range(sizes.out_channels):
         line, column = divmod(channel, plan.output_columns)
         name = channel_label(Label.OUTPUT, channel, sizes.out_channels)

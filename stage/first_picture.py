@@ -21,6 +21,7 @@ MOST_CELLS = 1500
 """In one picture: more would be dearer to send than to wait for."""
 
 _PALETTES = {theme: palette(theme) for theme in ("light", "dark")}
+_KERNELS = frozenset({GridRole.KERNEL, GridRole.FLIPPED_KERNEL})
 _FINISHED = frozenset({"output", "uncropped"})
 """Arrays of which the first step shows the first value at most."""
 
@@ -94,14 +95,13 @@ def _shown(view: LayerView, grid: Grid) -> tuple[Floats, float]:
 def _first_step(view: LayerView, grid: Grid, nothing: Floats) -> tuple[Floats, float]:
     """The same of a grid that shows something else at every step."""
     arrays, limits = view.arrays, view.color_limits
+    if grid.role in _KERNELS and arrays.kernel is not None:
+        weights = _first_kernel(view, arrays.kernel, grid.channel)
+        return weights[:: -1 if grid.role is GridRole.FLIPPED_KERNEL else 1].reshape(nothing.shape), limits["kernel"]
     channel = grid.channel - view.group_offsets[0]
     if grid.layer > 0 or not 0 <= channel < view.loops.channels:
         return nothing, 1.0
     match grid.role:
-        case GridRole.KERNEL if arrays.kernel is not None:
-            return arrays.kernel[0, channel].reshape(nothing.shape), limits["kernel"]
-        case GridRole.FLIPPED_KERNEL if arrays.kernel is not None:
-            return arrays.kernel[0, channel].reshape(-1)[::-1].reshape(nothing.shape), limits["kernel"]
         case GridRole.PRODUCTS:
             return arrays.products[0, channel, :, 0].reshape(nothing.shape), limits["products"]
         case GridRole.PARTIAL if isinstance(view, WindowsView):
@@ -112,6 +112,13 @@ def _first_step(view: LayerView, grid: Grid, nothing: Floats) -> tuple[Floats, f
             return _first_of(arrays.bias, nothing), limits["sums"]
         case _:
             return nothing, 1.0
+
+
+def _first_kernel(view: LayerView, kernel: Floats, channel: int) -> Floats:
+    """The weights with which the first filter that reads an input channel reads it."""
+    read = ((filter_, channel - first) for filter_, first in enumerate(view.group_offsets))
+    weights: Floats = kernel[next((filter_, own) for filter_, own in read if 0 <= own < view.loops.channels)]
+    return weights.reshape(-1)
 
 
 def _first_of(values: Floats, nothing: Floats) -> Floats:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
+from stage.scene import GridRole
+
 
 class Label(StrEnum):
     """What a grid can be called."""
@@ -11,8 +13,6 @@ class Label(StrEnum):
     INPUT_WITH_ZEROS = auto()
     MIDDLE = auto()
     KERNEL = auto()
-    KERNEL_TO_OUTPUT = auto()
-    ONE_BY_ONE = auto()
     FLIPPED_KERNEL = auto()
     PRODUCTS = auto()
     PRODUCT = auto()
@@ -44,8 +44,6 @@ TEMPLATES: Mapping[str, str] = {
     "middle.numbered": "between {channel}",
     "kernel": "kernel",
     "kernel.numbered": "filter {channel}",
-    "kernel_to_output": "kernel → {channel}",
-    "one_by_one": "1×1",
     "flipped_kernel": "flipped kernel",
     "products": "products",
     "product": "product",
@@ -70,8 +68,11 @@ TEMPLATES: Mapping[str, str] = {
 }
 """The English catalogue: a template for each label, and one with a number where there are several of a kind."""
 
-NAMED_BY_PLAYER = (Label.INPUT, Label.KERNEL, Label.KERNEL_TO_OUTPUT, Label.OUTPUT, Label.BIAS)
+NAMED_BY_PLAYER = (Label.INPUT, Label.KERNEL, Label.OUTPUT, Label.BIAS)
 """What the player names itself: cells of grids that are not on the stage, and the kernel of the filter that plays."""
+
+NAMED_IN_STRIP = (GridRole.KERNEL, GridRole.PRODUCTS, GridRole.PARTIAL, GridRole.SUM, GridRole.BIAS)
+"""What a strip names too, so that on maps without room for their names these have none."""
 
 
 def label_of(label: Label, **places: int) -> str:

@@ -14,6 +14,9 @@ LABEL_PIXELS = 15
 
 LABEL_ROWS = (0.5, 1.0, 2.0, 3.0, 4.0)
 
+BEFORE_MAP = 0.5
+"""How many columns before an output map the arrow to it stands."""
+
 
 class GridRole(StrEnum):
     """What a grid of the stage shows."""
@@ -69,11 +72,18 @@ class PlacedGrid:
 
 @dataclass(frozen=True)
 class Sign:
-    """An operator standing between two grids, centred on (x, y)."""
+    """An operator standing between two grids, centred on (x, y).
+
+    One that stands `before` the first of several maps, of a role, a layer and maybe a group, goes from map to map: it
+    always stands before the one that is written.
+    """
 
     text: str
     x: float
     y: float
+    before: GridRole | None = None
+    layer: int = 0
+    group: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stage.blocks import Block, best_scene, block, half_cells
+from stage.blocks import Block, best_scene, block
 from stage.channels import ChannelPlan, LayerSizes, channel_block, total_cells
 from stage.labels import Label, channel_label
-from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
+from stage.scene import BEFORE_MAP, SCREENS, GridRole, PlacedGrid, Scene, Sign
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def _total_block(sizes: LayerSizes, gap: int, label: float) -> Block:
     return block(len(sizes.totals) * (1 + gap), 1 + label if sizes.totals else 0, [*grids, *signs])
 
 
-def _outputs(sizes: LayerSizes, steps: OutputSteps, gap: int, label: float) -> list[PlacedGrid | Sign]:
+def _outputs(sizes: LayerSizes, steps: OutputSteps, label: float) -> list[PlacedGrid | Sign]:
     """The output maps, one under the other, as they stand under an input that begins at column 0."""
     left, columns = steps.first, sizes.output[1]
     grids: list[PlacedGrid | Sign] = []
@@ -35,14 +35,13 @@ def _outputs(sizes: LayerSizes, steps: OutputSteps, gap: int, label: float) -> l
         name = channel_label(Label.OUTPUT, channel, sizes.out_channels)
         top = label + channel * (1 + label)
         grids.append(PlacedGrid(GridRole.OUTPUT, channel, 1, columns, left, top, name, column_step=steps.stride))
-    middle = half_cells((label + sizes.out_channels * (1 + label)) / 2)
-    return [*grids, Sign("→", left - gap / 2, middle)]
+    return [*grids, Sign("→", left - BEFORE_MAP, label + 0.5, GridRole.OUTPUT)]
 
 
 def _blocks(sizes: LayerSizes, steps: OutputSteps, label: float) -> Iterator[Block]:
     gap = 1 if label <= 1 else 2
     before = max(0, gap - steps.first)  # room for the operator before the first output
-    outputs = block(sizes.padded[1], sizes.out_channels * (1 + label), _outputs(sizes, steps, gap, label))
+    outputs = block(sizes.padded[1], sizes.out_channels * (1 + label), _outputs(sizes, steps, label))
     totals = _total_block(sizes, gap, label)
     for stacked in (False, True):
         plan = ChannelPlan(stacked, 1, True, 1, gap, label)
@@ -50,7 +49,8 @@ def _blocks(sizes: LayerSizes, steps: OutputSteps, label: float) -> Iterator[Blo
         lines = [channel_block(plan, sizes, channel) for channel in range(sizes.in_channels)]
         beside = not stacked
         above = height if beside else height + totals.height
-        total_at = (before + width, half_cells((height - totals.height) / 2)) if beside else (before, height)
+        middle = (sizes.in_channels - 1) // 2 * lines[0].height  # level with a channel, whose label it would run over
+        total_at = (before + width, middle) if beside else (before, height)
         wide = before + max(width, outputs.width) + (totals.width if beside else 0)
         placed = [
             *((one, before, line * one.height) for line, one in enumerate(lines)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.arrays import Floats
-from stage.labels import Label, label_of
+from stage.labels import Label, channel_label, label_of
 from stage.model import Arithmetic, LayerView, WindowsView
 from stage.number_text import write_short
 from stage.scene import GridRole, Strip, StripPiece
@@ -33,19 +33,20 @@ def strip_of(view: LayerView) -> Strip:
 
 def _of_windows(view: WindowsView) -> Strip:
     """A window times its kernel, the products, and what is made of them."""
-    arrays, size = view.arrays, view.kernel_size
+    arrays, size, filters = view.arrays, view.kernel_size, view.loops.filters
     window, products = letters_of(arrays.input), letters_of(arrays.products)
     totals = arrays.products if view.arithmetic is Arithmetic.MAX else np.nancumsum(arrays.products, axis=2)
     sign, label = _SUMMARIES[view.arithmetic]
     pieces = [StripPiece(GridRole.PRODUCTS, size, products, "", label_of(Label.WINDOW))]
     if arrays.kernel is not None:
         pieces = [
-            StripPiece(GridRole.INPUT, size, window, "", label_of(Label.INPUT)),
-            StripPiece(GridRole.KERNEL, size, letters_of(arrays.kernel), "×", label_of(Label.KERNEL)),
+            StripPiece(GridRole.INPUT, size, window, "", channel_label(Label.INPUT, 0, len(arrays.input))),
+            StripPiece(GridRole.KERNEL, size, letters_of(arrays.kernel), "×", channel_label(Label.KERNEL, 0, filters)),
             StripPiece(GridRole.PRODUCTS, size, products, "=", label_of(Label.PRODUCTS)),
         ]
     pieces.append(StripPiece(GridRole.PARTIAL, (1, 1), letters_of(totals, arrays.partial_sums), sign, label_of(label)))
-    together = [StripPiece(GridRole.OUTPUT, (1, 1), letters_of(arrays.output), "→", label_of(Label.OUTPUT))]
+    output = channel_label(Label.OUTPUT, 0, filters)
+    together = [StripPiece(GridRole.OUTPUT, (1, 1), letters_of(arrays.output), "→", output)]
     if arrays.bias is not None:
         together.insert(0, StripPiece(GridRole.BIAS, (1, 1), letters_of(arrays.bias), "+", label_of(Label.BIAS)))
     if view.loops.channels > 1:
@@ -56,16 +57,18 @@ def _of_windows(view: WindowsView) -> Strip:
 
 def _of_stamps(view: LayerView) -> Strip:
     """What is read times the kernel, the products, and what the cells hold on which they land."""
-    arrays, size = view.arrays, view.kernel_size
+    arrays, size, filters = view.arrays, view.kernel_size, view.loops.filters
     sums = letters_of(*(getattr(arrays, name, None) for name in ("scattered_sums", "uncropped", "output", "bias")))
     return Strip(
         view.loops.channels,
         (
-            StripPiece(GridRole.INPUT, size, letters_of(arrays.input), "", label_of(Label.INPUT)),
-            StripPiece(GridRole.KERNEL, size, letters_of(arrays.kernel), "×", label_of(Label.KERNEL)),
+            StripPiece(
+                GridRole.INPUT, size, letters_of(arrays.input), "", channel_label(Label.INPUT, 0, len(arrays.input))
+            ),
+            StripPiece(GridRole.KERNEL, size, letters_of(arrays.kernel), "×", channel_label(Label.KERNEL, 0, filters)),
             StripPiece(GridRole.PRODUCTS, size, letters_of(arrays.products), "=", label_of(Label.STAMP)),
         ),
-        (StripPiece(GridRole.OUTPUT, size, sums, "→", label_of(Label.OUTPUT)),),
+        (StripPiece(GridRole.OUTPUT, size, sums, "→", channel_label(Label.OUTPUT, 0, filters)),),
     )
 
 

@@ -15,14 +15,14 @@ import numpy as np
 
 from stage import film
 from stage.hints import HINTS
-from stage.labels import NAMED_BY_PLAYER, TEMPLATES
+from stage.labels import NAMED_BY_PLAYER, NAMED_IN_STRIP, TEMPLATES
 from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
 from stage.number_text import DIGITS
 from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
 from stage.questions import MOST_ASKED, MOST_PRODUCTS
 from stage.questions import TEMPLATES as QUESTION_TEMPLATES
-from stage.scene import GridRole
+from stage.scene import BEFORE_MAP, GridRole
 from stage.theme import FONTS
 from stage.wire import sent_fields
 
@@ -108,6 +108,7 @@ def generated_constants() -> str:
          "The neutral colour of each kind of cell; the layer's own values have none.", "(string | null)[]"),
         ("LABELS", {key: text for key, text in TEMPLATES.items() if key.removesuffix(".numbered") in NAMED_BY_PLAYER},
          "What the player calls by name, as templates.", "Record<string, string>"),
+        ("NAMED_IN_STRIP", list(NAMED_IN_STRIP), "Which grids a strip names too.", "GridRole[]"),
         ("HINTS", HINTS, "What one can do now, by what one does.", "Record<string, string>"),
         ("QUESTION_WORDS", QUESTION_TEMPLATES, "What is asked, and said of an answer, as templates.",
          "Record<string, string>"),
@@ -115,6 +116,7 @@ def generated_constants() -> str:
         ("MOST_PRODUCTS", MOST_PRODUCTS, "Of so many products is a sum that is asked.", "number"),
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
+        ("BEFORE_MAP", BEFORE_MAP, "How many columns before an output map the arrow to it stands.", "number"),
         ("FONTS", FONTS, "The typeface, and the nearest ones for a machine that has it not.", "string"),
         ("GROUP_COLORS", GROUP_COLORS, "The colours of groups of channels.", "string[]"),
         ("DARK_COLORS", sorted({color for color in drawn if ink_on(color) == "#ffffff"}),

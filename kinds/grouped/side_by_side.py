@@ -39,15 +39,19 @@ def _blocks(groups: int, across: int, block: Scene) -> Scene:
     """Copies of a scene, so many across, each for a group of its own."""
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
+    filters = sum(grid.role is GridRole.OUTPUT for grid in block.grids)
     for group in range(groups):
         line, column = divmod(group, across)
         x, y = column * (block.width + 2), line * block.height
-        signs += [replace(sign, x=sign.x + x, y=sign.y + y) for sign in block.signs]
+        signs += [replace(sign, x=sign.x + x, y=sign.y + y, group=group) for sign in block.signs]
         for grid in block.grids:
             same = sum(other.role is grid.role for other in block.grids)
             channel = group * same + grid.channel
-            numbered = NUMBERED.get(grid.role)
-            label = grid.label if numbered is None else channel_label(numbered, channel, groups * same)
+            label = grid.label
+            if grid.role in NUMBERED:
+                label = channel_label(NUMBERED[grid.role], channel, groups * same)
+            elif grid.role is GridRole.KERNEL:
+                label = channel_label(Label.KERNEL, group * filters, groups * filters)
             grids.append(replace(grid, x=grid.x + x, y=grid.y + y, channel=channel, label=label, group=group))
     by_role = sorted(grids, key=lambda grid: (list(GridRole).index(grid.role), grid.channel))
     lines = ceil(groups / across)

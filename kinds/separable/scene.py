@@ -7,7 +7,7 @@ from itertools import product
 from stage.blocks import Block, best_scene, block, tiled
 from stage.channels import ChannelPlan, LayerSizes, channel_block
 from stage.labels import Label, channel_label, label_of
-from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
+from stage.scene import BEFORE_MAP, SCREENS, GridRole, PlacedGrid, Scene, Sign
 
 
 @lru_cache(maxsize=256)
@@ -55,12 +55,13 @@ def _middle(sizes: LayerSizes, channel: int, gap: int, label: float) -> Block:
     """A map between the layers, and under it the weight it meets and what they make."""
     rows, columns = sizes.padded
     name = channel_label(Label.MIDDLE, channel, sizes.in_channels)
+    kernel = channel_label(Label.KERNEL, 0, sizes.out_channels)
     width = max(columns, 4 + 2 * gap)
     left = (width - 3 - gap) // 2
     y = 2 * label + rows
     things: list[PlacedGrid | Sign] = [
         PlacedGrid(GridRole.MIDDLE, channel, rows, columns, (width - columns) // 2, label, name, layer=1),
-        PlacedGrid(GridRole.KERNEL, channel, 1, 1, left, y, label_of(Label.ONE_BY_ONE), layer=1),
+        PlacedGrid(GridRole.KERNEL, channel, 1, 1, left, y, kernel, layer=1),
         PlacedGrid(GridRole.PRODUCTS, channel, 1, 1, left + 2 + gap, y, label_of(Label.PRODUCT), layer=1),
         Sign("×", left - gap / 2, y + 0.5),
         Sign("=", left + 1 + (1 + gap) / 2, y + 0.5),
@@ -79,7 +80,8 @@ def _cells(roles: list[GridRole], layer: int, gap: int, label: float) -> Block:
             PlacedGrid(role, 0, 1, 1, x + gap, label, label_of(name), layer=layer),
         ]
         x += gap + 1
-    return block(x + gap, label + 1, [*things, Sign("→", x + gap / 2, label + 0.5)])
+    before = GridRole.OUTPUT if layer else GridRole.MIDDLE
+    return block(x + gap, label + 1, [*things, Sign("→", x + gap - BEFORE_MAP, label + 0.5, before, layer=1)])
 
 
 def _output(sizes: LayerSizes, channel: int, label: float) -> Block:

@@ -55,12 +55,13 @@ class _Ruler:
             columns, self.label + rows, [PlacedGrid(role, channel, rows, columns, 0, self.label, label, group)]
         )
 
-    def row(self, blocks: Sequence[Block], signs: Sequence[str] = ()) -> Block:
-        """Grids in a row, with a sign level with their middles in each gap if there are any."""
+    def row(self, blocks: Sequence[Block], signs: Sequence[str] = (), maps: GridRole | None = None) -> Block:
+        """Grids in a row, with a sign level with their middles in each gap if there are any; an arrow leads to maps."""
         made = blocks[0]
         for index, one in enumerate(blocks[1:]):
             # A label high, because the middle of a grid is half a label under that of the block that it stands in.
-            between = [Sign(signs[index], self.gap / 2, self.label)] if signs else []
+            before = maps if signs and signs[index] == "→" else None
+            between = [Sign(signs[index], self.gap / 2, self.label, before)] if signs else []
             made = made | block(self.gap, self.label, between) | one
         return made
 
@@ -127,7 +128,10 @@ def _channels(
 
 
 def _label(label: Label, channel: int, sizes: TransposedSizes) -> str:
-    """What a channel's grid is called; an input has the channel's number, and what is made of it has none."""
+    """What a channel's grid is called: an input by its number, a kernel by the first filter that it is of."""
+    if label is Label.KERNEL:
+        group = group_of(channel, sizes.in_channels, sizes.groups) or 0
+        return channel_label(label, group * (sizes.out_channels // sizes.groups), sizes.out_channels)
     is_numbered = label in (Label.INPUT, Label.INPUT_WITH_ZEROS)
     return channel_label(label, channel, sizes.in_channels) if is_numbered else label_of(label)
 
@@ -151,8 +155,8 @@ def _results(sizes: TransposedSizes, ruler: _Ruler, labels: dict[GridRole, Label
     """The channels with what comes of them beside them, and under them."""
     bias = _bias(sizes, ruler)
     for channels, outputs in product(_channels(sizes, ruler, labels, "×="), _outputs(sizes, ruler, role)):
-        yield ruler.row([channels, *bias, outputs], "+" * len(bias) + "→")
-        yield _over([channels, _MARGIN | ruler.row([*bias, outputs], "→") if bias else outputs])
+        yield ruler.row([channels, *bias, outputs], "+" * len(bias) + "→", role)
+        yield _over([channels, _MARGIN | ruler.row([*bias, outputs], "→", role) if bias else outputs])
 
 
 def _stamps(sizes: TransposedSizes, ruler: _Ruler, captions: Captions) -> Iterator[Block]:

@@ -3,6 +3,8 @@
 
 import { LAYER_VIEWS } from "./layer_views.js";
 import { Picture } from "./picture.js";
+import { channelOfStep } from "./played_layer.js";
+import { ResultArrow } from "./result_arrow.js";
 
 /** @import { Timeline } from "./timeline.js" */
 /** @import { Arithmetic, Cursor, LayerView, Links, Magnified, Part, Target, Theme } from "./types" */
@@ -54,7 +56,9 @@ export class Drawing {
       const { parts, links } = kind.draw(picture, layerView, grids);
       const layout = picture.strips[layerView.index];
       const strip = layout ? new kind.Strip(picture, layout, layerView, grids) : null;
-      return { layerView, parts: strip ? [...parts, strip] : parts, strip, links, equation: new kind.Equation(document.createElement("div"), layerView, links) };
+      const arrows = picture.arrows.filter(({ layer }) => layer === layerView.index).map((arrow) => new ResultArrow(arrow));
+      const moving = [...parts, ...arrows, ...(strip ? [strip] : [])];
+      return { layerView, parts: moving, strip, links, equation: new kind.Equation(document.createElement("div"), layerView, links) };
     });
   }
 
@@ -83,11 +87,23 @@ export class Drawing {
 
   /** @param {Cursor} cursor */
   showEquation(cursor) {
-    const { equation } = this.layers[cursor.layer];
+    const layer = this.layers[cursor.layer];
+    const { equation } = layer;
     this.equation = equation;
     if (this.room.firstChild !== equation.lines) this.room.replaceChildren(equation.lines);
     equation.show(cursor);
-    equation.follow(cursor.channel);
+    this.follow(layer, channelOfStep(cursor));
+  }
+
+  /**
+   * Let the arithmetic show a channel, and where a strip magnifies it, those that stand beside it there.
+   *
+   * @param {DrawnLayer} layer
+   * @param {number} channel
+   */
+  follow({ equation, strip }, channel) {
+    const first = strip?.firstShown ?? channel;
+    equation.follow(first, Math.max(channel, first));
   }
 
   unlight() {
@@ -106,10 +122,14 @@ export class Drawing {
   light(target, cursor) {
     this.unlight();
     return this.layersOf(target)
-      .map(({ layerView, links, strip }) => {
+      .map((layer) => {
+        const { layerView, links, strip } = layer;
         const own = layerView.index === cursor.layer ? cursor : layerView.end;
         const meaning = links.meaning(target, own);
-        if (strip && "channel" in meaning) strip.turnTo(meaning.channel);
+        if ("channel" in meaning && meaning.channel >= 0 && layerView.index === cursor.layer) {
+          strip?.turnTo(meaning.channel);
+          this.follow(layer, meaning.channel);
+        }
         return links.show(target, own);
       })
       .join("; ");

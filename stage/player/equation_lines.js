@@ -8,8 +8,6 @@ function addLine(parent, name) {
   return add("div", parent, name);
 }
 
-const EDGE = 8; // pixels between the last line and the edge of its room
-
 /** The line of one channel: its name, what is done, what is done now, and what is to come or has come out. */
 class ChannelLine {
   /** @param {Element} parent */
@@ -36,18 +34,20 @@ export class EquationLines {
   }
 
   /**
-   * Scroll the room of the lines to a channel's, so that what comes out of it is in sight too.
+   * Scroll the room of the lines so that those of some channels stand under the head, and what comes out under them. Where
+   * not all have room, the last ones stand there: no line is cut by what is over and under it.
    *
-   * @param {number} channel
+   * @param {number} first channel
+   * @param {number} last channel
    */
-  follow(channel) {
+  follow(first, last) {
     const room = this.lines.parentElement;
     if (!room) return;
-    const { line } = this.channels[channel];
-    const above = line.offsetTop - this.head.offsetHeight;
-    const below = line.offsetTop + line.offsetHeight + this.total.offsetHeight - room.clientHeight + EDGE;
-    if (below > room.scrollTop) room.scrollTop = below;
-    else if (above < room.scrollTop) room.scrollTop = above;
+    const lines = this.channels.map(({ line }) => line);
+    const { offsetTop, offsetHeight } = lines[last];
+    const under = offsetTop + offsetHeight + this.total.offsetHeight - room.clientHeight;
+    const top = lines.slice(first, last).find((line) => line.offsetTop - this.head.offsetHeight >= under) ?? lines[last];
+    room.scrollTop = Math.max(top.offsetTop - this.head.offsetHeight, top === lines[last] ? under : 0);
   }
 
   /** The whole arithmetic as one sentence, for a screen reader. */

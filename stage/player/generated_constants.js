@@ -28,11 +28,15 @@ export const LABELS = {
   "input.numbered": "input {channel}",
   kernel: "kernel",
   "kernel.numbered": "filter {channel}",
-  kernel_to_output: "kernel → {channel}",
   bias: "bias",
   output: "output",
   "output.numbered": "output {channel}",
 };
+
+/** Which grids a strip names too. @type {GridRole[]} */
+export const NAMED_IN_STRIP = [
+  "kernel", "products", "partial", "sum", "bias",
+];
 
 /** What one can do now, by what one does. @type {Record<string, string>} */
 export const HINTS = {
@@ -185,6 +189,9 @@ export const PALETTES = {
     "#ed9e42", "#f1a548", "#f6ab4f", "#fab255", "#ffb85c",
   ],
 };
+
+/** How many columns before an output map the arrow to it stands. @type {number} */
+export const BEFORE_MAP = 0.5;
 
 /** The typeface, and the nearest ones for a machine that has it not. @type {string} */
 export const FONTS = "\"Source Sans\", \"Source Sans 3\", \"Source Sans Pro\", Calibri, Carlito, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif";

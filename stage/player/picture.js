@@ -2,10 +2,11 @@
 
 import { drawCaptions } from "./captions.js";
 import { colourOf, inkOn } from "./colors.js";
-import { CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
+import { BEFORE_MAP, CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
 import { fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
+import { sizeLabels } from "./label_size.js";
 import { writeShort } from "./numbers.js";
 import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
@@ -13,8 +14,8 @@ import { colourOfGroup, drawWires } from "./wires.js";
 /** @import { Heatmap } from "./heatmaps.js" */
 /** @import { StripLayout } from "./strip_layout.js" */
 /** @import { Timeline } from "./timeline.js" */
-/** @import { ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
-/** @import { Arrangement, Stage as Recorded } from "./wire" */
+/** @import { Arrow, ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
+/** @import { Arrangement, Sign, Stage as Recorded } from "./wire" */
 
 /** What is arranged before anything is. @type {Arrangement} */
 const NOTHING = { width: 0, height: 0, label_rows: 0, positions: [], signs: [], captions: [], wires: [] };
@@ -57,6 +58,8 @@ export class Picture {
     this.labels = [];
     /** @type {SVGPathElement[]} */
     this.wires = [];
+    /** @type {Arrow[]} */
+    this.arrows = [];
   }
 
   /**
@@ -154,6 +157,7 @@ export class Picture {
     this.still = svgElement("g", { class: "still" }, this.overlay);
     this.moving = svgElement("g", { class: "moving" }, this.overlay);
     this.labels = [];
+    const { size, named } = this.labelSize();
     for (const grid of this.grids) {
       const { role, channel, rows, columns, x, y } = grid;
       const data = {
@@ -169,35 +173,47 @@ export class Picture {
         { class: "grid", ...data, "data-left": x * this.cell, "data-top": y * this.cell },
         this.still,
       );
-      this.drawLabel(grid, group);
+      this.drawLabel(grid, group, size, named.includes(grid));
       if (grid.values) this.drawNumbers(grid, grid.values, group);
       if (role === "input") this.drawUnused(grid, group);
       if (grid.group !== null) this.drawGroup(grid, grid.group, group);
     }
     drawCaptions(this, defs);
     this.wires = drawWires(this);
-    for (const { text, x, y } of this.arrangement.signs) {
-      const size = Math.min(28 * this.scale, Math.max(10, this.cell * 0.6));
-      const sign = svgElement(
-        "text",
-        { x: x * this.cell, y: y * this.cell, class: "sign", "font-size": size },
-        this.still,
-      );
-      sign.textContent = text;
-    }
+    this.arrows = [];
+    for (const sign of this.arrangement.signs) this.drawSign(sign);
+  }
+
+  /** @param {Sign} sign */
+  drawSign({ text, x, y, before, layer, group }) {
+    const { cell, scale } = this;
+    const place = { x: x * cell, y: y * cell, "font-size": Math.min(28 * scale, Math.max(10, cell * 0.6)) };
+    const sign = svgElement("text", { ...place, class: "sign" }, this.still);
+    sign.textContent = text;
+    const maps = this.grids.filter((grid) => grid.role === before && grid.layer === layer && (group === undefined || grid.group === group));
+    if (maps.length < 2) return;
+    const places = maps.map((map) => ({ x: (map.x - BEFORE_MAP) * cell, y: (map.y + map.rows / 2) * cell }));
+    this.arrows.push({ layer: before === "middle" ? layer - 1 : layer, sign, maps, places });
+  }
+
+  /** How large the labels are, and which grids have one. */
+  labelSize() {
+    const { cell, scale, arrangement, strips } = this;
+    return sizeLabels(this.grids, { cell, scale, labelRows: arrangement.label_rows, hasStrip: strips.length > 0 });
   }
 
   /**
    * @param {PlacedGrid} grid
    * @param {Element} group
+   * @param {number} size
+   * @param {boolean} isShown
    */
-  drawLabel(grid, group) {
-    const room = (grid.width + 1.5) * this.cell; // a label may reach into the gaps beside its grid
-    const size = Math.min(13 * this.scale, this.cell * this.arrangement.label_rows * 0.8, room / (0.55 * grid.label.length));
+  drawLabel(grid, group, size, isShown) {
     const attributes = {
       x: (grid.x + grid.width / 2) * this.cell,
       y: grid.y * this.cell - size * 0.35,
       class: "label",
+      display: isShown ? "inline" : "none",
       "font-size": size,
     };
     this.labels[grid.index] = svgElement("text", attributes, group);

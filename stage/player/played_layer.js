@@ -5,6 +5,15 @@ import { unpack } from "./arrays.js";
 /** @import { Cursor, Unpacked } from "./types" */
 /** @import { ScatterView, WindowsView } from "./wire" */
 
+/**
+ * The channel that a step is of, or the first one where it is of all that its filter reads.
+ *
+ * @param {Cursor} cursor
+ */
+export function channelOfStep({ granularity, channel }) {
+  return granularity === "output" || granularity === "stamp" ? 0 : channel;
+}
+
 /** @template {WindowsView | ScatterView} Sent */
 export class PlayedLayer {
   /**
@@ -22,6 +31,7 @@ export class PlayedLayer {
     this.inputs = sent.arrays.input.shape[0];
     this.inputSize = sent.input_size;
     this.outputSize = sent.output_size;
+    this.kernelSize = sent.kernel_size;
     this.colorLimits = sent.color_limits;
     this.editable = sent.editable;
     /** @type {Unpacked<Sent["arrays"]>} */
@@ -46,6 +56,18 @@ export class PlayedLayer {
   channelOf(filter, input) {
     const channel = input - this.firstChannel(filter);
     return channel >= 0 && channel < this.loops.channels ? channel : -1;
+  }
+
+  /**
+   * The filter whose kernel is shown beside an input channel while a filter plays: that one, or where it does not read the
+   * channel, the first that does.
+   *
+   * @param {number} filter
+   * @param {number} input
+   */
+  kernelFilter(filter, input) {
+    if (this.channelOf(filter, input) >= 0) return filter;
+    return this.groupOffsets.findIndex((_, other) => this.channelOf(other, input) >= 0);
   }
 
   /**

@@ -75,7 +75,7 @@ export class ScatterEquation extends EquationLines {
     const output = layerView.output(cursor.filter, cursor.output);
     const sign = relation([bias, ...sums].map((term) => [term]), output);
     const start = layerView.hasBias ? `${writeTerm(bias)} (bias) + ` : "";
-    const sum = `sum: ${start}${sums.map(writeTerm).join(" + ")} ${sign} ${writeNumber(output)}`;
+    const sum = `output: ${start}${sums.map(writeTerm).join(" + ")} ${sign} ${writeNumber(output)}`;
     this.total.textContent = channels > 1 || layerView.hasBias ? sum : "";
   }
 

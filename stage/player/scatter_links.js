@@ -45,8 +45,8 @@ export class ScatterLinks extends LinkMarks {
    * @param {string} kind
    */
   markKernel(filter, channel, tap, kind) {
-    if (filter !== this.cursor.filter) return;
     const input = this.layerView.firstChannel(filter) + channel;
+    if (filter !== this.layerView.kernelFilter(this.cursor.filter, input)) return;
     this.mark(this.byRole.kernel[input], tap, kind);
     this.mark(this.byRole.flipped_kernel[input], this.layerView.loops.taps - 1 - tap, kind);
   }
@@ -94,11 +94,12 @@ export class ScatterLinks extends LinkMarks {
     const { layerView } = this;
     const { taps, positions, outputs } = layerView.loops;
     const channel = layerView.channelOf(cursor.filter, grid.channel);
+    const filter = layerView.kernelFilter(cursor.filter, grid.channel);
     switch (grid.role) {
       case "kernel":
-        return { role: "kernel", filter: cursor.filter, channel, tap: cell };
+        return { role: "kernel", filter, channel: layerView.channelOf(filter, grid.channel), tap: cell };
       case "flipped_kernel":
-        return { role: "kernel", filter: cursor.filter, channel, tap: taps - 1 - cell };
+        return { role: "kernel", filter, channel: layerView.channelOf(filter, grid.channel), tap: taps - 1 - cell };
       case "products":
         return { role: "products", channel, tap: cell, position: cursor.position };
       case "flipped_products":
@@ -186,9 +187,12 @@ export class ScatterLinks extends LinkMarks {
     return this.mapName(filter) + indexOf(output, this.layerView.outputSize[1]);
   }
 
-  /** @param {number} tap */
-  kernelName(tap) {
-    return labelOf("kernel") + indexOf(tap, this.layerView.kernelSize[1]);
+  /**
+   * @param {number} filter
+   * @param {number} tap
+   */
+  kernelName(filter, tap) {
+    return channelLabel("kernel", filter, this.layerView.loops.filters) + indexOf(tap, this.layerView.kernelSize[1]);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */
@@ -254,15 +258,15 @@ export class ScatterLinks extends LinkMarks {
     }
     const value = writeEqual(layerView.kernel(filter, channel, tap));
     const from = layerView.inputs > 1 ? channelLabel("input", input, layerView.inputs) : "the input";
-    return `${this.kernelName(tap)} ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
+    return `${this.kernelName(filter, tap)} ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 
   /** @param {{ channel: number, tap: number }} of */
   sayProduct({ channel, tap }) {
     const { layerView, cursor } = this;
     const landing = cursor.output < 0 ? cursor : layerView.gathered(cursor.cell).find((one) => one.tap === tap);
-    if (!landing) return `${this.kernelName(tap)}: nothing lands here through this weight`;
-    if (!layerView.tapDone(cursor, channel, tap)) return `${this.kernelName(tap)}: not multiplied yet`;
+    if (!landing) return `${this.kernelName(cursor.filter, tap)}: nothing lands here through this weight`;
+    if (!layerView.tapDone(cursor, channel, tap)) return `${this.kernelName(cursor.filter, tap)}: not multiplied yet`;
     const { position } = landing;
     const input = layerView.firstChannel(cursor.filter) + channel;
     const cell = layerView.scatterIndex(position, tap);
@@ -273,7 +277,7 @@ export class ScatterLinks extends LinkMarks {
     const output = layerView.arrays.cell_outputs[cell];
     const where = output < 0 ? "where the padding crops" : `on ${this.outputName(cursor.filter, output)}`;
     const value = writeEqual(layerView.product(cursor.filter, channel, tap, position));
-    return `${this.inputName(input, position)} × ${this.kernelName(tap)} ${value}, landing ${where}`;
+    return `${this.inputName(input, position)} × ${this.kernelName(cursor.filter, tap)} ${value}, landing ${where}`;
   }
 
   /** @param {{ filter: number, cell: number, input: number, position: number }} of */
@@ -287,7 +291,7 @@ export class ScatterLinks extends LinkMarks {
     if (!landing) return `0: no tap of the stamp of ${this.inputName(input, position)} lands on ${output}`;
     this.markKernel(filter, channel, landing.tap, "linked");
     const value = writeEqual(layerView.kernel(filter, channel, landing.tap));
-    return `${this.kernelName(landing.tap)} ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
+    return `${this.kernelName(filter, landing.tap)} ${value}: the weight with which ${this.inputName(input, position)} lands on ${output}`;
   }
 
   /** @param {{ role: string, cell: number }} of */

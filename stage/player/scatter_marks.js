@@ -1,7 +1,7 @@
 // What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
 
 import { Cells } from "./cells.js";
-import { labelOf } from "./names.js";
+import { channelLabel } from "./names.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -106,7 +106,7 @@ export class ScatterMarks {
   }
 
   /**
-   * The kernel and the products of one channel; nothing where it does not stamp the map.
+   * The kernel and the products of one channel; of one that does not stamp the map, the kernel alone.
    *
    * @param {Cursor} cursor
    * @param {number} input
@@ -118,8 +118,10 @@ export class ScatterMarks {
     const { taps } = layerView.loops;
     /** @type {(grids: Cells[], tap: number, value: number | null, limit: number) => void} */
     const fill = (grids, tap, value, limit) => grids[input]?.fill(tap, value, limit);
+    const filter = layerView.kernelFilter(cursor.filter, input);
+    const own = layerView.channelOf(filter, input);
     for (let tap = 0; tap < taps && this.filter !== cursor.filter; tap++) {
-      const weight = channel >= 0 ? layerView.kernel(cursor.filter, channel, tap) : null;
+      const weight = layerView.kernel(filter, own, tap);
       fill(this.kernels, tap, weight, layerView.colorLimits.kernel);
       fill(this.flipped, taps - 1 - tap, weight, layerView.colorLimits.kernel);
     }
@@ -235,21 +237,7 @@ export class ScatterMarks {
       if (label.textContent !== text) label.textContent = text;
     };
     for (const grid of byRole.products) write(grid, cursor.output >= 0 ? "gathered" : grid.label);
-    if (layerView.loops.filters === 1) return;
-    for (const grid of byRole.kernel) {
-      const text = labelOf("kernel_to_output", { channel: cursor.filter });
-      if (this.fits(grid, text)) write(grid, text);
-    }
-  }
-
-  /**
-   * Whether a text is no wider than a label may be.
-   *
-   * @param {PlacedGrid} grid
-   * @param {string} text
-   */
-  fits(grid, text) {
-    const size = Number(this.picture.labels[grid.index].getAttribute("font-size"));
-    return 0.55 * size * text.length <= (grid.columns + 1) * this.picture.cell;
+    const { filters } = layerView.loops;
+    for (const grid of byRole.kernel) write(grid, channelLabel("kernel", layerView.kernelFilter(cursor.filter, grid.channel), filters));
   }
 }

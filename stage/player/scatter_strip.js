@@ -1,6 +1,6 @@
 // One step of a transposed layer, large: what is read times the kernel, the products, and what the cells hold on which they land.
 
-import { channelLabel, labelOf } from "./names.js";
+import { channelLabel } from "./names.js";
 import { Strip } from "./strip.js";
 
 /** @import { Piece } from "./strip.js" */
@@ -35,7 +35,7 @@ export class ScatterStrip extends Strip {
     const isGathered = cursor.output >= 0;
     const isNow = cursor.granularity === "multiply" && channel === cursor.channel;
     if (role === "input") piece.call(channelLabel("input", input, layerView.inputs));
-    if (role === "kernel" && loops.filters > 1) piece.call(labelOf("kernel_to_output", { channel: filter }));
+    if (role === "kernel") piece.call(channelLabel("kernel", filter, loops.filters));
     if (role === "output") piece.call(byRole.output[filter]?.label ?? channelLabel("output", filter, loops.filters));
     if (role === "kernel") piece.markCell(isNow ? cursor.tap : -1);
     if (role === "output") piece.markCell(cursor.granularity === "multiply" ? cursor.tap : -1);

@@ -18,7 +18,6 @@ export class ScatterView extends PlayedLayer {
    */
   constructor(sent, index) {
     super(sent, index);
-    this.kernelSize = sent.kernel_size;
     this.uncroppedSize = sent.uncropped_size;
     this.crop = sent.crop;
     this.outputPadding = sent.output_padding;

@@ -3,8 +3,9 @@
 import { Cells } from "./cells.js";
 import { inkOn } from "./colors.js";
 import { writeShort } from "./numbers.js";
-import { LETTER, TYPE } from "./strip_layout.js";
+import { LETTER, nameSize, TYPE } from "./strip_layout.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
+import { channelOfStep } from "./played_layer.js";
 
 /** @import { PlacedPiece, StripLayout } from "./strip_layout.js" */
 /** @import { Box, ByRole, CellGrid, Cursor, LayerView, Picture, Target } from "./types" */
@@ -19,7 +20,6 @@ export class Piece {
    */
   constructor(picture, parent, { piece, sign, slot, x, y, across, lead }, unit) {
     const [rows, columns] = piece.size;
-    this.largest = Math.min(13 * picture.scale, unit * TYPE); // a name is no larger than the numbers
     this.moving = parent;
     this.palette = picture.palette;
     this.hasNumbers = true;
@@ -31,8 +31,8 @@ export class Piece {
     /** @type {Cells<CellGrid>} */
     this.cells = new Cells(this, this.grid);
     this.mark = svgElement("rect", { class: "step-now", width: across, height: unit, display: "none" }, parent);
-    this.room = columns * across + lead;
-    this.name = svgElement("text", { class: "label", x: x + (columns * across) / 2, y: y - 5 }, parent);
+    const middle = { x: x + (columns * across) / 2, y: y - 5, "font-size": nameSize(unit, picture.scale) };
+    this.name = svgElement("text", { class: "label", ...middle }, parent);
     this.call(piece.label);
     const place = { class: "sign", x: x - lead / 2, y: y + (rows * unit) / 2, "font-size": unit * 0.6 };
     svgElement("text", place, parent).textContent = sign;
@@ -71,9 +71,7 @@ export class Piece {
    * @param {string} name
    */
   call(name) {
-    if (this.name.textContent === name) return;
-    this.name.textContent = name;
-    setAttribute(this.name, "font-size", Math.min(this.largest, this.room / (LETTER * name.length)));
+    if (this.name.textContent !== name) this.name.textContent = name;
   }
 
   /**
@@ -175,11 +173,14 @@ export class Strip {
    * @param {Piece} piece
    */
   channelOf({ slot }) {
-    const { granularity, channel: playing } = this.cursor;
-    const isOne = granularity !== "output" && granularity !== "stamp"; // a step is of one channel
-    const channel = this.pointed >= 0 ? this.pointed : isOne ? playing : 0;
+    return this.firstShown + slot;
+  }
+
+  /** The first of the channels that are shown. */
+  get firstShown() {
+    const channel = this.pointed >= 0 ? this.pointed : channelOfStep(this.cursor);
     const page = Math.floor(channel / this.shown) * this.shown;
-    return Math.min(page, this.layerView.loops.channels - this.shown) + slot;
+    return Math.min(page, this.layerView.loops.channels - this.shown);
   }
 
   /**

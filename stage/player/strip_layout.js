@@ -26,9 +26,21 @@ const LOWEST = 22; // pixels of a cell's height
 const NAME = 18; // pixels of a line of names over the pieces
 const AIR = 8; // pixels under a line of pieces
 const SIGN = 0.9; // of a cell, between two pieces
+const BETWEEN_NAMES = 5; // pixels
 
 export const TYPE = 0.56; // the size of a number, of the height of its cell: 12 pixels at least
 export const LETTER = 0.54; // how wide a letter is, of the size of its type
+export const NAME_LETTER = 0.5; // and one of a name
+
+/**
+ * How large the names of a strip are: no larger than its numbers.
+ *
+ * @param {number} unit is how high a cell is
+ * @param {number} scale
+ */
+export function nameSize(unit, scale) {
+  return Math.min(13 * scale, unit * TYPE);
+}
 
 /**
  * The strip of each layer in a room of width x height pixels, in cells as large as they can be, up to `highest`. Where
@@ -70,11 +82,14 @@ function laidOut({ channels, of_channel, together }, shown, unit, width, scale) 
   /** @type {{ pieces: PlacedPiece[], width: number }[]} */
   const lines = [{ pieces: [], width: 0 }];
   let isNarrow = false;
+  /** @param {string} label */
+  const name = (label) => NAME_LETTER * label.length * nameSize(unit, scale);
   /** @type {(piece: StripPiece, slot: number) => PlacedPiece & { width: number }} */
   const measured = (piece, slot) => {
     const isRest = piece.role === "sum" && shown < channels;
     const sign = isRest ? `\u2026 ${piece.sign}` : piece.sign;
-    const lead = unit * (isRest ? 2 : SIGN);
+    // a name may be wider than its cells, and no two run into each other
+    const lead = Math.max(unit * (isRest ? 2 : SIGN), piece.size[1] === 1 ? name(piece.label) - unit + BETWEEN_NAMES : 0);
     const needed = Math.ceil(piece.letters * LETTER * TYPE * unit + 4 * scale);
     const room = Math.floor((width - lead) / piece.size[1]);
     const across = Math.max(1, Math.min(Math.max(unit, needed), room));

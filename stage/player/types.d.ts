@@ -104,6 +104,14 @@ export interface Box {
   height: number;
 }
 
+/** An arrow to the output maps of a layer, the first of which is `maps[0]`; and where it stands before each of them. */
+export interface Arrow {
+  layer: number;
+  sign: Element;
+  maps: PlacedGrid[];
+  places: { x: number; y: number }[];
+}
+
 /** What stands still, and where what moves is drawn. */
 export interface Picture extends CellPlace<PlacedGrid> {
   overlay: SVGElement;
@@ -123,6 +131,7 @@ export interface Picture extends CellPlace<PlacedGrid> {
   /** The label of each grid, and the lines of groups. */
   labels: SVGTextElement[];
   wires: SVGPathElement[];
+  arrows: Arrow[];
   /** Where the strips of the layers have their pieces; without any the numbers of the maps can be read. */
   strips: StripLayout[];
   /** The upper left corner of a strip. */
@@ -225,6 +234,9 @@ export interface Part {
 
 /** One step in cells that are large enough to be read, whatever the maps are. */
 export interface Magnified extends Part {
+  /** How many channels it shows at once, and the first of those that it shows now. */
+  shown: number;
+  firstShown: number;
   /** The cell of the maps that is shown at a point in pixels, or null. */
   cellAt(x: number, y: number): Target | null;
   /** Show what belongs to a channel that is pointed at; -1 goes back to the one that plays. */
@@ -246,8 +258,8 @@ export interface Links {
 export interface Arithmetic {
   lines: HTMLElement;
   show(cursor: Cursor): void;
-  /** Bring the line of a channel into sight, and what comes out of it. */
-  follow(channel: number): void;
+  /** Bring the lines of some channels into sight, and what comes out of them. */
+  follow(first: number, last: number): void;
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken(): string;
 }

@@ -106,7 +106,7 @@ export class WindowsEquation extends EquationLines {
     const { channels } = layerView.loops;
     this.head.textContent = this.links.outputName(cursor.filter, cursor.position);
     for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
-    this.total.textContent = channels > 1 || layerView.hasBias ? `sum: ${this.allChannels(cursor)}` : "";
+    this.total.textContent = channels > 1 || layerView.hasBias ? `output: ${this.allChannels(cursor)}` : "";
   }
 
   /**

@@ -122,8 +122,10 @@ export class WindowsLinks extends LinkMarks {
       case "maps":
       case "flat_output":
         return { role: "output", filter: Math.floor(cell / positions), position: cell % positions, cell };
-      case "kernel":
-        return { role: "kernel", filter: cursor.filter, channel: this.layerView.channelOf(cursor.filter, grid.channel), tap: cell };
+      case "kernel": {
+        const filter = this.layerView.kernelFilter(cursor.filter, grid.channel);
+        return { role: "kernel", filter, channel: this.layerView.channelOf(filter, grid.channel), tap: cell };
+      }
       case "weights": {
         const row = Math.floor(cell / grid.columns);
         return { role: "kernel", filter: row, channel: Math.floor((cell % (taps * channels)) / taps), tap: cell % taps };
@@ -216,6 +218,15 @@ export class WindowsLinks extends LinkMarks {
     return this.mapName(filter) + indexOf(position, this.layerView.outputSize[1], this.layerView.dimensions);
   }
 
+  /**
+   * @param {number} filter
+   * @param {number} tap
+   */
+  kernelName(filter, tap) {
+    const { loops, kernelSize, dimensions } = this.layerView;
+    return channelLabel("kernel", filter, loops.filters) + indexOf(tap, kernelSize[1], dimensions);
+  }
+
   /** @param {Extract<Meaning, { role: "input" }>} of */
   sayInput({ channel, cell }) {
     const { layerView } = this;
@@ -272,7 +283,8 @@ export class WindowsLinks extends LinkMarks {
       this.markRead(filter, position, channel, tap, "linked");
     }
     const value = writeEqual(layerView.kernel(filter, channel, tap));
-    return `${this.name(grid, cell)} ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
+    const name = grid.role === "kernel" ? this.kernelName(filter, tap) : this.name(grid, cell);
+    return `${name} ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
   }
 
   /**

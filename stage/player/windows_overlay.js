@@ -1,7 +1,7 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";
-import { labelOf } from "./names.js";
+import { channelLabel } from "./names.js";
 import { setAttribute, setAttributes, svgElement } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
@@ -83,7 +83,6 @@ export class WindowsOverlay {
     live.sum.forEach((one, index) => one.fill(0, this.isOf(live.sum, index, group) ? layerView.runningSum(cursor) : null, colorLimits.sums));
     if (this.filter !== cursor.filter) {
       live.bias.forEach((one, index) => one.fill(0, this.isOf(live.bias, index, group) ? layerView.bias(cursor.filter) : null, colorLimits.sums));
-      this.nameKernels(cursor);
     }
     this.filter = cursor.filter;
     if (isNow) for (const wire of picture.wires) setAttribute(wire, "class", Number(wire.dataset.group) === group ? "wire now" : "wire");
@@ -119,7 +118,7 @@ export class WindowsOverlay {
   }
 
   /**
-   * The kernel, the products and the sum of one channel; nothing where the filter does not read it.
+   * The kernel, the products and the sum of one channel; of one that the filter does not read, the kernel alone.
    *
    * @param {Cursor} cursor
    * @param {number} input
@@ -130,22 +129,24 @@ export class WindowsOverlay {
     const { colorLimits } = layerView;
     const isRead = channel >= 0;
     if (!live.products.length) return;
+    if (live.kernel.length && this.filter !== cursor.filter) this.showKernel(cursor, input);
     for (let tap = 0; tap < layerView.loops.taps; tap++) {
-      if (live.kernel.length && this.filter !== cursor.filter)
-        live.kernel[input].fill(tap, isRead ? layerView.kernel(cursor.filter, channel, tap) : null, colorLimits.kernel);
       const isDone = isRead && layerView.tapDone(cursor, channel, tap);
       live.products[input].fill(tap, isDone ? layerView.product(cursor, channel, tap) : null, colorLimits.products);
     }
     if (live.partial.length) live.partial[input].fill(0, isRead ? layerView.runningTotal(cursor, channel) : null, colorLimits.sums);
   }
 
-  /** @param {Cursor} cursor */
-  nameKernels(cursor) {
-    if (this.layerView.loops.filters === 1) return;
-    this.byRole.kernel.forEach((grid, input) => {
-      const isRead = this.layerView.channelOf(cursor.filter, input) >= 0;
-      this.picture.labels[grid.index].textContent = labelOf(isRead ? "kernel.numbered" : "kernel", { channel: cursor.filter });
-    });
+  /**
+   * @param {Cursor} cursor
+   * @param {number} input
+   */
+  showKernel(cursor, input) {
+    const { layerView, live, picture } = this;
+    const filter = layerView.kernelFilter(cursor.filter, input);
+    const channel = layerView.channelOf(filter, input);
+    for (let tap = 0; tap < layerView.loops.taps; tap++) live.kernel[input].fill(tap, layerView.kernel(filter, channel, tap), layerView.colorLimits.kernel);
+    picture.labels[this.byRole.kernel[input].index].textContent = channelLabel("kernel", filter, layerView.loops.filters);
   }
 
   /**

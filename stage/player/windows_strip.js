@@ -1,7 +1,7 @@
 // One step of a layer whose windows are read, large: a window times its kernel, the products, and what they add up to.
 
 import { CELL_NAMES } from "./generated_constants.js";
-import { channelLabel, labelOf } from "./names.js";
+import { channelLabel } from "./names.js";
 import { Strip } from "./strip.js";
 
 /** @import { Piece } from "./strip.js" */
@@ -30,7 +30,7 @@ export class WindowsStrip extends Strip {
       piece.call(byRole.output[filter]?.label ?? channelLabel("output", filter, loops.filters));
     }
     if (role === "input") piece.call(byRole.input[input]?.label ?? channelLabel("input", input, layerView.inputs));
-    if (role === "kernel" && loops.filters > 1) piece.call(labelOf("kernel.numbered", { channel: filter }));
+    if (role === "kernel") piece.call(channelLabel("kernel", filter, loops.filters));
     if (role === "input" || role === "kernel") piece.markCell(isNow ? cursor.tap : -1);
     for (let tap = 0; tap < loops.taps; tap++) {
       if (role === "input") this.showInput(piece, tap, input, layerView.read(position, tap));

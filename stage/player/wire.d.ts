@@ -46,6 +46,9 @@ export interface Sign {
   text: string;
   x: number;
   y: number;
+  before?: GridRole;
+  layer: number;
+  group?: number;
 }
 
 /** A line of text from (x, y) on, up to `width` cells wide: a title, or what cells drawn as `mark` are. */

@@ -20,7 +20,7 @@ def _as_fraction(found: re.Match[str]) -> str:
 
 def statements(line: str) -> list[str]:
     """The equations of a line of the arithmetic without the words around them, and without those that are not ended."""
-    line = re.sub(r"^channel \d+: |^sum: |^lands on [^:]*: ", "", line)
+    line = re.sub(r"^channel \d+: |^output: |^lands on [^:]*: ", "", line)
     parts = [part.replace(" (bias)", "").removesuffix(" so far").strip() for part in re.split("[;,]  ", line)]
     return [part for part in parts if re.search("[=≈]", part) and "…" not in part]
 

@@ -171,7 +171,9 @@ class Convolved:
             channel = number - own * channels
             is_read = 0 <= channel < channels
             made = max(0, min(taps, done - channel * taps)) if is_read else 0
-            expected["kernel", number] = self.weight[filter_, channel].ravel().tolist() if is_read else [None] * taps
+            first = number // channels * self.per_group  # of those that read the channel
+            shown = self.weight[filter_ if is_read else first, number % channels]
+            expected["kernel", number] = shown.ravel().tolist()
             expected["products", number] = [
                 *(products[channel, :made].tolist() if is_read else ()),
                 *[None] * (taps - made),

@@ -16,7 +16,7 @@ PHONE = {"width": 390, "height": 844}
 PROJECTOR = {"width": 1920, "height": 1080}
 
 # What of the arithmetic can be read: the names of the channels, and whether the head and the sum can.
-READABLE = """() => {
+READABLE = r"""() => {
   const room = document.querySelector(".stage-root .equation");
   const { top, bottom } = room.getBoundingClientRect();
   const isInSight = (line) => {
@@ -24,7 +24,15 @@ READABLE = """() => {
     const middle = document.elementFromPoint(box.left + 5, box.bottom - 8);
     return box.bottom > top && box.bottom <= bottom && line.contains(middle);
   };
+  // how much of a line of text is cut under the head and over what comes out
+  const edges = [room.querySelector(".equation-head").getBoundingClientRect().bottom,
+    room.querySelector(".equation-total").getBoundingClientRect().top];
+  const cut = [...room.querySelectorAll(".equation-channel span")].flatMap((span) => [...span.getClientRects()])
+    .flatMap((line) => edges.map((edge) => Math.min(edge - line.top, line.bottom - edge)));
   return {
+    cut: Math.max(...cut),
+    strip: [...document.querySelectorAll(".stage-root g.strip:not([display=none]) text.label")]
+      .map((name) => name.textContent.match(/^input (\d)/)?.[1]).filter(Boolean).map(Number),
     channels: [...room.querySelectorAll(".equation-channel")].map((line, at) => isInSight(line) ? at : -1).filter((at) => at >= 0),
     head: isInSight(room.querySelector(".equation-head")),
     sum: isInSight(room.querySelector(".equation-total")),
@@ -52,8 +60,26 @@ def test_the_arithmetic_follows_the_channel_that_plays(open_again: Callable[...,
             read = stage.page.evaluate(READABLE)
             assert step % 8 in read["channels"], read
             assert (read["head"], read["sum"]) == (True, True)
+            assert read["cut"] < 3, read  # what stands over a letter
+            assert step % 8 in read["strip"], read
+            assert read["strip"][0] in read["channels"], read
             if step != steps[-1]:
                 stage.press(key)
+
+
+def test_a_step_of_all_channels_begins_with_the_first_and_a_pointer_brings_its_own(
+    open_again: Callable[..., Stage],
+) -> None:
+    """In the arithmetic and in the strip alike."""
+    stage = open_again(EIGHT)
+    stage.press("1", "ArrowRight")
+    read = stage.page.evaluate(READABLE)
+    assert (read["strip"], read["channels"]) == ([0, 1], [0, 1, 2])
+    stage.hover("input", (0, 0), 4)
+    read = stage.page.evaluate(READABLE)
+    assert (read["strip"], read["channels"]) == ([4, 5], [4, 5, 6])
+    stage.leave()
+    assert stage.page.evaluate(READABLE)["channels"] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)

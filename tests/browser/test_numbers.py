@@ -52,7 +52,7 @@ def expected_equation(layer: Oracle, out_channel: int, at: tuple[int, int]) -> l
     bias = "" if layer.bias is None else f" + {factor(layer.bias[out_channel])} (bias)"
     result = written(layer.output[out_channel][at])
     left = f"{' + '.join(map(factor, sums))}{bias}"
-    return [*lines, f"sum: {left} {sign(left.removesuffix(' (bias)'), result)} {result}"]
+    return [*lines, f"output: {left} {sign(left.removesuffix(' (bias)'), result)} {result}"]
 
 
 @pytest.mark.parametrize("layer", [LESSON, CHANNELS, REALS, STRIDED], ids=["lesson", "channels", "reals", "strided"])

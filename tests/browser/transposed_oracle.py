@@ -190,7 +190,7 @@ class Transposed:
         start = "" if self.bias is None else f"{factor(self.bias[filter_])} (bias) + "
         result = written(self.output[filter_][output])
         left = f"{start}{' + '.join(map(factor, sums))}"
-        return [*lines, f"sum: {left} {sign(left.replace(' (bias)', ''), result)} {result}"]
+        return [*lines, f"output: {left} {sign(left.replace(' (bias)', ''), result)} {result}"]
 
     def link(self, view: str) -> str:
         """Return the link of the layer in a view, written out here and not by the code that is tested."""

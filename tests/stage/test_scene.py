@@ -119,6 +119,30 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
             assert not [grid for grid in scene.grids if is_on(sign, box(grid))], sign
 
 
+@given(all_scenes())
+@settings(max_examples=examples(8))
+def test_no_sign_stands_beside_a_label_that_would_run_over_it(scenes: tuple[Scene, ...]) -> None:
+    """A label of a single cell is wider than that; beside a cell, and over it, is nothing of another line."""
+    for scene in scenes:
+        for grid in scene.grids:
+            left, top, right, bottom = label_box(grid, scene)
+            wide = (left - 0.75, top, right + 0.75, bottom) if grid.columns == 1 else (left, top, right, bottom)
+            assert not [sign for sign in scene.signs if overlap(wide, (sign.x, sign.y, sign.x, sign.y))], grid
+
+
+@given(all_scenes())
+@settings(max_examples=examples(8))
+def test_an_arrow_to_maps_stands_before_the_first_of_them(scenes: tuple[Scene, ...]) -> None:
+    for scene in scenes:
+        for sign in scene.signs:
+            maps = [grid for grid in scene.grids if (grid.role, grid.layer) == (sign.before, sign.layer)]
+            maps = [grid for grid in maps if sign.group in (None, grid.group)]
+            assert bool(maps) == (sign.before is not None), sign
+            if maps:
+                assert sign.text == "→"
+                assert maps[0].x - 2 < sign.x < maps[0].x
+
+
 MULTIPLIED = (
     ((GridRole.INPUT, GridRole.MIDDLE), GridRole.KERNEL, GridRole.PRODUCTS),
     ((GridRole.ZERO_INSERTED,), GridRole.FLIPPED_KERNEL, GridRole.FLIPPED_PRODUCTS),
