@@ -40,9 +40,9 @@ def first_picture(stage: Stage) -> str:
     channels = max(view.loops.channels for view in stage.layers)
     grids = "".join(f"<g>{_grid(stage, grid)}</g>" for grid in stage.grids)
     around = "".join(f"<g>{_around(one)}</g>" for one in stage.arrangements)
-    strips = [to_wire(one) for one in stage.strips]
+    strips, legend = ([to_wire(one) for one in given] for given in (stage.strips, stage.legend))
     data = f'data-channels="{channels}" data-arrangements="{escape(json.dumps(arrangements))}"'
-    data += f' data-strips="{escape(json.dumps(strips))}"'
+    data += f' data-strips="{escape(json.dumps(strips))}" data-legend="{escape(json.dumps(legend))}"'
     return f'<svg {data}><g class="grids">{grids}</g><g class="around">{around}</g></svg>'
 
 

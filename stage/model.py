@@ -285,6 +285,30 @@ class ScatterView:
 LayerView = WindowsView | ScatterView
 
 
+class LegendMark(StrEnum):
+    """What a line of the legend explains; those of cells are called as their colours are."""
+
+    SCALE = "scale"
+    PADDING = "padding"
+    INSERTED = "inserted"
+    EXTRA = "extra"
+    UNUSED = "unused"  # rows and columns that no window reads
+    CHOSEN = "chosen"  # the cell of a window that is its maximum
+    GROUP = "group"
+    STEP = "step"  # what the step reads and writes
+    PENDING = "pending"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A mark, or a group's colour, and what it means."""
+
+    mark: LegendMark
+    text: str
+    group: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Stage:
     """Everything that the player needs: layers that are played one after the other, on one of several arrangements.
@@ -300,6 +324,7 @@ class Stage:
     padding_mode: str
     layers: tuple[LayerView, ...]
     strips: tuple[Strip, ...]
+    legend: tuple[LegendEntry, ...] = ()
     standard_macs: int | None = None
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     opening: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine import Trace, as_matrix
 from stage.channels import LayerSizes, arrange
 from stage.labels import Label
+from stage.legend import legend_of
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
 from stage.questions import ask
@@ -52,7 +53,9 @@ def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_m
         )
         for one in scenes[0].grids
     )
-    return Stage(grids, tuple(map(_arrangement, scenes)), padding_mode, layers, tuple(map(strip_of, layers)))
+    arrangements = tuple(map(_arrangement, scenes))
+    legend = legend_of(grids, arrangements, layers)
+    return Stage(grids, arrangements, padding_mode, layers, tuple(map(strip_of, layers)), legend)
 
 
 def _arrangement(scene: Scene) -> Arrangement:

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from stage.encoding import encode
-from stage.model import Stage, Surroundings, Unplayable
+from stage.model import LegendEntry, Stage, Surroundings, Unplayable
 from stage.scene import Strip
 
 
-def to_wire(given: Stage | Strip | Unplayable | Surroundings) -> dict[str, Any]:
+def to_wire(given: Stage | Strip | LegendEntry | Unplayable | Surroundings) -> dict[str, Any]:
     """What the player is given, as JSON-ready values; arrays are packed by `stage.encoding`.
 
     >>> to_wire(Surroundings(fixed=True))

@@ -14,7 +14,7 @@ import { colouredCells } from "./heatmaps.js";
  */
 export function drawGround(canvas, heatmaps, picture) {
   const density = window.devicePixelRatio || 1;
-  const [width, height] = picture.size;
+  const { size: [width], height } = picture;
   canvas.width = Math.round(width * density);
   canvas.height = Math.round(height * density);
   canvas.style.width = `${width}px`;

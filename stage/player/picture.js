@@ -7,11 +7,14 @@ import { fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { sizeLabels } from "./label_size.js";
+import { drawLegend } from "./legend.js";
+import { layOutLegend } from "./legend_layout.js";
 import { writeShort } from "./numbers.js";
 import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 
 /** @import { Heatmap } from "./heatmaps.js" */
+/** @import { LegendLayout } from "./legend_layout.js" */
 /** @import { StripLayout } from "./strip_layout.js" */
 /** @import { Timeline } from "./timeline.js" */
 /** @import { Arrow, ByRole, LayerView, PlacedGrid, Target, Theme } from "./types" */
@@ -46,6 +49,8 @@ export class Picture {
     this.isBeside = false; // whether the strip stands beside the maps
     /** @type {StripLayout[]} */
     this.strips = [];
+    /** @type {LegendLayout} */
+    this.legend = { entries: [], width: 0, height: 0 };
     /** @type {Arrangement} */
     this.arrangement = NOTHING;
     /** @type {PlacedGrid[]} */
@@ -73,7 +78,8 @@ export class Picture {
    * @param {number} scale is how large cells and type may be, 1 on a page
    */
   draw(data, timeline, theme, width, height, scale) {
-    const { arrangement, cell, strips, under, beside } = fitStage(data.arrangements, data.strips, width, height, scale);
+    const legend = layOutLegend(data.legend, width, height, scale);
+    const { arrangement, cell, strips, under, beside } = fitStage(data.arrangements, data.strips, width, height - legend.height, scale);
     this.layerViews = timeline.layerViews;
     this.theme = theme;
     this.palette = PALETTES[theme];
@@ -84,6 +90,7 @@ export class Picture {
     this.size = [arrangement.width * cell + beside, arrangement.height * cell + under];
     this.isBeside = beside > 0;
     this.strips = strips;
+    this.legend = legend;
     this.grids = data.grids.map((grid, index) => ({
       ...grid,
       index,
@@ -102,9 +109,14 @@ export class Picture {
     return this.cell >= NUMBERS_FROM;
   }
 
-  /** The width of it all: a strip under the maps may reach beyond them. */
+  /** The width of it all: a strip or a legend under the maps may reach beyond them. */
   get reach() {
-    return Math.max(this.size[0], ...this.strips.map((strip) => strip.width));
+    return Math.max(this.size[0], this.legend.width, ...this.strips.map((strip) => strip.width));
+  }
+
+  /** The height of it all, with the legend. */
+  get height() {
+    return this.size[1] + this.legend.height;
   }
 
   /**
@@ -134,7 +146,7 @@ export class Picture {
 
   /** The still part of the overlay; the moving parts are appended to `this.moving` by others. */
   drawOverlay() {
-    const [width, height] = this.size;
+    const { size: [width], height } = this;
     this.overlay.replaceChildren();
     setAttributes(this.overlay, { width, height, viewBox: `0 0 ${width} ${height}` });
     const defs = svgElement("defs", {}, this.overlay);
@@ -180,6 +192,7 @@ export class Picture {
     }
     drawCaptions(this, defs);
     this.wires = drawWires(this);
+    drawLegend(this, this.legend, Math.round((width - this.legend.width) / 2), this.size[1]);
     this.arrows = [];
     for (const sign of this.arrangement.signs) this.drawSign(sign);
   }

@@ -2,8 +2,9 @@
 
 import { find, findOf } from "./find.js";
 import { equationLines, fitStage, NUMBERS_FROM, roomHeight } from "./fit.js";
+import { layOutLegend } from "./legend_layout.js";
 
-/** @import { Strip } from "./wire" */
+/** @import { LegendEntry, Strip } from "./wire" */
 
 const UNIT = 100; // of the picture, to a cell
 const SIDEBAR = 300; // what Streamlit and page.css leave around the stage, in pixels
@@ -19,6 +20,8 @@ const drawing = findOf(picture, "svg", SVGSVGElement);
 const arrangements = JSON.parse(drawing.dataset.arrangements ?? "[]");
 /** @type {Strip[]} */
 const strips = JSON.parse(drawing.dataset.strips ?? "[]");
+/** @type {LegendEntry[]} */
+const legend = JSON.parse(drawing.dataset.legend ?? "[]");
 const isAlone = picture.dataset.alone === "true";
 
 /** The place of the stage's canvas, or where it is going to be. */
@@ -37,8 +40,9 @@ function canvasPlace() {
 function place() {
   const { left, top, width, height } = canvasPlace();
   const room = isAlone ? height : roomHeight(width);
-  const { arrangement, best, cell, under, beside } = fitStage(arrangements, strips, Math.floor(width), room, 1);
-  const size = { width: arrangement.width * cell + beside, height: arrangement.height * cell + under };
+  const lines = layOutLegend(legend, Math.floor(width), room, 1).height;
+  const { arrangement, best, cell, under, beside } = fitStage(arrangements, strips, Math.floor(width), room - lines, 1);
+  const size = { width: arrangement.width * cell + beside, height: arrangement.height * cell + under + lines };
   Object.assign(picture.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
   picture.style.height = `${isAlone ? height : Math.max(240, size.height)}px`;
   drawing.setAttribute("width", String(size.width));

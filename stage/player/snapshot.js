@@ -106,7 +106,7 @@ export class Snapshot {
    */
   at(granularity, step, { pinned = null, lines = 0 } = {}) {
     const { drawing, picture, width } = this;
-    const { scale, size } = picture;
+    const { scale, size, height: pictured } = picture;
     drawing.show(pinned?.cursor ?? this.timeline.cursorAt(granularity, step));
     const target = pinned && { ...pinned.target, grid: picture.grids[pinned.target.grid.index] };
     this.host.dataset.pointing = target ? target.grid.role : ""; // what is pointed at makes the rest step back
@@ -114,7 +114,7 @@ export class Snapshot {
     const said = pinned && target ? drawing.light(target, pinned.cursor) : "";
     const overlay = shapesOf(this.overlay, this.styles, this.host.dataset.pointing);
     const left = Math.round((width - size[0]) / 2);
-    const box = size[1] + 2 * MARGIN;
+    const box = pictured + 2 * MARGIN;
     const found = this.arithmetic(said);
     const line = ARITHMETIC * scale * LINE;
     const inset = 10;

@@ -34,6 +34,7 @@ class Stage {
     this.bar = find(this.root, ".controls");
     this.sentence = find(this.root, ".sentence");
     this.live = find(this.root, ".announce");
+    this.legend = find(this.root, ".legend-said");
     this.editButton = find(this.root, ".edit");
     /** What is drawn and played, once there is something. @type {(Recorded & Surroundings) | undefined} */
     this.data = undefined;
@@ -161,6 +162,7 @@ class Stage {
       this.timeline = new Timeline(data.layers, data.opening);
       this.data = data;
       this.tally.load(this.timeline, data.standard_macs);
+      this.legend.replaceChildren(...data.legend.map(({ text }) => said(text)));
       this.keyList.load(this.timeline.granularities, !data.fixed);
       this.player.load(this.timeline);
       this.prediction.load(this.timeline);
@@ -328,6 +330,17 @@ class Stage {
   edit({ role, shape, index }, text) {
     this.send("edit", { role, shape, index, text });
   }
+}
+
+/**
+ * A line of a list.
+ *
+ * @param {string} text
+ */
+function said(text) {
+  const line = document.createElement("li");
+  line.textContent = text;
+  return line;
 }
 
 /** The theme that a background is of: making a canvas to find out takes as long as drawing. @type {Map<string, Theme>} */

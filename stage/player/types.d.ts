@@ -127,6 +127,8 @@ export interface Picture extends CellPlace<PlacedGrid> {
   cell: number;
   /** The whole, in pixels: the maps, with the strip under or beside them. */
   size: [width: number, height: number];
+  /** Of the whole with its legend. */
+  readonly height: number;
   grids: PlacedGrid[];
   /** The label of each grid, and the lines of groups. */
   labels: SVGTextElement[];

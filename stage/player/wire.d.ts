@@ -258,6 +258,26 @@ export interface Strip {
   together: StripPiece[];
 }
 
+/** What a line of the legend explains; those of cells are called as their colours are. */
+export type LegendMark =
+  | "scale"
+  | "padding"
+  | "inserted"
+  | "extra"
+  | "unused"
+  | "chosen"
+  | "group"
+  | "step"
+  | "pending"
+  | "none";
+
+/** A mark, or a group's colour, and what it means. */
+export interface LegendEntry {
+  mark: LegendMark;
+  text: string;
+  group?: number;
+}
+
 /** Everything that the player needs: layers that are played one after the other, on one of several arrangements. */
 export interface Stage {
   grids: Grid[];
@@ -265,6 +285,7 @@ export interface Stage {
   padding_mode: string;
   layers: (WindowsView | ScatterView)[];
   strips: Strip[];
+  legend: LegendEntry[];
   standard_macs?: number;
   shapes: Record<string, number[]>;
   opening?: string;
