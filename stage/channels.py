@@ -7,27 +7,52 @@ the browser takes the one whose cells come out largest in the room it really has
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from math import ceil
 
-from stage.blocks import Block, block, half_cells
+from stage.blocks import Block, block, half_cells, tiled
 from stage.group_wires import lane_rows, most_groups, trunk_columns, wires
 from stage.labels import Label, channel_label, label_of
 from stage.scene import BEFORE_MAP, LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, group_of
 
+APART = 2
+"""Columns between what is played and the filters beside it."""
 
-@dataclass(frozen=True)
-class LayerSizes:
+
+@dataclass(frozen=True, kw_only=True)
+class FilterSizes:
+    """How large kernels are, (rows, columns), and how many filters read how many channels with them."""
+
+    kernel: tuple[int, int]
+    in_channels: int
+    out_channels: int
+    groups: int = 1
+    weighted: bool = True  # whether there is a kernel
+
+    @property
+    def filters_apart(self) -> int:
+        """How many filters stand by themselves: all, where several read one channel and only one is beside it."""
+        return self.out_channels if self.weighted and self.out_channels > self.groups else 0
+
+    @property
+    def filter_size(self) -> tuple[int, int]:
+        """Rows and columns of the kernels of one filter, beside each other."""
+        return self.kernel[0], self.kernel[1] * (self.in_channels // self.groups)
+
+    def kernel_label(self, channel: int) -> str:
+        """What the kernel beside an input channel is called at first: as the first of the filters that read it."""
+        group = group_of(channel, self.in_channels, self.groups) or 0
+        return channel_label(Label.KERNEL, group * (self.out_channels // self.groups), self.out_channels)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSizes(FilterSizes):
     """What a scene has to show: (rows, columns) of each kind of grid, and how many there are of each."""
 
     padded: tuple[int, int]
-    kernel: tuple[int, int]
     output: tuple[int, int]
-    in_channels: int
-    out_channels: int
     bias: bool
-    groups: int = 1
     summary: Label = Label.PARTIAL_SUM  # what is made of a window
-    weighted: bool = True  # whether there is a kernel
     length: tuple[int, int] = (0, 0)  # of the input without its padding, for a scene that shows it flattened
 
     @property
@@ -35,10 +60,6 @@ class LayerSizes:
         """The single cells between the channels and the output."""
         summed = (GridRole.SUM,) if self.in_channels > self.groups else ()
         return summed + ((GridRole.BIAS,) if self.bias else ())
-
-    def first_filter(self, channel: int) -> int:
-        """The first of the filters that read an input channel."""
-        return (group_of(channel, self.in_channels, self.groups) or 0) * (self.out_channels // self.groups)
 
     def arithmetic(self, gap: int) -> int:
         """Columns of the kernel, the products and their sum."""
@@ -55,6 +76,7 @@ class ChannelPlan:
     output_columns: int
     gap: int
     label: float
+    filters_below: bool = True  # all filters under the maps, or beside them
 
     def channel_size(self, sizes: LayerSizes) -> tuple[int, float]:
         """Width and height of one channel's input, kernel, products and partial sum."""
@@ -89,8 +111,31 @@ class ChannelPlan:
         lane = lane_rows(most_groups(sizes.out_channels, sizes.groups, self.output_columns))
         return self.label + sizes.output[0] + lane
 
+    def filters_size(self, sizes: LayerSizes) -> tuple[int, int, float]:
+        """In how many columns all filters stand by themselves, and the width and height of that."""
+        if not sizes.filters_apart:
+            return 0, 0, 0.0
+        (rows, columns), (width, height) = sizes.filter_size, self.maps_size(sizes)
+        if self.filters_below:
+            across = max(1, min(sizes.filters_apart, (width + 1) // (columns + 1)))
+        else:
+            across = ceil(sizes.filters_apart / max(1, int(height / (rows + self.label))))
+        lines = ceil(sizes.filters_apart / across)
+        across = ceil(sizes.filters_apart / lines)
+        return across, across * (columns + 1) - 1, lines * (rows + self.label)
+
     def size(self, sizes: LayerSizes) -> tuple[int, float]:
         """Width and height of the whole scene."""
+        width, height = self.maps_size(sizes)
+        across, filters_width, filters_height = self.filters_size(sizes)
+        if not across:
+            return width, height
+        if self.filters_below:
+            return max(width, filters_width), height + filters_height
+        return width + APART + filters_width, max(height, filters_height)
+
+    def maps_size(self, sizes: LayerSizes) -> tuple[int, float]:
+        """Width and height of what is played: the channels and the result."""
         width, height = self.channels_size(sizes)
         result_width, result_height = self.result_size(sizes)
         trunk = trunk_columns(sizes.groups, self.gap)
@@ -99,12 +144,22 @@ class ChannelPlan:
         return width + trunk + result_width, max(height, result_height)
 
 
+def columns_of(count: int) -> list[int]:
+    """In how many columns so many grids may stand: for every number of lines the fewest.
+
+    >>> columns_of(8)
+    [1, 2, 3, 4, 8]
+    """
+    return sorted({ceil(count / lines) for lines in range(1, count + 1)})
+
+
 def _plans(sizes: LayerSizes, gap: int, label: float) -> Iterator[ChannelPlan]:
-    for stacked in (False, True):
-        for channel_columns in range(1, sizes.in_channels + 1):
-            for below in (False, True):
-                for output_columns in range(1, sizes.out_channels + 1):
-                    yield ChannelPlan(stacked, channel_columns, below, output_columns, gap, label)
+    filters_below = (True, False) if sizes.filters_apart else (True,)
+    choices = product(
+        (False, True), columns_of(sizes.in_channels), (False, True), columns_of(sizes.out_channels), filters_below
+    )
+    for stacked, channel_columns, below, output_columns, under in choices:
+        yield ChannelPlan(stacked, channel_columns, below, output_columns, gap, label, under)
 
 
 def cell_pixels(plan: ChannelPlan, sizes: LayerSizes, screen: tuple[int, int]) -> float:
@@ -158,8 +213,7 @@ def arithmetic(sizes: LayerSizes, gap: int, channel: int, left: int, top: float)
     grids: list[PlacedGrid] = []
     signs: list[Sign] = []
     if sizes.weighted:
-        name = channel_label(Label.KERNEL, sizes.first_filter(channel), sizes.out_channels)
-        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, name, group))
+        grids.append(PlacedGrid(GridRole.KERNEL, channel, rows, columns, left, top, sizes.kernel_label(channel), group))
         left += columns + gap
         signs.append(Sign("=", left - gap / 2, middle))
     under_taps = label_of(Label.PRODUCTS if sizes.weighted else Label.WINDOW)
@@ -215,7 +269,7 @@ def build(plan: ChannelPlan, sizes: LayerSizes) -> Scene:
     >>> [(grid.label, grid.x, grid.y) for grid in scene.grids]
     [('input', 0, 1.0), ('kernel', 5, 2.0), ('products', 8, 2.0), ('sum', 11, 2.5), ('output', 13, 1.5)]
     """
-    width, height = plan.size(sizes)
+    width, height = plan.maps_size(sizes)
     channel_width, channel_height = plan.channel_size(sizes)
     channels_width, channels_height = plan.channels_size(sizes)
     trunk, lane = trunk_columns(sizes.groups, plan.gap), plan.channel_lane(sizes)
@@ -237,7 +291,46 @@ def build(plan: ChannelPlan, sizes: LayerSizes) -> Scene:
     grids += placed[0]
     left = width - trunk if plan.below else channels_width
     drawn = wires(grids, sizes.groups, range(left, left + trunk), plan.channel_columns, plan.output_columns)
-    return Scene(width, height, plan.label, tuple(grids), tuple(signs + placed[1]), drawn)
+    grids += _filters(plan, sizes, width, height)
+    return Scene(*plan.size(sizes), plan.label, tuple(grids), tuple(signs + placed[1]), drawn)
+
+
+def _filters(plan: ChannelPlan, sizes: LayerSizes, width: int, height: float) -> list[PlacedGrid]:
+    """All filters under maps that are so wide and high, or beside them."""
+    across, filters_width, filters_height = plan.filters_size(sizes)
+    if not across:
+        return []
+    below = max(0, (width - filters_width) // 2), height
+    beside = width + APART, max(0.0, half_cells((height - filters_height) / 2))
+    placed = filters_block(sizes, across, plan.label).place(*(below if plan.filters_below else beside))
+    return [one for one in placed if isinstance(one, PlacedGrid)]
+
+
+def filters_block(sizes: FilterSizes, across: int, label: float, layer: int = 0) -> Block:
+    """All filters by themselves, each under its name, so many in a line."""
+    rows, columns = sizes.filter_size
+    return tiled(
+        [block(columns, rows + label, [_filter(sizes, one, label, layer)]) for one in range(sizes.filters_apart)],
+        across,
+        1,
+    )
+
+
+def with_filters(played: Block, sizes: FilterSizes, label: float, layer: int = 0) -> Iterator[Block]:
+    """What is played, with all filters under it and beside it, where they stand by themselves."""
+    if not sizes.filters_apart:
+        yield played
+        return
+    for across in columns_of(sizes.filters_apart):
+        filters = filters_block(sizes, across, label, layer)
+        yield played / filters
+        yield played | block(APART, 0) | filters
+
+
+def _filter(sizes: FilterSizes, number: int, label: float, layer: int) -> PlacedGrid:
+    name = channel_label(Label.KERNEL, number, sizes.out_channels)
+    group = group_of(number, sizes.out_channels, sizes.groups)
+    return PlacedGrid(GridRole.FILTER, number, *sizes.filter_size, 0, label, name, group, layer)
 
 
 @lru_cache(maxsize=256)

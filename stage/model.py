@@ -118,6 +118,7 @@ class WindowsArrays:
     - `products` (F, c, T, P); of a pooling layer the values read, NaN where one does not count;
     - `partial_sums` and `running_sums` (F, c, rows, columns), as in a Trace;
     - `kernel` (F, c, rows, columns) and `bias` (F,), where there are any;
+    - `filters` (F, rows, c * columns): the kernels of each filter beside each other, where a view shows them all;
     - `columns` (c * T, P), `matrix` (outputs, inputs) and `flat_input` (inputs,), where a view shows them;
     - `chosen` (F, P): the tap that holds each maximum; `divisors` (P,): over how many values each mean is.
     """
@@ -125,6 +126,7 @@ class WindowsArrays:
     columns: Floats | None = None
     matrix: Floats | None = None
     flat_input: Floats | None = None
+    filters: Floats | None = None
     chosen: Indices | None = None
     divisors: NDArray[Any] | None = None
     reads: Indices
@@ -227,7 +229,7 @@ class ScatterArrays:
       the position whose product a tap adds to a cell, or -1;
     - `output_cells` (outputs,): the uncropped cell of each output; `cell_outputs` (uncropped cells,): the output of
       each one, or -1 where it is cropped;
-    - `bias` (F,), where there is one;
+    - `bias` (F,), where there is one; `filters` as in `WindowsArrays`;
     - `zero_inserted` (channels, rows, columns): the padded input of the equivalent convolution; `cell_kinds`,
       `sources` and `reads` are of it, as in `WindowsArrays`; `inserted_cells` (P,): where each input cell stands in it;
     - `matrix` (outputs, inputs), NaN where no tap lands, and `flat_input`, where a view shows them.
@@ -246,6 +248,7 @@ class ScatterArrays:
     cell_outputs: Indices
     gather_index: Indices
     bias: Floats | None = None
+    filters: Floats | None = None
     zero_inserted: Floats | None = None
     cell_kinds: Kinds | None = None
     sources: Indices | None = None

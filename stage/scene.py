@@ -29,6 +29,7 @@ class GridRole(StrEnum):
     BIAS = "bias"
     OUTPUT = "output"
     MIDDLE = "middle"  # one layer's output, which is the next one's input
+    FILTER = "filter"  # all weights of one filter: the kernels of its channels beside each other
     WEIGHTS = "weights"  # every filter as a row
     COLUMNS = "columns"  # what each window reads, as a column (im2col)
     MAPS = "maps"  # every output map as a row

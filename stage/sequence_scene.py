@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stage.blocks import Block, best_scene, block
-from stage.channels import ChannelPlan, LayerSizes, channel_block, total_cells
+from stage.channels import ChannelPlan, LayerSizes, channel_block, total_cells, with_filters
 from stage.labels import Label, channel_label
 from stage.scene import BEFORE_MAP, SCREENS, GridRole, PlacedGrid, Scene, Sign
 
@@ -58,7 +58,8 @@ def _blocks(sizes: LayerSizes, steps: OutputSteps, label: float) -> Iterator[Blo
             (outputs, before, above),
         ]
         things = [thing for one, x, y in placed for thing in one.place(x, y)]
-        yield block(wide, above + outputs.height, things)
+        played = block(wide, above + outputs.height, things)
+        yield from with_filters(played, sizes, label)
 
 
 @lru_cache(maxsize=256)

@@ -25,6 +25,7 @@ ALWAYS_SHOWN = {
     GridRole.INPUT: "input",
     GridRole.MIDDLE: "input",
     GridRole.OUTPUT: "output",
+    GridRole.FILTER: "filters",
     GridRole.WEIGHTS: "kernel",
     GridRole.COLUMNS: "columns",
     GridRole.MAPS: "output",

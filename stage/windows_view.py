@@ -87,6 +87,7 @@ def convolution_view(
         running_sums=trace.running_sums,
         output=trace.output,
         kernel=trace.weight,
+        filters=kernels_beside(trace.weight) if per_group > 1 and columns is None and matrix is None else None,
         bias=trace.bias,
     )
     return WindowsView(
@@ -107,10 +108,19 @@ def convolution_view(
     )
 
 
+def kernels_beside(weight: Floats) -> Floats:
+    """The kernels of each filter beside each other: (filters, rows, channels * columns).
+
+    >>> kernels_beside(np.arange(8.0).reshape(1, 2, 2, 2)).tolist()
+    [[[0.0, 1.0, 4.0, 5.0], [2.0, 3.0, 6.0, 7.0]]]
+    """
+    return np.concatenate(list(weight.swapaxes(0, 1)), axis=2)
+
+
 def color_limits(arrays: WindowsArrays) -> dict[str, float]:
     """The end of each colour scale."""
     sums = (arrays.partial_sums, arrays.running_sums, arrays.output) + (() if arrays.bias is None else (arrays.bias,))
-    matrices = {"columns": arrays.columns, "matrix": arrays.matrix, "flat_input": arrays.flat_input}
+    matrices = {name: getattr(arrays, name) for name in ("columns", "matrix", "flat_input", "filters")}
     return {
         "input": largest(arrays.input),
         "kernel": 1.0 if arrays.kernel is None else largest(arrays.kernel),

@@ -8,7 +8,7 @@ from stage.channels import LayerSizes, best_plan, build, cell_pixels
 from stage.labels import Label, channel_label
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
 
-NUMBERED = {GridRole.INPUT: Label.INPUT, GridRole.OUTPUT: Label.OUTPUT}
+NUMBERED = {GridRole.INPUT: Label.INPUT, GridRole.FILTER: Label.KERNEL, GridRole.OUTPUT: Label.OUTPUT}
 """The grids whose labels have the number that a channel has in the whole layer."""
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 
 from stage.blocks import Block, best_scene, block, tiled
-from stage.channels import ChannelPlan, LayerSizes, channel_block
+from stage.channels import ChannelPlan, LayerSizes, channel_block, with_filters
 from stage.labels import Label, channel_label, label_of
 from stage.scene import BEFORE_MAP, SCREENS, GridRole, PlacedGrid, Scene, Sign
 
@@ -35,8 +35,9 @@ def _arrangements(depthwise: LayerSizes, pointwise: LayerSizes, label: float) ->
     beside = block(gap, 0)  # between a channel's sum and the operator of the total: they are not one line
     totals = _cells([GridRole.SUM, *([GridRole.BIAS] if pointwise.bias else [])], 1, gap, label)
     lasts = [
-        totals | tiled([_output(pointwise, channel, label) for channel in range(pointwise.out_channels)], n, 1)
+        last
         for n in _columns(pointwise.out_channels)
+        for last in with_filters(_outputs(pointwise, totals, n, label), pointwise, label, layer=1)
     ]
     for first, middle, last in product(firsts, middles, lasts):
         yield first | middle | last
@@ -82,6 +83,10 @@ def _cells(roles: list[GridRole], layer: int, gap: int, label: float) -> Block:
         x += gap + 1
     before = GridRole.OUTPUT if layer else GridRole.MIDDLE
     return block(x + gap, label + 1, [*things, Sign("→", x + gap - BEFORE_MAP, label + 0.5, before, layer=1)])
+
+
+def _outputs(sizes: LayerSizes, totals: Block, columns: int, label: float) -> Block:
+    return totals | tiled([_output(sizes, channel, label) for channel in range(sizes.out_channels)], columns, 1)
 
 
 def _output(sizes: LayerSizes, channel: int, label: float) -> Block:

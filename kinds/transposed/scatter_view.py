@@ -13,7 +13,7 @@ from engine import TransposedTrace
 from engine.arrays import Floats
 from kinds.transposed.zero_inserted import ZeroInserted
 from stage.model import Indices, ScatterArrays, ScatterLoops, ScatterView, ViewKind, largest
-from stage.windows_view import EDITABLE
+from stage.windows_view import EDITABLE, kernels_beside
 
 
 def scatter_view(
@@ -48,9 +48,12 @@ def _arrays(trace: TransposedTrace, zeros: ZeroInserted | None, matrix: Floats |
     cells, index = _output_cells(trace), gather_index(trace)
     outputs = np.full(len(index), -1)
     outputs[cells] = np.arange(len(cells))
+    kernel = _by_filter(trace, trace.weight)
+    in_filters = kernel.reshape(*kernel.shape[:2], *trace.layer.kernel)
     return ScatterArrays(
         input=trace.input,
-        kernel=_by_filter(trace, trace.weight),
+        kernel=kernel,
+        filters=kernels_beside(in_filters) if len(kernel) > trace.layer.groups else None,
         weight_index=_by_filter(trace, np.arange(trace.weight.size)),
         products=trace.products,
         scattered_sums=trace.scattered_sums,
@@ -110,7 +113,7 @@ def _color_limits(trace: TransposedTrace) -> dict[str, float]:
     sums = largest(trace.scattered_sums, trace.uncropped, trace.output, *biases)
     return (
         dict.fromkeys(("input", "flat_input", "zero_inserted"), read)
-        | dict.fromkeys(("kernel", "matrix"), weights)
+        | dict.fromkeys(("kernel", "filters", "matrix"), weights)
         | dict.fromkeys(("sums", "uncropped", "output"), sums)
         | {"products": largest(trace.products)}
     )

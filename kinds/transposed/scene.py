@@ -11,14 +11,15 @@ from kinds.transposed.captions import Captions
 from kinds.transposed.state import TransposedView
 from kinds.transposed.words import VIEW_LABELS
 from stage.blocks import Block, best_scene, block, cell_pixels, tiled
+from stage.channels import FilterSizes, with_filters
 from stage.labels import Label, channel_label, label_of
 from stage.scene import SCREENS, Caption, GridRole, PlacedGrid, Scene, Sign, group_of
 
 LETTER_PIXELS = 7.0  # of a caption, at most
 
 
-@dataclass(frozen=True)
-class TransposedSizes:
+@dataclass(frozen=True, kw_only=True)
+class TransposedSizes(FilterSizes):
     """What a scene has to show: (rows, columns) of each kind of grid, how many there are of each, and in which views.
 
     `captions` are those of each view.
@@ -27,13 +28,11 @@ class TransposedSizes:
     views: tuple[TransposedView, ...]
     captions: tuple[Captions, ...]
     input: tuple[int, int]
-    kernel: tuple[int, int]
     uncropped: tuple[int, int]
     zero_inserted: tuple[int, int]
     output: tuple[int, int]
     in_channels: int = 1
     out_channels: int = 1
-    groups: int = 1
     bias: bool = False
 
 
@@ -130,8 +129,7 @@ def _channels(
 def _label(label: Label, channel: int, sizes: TransposedSizes) -> str:
     """What a channel's grid is called: an input by its number, a kernel by the first filter that it is of."""
     if label is Label.KERNEL:
-        group = group_of(channel, sizes.in_channels, sizes.groups) or 0
-        return channel_label(label, group * (sizes.out_channels // sizes.groups), sizes.out_channels)
+        return sizes.kernel_label(channel)
     is_numbered = label in (Label.INPUT, Label.INPUT_WITH_ZEROS)
     return channel_label(label, channel, sizes.in_channels) if is_numbered else label_of(label)
 
@@ -225,7 +223,10 @@ def _arrangements(sizes: TransposedSizes, ruler: _Ruler) -> tuple[Block, ...]:
     """Every arrangement that may be the best one on some screen."""
     choices = []
     for view, captions in zip(sizes.views, sizes.captions, strict=True):
-        made = _worthwhile(_MADE[view](sizes, ruler, captions))
+        played = _MADE[view](sizes, ruler, captions)
+        if view is sizes.views[0]:
+            played = (one for alone in played for one in with_filters(alone, sizes, ruler.label))
+        made = _worthwhile(played)
         choices.append([ruler.titled(one, VIEW_LABELS[view]) for one in made] if len(sizes.views) > 1 else made)
     return tuple(_together(choices, 2 * ruler.gap))
 

@@ -11,6 +11,7 @@ const LOWEST_NUMBER = 12; // pixels of a number that has to be read
 const LOWEST_MAPS = 100; // pixels that a strip leaves to the maps
 const UNDER_MAPS = 10; // pixels between the maps and a strip under them
 const BESIDE_MAPS = 40; // and one beside them
+const LEAST_BESIDE = 200; // pixels that a strip beside the maps has at least
 const [LOW_STRIP, HIGH_STRIP] = [24, 36]; // pixels of its cells under maps in a low room, and elsewhere
 const SHARE = 0.4; // of the room that a strip under the maps may take for more than one channel
 const AROUND = 375; // pixels of a wide page over and under the picture, down to the last line of arithmetic
@@ -64,8 +65,9 @@ export function fitStage(arrangements, strips, width, height, scale) {
   const free = width - maps.arrangement.width * maps.cell - BESIDE_MAPS;
   const aside = layOutStrips(strips, free, height, scale * HIGH_STRIP, scale);
   const isWhole = aside.every(({ shown, height: high, isNarrow }, index) => shown >= below[index].shown && high <= height && !isNarrow);
-  if (!isWhole || maps.cell <= over.cell) return { ...over, strips: below, under, beside: 0 };
-  return { ...maps, strips: aside, under: 0, beside: Math.max(...aside.map((layout) => layout.width)) + BESIDE_MAPS };
+  if (!isWhole || free < LEAST_BESIDE * scale || maps.cell <= over.cell) return { ...over, strips: below, under, beside: 0 };
+  const higher = Math.max(0, ...aside.map((layout) => layout.height - maps.arrangement.height * maps.cell));
+  return { ...maps, strips: aside, under: higher, beside: Math.max(...aside.map((layout) => layout.width)) + BESIDE_MAPS };
 }
 
 /**

@@ -5,8 +5,8 @@
 
 /** What a grid can show. @type {GridRole[]} */
 export const GRID_ROLES = [
-  "input", "kernel", "products", "partial", "sum", "bias", "output", "middle", "weights", "columns",
-  "maps", "matrix", "flat_input", "flat_output", "uncropped", "zero_inserted", "flipped_kernel", "flipped_products",
+  "input", "kernel", "products", "partial", "sum", "bias", "output", "middle", "filter", "weights",
+  "columns", "maps", "matrix", "flat_input", "flat_output", "uncropped", "zero_inserted", "flipped_kernel", "flipped_products",
 ];
 
 /** What a cell of a padded array is. @type {Record<string, number>} */

@@ -2,6 +2,7 @@
 // together, and its arithmetic.
 
 import { ChosenRing } from "./chosen_ring.js";
+import { FilterFrame } from "./filter_frame.js";
 import { MatrixBands } from "./matrix_bands.js";
 import { ScatterEquation } from "./scatter_equation.js";
 import { ScatterLinks } from "./scatter_links.js";
@@ -41,7 +42,7 @@ export const LAYER_VIEWS = {
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
-      const parts = [new WindowsOverlay(picture, layerView, grids), new MatrixBands(picture, layerView, grids)];
+      const parts = [new WindowsOverlay(picture, layerView, grids), new MatrixBands(picture, layerView, grids), new FilterFrame(picture, layerView, grids)];
       return { parts, links: new WindowsLinks(picture, layerView, grids) };
     },
   },
@@ -68,7 +69,7 @@ export const LAYER_VIEWS = {
     ],
     view: (sent, index) => new ScatterView(sent, index),
     draw(picture, layerView, grids) {
-      const parts = [new ScatterOutputs(picture, layerView, grids), new ScatterMarks(picture, layerView, grids)];
+      const parts = [new ScatterOutputs(picture, layerView, grids), new ScatterMarks(picture, layerView, grids), new FilterFrame(picture, layerView, grids)];
       return { parts, links: new ScatterLinks(picture, layerView, grids) };
     },
   },

@@ -2,7 +2,7 @@
 
 import { inkOn } from "./colors.js";
 import { NEUTRAL_COLORS } from "./generated_constants.js";
-import { BAR, BESIDE_MARK, LEGEND_LINE, LEGEND_TYPE, SWATCH } from "./legend_layout.js";
+import { BAR, BESIDE_MARK, LEGEND_LINE, LEGEND_TYPE, OVER_LEGEND, SWATCH } from "./legend_layout.js";
 import { svgElement } from "./svg.js";
 import { colourOfGroup } from "./wires.js";
 
@@ -20,13 +20,12 @@ const EVERY = 4; // of so many colours one is shown on the scale
  * @param {number} left
  * @param {number} top
  */
-export function drawLegend(picture, { entries }, left, top) {
+export function drawLegend(picture, { entries, scale }, left, top) {
   const group = svgElement("g", { class: "legend" }, picture.still);
-  const { scale } = picture;
   for (const { entry, x, y } of entries) {
-    const middle = top + y + (LEGEND_LINE / 2) * scale;
+    const middle = top + y + (OVER_LEGEND + LEGEND_LINE / 2) * scale;
     if (entry.mark === "scale") {
-      drawBar(picture, group, left + x, middle);
+      drawBar(picture, group, left + x, middle, scale);
       continue;
     }
     const side = SWATCH * scale;
@@ -45,8 +44,9 @@ export function drawLegend(picture, { entries }, left, top) {
  * @param {Element} group
  * @param {number} left
  * @param {number} middle
+ * @param {number} scale
  */
-function drawBar({ palette, scale }, group, left, middle) {
+function drawBar({ palette }, group, left, middle, scale) {
   const [width, height] = [BAR * scale, SWATCH * scale];
   const shown = palette.filter((_, index) => index % EVERY === 0);
   const across = width / shown.length;

@@ -8,7 +8,7 @@ import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { sizeLabels } from "./label_size.js";
 import { drawLegend } from "./legend.js";
-import { layOutLegend } from "./legend_layout.js";
+import { layOutLegend, NO_LEGEND } from "./legend_layout.js";
 import { writeShort } from "./numbers.js";
 import { setAttributes, svgElement } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
@@ -50,7 +50,7 @@ export class Picture {
     /** @type {StripLayout[]} */
     this.strips = [];
     /** @type {LegendLayout} */
-    this.legend = { entries: [], width: 0, height: 0 };
+    this.legend = NO_LEGEND;
     /** @type {Arrangement} */
     this.arrangement = NOTHING;
     /** @type {PlacedGrid[]} */

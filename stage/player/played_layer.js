@@ -71,6 +71,29 @@ export class PlayedLayer {
   }
 
   /**
+   * Where a weight stands among those of its filter, whose kernels stand beside each other.
+   *
+   * @param {number} channel
+   * @param {number} tap
+   */
+  filterCell(channel, tap) {
+    const across = this.kernelSize[1];
+    return Math.floor(tap / across) * this.loops.channels * across + channel * across + (tap % across);
+  }
+
+  /**
+   * The channel and the tap of a weight that stands there.
+   *
+   * @param {number} cell
+   */
+  weightAt(cell) {
+    const across = this.kernelSize[1];
+    const row = Math.floor(cell / (this.loops.channels * across));
+    const column = cell % (this.loops.channels * across);
+    return { channel: Math.floor(column / across), tap: row * across + (column % across) };
+  }
+
+  /**
    * Whether a multiply is done at a cursor.
    *
    * @param {Cursor} cursor

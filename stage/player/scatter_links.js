@@ -37,7 +37,7 @@ export class ScatterLinks extends LinkMarks {
   }
 
   /**
-   * A weight, where the kernel that has it is the one shown.
+   * A weight: among those of its filter, and where the kernel that has it is the one shown.
    *
    * @param {number} filter
    * @param {number} channel
@@ -45,6 +45,8 @@ export class ScatterLinks extends LinkMarks {
    * @param {string} kind
    */
   markKernel(filter, channel, tap, kind) {
+    const own = this.byRole.filter[filter];
+    if (own) this.mark(own, this.layerView.filterCell(channel, tap), kind);
     const input = this.layerView.firstChannel(filter) + channel;
     if (filter !== this.layerView.kernelFilter(this.cursor.filter, input)) return;
     this.mark(this.byRole.kernel[input], tap, kind);
@@ -98,6 +100,8 @@ export class ScatterLinks extends LinkMarks {
     switch (grid.role) {
       case "kernel":
         return { role: "kernel", filter, channel: layerView.channelOf(filter, grid.channel), tap: cell };
+      case "filter":
+        return { role: "kernel", filter: grid.channel, ...layerView.weightAt(cell) };
       case "flipped_kernel":
         return { role: "kernel", filter, channel: layerView.channelOf(filter, grid.channel), tap: taps - 1 - cell };
       case "products":

@@ -56,6 +56,8 @@ export class WindowsLinks extends LinkMarks {
   markKernel(filter, channel, tap, kind) {
     const { taps, channels } = this.layerView.loops;
     this.mark(this.byRole.kernel[this.layerView.firstChannel(filter) + channel], tap, kind);
+    const own = this.byRole.filter[filter];
+    if (own) this.mark(own, this.layerView.filterCell(channel, tap), kind);
     for (const weights of this.byRole.weights) this.mark(weights, (filter * channels + channel) * taps + tap, kind);
   }
 
@@ -126,6 +128,8 @@ export class WindowsLinks extends LinkMarks {
         const filter = this.layerView.kernelFilter(cursor.filter, grid.channel);
         return { role: "kernel", filter, channel: this.layerView.channelOf(filter, grid.channel), tap: cell };
       }
+      case "filter":
+        return { role: "kernel", filter: grid.channel, ...this.layerView.weightAt(cell) };
       case "weights": {
         const row = Math.floor(cell / grid.columns);
         return { role: "kernel", filter: row, channel: Math.floor((cell % (taps * channels)) / taps), tap: cell % taps };
@@ -283,7 +287,7 @@ export class WindowsLinks extends LinkMarks {
       this.markRead(filter, position, channel, tap, "linked");
     }
     const value = writeEqual(layerView.kernel(filter, channel, tap));
-    const name = grid.role === "kernel" ? this.kernelName(filter, tap) : this.name(grid, cell);
+    const name = grid.role === "kernel" || grid.role === "filter" ? this.kernelName(filter, tap) : this.name(grid, cell);
     return `${name} ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
   }
 

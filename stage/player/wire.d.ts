@@ -17,6 +17,7 @@ export type GridRole =
   | "bias"
   | "output"
   | "middle"
+  | "filter"
   | "weights"
   | "columns"
   | "maps"
@@ -96,6 +97,7 @@ export interface WindowsArrays {
   columns?: Packed;
   matrix?: Packed;
   flat_input?: Packed;
+  filters?: Packed;
   chosen?: Packed;
   divisors?: Packed;
   reads: Packed;
@@ -217,6 +219,7 @@ export interface ScatterArrays {
   cell_outputs: Packed;
   gather_index: Packed;
   bias?: Packed;
+  filters?: Packed;
   zero_inserted?: Packed;
   cell_kinds?: Packed;
   sources?: Packed;

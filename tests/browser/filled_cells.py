@@ -84,11 +84,12 @@ def scattered(layer: Scattered, grain: str, step: int) -> Filled:
     expected: Filled = {}
     for number in range(layer.inputs):
         channel = number - layer.first(filter_)
-        flipped: list[float | None] = [None] * taps
+        # a kernel that is not of this filter is of the first one that reads its channel
+        shown = filter_ if 0 <= channel < layer.channels else number // layer.channels * layer.per_group
+        flipped: list[float | None] = [float(one) for one in layer.kernel(shown, number)[::-1, ::-1].ravel()]
         products: list[float | None] = [None] * taps
         if 0 <= channel < layer.channels:
             turned = layer.kernel(filter_, number)[::-1, ::-1]
-            flipped = [float(one) for one in turned.ravel()]
             if grain == "output":
                 down, across = divmod(within, layer.output[1])
                 row, column = down + layer.padding[0], across + layer.padding[1]

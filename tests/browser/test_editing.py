@@ -190,3 +190,29 @@ def test_values_that_have_no_place_are_not_dropped_in_silence(
     stage.set_text(label, text)
     is_kept = stage.text_area(label).input_value().split() == text.split()
     assert is_kept or stage.alert.count() == 1
+
+
+def test_a_weight_of_any_filter_is_changed_from_the_first_step_on(open_again: Callable[..., Stage]) -> None:
+    """All filters stand by themselves, each with its name, and a weight of one that does not play is pointed at there."""
+    stage = open_again(CHANNELS.link)
+    for filter_, weights in enumerate(CHANNELS.weight):
+        assert misread(stage.look().numbers("filter", filter_), np.hstack(list(weights))) == []
+    seen = stage.hover("filter", (1, 2), channel=1)  # row 1 of the second channel's kernel, its first column
+    assert seen.sentence.startswith("filter 1[1, 0] = 1: one weight")
+    assert seen.links("linked", "input", 1) == {CHANNELS.read(at, (1, 0)) for at in CHANNELS.outputs}
+    type_over(stage, "filter", (1, 2), "9", channel=1)
+    stage.expect(step=0)
+    check(stage, changed(CHANNELS, "kernel", (1, 1, 1, 0), 9))
+
+
+def test_a_group_that_does_not_play_has_its_weights(open_again: Callable[..., Stage]) -> None:
+    """Beside each channel stands the kernel of the first filter of its group, and can be changed there."""
+    stage = open_again("/grouped?v=1&preset=doubled-in-groups")
+    label = stage.root.locator("g.grid[data-role=kernel] text.label").last
+    named = label.text_content() or ""
+    last = max(channel for role, channel in stage.look().grids if role == "kernel")
+    assert None not in stage.look().live("kernel", last)
+    type_over(stage, "kernel", (0, 0), "7", channel=last)
+    stage.expect(step=0)
+    assert stage.look().live("kernel", last)[0] == "7"
+    assert stage.hover("kernel", (0, 0), channel=last).sentence.startswith(f"{named}[0, 0] = 7: one weight")

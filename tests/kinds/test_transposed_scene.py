@@ -58,8 +58,9 @@ def test_each_view_has_its_grids(wanted: TransposedSizes) -> None:
         GridRole.FLIPPED_PRODUCTS,
     }
     counts = dict.fromkeys(per_input, wanted.in_channels) | dict.fromkeys(
-        (GridRole.UNCROPPED, GridRole.OUTPUT), wanted.out_channels
+        (GridRole.UNCROPPED, GridRole.OUTPUT, GridRole.FILTER), wanted.out_channels
     )
+    expected += [GridRole.FILTER] * (wanted.out_channels > wanted.groups)
     for scene in arrange_transposed(wanted):
         found = [(grid.role, grid.channel) for grid in scene.grids]
         assert sorted(found) == sorted((role, channel) for role in expected for channel in range(counts.get(role, 1)))

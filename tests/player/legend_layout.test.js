@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { layOutLegend } from "../../stage/player/legend_layout.js";
+import { layOutLegend, NO_LEGEND } from "../../stage/player/legend_layout.js";
 
 /** @import { LegendEntry } from "../../stage/player/wire" */
 
@@ -25,25 +25,25 @@ function marks(legend, width) {
 
 test("all of it stands in one line of a wide room", () => {
   const { entries, height, width } = layOutLegend(LEGEND, 948, 345, 1);
-  assert.deepEqual([entries.length, height], [LEGEND.length, 20]);
+  assert.deepEqual([entries.length, height], [LEGEND.length, 24]);
   assert.ok(width <= 948);
 });
 
 test("on a phone it takes a second line for groups, and none for what is free", () => {
   const { entries, height, width } = layOutLegend(LEGEND, 364, 400, 1);
-  assert.equal(height, 40);
+  assert.equal(height, 44);
   assert.ok(width <= 364);
   assert.equal(entries.filter(({ entry }) => entry.mark === "group").length, 4);
   assert.ok(!marks(LEGEND, 364).includes("none"));
   const plain = LEGEND.filter(({ mark }) => mark !== "group");
-  assert.equal(layOutLegend(plain, 364, 400, 1).height, 20);
+  assert.equal(layOutLegend(plain, 364, 400, 1).height, 24);
   assert.deepEqual(marks(plain, 250), ["scale", "padding", "step"]);
 });
 
 test("no two entries lie on each other, and all grow with the type", () => {
   const one = layOutLegend(LEGEND, 700, 400, 1);
-  const two = layOutLegend(LEGEND, 1400, 400, 2);
-  assert.deepEqual(two.entries.map(({ x, y }) => [x / 2, y / 2]), one.entries.map(({ x, y }) => [x, y]));
+  const two = layOutLegend(LEGEND, 875, 400, 1.25);
+  assert.deepEqual(two.entries.map(({ x, y }) => [x / 1.25, y / 1.25]), one.entries.map(({ x, y }) => [x, y]));
   one.entries.slice(1).forEach(({ x, y }, index) => {
     const before = one.entries[index];
     assert.ok(y > before.y || x > before.x + 12);
@@ -51,5 +51,9 @@ test("no two entries lie on each other, and all grow with the type", () => {
 });
 
 test("a room without height has none", () => {
-  assert.deepEqual(layOutLegend(LEGEND, 600, 240, 1), { entries: [], width: 0, height: 0 });
+  assert.deepEqual(layOutLegend(LEGEND, 600, 240, 1), NO_LEGEND);
+});
+
+test("where all type is much larger, that of the legend is not", () => {
+  assert.equal(layOutLegend(LEGEND, 1200, 600, 2.4).height, layOutLegend(LEGEND, 1200, 600, 1.4).height);
 });

@@ -53,7 +53,14 @@ def separable_sizes(draw: st.DrawFn) -> tuple[LayerSizes, LayerSizes]:
     depthwise = replace(first, out_channels=first.in_channels * multiplier, groups=first.in_channels, weighted=True)
     padding = draw(st.integers(0, 8))
     padded = (first.output[0] + 2 * padding, first.output[1] + 2 * padding)
-    pointwise = LayerSizes(padded, (1, 1), padded, depthwise.out_channels, draw(st.integers(1, 8)), draw(st.booleans()))
+    pointwise = LayerSizes(
+        padded=padded,
+        kernel=(1, 1),
+        output=padded,
+        in_channels=depthwise.out_channels,
+        out_channels=draw(st.integers(1, 8)),
+        bias=draw(st.booleans()),
+    )
     return depthwise, pointwise
 
 
@@ -87,7 +94,14 @@ def sequence_sizes(draw: st.DrawFn) -> tuple[LayerSizes, OutputSteps]:
     steps = OutputSteps(draw(st.integers(0, padded - 1)), draw(st.integers(1, 8)))
     output = draw(st.integers(1, (padded - 1 - steps.first) // steps.stride + 1))
     in_channels, out_channels = draw(st.integers(1, 8)), draw(st.integers(1, 8))
-    sizes = LayerSizes((1, padded), (1, kernel), (1, output), in_channels, out_channels, draw(st.booleans()))
+    sizes = LayerSizes(
+        padded=(1, padded),
+        kernel=(1, kernel),
+        output=(1, output),
+        in_channels=in_channels,
+        out_channels=out_channels,
+        bias=draw(st.booleans()),
+    )
     return sizes, steps
 
 

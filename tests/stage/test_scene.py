@@ -102,6 +102,11 @@ def test_there_is_one_grid_for_each_thing_to_show_at_one_unit_a_cell(sizes: Laye
         + [(GridRole.SUM, 0, 1, 1)] * (sizes.in_channels > sizes.groups)
         + [(GridRole.BIAS, 0, 1, 1)] * sizes.bias
         + [(GridRole.OUTPUT, channel, *sizes.output) for channel in outputs]
+        + [
+            (GridRole.FILTER, filter_, sizes.kernel[0], sizes.kernel[1] * sizes.in_channels // sizes.groups)
+            for filter_ in outputs
+            if sizes.weighted and sizes.out_channels > sizes.groups
+        ]
     )
     for scene in arrange(sizes):
         assert sorted((grid.role, grid.channel, grid.rows, grid.columns) for grid in scene.grids) == sorted(expected)
@@ -140,7 +145,8 @@ def test_an_arrow_to_maps_stands_before_the_first_of_them(scenes: tuple[Scene, .
             assert bool(maps) == (sign.before is not None), sign
             if maps:
                 assert sign.text == "→"
-                assert maps[0].x - 2 < sign.x < maps[0].x
+                # under a map between two layers there may be a wider kernel with its product
+                assert maps[0].x - (2 if sign.before is not GridRole.MIDDLE else 5) < sign.x < maps[0].x
 
 
 MULTIPLIED = (
@@ -272,8 +278,10 @@ def test_the_maps_between_two_layers_are_there_once(both: tuple[LayerSizes, Laye
 
 def test_the_operator_of_a_total_stands_apart_from_the_layer_before() -> None:
     """On a phone the total stands beside a channel of the first layer, whose sum it must not seem to go on from."""
-    depthwise = LayerSizes((4, 4), (2, 2), (3, 3), in_channels=3, out_channels=3, bias=False, groups=3)
-    pointwise = LayerSizes((3, 3), (1, 1), (3, 3), in_channels=3, out_channels=2, bias=False)
+    depthwise = LayerSizes(
+        padded=(4, 4), kernel=(2, 2), output=(3, 3), in_channels=3, out_channels=3, bias=False, groups=3
+    )
+    pointwise = LayerSizes(padded=(3, 3), kernel=(1, 1), output=(3, 3), in_channels=3, out_channels=2, bias=False)
     for scene in arrange_separable(depthwise, pointwise):
         (total,) = (grid for grid in scene.grids if grid.role is GridRole.SUM)
         (sign,) = (sign for sign in scene.signs if sign.y == total.y + 0.5 and 0 < total.x - sign.x < 2)
@@ -291,11 +299,13 @@ def test_the_page_opens_with_cells_that_carry_numbers(screen: tuple[int, int]) -
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("channels", [1, 3, 8])
 def test_an_arrangement_has_labels_tall_enough_to_read_on_each_screen(screen: tuple[int, int], channels: int) -> None:
-    sizes = LayerSizes((8, 8), (3, 3), (6, 6), in_channels=channels, out_channels=channels, bias=True)
+    sizes = LayerSizes(
+        padded=(8, 8), kernel=(3, 3), output=(6, 6), in_channels=channels, out_channels=channels, bias=True
+    )
     assert any(cell_pixels(scene, screen) * scene.label_rows >= LABEL_PIXELS for scene in arrange(sizes))
 
 
 def test_a_label_names_the_channel_where_there_are_several() -> None:
-    sizes = LayerSizes((4, 4), (2, 2), (3, 3), in_channels=2, out_channels=2, bias=False)
+    sizes = LayerSizes(padded=(4, 4), kernel=(2, 2), output=(3, 3), in_channels=2, out_channels=2, bias=False)
     labels = [grid.label for grid in arrange(sizes)[0].grids if grid.role in (GridRole.INPUT, GridRole.OUTPUT)]
     assert labels == ["input 0", "input 1", "output 0", "output 1"]

@@ -44,7 +44,7 @@ def test_parts_are_the_sizes_of_the_trace() -> None:
     layer = Conv2d(2, 3, (2, 3), stride=(2, 1), padding=((0, 1), (2, 0)))
     trace = record(layer, np.zeros((2, 5, 4)), np.zeros((3, 2, 2, 3)), np.zeros(3))
     assert layer_sizes(convolution_view(trace)) == LayerSizes(
-        (6, 6), (2, 3), (3, 4), in_channels=2, out_channels=3, bias=True
+        padded=(6, 6), kernel=(2, 3), output=(3, 4), in_channels=2, out_channels=3, bias=True
     )
 
 
