@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import torch
 from streamlit.testing.v1 import AppTest
 
 from engine import record
@@ -109,6 +110,22 @@ def test_what_output_padding_adds_and_no_stamp_reaches_is_said() -> None:
     assert said + "without a bias the output is 0 there." in page_text(app)
     app.toggle(key="bias").set_value(True).run()
     assert said + "the output is only the bias there." in page_text(app)
+
+
+def test_both_output_paddings_stand_side_by_side() -> None:
+    """As PyTorch computes them; of a stride of 1 there is no choice, and of one direction only that one changes."""
+    app = open_transposed("output-padding")
+    state = PRESETS["output-padding"].state
+    x, weight, *_ = (torch.tensor(one) for one in operands(state).values())
+    for amount, size in ((0, 5), (1, 6)):
+        wanted = torch.nn.functional.conv_transpose2d(x[None], weight, stride=2, padding=1, output_padding=amount)
+        shown = numbers(maps(app)[f"output_padding {amount}: {size}×{size}"])
+        np.testing.assert_allclose(shown, wanted[0, 0].numpy(), atol=0.005)
+    assert "makes 3×3 of 5×5 and of 6×6." in page_text(app)
+    app.number_input(key="output_padding_width").set_value(0).run()
+    app.number_input(key="stride_width").set_value(1).run()
+    assert {"output_padding 0: 5×3", "output_padding 1: 6×3"} <= set(maps(app))
+    assert not [name for name in maps(open_transposed("simplest")) if name.startswith("output_padding")]
 
 
 @pytest.mark.parametrize(
