@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from engine import TransposedTrace, forward
 from engine.arrays import Floats
+from engine.checks import SAME_PADDINGS
 from engine.messages import Templates, fill
 
 TEMPLATES: Templates = {
@@ -28,15 +29,22 @@ class OutputPaddings:
 
 
 def output_paddings(trace: TransposedTrace) -> OutputPaddings | None:
-    """Both outputs of a layer, or None where there is no choice: with a stride of 1, or where one would be empty.
+    """Both outputs of a layer, or None where there is no choice.
+
+    There is none with a stride of 1, where the padding says how large the output is, or where one would be empty.
 
     >>> from engine import ConvTranspose2d, record
     >>> layer = ConvTranspose2d(1, 1, 2, stride=2, bias=False)
     >>> list(output_paddings(record(layer, [[[5.0]]], [[[[1, 2], [3, 4]]]])).maps)
     ['output_padding 0: 2×2', 'output_padding 1: 3×3']
     """
-    one = tuple(int(axis.stride > 1) for axis in trace.axes)
-    if not any(one) or any(axis.output <= axis.output_padding for axis in trace.axes):
+    down, across = trace.axes
+    one = int(down.stride > 1), int(across.stride > 1)
+    if (
+        not any(one)
+        or trace.layer.padding in SAME_PADDINGS
+        or any(axis.output <= axis.output_padding for axis in trace.axes)
+    ):
         return None
     outputs = [
         forward(replace(trace.layer, output_padding=amount), trace.input, trace.weight, trace.bias)

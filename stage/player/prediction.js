@@ -36,6 +36,10 @@ export class Prediction {
     this.offered = new Map();
     /** What is predicted; "" for nothing. */
     this.kind = "";
+    /** What somebody wants to predict, of this layer or of the next one of which it is asked. */
+    this.wanted = "";
+    /** What the answers are of. */
+    this.about = "";
     /** What was said, by the number of the question. @type {Map<number, Answer>} */
     this.answers = new Map();
     /** The questions whose answers are shown. @type {Set<number>} */
@@ -55,7 +59,7 @@ export class Prediction {
   }
 
   /**
-   * Take over a record: what was said is of the last one.
+   * Take over a record. What was said of another layer is dropped, and kept of one that is shown in another view.
    *
    * @param {Timeline} timeline
    */
@@ -77,7 +81,19 @@ export class Prediction {
     }
     this.select.replaceChildren(new Option(words("off"), ""), ...options);
     this.select.hidden = !isAsked;
-    this.choose(this.kind);
+    const about = isAsked ? aboutOf(layerView) : this.about;
+    if (about !== this.about) this.forget();
+    this.about = about;
+    this.ask(this.offered.has(this.wanted) ? this.wanted : "");
+  }
+
+  /** What was said is said no more. */
+  forget() {
+    this.answers.clear();
+    this.shown.clear();
+    this.isOver = false;
+    this.written = "";
+    this.reviewed = "";
   }
 
   /**
@@ -86,14 +102,20 @@ export class Prediction {
    * @param {string} asked
    */
   choose(asked) {
+    this.forget();
+    this.wanted = this.offered.has(asked) ? asked : "";
+    this.ask(this.wanted);
+  }
+
+  /**
+   * Ask something of the layer from now on.
+   *
+   * @param {string} kind is one of those that are offered, or "" for nothing
+   */
+  ask(kind) {
     const { player } = this.stage;
-    this.kind = this.offered.has(asked) ? asked : "";
-    this.select.value = this.kind;
-    this.answers.clear();
-    this.shown.clear();
-    this.isOver = false;
-    this.written = "";
-    this.reviewed = "";
+    this.kind = kind;
+    this.select.value = kind;
     player.question = null;
     if (!this.kind) return;
     player.setGranularity("output");
@@ -362,6 +384,16 @@ export class Prediction {
     const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }, this.questions?.layerView), () => this.again(at)));
     review.replaceChildren(heading, ...ways);
   }
+}
+
+/**
+ * What tells the questions of one layer from those of another, whatever the view.
+ *
+ * @param {WindowsView} layerView
+ */
+function aboutOf({ loops, paddedSize, outputSize, questions, arrays }) {
+  const asked = [questions?.sums ? arrays.output : [], questions?.corners ? arrays.reads : []];
+  return JSON.stringify([loops, paddedSize, outputSize, ...asked.map((one) => Array.from(one))]);
 }
 
 /**

@@ -193,7 +193,7 @@ def test_values_that_have_no_place_are_not_dropped_in_silence(
 
 
 def test_a_weight_of_any_filter_is_changed_from_the_first_step_on(open_again: Callable[..., Stage]) -> None:
-    """All filters stand by themselves, each with its name, and a weight of one that does not play is pointed at there."""
+    """All filters stand by themselves, each with its name; a weight of one that does not play is pointed at there."""
     stage = open_again(CHANNELS.link)
     for filter_, weights in enumerate(CHANNELS.weight):
         assert misread(stage.look().numbers("filter", filter_), np.hstack(list(weights))) == []

@@ -240,3 +240,23 @@ def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..
     expect(before_and_after).to_have_css("visibility", "hidden")  # others are still to be asked
     stage.control("predict").select_option("")
     expect(before_and_after).to_have_css("visibility", "visible")
+
+
+def test_what_is_predicted_is_kept_while_another_view_is_shown(open_again: Callable[..., Stage]) -> None:
+    """A view of matrices asks nothing; back in the windows it goes on with what was said. Another layer begins anew."""
+    stage = open_again(f"{SIMPLEST}#predict=sum")
+    stage.root.locator(".answer").fill("16")
+    stage.root.locator(".answer").press("Enter")
+    stage.expect(asked="", step=0)
+    stage.click("next")
+    stage.expect(asked="sum", step=1)
+    choose = stage.page.get_by_test_id("stButtonGroup")
+    for view, kind in (("im2col", ""), ("Windows", "sum")):
+        with stage.rerun():
+            choose.get_by_role("radio", name=view).click()
+        expect(stage.control("predict")).to_have_value(kind)
+        stage.expect(asked=kind, step=1)
+    stage.click("previous")
+    stage.expect(asked="", step=0)  # it was answered
+    stage.set_number("Kernel height", 3)
+    stage.expect(asked="sum", step=0)
