@@ -14,7 +14,7 @@ const BESIDE_MAPS = 40; // and one beside them
 const LEAST_BESIDE = 200; // pixels that a strip beside the maps has at least
 const [LOW_STRIP, HIGH_STRIP] = [24, 36]; // pixels of its cells under maps in a low room, and elsewhere
 const SHARE = 0.4; // of the room that a strip under the maps may take for more than one channel
-const AROUND = 375; // pixels of a wide page over and under the picture, down to the last line of arithmetic
+const AROUND = 385; // pixels of a wide page over and under the picture, down to the last line of arithmetic
 
 export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows its number only when pointed at
 
@@ -25,7 +25,16 @@ export const NUMBERS_FROM = 18; // a cell narrower than this many pixels shows i
  */
 export function roomHeight(width) {
   const { innerHeight } = window;
-  return Math.max(240, Math.round(width < 640 ? innerHeight * 0.6 : Math.max(innerHeight * 0.48, innerHeight - AROUND)));
+  return Math.max(240, evenUp(width < 640 ? innerHeight * 0.6 : Math.max(innerHeight * 0.465, innerHeight - AROUND)));
+}
+
+/**
+ * A height in even pixels: what is even stands in the middle of it on whole ones.
+ *
+ * @param {number} height
+ */
+export function evenUp(height) {
+  return 2 * Math.ceil(height / 2);
 }
 
 /**

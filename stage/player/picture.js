@@ -3,7 +3,7 @@
 import { drawCaptions } from "./captions.js";
 import { colourOf, inkOn } from "./colors.js";
 import { BEFORE_MAP, CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
-import { fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
+import { evenUp, fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
 import { sizeLabels } from "./label_size.js";
@@ -116,7 +116,7 @@ export class Picture {
 
   /** The height of it all, with the legend. */
   get height() {
-    return this.size[1] + this.legend.height;
+    return evenUp(this.size[1] + this.legend.height);
   }
 
   /**

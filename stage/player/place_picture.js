@@ -1,7 +1,7 @@
 // The picture in the first HTML: it is placed where the stage will be, and goes when the stage is there.
 
 import { find, findOf } from "./find.js";
-import { equationLines, fitStage, NUMBERS_FROM, roomHeight } from "./fit.js";
+import { equationLines, evenUp, fitStage, NUMBERS_FROM, roomHeight } from "./fit.js";
 import { layOutLegend } from "./legend_layout.js";
 
 /** @import { LegendEntry, Strip } from "./wire" */
@@ -42,9 +42,9 @@ function place() {
   const room = isAlone ? height : roomHeight(width);
   const lines = layOutLegend(legend, Math.floor(width), room, 1).height;
   const { arrangement, best, cell, under, beside } = fitStage(arrangements, strips, Math.floor(width), room - lines, 1);
-  const size = { width: arrangement.width * cell + beside, height: arrangement.height * cell + under + lines };
+  const size = { width: arrangement.width * cell + beside, height: evenUp(arrangement.height * cell + under + lines) };
   Object.assign(picture.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
-  picture.style.height = `${isAlone ? height : Math.max(240, size.height)}px`;
+  picture.style.height = `${room}px`;
   drawing.setAttribute("width", String(size.width));
   drawing.setAttribute("height", String(size.height));
   drawing.setAttribute("viewBox", `0 0 ${(size.width / cell) * UNIT} ${(size.height / cell) * UNIT}`);

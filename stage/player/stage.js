@@ -152,6 +152,7 @@ class Stage {
     this.bar.inert = false;
     for (const part of this.bar.children) part.toggleAttribute("inert", hasProblem && !part.matches(".lesson, .more"));
     if (hasProblem) {
+      this.sizeCanvas();
       this.player.pause();
       this.pointer.letGo();
       if (this.timeline) this.controls.show(this.player);
@@ -226,8 +227,15 @@ class Stage {
     return { theme: this.theme(), width, height, scale: this.presenter.isOn ? Presenter.SCALE : 1 };
   }
 
+  /** Give the canvas its height, which is the same for every layer: what stands under it keeps its place. */
+  sizeCanvas() {
+    const isFilled = this.root.matches(".alone, .presenting");
+    this.canvas.style.height = isFilled ? "" : `${roomHeight(this.canvas.clientWidth)}px`;
+  }
+
   /** @param {boolean} always, or only where it would come out in another way */
   redraw(always = false) {
+    this.sizeCanvas();
     if (!this.data || !this.timeline) return;
     const { theme, width, height, scale } = this.asDrawn();
     const drawn = `${width} ${height} ${scale} ${theme} ${window.devicePixelRatio}`;

@@ -28,8 +28,12 @@ MEASURED = """() => {
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
 def test_every_preset_fits(open_again: Callable[..., Stage], case: AppPage) -> None:
-    """With no preset is the stage or the player below a laptop's fold, or wider than a phone; none logs an error."""
+    """With no preset is the stage or the player below a laptop's fold, or wider than a phone; none logs an error.
+
+    The player stands where it stood with the last one.
+    """
     stage = open_again(case.path)
+    bottoms = set()
     chosen = stage.page.get_by_role("combobox", name="Preset")
     for slug, title in case.presets.items():
         if chosen.input_value() != title:  # as the page opens
@@ -39,10 +43,12 @@ def test_every_preset_fits(open_again: Callable[..., Stage], case: AppPage) -> N
         expect(stage.alert).to_have_count(1 if problem else 0)
         at = stage.page.evaluate(MEASURED)
         assert 0 <= at["top"] < at["overlay"] <= at["canvas"] < at["controls"] <= LAPTOP["height"], title
+        bottoms |= set() if problem else {at["controls"]}  # a reason stands over the stage
         assert (at["scrolls"], at["wide"]) == (False, []), title
         assert at["right"] <= LAPTOP["width"], title
         has_strip = stage.root.locator("g.strip:not([display=none])").count()
         assert stage.look().unit >= (7 if has_strip else 10), title  # the strip has the numbers of the step
+    assert len(bottoms) == 1
 
 
 @pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
