@@ -207,7 +207,7 @@ def test_a_weight_of_any_filter_is_changed_from_the_first_step_on(open_again: Ca
 
 def test_a_group_that_does_not_play_has_its_weights(open_again: Callable[..., Stage]) -> None:
     """Beside each channel stands the kernel of the first filter of its group, and can be changed there."""
-    stage = open_again("/grouped?v=1&preset=doubled-in-groups")
+    stage = open_again("/grouped")
     label = stage.root.locator("g.grid[data-role=kernel] text.label").last
     named = label.text_content() or ""
     last = max(channel for role, channel in stage.look().grids if role == "kernel")

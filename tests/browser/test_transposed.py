@@ -98,8 +98,10 @@ def check_made(now: Framed, layer: Transposed, view: str, filter_: int, products
     roles = {STAMPS: ("kernel", "products"), ZEROS: ("flipped_kernel", "flipped_products"), MATRIX: ("kernel", None)}
     kernel_role, products_role = roles[view]
     for channel in range(len(layer.input)):
-        kernel = layer.kernel_of(channel, filter_)
-        weights = [None] * len(layer.taps) if kernel is None else kernel.ravel().tolist()
+        reading = [other for other in range(layer.filters) if channel in layer.channels(other)]
+        kernel = layer.kernel_of(channel, filter_ if filter_ in reading else reading[0])
+        assert kernel is not None
+        weights = kernel.ravel().tolist()
         made = [products.get((channel, tap)) for tap in layer.taps]
         if view == ZEROS:
             weights, made = weights[::-1], made[::-1]

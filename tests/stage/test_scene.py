@@ -14,11 +14,12 @@ from sharing.values import operands
 from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign
+from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.stages import layer_sizes
 from stage.windows_view import convolution_view
 from tests.draws import examples
 from tests.exports.examples import CASES, Case
-from tests.stage.strategies import all_scenes, all_sizes, separable_sizes
+from tests.stage.strategies import all_scenes, all_sizes, separable_sizes, sequence_sizes
 
 Box = tuple[float, float, float, float]
 
@@ -124,11 +125,11 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
             assert not [grid for grid in scene.grids if is_on(sign, box(grid))], sign
 
 
-@given(all_scenes())
+@given(sequence_sizes())
 @settings(max_examples=examples(8))
-def test_no_sign_stands_beside_a_label_that_would_run_over_it(scenes: tuple[Scene, ...]) -> None:
-    """A label of a single cell is wider than that; beside a cell, and over it, is nothing of another line."""
-    for scene in scenes:
+def test_no_sign_of_a_sequence_stands_in_a_label(both: tuple[LayerSizes, OutputSteps]) -> None:
+    """A label of a single cell is wider than that; its channels stand close over each other, the total beside one."""
+    for scene in arrange_sequence(*both):
         for grid in scene.grids:
             left, top, right, bottom = label_box(grid, scene)
             wide = (left - 0.75, top, right + 0.75, bottom) if grid.columns == 1 else (left, top, right, bottom)
