@@ -180,9 +180,8 @@ TEMPLATES: Templates = {
     ),
     "same_with_stride": (
         "{parameter} is {value:code} and stride is {stride}, but in PyTorch padding='same' is not supported for "
-        "strided convolutions, because the output would no longer be the size of the input: use stride=1, "
-        "padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or padding={padding}, "
-        "whose windows may start elsewhere, so that the shape can be the same and the numbers others."
+        "strided convolutions, as the output could not keep its size: use stride=1, padding='same_upper' (TensorFlow's "
+        "SAME), or padding={padding} (often its shape, with other numbers)."
     ),
     "same_with_output_padding": (
         "{parameter} is {value}, but padding={padding:code} makes the output size * stride, so that there is nothing "

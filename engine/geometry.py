@@ -13,6 +13,7 @@ class PaddingMode(StrEnum):
     REFLECT = "reflect"
     REPLICATE = "replicate"
     CIRCULAR = "circular"
+    SYMMETRIC = "symmetric"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Axis:
         """The most padding the mode can put on one side, or None where any amount will do.
 
         The rules are PyTorch's: a mirror that does not repeat the edge has one cell fewer to show than the input, and
-        going round the input is done once.
+        going round the input is done once. A mirror that repeats the edge, which PyTorch has not, is NumPy's: beyond
+        its end it is mirrored again.
         """
         match self.mode:
             case PaddingMode.REFLECT:
@@ -92,6 +94,8 @@ class Axis:
 
         >>> Axis(3, 2, 2, 1, 1, 1, PaddingMode.REFLECT).sources
         (2, 1, 0, 1, 2, 1, 0)
+        >>> Axis(3, 2, 2, 1, 1, 1, PaddingMode.SYMMETRIC).sources
+        (1, 0, 0, 1, 2, 2, 1)
         """
         return tuple(self._source(index - self.before) for index in range(self.padded))
 
@@ -107,6 +111,9 @@ class Axis:
                 return min(max(index, 0), last)
             case PaddingMode.CIRCULAR:
                 return index % self.length
+            case PaddingMode.SYMMETRIC:
+                there = index % (2 * self.length)
+                return min(there, 2 * self.length - 1 - there)
 
     @cached_property
     def unused_cells(self) -> tuple[int, ...]:

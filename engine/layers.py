@@ -120,7 +120,8 @@ class Conv2d(Convolution):
     `dilations` are the pairs it stands for. LayerError where a value is impossible.
 
     PyTorch takes three things this refuses: no input channels, True for a number, and, in the modes other than zeros,
-    a negative padding, which crops. It has no sides, no "full", and no "same_upper" and "same_lower".
+    a negative padding, which crops. It has no sides, no "full", no "same_upper" and "same_lower", and no
+    mode "symmetric", which is NumPy's.
 
     >>> layer = Conv2d(in_channels=3, out_channels=4, kernel_size=3, padding="same")
     >>> layer.output_size(6, 5), layer.weight_shape, layer.padding_amounts(6, 5)

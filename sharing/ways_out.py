@@ -147,25 +147,29 @@ def _pair(state: PageState, named: list[str], change: Change) -> tuple[Any, ...]
 
 def _padding_fields(state: PageState, change: Change) -> Iterator[tuple[str, Any]]:
     """The fields that say how much padding there is: one for each direction, or where its sides differ two."""
-    kind = types(type(state))["padding"]
+    kind, directions = types(type(state))["padding"], len(state.amount_fields)  # a sequence has columns only
     if change.axis is None:
-        sides = [_as_pair(amount) for amount in _as_pair(change.value)]
+        sides = [_as_pair(amount) for amount in _as_pair(change.value)][-directions:]
     else:
         sides = list(_sides_now(state))
-        sides[change.axis] = _as_pair(change.value)
-    directions = sides[-len(state.amount_fields) :]  # a sequence has columns only
-    if all(before == after for before, after in directions):
+        sides[change.axis - 2] = _as_pair(change.value)
+    if all(before == after for before, after in sides):
         yield "padding", kind(SidedPadding.AMOUNT)
-        yield from zip(state.amount_fields, (before for before, _ in directions), strict=True)
+        yield from zip(state.amount_fields, (before for before, _ in sides), strict=True)
     else:
         yield "padding", kind(SidedPadding.SIDES)
-        yield from zip(state.side_fields, chain.from_iterable(directions), strict=True)
+        yield from zip(state.side_fields, chain.from_iterable(sides), strict=True)
 
 
-def _sides_now(state: PageState) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The padding that a layer has at present, ((top, bottom), (left, right)), though it may not fit its input."""
+def _sides_now(state: PageState) -> Sequence[tuple[int, int]]:
+    """The padding (before, after) of each direction at present, whether it fits the input or not."""
+    if not {*state.amount_fields} & state.idle():
+        return [_as_pair(getattr(state, name)) for name in state.amount_fields]
+    if not {*state.side_fields} & state.idle():
+        amounts = [getattr(state, name) for name in state.side_fields]
+        return list(zip(amounts[::2], amounts[1::2], strict=True))
     layer = _padded_layer(state)
-    return padding_sides(layer.padding, layer.extents, layer.strides, _size(state))
+    return padding_sides(layer.padding, layer.extents, layer.strides, _size(state))[-len(state.amount_fields) :]
 
 
 def _as_pair(value: Any) -> tuple[Any, Any]:

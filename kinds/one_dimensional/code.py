@@ -4,8 +4,8 @@ from engine import Conv2d, Trace
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded, sizes, spread
 from kinds.shared.program_text import call
-from kinds.shared.torch_call import Array, Call, Check, bias_of, padding_mode
-from kinds.shared.torch_text import FLOAT64, is_uneven, padded_line, run_lines, tensor
+from kinds.shared.torch_call import Array, Call, Check, bias_of, padded_call
+from kinds.shared.torch_text import FLOAT64, is_padded_first, own_mode, padded_line, run_lines, tensor
 from sharing.roles import BIAS
 from sharing.values import Operands
 
@@ -13,7 +13,7 @@ from sharing.values import Operands
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers; a padding of its own goes before it."""
     columns = layer.axes(1, numbers[SEQUENCE].shape[2])[1]
-    is_padded = layer.padding != "same" and is_uneven([columns])
+    is_padded = is_padded_first(layer, [columns])
     arguments = {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
@@ -22,7 +22,7 @@ def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
         "padding": 0 if is_padded else "same" if layer.padding == "same" else columns.before,
         "dilation": layer.dilations[1],
         "bias": layer.bias,
-        "padding_mode": "zeros" if is_padded else str(layer.padding_mode),
+        "padding_mode": "zeros" if is_padded else own_mode(layer),
         "dtype": FLOAT64,
     }
     bias = tensor("bias", numbers[BIAS], "a number for each output channel") if BIAS in numbers else ""
@@ -57,9 +57,9 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
 
 def check(trace: Trace) -> Check:
     """`conv1d` on the numbers of a trace of a single row."""
-    layer, (_, columns) = trace.layer, trace.axes
-    padded = Call("pad", (Array("x"), (columns.before, columns.after)), {"mode": padding_mode(trace)})
+    layer, columns = trace.layer, trace.axes[1:]
+    padded, sources = padded_call(Array("x"), columns, trace.layer.padding_mode)
     named = {"stride": layer.strides[1], "dilation": layer.dilations[1], "groups": layer.groups}
     call = Call("conv1d", (padded, Array("weight"), bias_of(trace)), named)
     arrays = {"x": trace.input[None, :, 0], "weight": trace.weight[:, :, 0], "bias": trace.bias}
-    return Check(call, trace.output[:, 0], arrays)
+    return Check(call, trace.output[:, 0], {**arrays, **sources})

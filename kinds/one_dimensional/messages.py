@@ -14,9 +14,8 @@ class SequenceCode(MessageCode):
 TEMPLATES: Templates = {
     "sequence_same_with_stride": (
         "{parameter} is {value:code} and stride is {stride}, but with a stride the output cannot stay as long as the "
-        "input, and PyTorch refuses it: use stride 1, padding 'same_upper', which is what TensorFlow's 'SAME' does "
-        "with a stride, or a padding of {amount}, whose windows may start elsewhere, so that the length can be the "
-        "same and the numbers others."
+        "input, and PyTorch refuses it: use stride 1, padding 'same_upper' (TensorFlow's SAME), or a padding of "
+        "{amount} (often its length, with other numbers)."
     ),
 }
 """The English catalogue: a template for each code and variant."""

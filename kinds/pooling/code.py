@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 
 from engine import AvgPool2d, Axis, MaxPool2d, PaddingMode, PoolingTrace
-from engine.arrays import Floats
 from engine.pooling import Pooling
 from kinds.shared.keras_text import IMAGES, PRINT, array, padded
 from kinds.shared.program_text import assigned, call, squared, squared_sides
-from kinds.shared.torch_call import Array, Call, Check, padded_call
+from kinds.shared.torch_call import Array, Arrays, Call, Check, pad_call
 from kinds.shared.torch_text import is_uneven, padded_line, tensor
 from sharing.roles import INPUT
 from sharing.values import Operands
@@ -153,11 +152,11 @@ def check(trace: PoolingTrace) -> Check:
 def _check_padded_first(trace: PoolingTrace) -> Check:
     """The same where PyTorch's layer takes no such padding: it is put there before, and a mean divided after."""
     layer, axes = trace.layer, trace.axes
-    arrays: dict[str, Floats | None] = {"x": trace.input[None]}
+    arrays: Arrays = {"x": trace.input[None]}
     if isinstance(layer, AvgPool2d):
-        window = padded_call(Array("x"), axes, {}), layer.kernel, layer.strides
-        arrays["counted"] = trace.divisors.reshape(trace.output.shape[1:]).astype(float)
+        window = pad_call(Array("x"), axes, {}), layer.kernel, layer.strides
+        counted = trace.divisors.reshape(trace.output.shape[1:]).astype(float)
         sums = Call("avg_pool2d", window, {"divisor_override": 1})
-        return Check(Call("div", (sums, Array("counted"))), trace.output, arrays)
-    window = padded_call(Array("x"), axes, {"value": -np.inf}), layer.kernel, layer.strides
+        return Check(Call("div", (sums, Array("counted"))), trace.output, {**arrays, "counted": counted})
+    window = pad_call(Array("x"), axes, {"value": -np.inf}), layer.kernel, layer.strides
     return Check(Call("max_pool2d", (*window, 0, layer.dilations)), trace.output, arrays)

@@ -70,7 +70,7 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
 def check(traces: tuple[Trace, Trace]) -> Check:
     """`conv2d` on what `conv2d` makes of the input, with the numbers of the two layers of a separable one."""
     depthwise, pointwise = traces
-    between = conv2d_call(depthwise, Array("x"), "depthwise", bias_of(depthwise, "depthwise_bias"))
+    between, sources = conv2d_call(depthwise, Array("x"), "depthwise", bias_of(depthwise, "depthwise_bias"))
     arrays = {
         "x": depthwise.input[None],
         "depthwise": depthwise.weight,
@@ -78,5 +78,5 @@ def check(traces: tuple[Trace, Trace]) -> Check:
         "pointwise": pointwise.weight,
         "pointwise_bias": pointwise.bias,
     }
-    call = conv2d_call(pointwise, between, "pointwise", bias_of(pointwise, "pointwise_bias"))
-    return Check(call, pointwise.output, arrays)
+    call, _ = conv2d_call(pointwise, between, "pointwise", bias_of(pointwise, "pointwise_bias"))
+    return Check(call, pointwise.output, {**arrays, **sources})

@@ -53,6 +53,7 @@ OPTION_LABELS: Mapping[StrEnum, str] = {
     PaddingMode.REFLECT: "reflect",
     PaddingMode.REPLICATE: "replicate",
     PaddingMode.CIRCULAR: "circular",
+    PaddingMode.SYMMETRIC: "symmetric (NumPy's)",
     Values.PRESET: "the preset's",
     Values.WHOLE: "seeded whole numbers",
     Values.REAL: "seeded real numbers",

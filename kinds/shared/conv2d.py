@@ -36,5 +36,6 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
 
 def check(trace: Trace) -> Check:
     """`conv2d` on the numbers of a trace, padded by `pad`."""
-    call = conv2d_call(trace, Array("x"), "weight", bias_of(trace))
-    return Check(call, trace.output, {"x": trace.input[None], "weight": trace.weight, "bias": trace.bias})
+    call, sources = conv2d_call(trace, Array("x"), "weight", bias_of(trace))
+    arrays = {"x": trace.input[None], "weight": trace.weight, "bias": trace.bias}
+    return Check(call, trace.output, {**arrays, **sources})

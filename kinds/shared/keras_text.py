@@ -12,6 +12,7 @@ _MODES = {
     PaddingMode.REFLECT: "reflect",
     PaddingMode.REPLICATE: "edge",
     PaddingMode.CIRCULAR: "wrap",
+    PaddingMode.SYMMETRIC: "symmetric",
 }
 """NumPy's names of the padding modes: Keras's layers pad with zeros alone."""
 

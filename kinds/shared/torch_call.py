@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from engine import Axis, Trace, TransposedTrace
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Axis, PaddingMode, Trace, TransposedTrace
 from engine.arrays import Floats
+
+Arrays = Mapping[str, NDArray[Any] | None]
+"""Arrays by their names; None where a layer has no bias."""
 
 
 @dataclass(frozen=True)
@@ -59,30 +65,41 @@ def _written(argument: Any) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """The call that PyTorch is to make, the arrays it names (None where a layer has no bias), and our own output."""
+    """The call that PyTorch is to make, the arrays it names, and our own output."""
 
     call: Call
     ours: Floats
-    arrays: Mapping[str, Floats | None]
+    arrays: Arrays
 
 
-def conv2d_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> Call:
-    """The call that does what a trace's layer does to `x`."""
+def conv2d_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> tuple[Call, Arrays]:
+    """The call that does what a trace's layer does to `x`, and the arrays that it needs besides."""
     layer = trace.layer
-    padded = padded_call(x, trace.axes, {"mode": padding_mode(trace)})
+    padded, sources = padded_call(x, trace.axes, layer.padding_mode)
     named = {"stride": layer.strides, "dilation": layer.dilations, "groups": layer.groups}
-    return Call("conv2d", (padded, Array(weight), bias), named)
+    return Call("conv2d", (padded, Array(weight), bias), named), sources
 
 
-def padded_call(x: Array | Call, axes: tuple[Axis, Axis], named: Mapping[str, Any]) -> Call:
-    """The call that puts the padding of both axes around `x`; `named` says what it holds."""
-    rows, columns = axes
-    return Call("pad", (x, (columns.before, columns.after, rows.before, rows.after)), named)
+def padded_call(x: Array | Call, axes: Sequence[Axis], mode: PaddingMode | str) -> tuple[Call, Arrays]:
+    """The call that puts the padding of every axis around `x`, and the arrays that it needs besides.
+
+    PyTorch has no symmetric padding: there the cells that the padded ones copy are picked, a direction at a time.
+    """
+    if mode != PaddingMode.SYMMETRIC:
+        return pad_call(x, axes, {"mode": "constant" if mode == PaddingMode.ZEROS else str(mode)}), {}
+    names = ("rows", "columns")[-len(axes) :]
+    sources: Arrays = {name: np.array(axis.sources) for name, axis in zip(names, axes, strict=True)}
+    padded = x
+    for number, name in enumerate(names, 2):
+        padded = Call("index_select", (padded, number, Array(name)))
+    assert isinstance(padded, Call)
+    return padded, sources
 
 
-def padding_mode(trace: Trace) -> str:
-    """The padding mode of a trace's layer as `torch.nn.functional.pad` calls it."""
-    return "constant" if trace.layer.padding_mode == "zeros" else str(trace.layer.padding_mode)
+def pad_call(x: Array | Call, axes: Sequence[Axis], named: Mapping[str, Any]) -> Call:
+    """The call of `pad` for every axis, the last one first, as PyTorch counts them; `named` says what is put there."""
+    sides = tuple(amount for axis in reversed(axes) for amount in (axis.before, axis.after))
+    return Call("pad", (x, sides), named)
 
 
 def bias_of(trace: Trace | TransposedTrace, name: str = "bias") -> Array | None:

@@ -35,13 +35,31 @@ def run_lines(has_bias: bool, given: str = "x[None]", cropped: str = "") -> str:
     )
 
 
+def is_padded_first(layer: Conv2d, axes: Sequence[Axis]) -> bool:
+    """Whether an input is padded before its layer, because no layer of PyTorch pads so."""
+    if layer.padding_mode == PaddingMode.SYMMETRIC:
+        return any(axis.before or axis.after for axis in axes)
+    return layer.padding != "same" and is_uneven(axes)
+
+
+def own_mode(layer: Conv2d) -> str:
+    """The padding mode as an argument of a layer of PyTorch that pads itself, or has nothing to pad."""
+    return "zeros" if layer.padding_mode == PaddingMode.SYMMETRIC else str(layer.padding_mode)
+
+
 def is_uneven(axes: Sequence[Axis]) -> bool:
     """Whether a direction has more padding on one side than on the other, which no layer of PyTorch does."""
     return any(axis.before != axis.after for axis in axes)
 
 
 def padded_line(axes: Sequence[Axis], mode: PaddingMode | str = PaddingMode.ZEROS, fill: str = "") -> str:
-    """The line that pads an input before a layer whose own padding cannot be uneven."""
+    """The line that pads an input before a layer whose own padding cannot be so."""
+    if mode == PaddingMode.SYMMETRIC:
+        picked = "".join(f"[{':, ' * number}{list(axis.sources)}]" for number, axis in enumerate(axes, 2))
+        return (
+            "# PyTorch has no symmetric padding: these are the cells that the padded ones copy, a direction at a time\n"
+            f"padded = x[None]{picked}"
+        )
     sides = tuple(amount for axis in reversed(axes) for amount in (axis.before, axis.after))
     named = "constant" if mode == PaddingMode.ZEROS else str(mode)
     return (
@@ -53,7 +71,7 @@ def padded_line(axes: Sequence[Axis], mode: PaddingMode | str = PaddingMode.ZERO
 def conv2d_lines(layer: Conv2d, height: int, width: int, name: str = "layer") -> tuple[str, str, str]:
     """The line that pads an input of this size, if one must, the line that makes an ordinary layer, and its input."""
     axes = layer.axes(height, width)
-    if layer.padding != "same" and is_uneven(axes):
+    if is_padded_first(layer, axes):
         plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS)
         return padded_line(axes, layer.padding_mode), f"{name} = {_conv2d_module(plain, 0)}", "padded"
     said = layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(height, width))
@@ -70,7 +88,7 @@ def _conv2d_module(layer: Conv2d, padding: object) -> str:
         "dilation": squared(layer.dilations),
         "groups": layer.groups,
         "bias": layer.bias,
-        "padding_mode": str(layer.padding_mode),
+        "padding_mode": own_mode(layer),
         "dtype": FLOAT64,
     }
     return call("nn.Conv2d", arguments)

@@ -184,6 +184,8 @@ def torch_padded(case: Case[Conv2d]) -> NDArray[np.float64]:
     layer = case.layer
     (top, bottom), (left, right) = sides_of(layer, *case.x.shape[1:])
     x = torch.tensor(case.x, dtype=torch.float64)[None]
+    if layer.padding_mode == "symmetric":  # which PyTorch has not
+        return np.pad(np.asarray(case.x, float), ((0, 0), (top, bottom), (left, right)), mode="symmetric")
     return functional.pad(x, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
 
 
@@ -192,7 +194,8 @@ def torch_output(case: Case[Conv2d]) -> NDArray[np.float64]:
     layer = case.layer
     weight = torch.tensor(case.weight, dtype=torch.float64)
     bias = None if case.bias is None else torch.tensor(case.bias, dtype=torch.float64)
-    if layer.padding in ("full", "same_upper", "same_lower") or isinstance(as_pair(layer.padding)[0], tuple):
+    is_named = layer.padding in ("full", "same_upper", "same_lower")
+    if is_named or layer.padding_mode == "symmetric" or isinstance(as_pair(layer.padding)[0], tuple):
         x = torch.tensor(torch_padded(case))[None]
         output = functional.conv2d(x, weight, bias, layer.stride, 0, layer.dilation, layer.groups)
     else:

@@ -9,7 +9,13 @@ from engine import Axis, PaddingMode, TransposedAxis
 from tests.draws import examples
 from tests.engine.strategies import least_length, transposed_axes
 
-NUMPY_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+NUMPY_NAMES = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+    "symmetric": "symmetric",
+}
 
 
 @st.composite
@@ -60,7 +66,9 @@ def test_unread_and_valid_taps_are_those_counted_one_by_one(axis: Axis) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "most"), [("zeros", None), ("replicate", None), ("reflect", 4), ("circular", 5)], ids=str
+    ("mode", "most"),
+    [("zeros", None), ("replicate", None), ("symmetric", None), ("reflect", 4), ("circular", 5)],
+    ids=str,
 )
 def test_most_padding_is_the_modes_limit(mode: str, most: int | None) -> None:
     assert Axis(5, 0, 0, 1, 1, 1, PaddingMode(mode)).most_padding == most

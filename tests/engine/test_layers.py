@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import Conv2d, LayerCode, LayerError, PaddingMode
 from tests.draws import examples
-from tests.engine.strategies import Case, as_pair, cases, sides_of, torch_output, torch_refuses
+from tests.engine.strategies import TORCH_NAMES, Case, as_pair, cases, sides_of, torch_output, torch_refuses
 
 
 @given(cases())
@@ -49,7 +49,7 @@ ANY_SIZE = ANY_NUMBER | st.tuples(ANY_NUMBER, ANY_NUMBER)
 def any_arguments(draw: st.DrawFn) -> tuple[Any, ...]:
     """Draw arguments of torch's layer, possible or not, but for the three it takes and the engine's manual refuses."""
     padding = draw(st.one_of(st.sampled_from(["valid", "same", "sane"]), ANY_SIZE))
-    mode = draw(st.sampled_from([*(str(mode) for mode in PaddingMode), "mirror"]))
+    mode = draw(st.sampled_from([*TORCH_NAMES, "mirror"]))
     assume(mode == "zeros" or -1 not in as_pair(padding))
     return (
         draw(st.integers(1, 6)),
@@ -78,7 +78,7 @@ def almost_possible(draw: st.DrawFn) -> tuple[Any, ...]:
         draw(size),
         draw(st.just(1) | st.integers(1, 3)),
         True,
-        draw(st.sampled_from([str(mode) for mode in PaddingMode])),
+        draw(st.sampled_from([*TORCH_NAMES])),
     )
 
 
@@ -97,12 +97,11 @@ PADDINGS = (
     "it must be a whole number of at least 0, a pair of them (rows, columns), "
     "pairs ((top, bottom), (left, right)), or one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 )
-MODES = "it must be one of 'zeros', 'reflect', 'replicate', 'circular'"
+MODES = "it must be one of 'zeros', 'reflect', 'replicate', 'circular', 'symmetric'"
 NAMES = "it must be one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 UNSTRIDED = (
-    "in PyTorch padding='same' is not supported for strided convolutions, because the output would no longer be the "
-    "size of the input: use stride=1, padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or "
-    "padding={}, whose windows may start elsewhere, so that the shape can be the same and the numbers others."
+    "in PyTorch padding='same' is not supported for strided convolutions, as the output could not keep its size: "
+    "use stride=1, padding='same_upper' (TensorFlow's SAME), or padding={} (often its shape, with other numbers)."
 )
 HUGE = 10**400
 

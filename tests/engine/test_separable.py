@@ -145,9 +145,8 @@ ONE = "it must be a whole number of at least 1"
         (
             {"padding": "same", "stride": 2},
             "padding is 'same' and stride is 2, but in PyTorch padding='same' is not supported for strided "
-            "convolutions, because the output would no longer be the size of the input: use stride=1, "
-            "padding='same_upper', which is what TensorFlow's 'SAME' does with a stride, or padding=1, "
-            "whose windows may start elsewhere, so that the shape can be the same and the numbers others.",
+            "convolutions, as the output could not keep its size: use stride=1, padding='same_upper' (TensorFlow's "
+            "SAME), or padding=1 (often its shape, with other numbers).",
         ),
     ],
 )

@@ -40,7 +40,7 @@ LESSON = [
     "even-kernel",
     "floor",
     "one-deep-filter",
-    *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular")),
+    *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular", "symmetric")),
 ]
 MATRICES = ["windows-as-columns", "sparse-matrix"]
 POSSIBLE = [slug for slug in [*LESSON, *GUIDE] if slug not in IMPOSSIBLE]
@@ -108,7 +108,7 @@ def test_the_output_is_pytorchs(slug: str) -> None:
     np.testing.assert_array_equal(output(slug), torch_output(case(slug)))
 
 
-@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular", "symmetric"])
 def test_a_padding_mode_has_pytorchs_padding_and_shows_the_input_again(mode: str) -> None:
     preset = case(f"padding-{mode}")
     sixteen = np.arange(1, 17).reshape(1, 4, 4)
@@ -117,7 +117,9 @@ def test_a_padding_mode_has_pytorchs_padding_and_shows_the_input_again(mode: str
     np.testing.assert_array_equal(output(f"padding-{mode}"), sixteen)
 
 
-@pytest.mark.parametrize(("mode", "corner"), [("zeros", 0), ("reflect", 6), ("replicate", 1), ("circular", 16)])
+@pytest.mark.parametrize(
+    ("mode", "corner"), [("zeros", 0), ("reflect", 6), ("replicate", 1), ("circular", 16), ("symmetric", 6)]
+)
 def test_beyond_the_corner_stands_what_the_sentence_says(mode: str, corner: int) -> None:
     assert record(*case(f"padding-{mode}").arguments).padded[0, 0, 0] == corner
 

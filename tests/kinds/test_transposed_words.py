@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from engine import ConvTranspose2d, record
 from kinds.transposed.code import check
-from kinds.transposed.words import equivalent_size, plain_size, transposed_size
+from kinds.transposed.words import equivalent_size, plain_size, plain_size_text, size_text, transposed_size
 from kinds.transposed.words import summary as transposed_summary
 from pages.shared.torch_check import compare
 from tests.draws import examples
@@ -59,3 +59,25 @@ def test_pytorchs_own_function_is_what_is_compared_with(case: Case[ConvTranspose
     found = compare(check(record(*case.arguments)))
     np.testing.assert_allclose(found.output, torch_transposed(case), rtol=0, atol=1e-9)
     assert found.largest_difference <= 1e-9
+
+
+def test_same_says_in_numbers_what_it_crops_and_what_it_adds() -> None:
+    def said(kernel: int, padding: str) -> str:
+        layer = ConvTranspose2d(1, 1, kernel, stride=2, padding=padding, bias=False)
+        return plain_size_text(record(layer, np.ones((1, 2, 2)), np.ones(layer.weight_shape)))[1]
+
+    assert said(3, "same_upper").endswith(
+        "half of it before, and the odd cell after  \nrows and columns: 3 − 2 = 1: 0 cropped before, 1 after"
+    )
+    assert said(3, "same_lower").endswith(
+        "half of it after, and the odd cell before  \nrows and columns: 3 − 2 = 1: 1 cropped before, 0 after"
+    )
+    assert said(1, "same_upper").endswith("rows and columns: 2 − 1 = 1 added at the end, where no stamp reaches")
+
+
+def test_the_general_formula_names_both_ends_where_they_are_cropped_unlike() -> None:
+    layers = [ConvTranspose2d(1, 1, 3, 2, padding, bias=False) for padding in (1, ((0, 1), (0, 1)))]
+    even, uneven = (size_text(record(one, np.ones((1, 2, 2)), np.ones(one.weight_shape)))[0] for one in layers)
+    assert "− 2·padding +" in even
+    assert "− padding before − padding after +" in uneven
+    assert "rows and columns: (2 − 1)·2 − 0 − 1 + 1·(3 − 1) + 0 + 1 = 4" in uneven

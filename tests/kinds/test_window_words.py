@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 
-from engine import Axis, Conv2d, MaxPool2d, PaddingMode, Trace, record
+from engine import AvgPool2d, Axis, Conv2d, MaxPool2d, PaddingMode, Trace, record
 from kinds.pooling.words import plain_pooled_size
-from kinds.shared.window_words import plain_size, size_formula, summary, unused_cells_sentence
+from kinds.pooling.words import plain_size_text as pooled_size_text
+from kinds.pooling.words import size_text as pooled_general_text
+from kinds.shared.window_words import plain_size, plain_size_text, size_formula, summary, unused_cells_sentence
 from tests.draws import examples
 from tests.engine.strategies import Case, cases, pooling_cases, sides_of, torch_output, torch_padded, torch_pooled
 from tests.stage.strategies import stage_cases
@@ -113,3 +115,37 @@ def test_a_summary_counts_what_pytorch_makes(case: Case) -> None:
     assert sentence.startswith(start)
     assert {f"{terms:,}", f"{np.prod(outputs) * terms:,}"} <= set(re.findall(r"[\d,]*\d", sentence.removeprefix(start)))
     assert ("bias" in sentence) is (case.bias is not None)
+
+
+@pytest.mark.parametrize(
+    ("padding", "shared"),
+    [
+        ("same_upper", "(3 − 1)·2 + 3 − 6 = 1: 0 before, 1 after"),
+        ("same_lower", "(3 − 1)·2 + 3 − 6 = 1: 1 before, 0 after"),
+    ],
+)
+def test_same_says_in_numbers_how_it_pads(padding: str, shared: str) -> None:
+    layer = Conv2d(1, 1, 3, stride=2, padding=padding, bias=False)
+    (_, said) = plain_size_text(record(layer, np.ones((1, 6, 6)), np.ones((1, 1, 3, 3))))
+    assert said.startswith(f"**{padding}** makes ⌈input / stride⌉ outputs")
+    assert said.endswith(f"rows and columns: {shared}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_said"),
+    [
+        ({"padding": "same_upper"}, True),
+        ({"padding": "same_upper", "count_include_pad": False}, False),
+        ({"padding": "same_lower"}, False),
+        ({"padding": 1}, False),
+    ],
+)
+def test_a_mean_that_is_not_tensorflows_says_so(arguments: dict[str, object], is_said: bool) -> None:
+    text = "\n".join(pooled_size_text(record(AvgPool2d(3, 2, **arguments), np.ones((1, 4, 4)))))
+    assert ("TensorFlow and Keras leave the padding out of the mean" in text) is is_said
+
+
+def test_a_pooling_layer_of_sides_adds_them_up_one_by_one() -> None:
+    uneven = pooled_general_text(record(MaxPool2d(2, 2, ((0, 1), (0, 1))), np.ones((1, 4, 4))))
+    assert "input + padding before + after" in uneven[0]
+    assert "rows: ⌊(4 + 0 + 1 − 1·(2 − 1) − 1) / 2⌋ + 1 = ⌊1.5⌋ + 1 = 2" in uneven[0]

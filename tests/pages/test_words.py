@@ -94,8 +94,8 @@ def test_a_sequence_has_values_and_no_rows_and_columns() -> None:
     app.selectbox(key="padding").set_value(SequencePadding.SAME).run()
     assert errors(app) == [
         "padding is 'same' and stride is 4, but with a stride the output cannot stay as long as the input, and PyTorch "
-        "refuses it: use stride 1, padding 'same_upper', which is what TensorFlow's 'SAME' does with a stride, or a "
-        "padding of 0, whose windows may start elsewhere, so that the length can be the same and the numbers others."
+        "refuses it: use stride 1, padding 'same_upper' (TensorFlow's SAME), or a padding of 0 (often its length, with "
+        "other numbers)."
     ]
 
 

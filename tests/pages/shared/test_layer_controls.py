@@ -50,7 +50,9 @@ AMOUNTS: dict[str, tuple[list[int], list[int | None]]] = {
 }
 SEEDS: tuple[list[int], list[int | None]] = ([0, 1, 999_999], [-1, 1_000_000, None])
 # The most padding a mode can give a 4x4 input: PyTorch's rules.
-MOST = {PaddingMode.ZEROS: 8, PaddingMode.REFLECT: 3, PaddingMode.REPLICATE: 8, PaddingMode.CIRCULAR: 4}
+MOST = {PaddingMode.ZEROS: 8, PaddingMode.REFLECT: 3, PaddingMode.REPLICATE: 8, PaddingMode.CIRCULAR: 4} | {
+    PaddingMode.SYMMETRIC: 8
+}
 
 
 def rows(table: dict[str, tuple[list[int], list[int | None]]]) -> list[Any]:
