@@ -251,6 +251,13 @@ def test_a_transposed_layer_with_gaps_is_not_over_counted() -> None:
     assert [applied.seen[0].cells(output) for output in range(4)] == [(0, 0), None, (1, 1), None]
 
 
+def test_a_window_finds_the_one_output_among_gaps_that_holds_more_than_the_bias() -> None:
+    spread, gathered = stack([ConvTranspose2d(1, 1, 1, stride=4), Conv2d(1, 1, 4)], (1, 5, 5))
+    assert [spread.rows.cells(output) for output in range(5)] == [(0, 0), None, None, None, (1, 1)]
+    assert [gathered.rows.cells(output) for output in range(5)] == [(0, 0), (1, 1), (1, 1), (1, 1), (1, 1)]
+    assert [gathered.seen[0].cells(output) for output in range(5)] == [(0, 0), (1, 1), (1, 1), (1, 1), (1, 1)]
+
+
 def test_a_field_larger_than_the_image_is_cut_at_its_edge_and_deep_layers_see_no_more_than_reaches_them() -> None:
     deep = stack([Conv2d(1, 1, 5, padding=2)] * 20, (1, 96, 80))[-1]
     assert (deep.receptive_field, deep.seen_size) == ((81, 81), (81, 80))

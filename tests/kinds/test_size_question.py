@@ -131,6 +131,7 @@ def test_the_layer_of_a_link_is_played() -> None:
     assert plays is not None
     trace, _ = play(plays)
     assert trace.output.shape == (1, 6, 8)
+    assert trace.input.all()  # numbers of its own, in every cell
     assert own_sentence(plays).endswith("makes 6×8 of 3×4 with output_padding 1.")
 
 
