@@ -59,8 +59,10 @@ def add_entry(found: Lit, layer: Transposed, filter_: int, channel: int, positio
         found["matrix", 0].add((row_of(layer, filter_, output), column))
 
 
-def add_weight(found: Lit, layer: Transposed, channel: int, tap: Cell) -> None:
+def add_weight(found: Lit, layer: Transposed, filter_: int, channel: int, tap: Cell) -> None:
+    """Add a weight: among those of its filter, and beside its channel."""
     rows, columns = layer.weight.shape[2:]
+    found["filter", filter_].add((tap[0], layer.channels(filter_).index(channel) * columns + tap[1]))
     found["kernel", channel].add(tap)
     found["flipped_kernel", channel].add((rows - 1 - tap[0], columns - 1 - tap[1]))
 
@@ -91,8 +93,7 @@ def test_pointing_at_an_input(shown: tuple[Stage, Transposed]) -> None:
                 for tap in layer.taps:
                     add_output(found, layer, filter_, layer.landing(position, tap))
                     add_entry(found, layer, filter_, channel, position, tap)
-                    if filter_ == 0:  # whose kernels are shown
-                        add_weight(found, layer, channel, tap)
+                    add_weight(found, layer, filter_, channel, tap)
             for role in roles & {"input", "zero_inserted", "flat_input"}:
                 number = 0 if role == "flat_input" else channel
                 cell = {
@@ -138,7 +139,7 @@ def test_pointing_at_an_output(shown: tuple[Stage, Transposed]) -> None:
             for position, tap in layer.gathered(output):
                 for channel in layer.channels(filter_):
                     add_input(found, layer, channel, position)
-                    add_weight(found, layer, channel, tap)
+                    add_weight(found, layer, filter_, channel, tap)
                     add_entry(found, layer, filter_, channel, position, tap)
             role = next(role for role in ("uncropped", "output") if (role, filter_) in grids)
             wanted.append(((role, cell if role == "uncropped" else output, filter_), found, output))
@@ -161,7 +162,7 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
     for channel in layer.channels(filter_):
         for tap in layer.taps:
             found: Lit = defaultdict(set)
-            add_weight(found, layer, channel, tap)
+            add_weight(found, layer, filter_, channel, tap)
             for position in layer.positions:
                 add_input(found, layer, channel, position)
                 add_output(found, layer, filter_, layer.landing(position, tap))
@@ -172,7 +173,8 @@ def test_pointing_at_a_weight(shown: tuple[Stage, Transposed]) -> None:
         check(seen, found, place)
         kernel = layer.kernel_of(place[2], filter_)
         assert kernel is not None
-        assert seen.sentence.startswith(f"kernel[{tap[0]}, {tap[1]}] = {written(kernel[tap])}: multiplies every value")
+        name = f"filter {filter_}" if layer.filters > 1 else "kernel"
+        assert seen.sentence.startswith(f"{name}[{tap[0]}, {tap[1]}] = {written(kernel[tap])}: multiplies every value")
     stage.leave()
 
 
