@@ -34,6 +34,7 @@ export class WindowsLinks extends LinkMarks {
   constructor(picture, layerView, byRole) {
     super(picture, byRole);
     this.layerView = layerView;
+    this.cursor = layerView.start;
   }
 
   /**
@@ -55,7 +56,9 @@ export class WindowsLinks extends LinkMarks {
    */
   markKernel(filter, channel, tap, kind) {
     const { taps, channels } = this.layerView.loops;
-    this.mark(this.byRole.kernel[this.layerView.firstChannel(filter) + channel], tap, kind);
+    const input = this.layerView.firstChannel(filter) + channel;
+    const isBeside = this.layerView.kernelFilter(this.cursor.filter, input) === filter; // another one may be
+    if (isBeside) this.mark(this.byRole.kernel[input], tap, kind);
     const own = this.byRole.filter[filter];
     if (own) this.mark(own, this.layerView.filterCell(channel, tap), kind);
     for (const weights of this.byRole.weights) this.mark(weights, (filter * channels + channel) * taps + tap, kind);
@@ -173,6 +176,7 @@ export class WindowsLinks extends LinkMarks {
    */
   show(target, cursor) {
     this.pointTo(target);
+    this.cursor = cursor;
     const meaning = this.meaning(target, cursor);
     const isUnread = "channel" in meaning && meaning.channel === -1;
     if (isUnread) return `${target.grid.label}: ${labelOf("kernel.numbered", { channel: cursor.filter })} does not read this channel`;

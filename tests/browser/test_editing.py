@@ -200,6 +200,7 @@ def test_a_weight_of_any_filter_is_changed_from_the_first_step_on(open_again: Ca
     seen = stage.hover("filter", (1, 2), channel=1)  # row 1 of the second channel's kernel, its first column
     assert seen.sentence.startswith("filter 1[1, 0] = 1: one weight")
     assert seen.links("linked", "input", 1) == {CHANNELS.read(at, (1, 0)) for at in CHANNELS.outputs}
+    assert not seen.links("quiet", "kernel", 1)  # beside the channel stands the kernel of filter 0
     type_over(stage, "filter", (1, 2), "9", channel=1)
     stage.expect(step=0)
     check(stage, changed(CHANNELS, "kernel", (1, 1, 1, 0), 9))
