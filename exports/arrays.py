@@ -12,6 +12,7 @@ from stage.model import Stage, arrays_of
 _MEANS = {
     "input": "what the windows read, with its padding: (channel, row, column); of a transposed layer, the input itself",
     "kernel": "the weights by output channel, input channel of its group, row and column",
+    "filters": "the same, the kernels of each filter beside each other: (output channel, row, channel and column)",
     "bias": "one number for each output channel, added to its sum",
     "products": "every weight times what it meets: (output channel, input channel of its group, tap, position)",
     "partial_sums": "each input channel's own sum: (output channel, input channel of its group, row, column)",
