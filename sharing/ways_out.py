@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from engine import Change, LayerError
+from engine.geometry import Axis
 from engine.sides import padding_sides
 from sharing.fields import limits, types
 from sharing.page_state import PageState, SidedPadding
@@ -75,8 +76,22 @@ def _beside(ours: PageState, theirs: PageState) -> Beside | None:
         return None
     if any(one.output != other.output for one, other in zip(*plans, strict=True)):
         return Beside.ANOTHER_SHAPE
-    is_moved = any(one.before != other.before for one, other in zip(*plans, strict=True))
-    return Beside.SAME_SHAPE if is_moved else Beside.SAME_NUMBERS
+    (rows, columns), (their_rows, their_columns) = ([_reads(axis) for axis in plan] for plan in plans)
+    is_same = all(
+        (down, across) == (their_down, their_across) or not ((down and across) or (their_down and their_across))
+        for down, their_down in zip(rows, their_rows, strict=True)
+        for across, their_across in zip(columns, their_columns, strict=True)
+    )
+    return Beside.SAME_NUMBERS if is_same else Beside.SAME_SHAPE
+
+
+def _reads(axis: Axis) -> list[dict[int, int]]:
+    """For each window the index of the input that a tap reads, without the taps that lie on a padding of zeros."""
+    sources = axis.sources
+    return [
+        {tap: sources[start + offset] for tap, offset in enumerate(axis.offsets) if sources[start + offset] >= 0}
+        for start in axis.starts
+    ]
 
 
 def _padded_layer(state: PageState) -> Any:
