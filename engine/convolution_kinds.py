@@ -142,4 +142,5 @@ def _check_depthwise_channels(job: Job) -> None:
         multiplier=job.depth_multiplier,
         in_channels=job.in_channels,
         other=other,
+        beside="depth_multiplier",
     )

@@ -73,6 +73,7 @@ class LayerError(ValueError):
         self.choices = choices
         self.templates = templates or {}
         self._more = places
+        self._said: Mapping[str, Any] = {}  # what is said in some places instead
 
     @property
     def key(self) -> str:
@@ -83,7 +84,7 @@ class LayerError(ValueError):
     def places(self) -> dict[str, Any]:
         """Every named place of its sentence; `nearest` is the first value of the first choice."""
         nearest = {"nearest": self.choices[0].changes[0].value} if self.choices else {}
-        return {"parameter": self.parameter, "value": self.value, **nearest, **self._more}
+        return {"parameter": self.parameter, "value": self.value, **nearest, **self._more, **self._said}
 
     def sentence(self, templates: Templates | None = None) -> str:
         """Return the sentence in the words of a catalogue; of one that lacks it, and without any, in English."""
@@ -95,12 +96,14 @@ class LayerError(ValueError):
         ]
         return fill(known[self.key], self.places | {"choices": _either(worded)})
 
-    def reworded(self, templates: Templates) -> "LayerError":
-        """Return the same error with sentences that go before the catalogue's own."""
-        return LayerError(
+    def reworded(self, templates: Templates, places: Mapping[str, Any] | None = None) -> "LayerError":
+        """Return the same error with sentences, and places of them, that go before its own."""
+        other = LayerError(
             self.code, self.parameter, self.value, *self.variant,
             choices=self.choices, templates={**self.templates, **templates}, **self._more,
         )  # fmt: skip
+        other._said = {**self._said, **(places or {})}
+        return other
 
     def __str__(self) -> str:
         """Return the sentence in English."""
@@ -290,11 +293,11 @@ TEMPLATES: Templates = {
     ),
     "window_too_large.rows.ceil": (
         "{parameter} is {value:row|rows}, but the padded input has only {padded:row|rows}, "
-        "and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+        "and {ceil_mode} lets a window stand out by at most {overhang}: use {choices}."
     ),
     "window_too_large.rows.dilated.ceil": (
         "{parameter} is {value:row|rows}, spread over {extent} by dilation {dilation}, but the padded input has only "
-        "{padded:row|rows}, and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+        "{padded:row|rows}, and {ceil_mode} lets a window stand out by at most {overhang}: use {choices}."
     ),
     "window_too_large.columns": (
         "{parameter} is {value:column|columns}, but the padded input has only {padded:column|columns}: use {choices}."
@@ -305,11 +308,11 @@ TEMPLATES: Templates = {
     ),
     "window_too_large.columns.ceil": (
         "{parameter} is {value:column|columns}, but the padded input has only {padded:column|columns}, "
-        "and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+        "and {ceil_mode} lets a window stand out by at most {overhang}: use {choices}."
     ),
     "window_too_large.columns.dilated.ceil": (
         "{parameter} is {value:column|columns}, spread over {extent} by dilation {dilation}, but the padded input has "
-        "only {padded:column|columns}, and ceil_mode lets a window stand out by at most {overhang}: use {choices}."
+        "only {padded:column|columns}, and {ceil_mode} lets a window stand out by at most {overhang}: use {choices}."
     ),
     "no_output_left.rows": (
         "{parameter} is {value:row|rows} at the top and the bottom, but a transposed layer crops its padding off the "
@@ -378,11 +381,11 @@ TEMPLATES: Templates = {
     ),
     "depthwise_channels": (
         "{parameter} is {value}, but a depthwise layer makes {multiplier} of each of its {in_channels} input channels, "
-        "which is {nearest}: use out_channels {nearest}."
+        "which is {nearest}: use {parameter} {nearest}."
     ),
     "depthwise_channels.multiplied": (
         "{parameter} is {value}, but a depthwise layer makes {multiplier} of each of its {in_channels} input channels, "
-        "which is {nearest}: use out_channels {nearest}, or depth_multiplier {other}."
+        "which is {nearest}: use {parameter} {nearest}, or {beside} {other}."
     ),
     # The ways out that stand in {choices}.
     "kernel.rows": "a kernel of at most {most:row|rows}",

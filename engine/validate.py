@@ -105,6 +105,7 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
         "ceil" if overhang else "",
         choices=tuple(choices),
         overhang=overhang,
+        ceil_mode="ceil_mode",
         **_window_places(axis),
     )
 

@@ -10,6 +10,7 @@ from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
 from pages.shared.address import follow, is_presenting, present
 from pages.shared.components import show_present_button
+from pages.shared.faults import in_words_of_controls
 from pages.shared.late_values import pressed
 from pages.shared.layer_controls import choose_view
 from pages.shared.path_bar import show_path_bar
@@ -56,4 +57,4 @@ show_problems(link)
 try:
     SHOW[state.view](state)
 except LayerError as error:
-    st.error(escaped(str(error)))
+    st.error(escaped(str(in_words_of_controls(state, error))))

@@ -114,7 +114,7 @@ TEMPLATES: Templates = {
     ),
     "too_many_multiplies.fewer_channels": (
         "{parameter} is {value}, which makes {multiplies:,} multiplies, but this page plays at most {most:,}: "
-        "use out_channels {nearest}, or a smaller input."
+        "use {parameter} {nearest}, or a smaller input."
     ),
     # Numbers as text.
     "not_a_number": (

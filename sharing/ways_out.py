@@ -1,21 +1,29 @@
 """What a visitor can do about an impossible layer: the fields of the page that change, for each way out of an error."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum, auto
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from engine import Change, LayerError
 from engine.geometry import Axis
 from engine.sides import padding_sides
+from sharing.comparison import ComparisonState
+from sharing.errors import TextCode
 from sharing.fields import limits, types
 from sharing.page_state import PageState, SidedPadding
 from sharing.values import operands
 
+State = TypeVar("State", bound=PageState | ComparisonState)
 Fields = Mapping[str, Any]
 
 _AXES = ("height", "width")
+_SIDES = ("top", "bottom", "left", "right")
+_DIRECTIONS = ({"rows", "top", "bottom"}, {"columns", "left", "right"})
+"""The variants of errors of an axis, for rows and columns."""
+_ARRAYS = {"x": "input", "weight": "kernel"}
+"""The roles of the engine's arrays."""
 
 
 class Beside(StrEnum):
@@ -26,30 +34,80 @@ class Beside(StrEnum):
     ANOTHER_SHAPE = auto()
 
 
-def ways_out(state: PageState, error: LayerError) -> tuple[Fields, ...]:
-    """Return the fields that change for each way out of an error; only those that help.
+def fields_at_fault(state: PageState | ComparisonState, error: LayerError) -> tuple[str, ...]:
+    """Return the fields that an error is about, whose controls or texts a visitor has to look at.
 
-    A way helps if the layer works after it, or is at least wrong in another thing, where several are.
+    >>> from kinds.standard.state import StandardState
+    >>> state = StandardState("simplest", 4, 4, kernel_height=6)
+    >>> try:
+    ...     state.layer().output_size(4, 4)
+    ... except LayerError as error:
+    ...     fields_at_fault(state, error)
+    ('kernel_height',)
+    """
+    fields, name = types(type(state)), error.parameter
+    text = f"{_ARRAYS.get(name, name)}_text"
+    if text in fields and (isinstance(error.code, TextCode) or name in _ARRAYS):
+        return (text,)
+    if isinstance(state, PageState) and name == "padding":
+        return _padding_at_fault(state, error.variant)
+    if name in fields:
+        return (name,)
+    return _of_direction(tuple(one for one in _of_both_axes(name) if one in fields), 2, error.variant)
+
+
+def _padding_at_fault(state: PageState, variant: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that say how much padding there is where an error is about it; the choice itself where none does."""
+    idle, directions = state.idle(), len(state.amount_fields)
+    if state.amount_fields and not {*state.amount_fields} & idle:
+        return _of_direction(state.amount_fields, directions, variant)
+    if state.side_fields and not {*state.side_fields} & idle:
+        sides = zip(state.side_fields, _SIDES[-len(state.side_fields) :], strict=True)
+        exact = tuple(name for name, side in sides if side in variant)
+        return exact or _of_direction(state.side_fields, directions, variant)
+    return ("padding",)
+
+
+def _of_direction(fields: tuple[str, ...], directions: int, variant: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the fields for rows and then for columns that an error is about; all where it is about both."""
+    half = len(fields) // 2
+    if directions == 2 and _DIRECTIONS[0].intersection(variant):
+        return fields[:half]
+    if directions == 2 and _DIRECTIONS[1].intersection(variant):
+        return fields[half:]
+    return fields
+
+
+def check_layer(state: PageState) -> None:
+    """LayerError where a state has no layer, or no numbers for it."""
+    state.layer()
+    operands(state)
+
+
+def ways_out(state: State, error: LayerError, check: Callable[[State], object]) -> tuple[Fields, ...]:
+    """Return the fields that change for each way out of an error that `check` has raised; only those that help.
+
+    A way helps if the state can be played after it, or is at least wrong in another thing, where several are.
 
     >>> from kinds.standard.state import StandardState
     >>> state = StandardState("simplest", 4, 4, kernel_height=6, kernel_width=2)
     >>> try:
     ...     state.layer().output_size(4, 4)
     ... except LayerError as error:
-    ...     ways_out(state, error)
+    ...     ways_out(state, error, check_layer)
     ({'kernel_height': 4}, {'padding': <PaddingChoice.AMOUNT: 'amount'>, 'padding_height': 1, 'padding_width': 0})
     """
     found = (_changed(state, _fields_of(state, choice.changes)) for choice in error.choices)
-    return tuple(way for way in found if way and _is_within_limits(state, way) and _helps(state, way, error))
+    return tuple(way for way in found if way and _is_within_limits(state, way) and _helps(state, way, error, check))
 
 
-def _changed(state: PageState, way: Fields) -> Fields:
+def _changed(state: PageState | ComparisonState, way: Fields) -> Fields:
     """The fields of a way out that are not so already; amounts of padding count where they had no effect before."""
-    idle = state.idle()
+    idle = _idle(state)
     return {name: value for name, value in way.items() if name in idle or getattr(state, name) != value}
 
 
-def beside_tensorflow(state: PageState, ways: Sequence[Fields]) -> tuple[Beside | None, ...]:
+def beside_tensorflow(state: PageState | ComparisonState, ways: Sequence[Fields]) -> tuple[Beside | None, ...]:
     """Return, for each way out, how it stands to TensorFlow's SAME; None where that is no other way out of the error.
 
     >>> from kinds.standard.state import StandardState
@@ -60,7 +118,7 @@ def beside_tensorflow(state: PageState, ways: Sequence[Fields]) -> tuple[Beside 
     (None, <Beside.SAME_SHAPE: 'same_shape'>)
     """
     named = next((way for way in ways if way.get("padding") == SidedPadding.SAME_UPPER), None)
-    if named is None:
+    if named is None or not isinstance(state, PageState):
         return (None,) * len(ways)
     theirs = replace(state, **named)
     return tuple(
@@ -106,22 +164,20 @@ def _size(state: PageState) -> tuple[int, int]:
     return height, width
 
 
-def _is_within_limits(state: PageState, way: Fields) -> bool:
+def _is_within_limits(state: PageState | ComparisonState, way: Fields) -> bool:
     bounds = limits(type(state))
     return all(bounds[name].least <= value <= bounds[name].most for name, value in way.items() if name in bounds)
 
 
-def _helps(state: PageState, way: Fields, error: LayerError) -> bool:
+def _helps(state: State, way: Fields, error: LayerError, check: Callable[[State], object]) -> bool:
     try:
-        changed = replace(state, **way)
-        changed.layer()
-        operands(changed)
+        check(replace(state, **way))
     except LayerError as other:
         return (other.key, other.parameter) != (error.key, error.parameter)
     return True
 
 
-def _fields_of(state: PageState, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _fields_of(state: PageState | ComparisonState, changes: tuple[Change, ...]) -> dict[str, Any]:
     """The fields that say what the changes say; none where one of them is no field's."""
     way: dict[str, Any] = {}
     for change in changes:
@@ -132,13 +188,13 @@ def _fields_of(state: PageState, changes: tuple[Change, ...]) -> dict[str, Any]:
     return way
 
 
-def _fields_of_one(state: PageState, change: Change) -> Iterator[tuple[str, Any]]:
+def _fields_of_one(state: PageState | ComparisonState, change: Change) -> Iterator[tuple[str, Any]]:
     kinds = types(type(state))
     name, value = change.parameter, change.value
-    if name == "padding" and not isinstance(value, str):
+    if isinstance(state, PageState) and name == "padding" and not isinstance(value, str):
         yield from _padding_fields(state, change)
         return
-    if name in kinds:
+    if name in kinds and isinstance(value, int | str):
         yield name, kinds[name](value)
         return
     named = _of_both_axes(name)
@@ -151,7 +207,7 @@ def _of_both_axes(parameter: str) -> list[str]:
     return [f"{parameter.removesuffix('_size')}_{axis}" for axis in _AXES]
 
 
-def _pair(state: PageState, named: list[str], change: Change) -> tuple[Any, ...]:
+def _pair(state: PageState | ComparisonState, named: list[str], change: Change) -> tuple[Any, ...]:
     """Both values, for rows and columns: a change of one axis leaves the other as it is."""
     if change.axis is None:
         return tuple(change.value) if isinstance(change.value, tuple) else (change.value, change.value)
@@ -189,3 +245,7 @@ def _sides_now(state: PageState) -> Sequence[tuple[int, int]]:
 
 def _as_pair(value: Any) -> tuple[Any, Any]:
     return value if isinstance(value, tuple) else (value, value)
+
+
+def _idle(state: PageState | ComparisonState) -> set[str]:
+    return state.idle() if isinstance(state, PageState) else set()

@@ -14,7 +14,7 @@ class SequenceCode(MessageCode):
 TEMPLATES: Templates = {
     "sequence_same_with_stride": (
         "{parameter} is {value:code} and stride is {stride}, but with a stride the output cannot stay as long as the "
-        "input, and PyTorch refuses it: use stride 1, padding 'same_upper' (TensorFlow's SAME), or a padding of "
+        "input, and PyTorch refuses it: use stride 1, the padding of TensorFlow's SAME, or a padding of "
         "{amount} (often its length, with other numbers)."
     ),
 }

@@ -10,6 +10,7 @@ from engine import PaddingMode
 from sharing.page_state import PaddingChoice, Values
 
 CONTROL_LABELS: Mapping[str, str] = {
+    "view": "View",
     "seed": "Seed",
     "height": "Input height",
     "width": "Input width",

@@ -21,11 +21,11 @@ TEMPLATES: Templates = {
     ),
     "uncropped_too_large.rows.less_output_padding": (
         "{parameter} is {value}, but it makes {made} rows, and this page shows up to {most}: "
-        "use {nearest} with output_padding_height {output_padding}."
+        "use {nearest} with {beside} {output_padding}."
     ),
     "uncropped_too_large.columns.less_output_padding": (
         "{parameter} is {value}, but it makes {made} columns, and this page shows up to {most}: "
-        "use {nearest} with output_padding_width {output_padding}."
+        "use {nearest} with {beside} {output_padding}."
     ),
     "matrix_too_large": (
         "{parameter} is {value}, but this layer's is {rows:,} × {columns:,}, and this page shows up to {most} each "

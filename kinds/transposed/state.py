@@ -114,6 +114,7 @@ class TransposedState(ConvolutionState):
                     made=axis.uncropped,
                     most=LARGEST_UNCROPPED,
                     output_padding=most_output_padding,
+                    beside=f"output_padding_{name}",
                 )
 
     def _check_matrix(self, layer: ConvTranspose2d) -> None:

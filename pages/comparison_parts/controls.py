@@ -1,11 +1,12 @@
 """The controls that several views of the comparison page have."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from engine import ConvolutionKind
+from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
+from pages.shared.faults import Fault, find_fault
 from pages.shared.late_values import changed, send_all
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
@@ -19,6 +20,7 @@ JOB_ROWS = (
     ("groups", "depth_multiplier"),
     ("bias",),
 )
+INPUT_ROWS = (("input_channels",), ("input_height", "input_width"))
 
 
 def matching(state: ComparisonState, examples: Mapping[str, Example]) -> str | None:
@@ -57,11 +59,35 @@ def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> E
     return None if chosen is None else examples[chosen]
 
 
-def choose_job(state: ComparisonState) -> Example | None:
-    """Show the controls of a job in the sidebar; return the example that it is, if it is one."""
+def choose_job(state: ComparisonState, check: Callable[[Job], object]) -> Example | None:
+    """Show the controls of a job in the sidebar; return the example that it is, if it is one.
+
+    What is wrong of a job is said beside the controls at fault: `check` raises LayerError where its view has none.
+    """
     example = choose_example(state, JOBS)
-    show_rows(state, JOB_ROWS)
+    show_rows(state, JOB_ROWS, _fault(state, lambda asked: check(asked.job())))
     return example
+
+
+def choose_input(state: ComparisonState) -> None:
+    """Show the controls of the input of a stack in the sidebar, and what is wrong of them."""
+    show_rows(state, INPUT_ROWS, _fault(state, ComparisonState.stack_input))
+
+
+def made(kind: ConvolutionKind, job: Job) -> Costed:
+    """What a kind makes of a job; LayerError where it cannot be made."""
+    of = every_kind(job)[kind]
+    if isinstance(of, LayerError):
+        raise of
+    return of
+
+
+def _fault(state: ComparisonState, check: Callable[[ComparisonState], object]) -> Fault | None:
+    try:
+        check(state)
+    except LayerError as error:
+        return find_fault(state, error, check)
+    return None
 
 
 def choose_kind(label: str) -> None:

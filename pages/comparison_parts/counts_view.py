@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from engine import ConvolutionKind, Costed, LayerError, every_kind, printed_by_tools
-from pages.comparison_parts.controls import choose_job, choose_kind
+from engine import ConvolutionKind, Costed, LayerError, printed_by_tools
+from pages.comparison_parts.controls import choose_job, choose_kind, made
+from pages.shared.faults import in_words_of_controls
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
 
 
 def show_counts_view(state: ComparisonState) -> None:
     """Show the counts of the selected kind beside what tools print for it; LayerError where there is no job."""
-    choose_job(state)
+    choose_job(state, lambda job: made(state.kind, job))
     job = state.job()
     with st.container(key="message"):
         st.markdown(
@@ -18,9 +19,10 @@ def show_counts_view(state: ComparisonState) -> None:
             "say which."
         )
     choose_kind("Counts of")
-    of = every_kind(job)[state.kind]
-    if isinstance(of, LayerError):
-        st.info(escaped(str(of)))
+    try:
+        of = made(state.kind, job)
+    except LayerError as error:
+        st.info(escaped(str(in_words_of_controls(state, error))))
         return
     left, right = st.columns([2, 3])
     with left:

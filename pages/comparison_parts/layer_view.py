@@ -4,11 +4,12 @@ import streamlit as st
 
 from engine import ConvolutionKind, Costed, Formula, Job, LayerError, Shortfall, every_kind, formulas, shortfall
 from pages.comparison_parts.areas_chart import show_areas
-from pages.comparison_parts.controls import choose_job, choose_kind
+from pages.comparison_parts.controls import choose_job, choose_kind, made
 from pages.comparison_parts.kinds_chart import Done, Shortfalls, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
 from pages.comparison_parts.numbers import times
 from pages.comparison_parts.saving_chart import explain_saving, show_saving
+from pages.shared.faults import in_words_of_controls
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState, Measure, Scale
 from sharing.link import VERSION
@@ -33,7 +34,7 @@ LEFT_OUT = {
 
 def show_layer_view(state: ComparisonState) -> None:
     """Show what each kind of convolution costs for the job of a state; LayerError where there is no job."""
-    example = choose_job(state)
+    example = choose_job(state, lambda job: made(ConvolutionKind.STANDARD, job))
     job = state.job()
     shortfalls = shortfalls_of(job)
     done = alternatives_first(every_kind(job), shortfalls)
@@ -121,7 +122,7 @@ def show_formulas(state: ComparisonState, done: Done) -> None:
     if isinstance(of, Costed):
         st.markdown("  \n".join(map(_written, formulas(of.layer, state.height, state.width))))
     else:
-        st.info(escaped(str(of)))
+        st.info(escaped(str(in_words_of_controls(state, of))))
     page, preset = STAGES[state.kind]
     st.page_link(
         f"pages/{page}.py",

@@ -21,7 +21,7 @@ _LAST_ROUND = 0.25  # of the limit: the round that is under way comes to its end
 
 def show_machine_view(state: ComparisonState) -> None:
     """Offer to time a job here, and show what came of it; LayerError where it cannot be timed."""
-    choose_job(state)
+    choose_job(state, check_can_be_timed)
     job = state.job()
     check_can_be_timed(job)
     with st.container(key="message"):

@@ -7,7 +7,7 @@ import streamlit as st
 from engine import Applied
 from engine.modules import Shape
 from pages.comparison_parts.charts import BLUE
-from pages.comparison_parts.controls import choose_example
+from pages.comparison_parts.controls import choose_example, choose_input
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.layer_words import (
@@ -20,7 +20,6 @@ from pages.comparison_parts.layer_words import (
     size_of,
 )
 from pages.comparison_parts.stack_editor import edit_stack
-from pages.shared.layer_controls import show_rows
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
 from sharing.examples import STACKS
@@ -36,7 +35,7 @@ PROBLEM = "Line {line}, “{text}”: {problem}"
 def show_stack_view(state: ComparisonState) -> None:
     """Show the layers that were typed and what becomes of them; LayerError where the input has no size."""
     example = choose_example(state, STACKS)
-    show_rows(state, (("input_channels",), ("input_height", "input_width")))
+    choose_input(state)
     inputs = state.stack_input()
     rows = run_stack(state.stack, inputs)
     problem = next((row for row in rows if row.problem), None)

@@ -2,8 +2,9 @@
 
 from enum import auto
 
-from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
+from engine import ConvolutionKind, Costed, Job, LayerError
 from engine.messages import MessageCode, Templates
+from pages.comparison_parts.controls import made
 
 MOST_MACS = 20_000_000_000
 MOST_BYTES = 1 << 30
@@ -11,12 +12,8 @@ MOST_BYTES = 1 << 30
 
 def check_can_be_timed(job: Job) -> None:
     """LayerError where the job has no standard or separable layer, or one that is too large to be timed here."""
-    done = every_kind(job)
     for kind in (ConvolutionKind.STANDARD, ConvolutionKind.SEPARABLE):
-        of = done[kind]
-        if isinstance(of, LayerError):
-            raise of
-        _check_size(of, job)
+        _check_size(made(kind, job), job)
 
 
 def _check_size(of: Costed, job: Job) -> None:

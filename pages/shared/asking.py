@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from kinds.registry import PRESETS, SPECS, STATES
-from pages.shared.layer_controls import DEPTH_MULTIPLIER, groups_labels, option_label
+from pages.shared.labels import option_label
+from pages.shared.layer_controls import DEPTH_MULTIPLIER, groups_labels
 from sharing.fields import MOST_CHANNELS, Limits, limits, types
 from sharing.link import encode, encode_in_full, slug_of
 from sharing.page_state import ConvolutionState, PageState, Values
@@ -35,15 +36,15 @@ def _fields(page: str) -> dict[str, LinkedControl]:
     state_class = STATES[page]
     names = {name for row in SPECS[page].control_rows for name in row} | {"values", "seed"}
     kinds, bounds = types(state_class), limits(state_class)
-    return {name: _control(name, kinds[name], bounds.get(name)) for name in sorted(names)}
+    return {name: _control(page, name, kinds[name], bounds.get(name)) for name in sorted(names)}
 
 
-def _control(name: str, kind: type[Any], bounds: Limits | None) -> LinkedControl:
+def _control(page: str, name: str, kind: type[Any], bounds: Limits | None) -> LinkedControl:
     if bounds is not None:
         return LinkedControl(parameter=name, said="", least=bounds.least, most=bounds.most)
     if issubclass(kind, StrEnum):
         # numbers that are typed are in no control: their link takes a run of the page
-        values = {option_label(one): slug_of(one) for one in kind if one is not Values.TYPED}
+        values = {option_label(one, page): slug_of(one) for one in kind if one is not Values.TYPED}
         return LinkedControl(parameter=name, said="", values=values)
     return LinkedControl(parameter=name, said="", values={"true": "1", "false": "0"})
 

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kinds.registry import PRESETS, SPECS
-from kinds.shared.control_labels import CONTROL_LABELS, OPTION_LABELS
+from kinds.registry import PRESETS
 from pages.shared.changes import note_change
+from pages.shared.faults import Fault, show_fault
+from pages.shared.labels import label_of, option_label
 from pages.shared.late_values import appear, changed, changes, know_labels, send_all
-from pages.shared.session_state import current_state, load
+from pages.shared.session_state import load
 from pages.shared.value_editor import start_typing
 from sharing.comparison import ComparisonState
 from sharing.fields import limits, types
@@ -24,24 +26,6 @@ Rows = Sequence[tuple[str, ...]]
 DEPTH_MULTIPLIER = "depth_multiplier_control"
 """The key of the control that sets the output channels of a depthwise layer."""
 _WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
-
-
-_LABELS = {**CONTROL_LABELS, **{name: text for spec in SPECS.values() for name, text in spec.control_labels.items()}}
-_OPTIONS = {**OPTION_LABELS, **{one: text for spec in SPECS.values() for one, text in spec.option_labels.items()}}
-
-
-def label_of(name: str) -> str:
-    """What a field is called on the page.
-
-    >>> label_of("height"), label_of("ceil_mode")
-    ('Input height', 'Ceil mode')
-    """
-    return _LABELS[name]
-
-
-def option_label(option: StrEnum) -> str:
-    """What an option is called on the page."""
-    return _OPTIONS[option]
 
 
 def _choose_preset(page: str) -> None:
@@ -101,7 +85,8 @@ def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name
             persist_state="session",
         )
     elif issubclass(kind, StrEnum):
-        place.selectbox(label_of(name), list(kind), format_func=option_label, key=name, persist_state="session")
+        named = partial(option_label, page=state.page)
+        place.selectbox(label_of(name), list(kind), format_func=named, key=name, persist_state="session")
     else:
         place.toggle(label_of(name), key=name, persist_state="session")
 
@@ -183,35 +168,31 @@ def choose_view(labels: Mapping[Any, str]) -> None:
     )
 
 
-def show_rows(state: PageState | ComparisonState, rows: Rows) -> None:
-    """Show the controls of fields in the sidebar, a row of them beside each other at a time."""
+def show_rows(state: PageState | ComparisonState, rows: Rows, fault: Fault | None) -> None:
+    """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one."""
     for row in rows:
         places = st.sidebar.columns(len(row)) if len(row) > 1 else [st.sidebar]
         for place, name in zip(places, row, strict=False):
             show_control(place, state, name)
+        with st.sidebar:
+            for name in row:
+                show_fault(fault, name, [name])
 
 
-def choose_layer(state_class: type[State], rows: Rows) -> State:
-    """Show the controls of a page in the sidebar, a row of fields beside each other at a time; return what they say."""
-    state = current_state(state_class)
-    if not st.context.is_embedded:
-        _show_controls(state, rows)
-    return state
-
-
-def _show_controls(state: PageState, rows: Rows) -> None:
+def show_controls(state: PageState, rows: Rows, fault: Fault | None) -> None:
+    """Show the controls of a page in the sidebar, a row of fields beside each other at a time."""
     with st.sidebar:
         note_change(state)
     _choose_preset(state.page)
     idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows])
+    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows], fault)
     st.sidebar.selectbox(
         "Values",
         list(Values),
-        format_func=option_label,
+        format_func=partial(option_label, page=state.page),
         key="values",
         on_change=changed("values", lambda: _on_values(type(state))),
         persist_state="session",
     )
     if "seed" not in idle:
-        show_control(st.sidebar, state, "seed")
+        show_rows(state, [("seed",)], fault)

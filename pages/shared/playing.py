@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from engine import LayerError
 from kinds.registry import spec_of
 from pages.shared.byte_cache import cached_by_bytes
+from pages.shared.faults import in_words_of_controls
 from sharing.page_state import PageState
 from stage.model import Stage
 from stage.wire import to_wire
@@ -25,9 +27,12 @@ class Played:
 
 @cached_by_bytes(MOST_BYTES)
 def play(state: PageState) -> Played:
-    """Record the layer of a state; LayerError where there is none."""
+    """Record the layer of a state; LayerError, in the words of its controls, where there is none."""
     spec = spec_of(state)
-    recorded, stage = spec.play(state)
+    try:
+        recorded, stage = spec.play(state)
+    except LayerError as error:
+        raise in_words_of_controls(state, error) from error
     shapes = {role.name: shape for role, shape in state.shapes().items()}
     return Played(recorded, replace(stage, shapes=shapes, id=_id_of(state)), spec.summary(recorded))
 

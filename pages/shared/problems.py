@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.address import Link
+from pages.shared.labels import is_labelled, label_of
 from pages.shared.plain_text import escaped_part, quoted
 from sharing.link import LONGEST_QUERY
 
@@ -16,6 +17,12 @@ def show_problems(link: Link) -> None:
     """List what a link says that was not understood, what is allowed, and what was used; or that there is no link."""
     if not link.is_written:
         st.warning(TOO_LONG)
-    lines = [f"- {one.sentence(quote=quoted, name=quoted, plain=escaped_part)}" for one in link.problems]
+    lines = [f"- {one.sentence(quote=quoted, name=_named, plain=escaped_part)}" for one in link.problems]
     if lines:
         st.warning("\n".join(["Not everything in this link was understood.", "", *lines]))
+
+
+def _named(parameter: str) -> str:
+    """A parameter of a link, after the label of the control that shows it, where there is one."""
+    field = parameter.replace("_values", "_text")
+    return f"{label_of(field)} ({quoted(parameter)})" if is_labelled(field) else quoted(parameter)

@@ -11,19 +11,20 @@ from pages.shared.actions import show_actions
 from pages.shared.address import follow, is_presenting, present
 from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
+from pages.shared.faults import Fault, find_fault, offer_ways_out
 from pages.shared.late_values import pressed
-from pages.shared.layer_controls import choose_layer, choose_view, step_preset
+from pages.shared.layer_controls import choose_view, show_controls, step_preset
 from pages.shared.path_bar import current_place, is_at, show_path_bar, step_lesson
 from pages.shared.plain_text import escaped
 from pages.shared.playing import Played, play, sent
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
+from pages.shared.session_state import current_state
 from pages.shared.value_editor import edit_on_stage, show_values
-from pages.shared.ways_out import offer_ways_out
 from sharing.page_state import PageState
 from sharing.presets import find_preset
 from sharing.values import operands
-from sharing.ways_out import Fields, ways_out
+from sharing.ways_out import check_layer
 from stage.component import OnStage, show_stage
 from stage.model import Heading, Surroundings, Unplayable
 from stage.wire import to_wire
@@ -41,29 +42,31 @@ def show_page(
     in a frame of another page the stage stands alone, and nothing is returned to explain.
     """
     enter(spec.state)
-    state = choose_layer(spec.state, spec.control_rows)
-    leave_behind(state)
-    link = follow(state)
+    state = current_state(spec.state)
     key = f"{state.page}_stage"
-    values = played = problem = None
-    ways: tuple[Fields, ...] = ()
+    values = played = fault = None
     refused = st.session_state.pop("refused_edit", None)
     try:
         values = operands(state)
         played = play(state)
         data, problem = sent(state), refused
     except LayerError as error:
-        problem, ways = str(error), ways_out(state, error)
+        fault = find_fault(state, error, check_layer)
+        problem = fault.sentence
         data = to_wire(Unplayable(problem))
 
     is_alone = bool(st.context.is_embedded)  # in a frame of another page
+    if not is_alone:
+        show_controls(state, spec.control_rows, fault)
+    leave_behind(state)
+    link = follow(state)
     if not is_alone:
         _show_heading(spec, state, played)
         show_path_bar(state)
     show_problems(link)
     place = current_place()
     if problem or not (is_alone or place):
-        _show_message(state, played, problem)
+        _show_message(_sentence(state, played), problem, None if is_alone else fault)
     surroundings = Surroundings(
         alone=is_alone,
         presenting=is_presenting(),
@@ -83,12 +86,11 @@ def show_page(
         return None
     recorded = None if played is None else played.record
     with st.container(key="explanation"):
-        offer_ways_out(state, ways)  # under the stage, which keeps its place
         if explain is None:
             explain_layer(spec, state, recorded)
         else:
             explain(state, recorded)
-    show_values(state, values)
+    show_values(state, values, fault)
     return recorded
 
 
@@ -131,9 +133,13 @@ def _look_for(state: PageState, played: Played | None) -> str:
     return place.step.sentence if place and is_at(place, state) else _sentence(state, played)
 
 
-def _show_message(state: PageState, played: Played | None, problem: str | None) -> None:
+def _show_message(sentence: str, problem: str | None, fault: Fault | None) -> None:
+    """Say what the layer does, or why there is none, with the ways out beside it, so that the stage keeps its place."""
     with st.container(key="message"):
-        if problem:
+        if problem is None:
+            st.markdown(sentence)
+            return
+        with st.container(key="problem", horizontal=True, vertical_alignment="center"):
             st.error(escaped(problem))
-        else:
-            st.markdown(_sentence(state, played))
+            if fault is not None:
+                offer_ways_out(fault, "stage")

@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 
 from engine import LayerError
+from pages.shared.faults import Fault, show_fault
 from pages.shared.late_values import changed, hold
 from pages.shared.session_state import area_key, current_state
 from sharing.matrices import Cell, parse_number
@@ -124,8 +125,8 @@ def _cell(role: Role, place: Shape, shape: Shape) -> Cell:
     return Cell(role.name, (*divmod(matrix, channels), row, column), (filters, channels, rows, columns), role.naming)
 
 
-def show_values(state: PageState, numbers: Operands | None) -> None:
-    """Show the text areas; without numbers (what was typed makes no layer) they keep what stands in them."""
+def show_values(state: PageState, numbers: Operands | None, fault: Fault | None) -> None:
+    """Show the text areas, and what is wrong of one; without numbers (what was typed makes no layer) they stay."""
     used = state.shapes()
     if numbers is not None:
         for role in state.roles:
@@ -141,3 +142,16 @@ def show_values(state: PageState, numbers: Operands | None) -> None:
             on_change=changed(area_key(role), partial(_on_text, type(state), role)),
             disabled=role not in used,
         )
+        with column:
+            show_fault(fault, area_key(role), [f"{role.name}_text", *_sizes_of_text(state, role)])
+
+
+def _sizes_of_text(state: PageState, role: Role) -> list[str]:
+    """The fields that have followed what was typed for a role."""
+    if state.values is not Values.TYPED:
+        return []
+    try:
+        shape = typed(role, getattr(state, f"{role.name}_text")).shape
+    except LayerError:
+        return []
+    return [name for name, size in state.follow(role, shape).items() if getattr(state, name) == size]

@@ -12,6 +12,7 @@ from engine import LayerError, TransposedAxis
 from kinds.transposed.size_question import Plans, in_both_directions, in_each_direction, playable
 from kinds.transposed.size_words import HEADS, MORE, apart_sentences, found_sentence, link_text, own_sentence, row
 from kinds.transposed.state import QUESTION, TransposedState
+from pages.shared.faults import in_words_of_controls
 from pages.shared.layer_controls import show_control
 from pages.shared.plain_text import escaped
 from pages.shared.session_state import current_state
@@ -44,7 +45,7 @@ def ask_for_size() -> None:
         try:
             state.check_question()
         except LayerError as error:
-            st.error(escaped(str(error)))
+            st.error(escaped(str(in_words_of_controls(state, error))))
             return
         answer = _answer(replace(OPENING, **asked))
         with st.container(key="size_answer"):

@@ -174,7 +174,7 @@ def test_an_impossible_layer_gets_a_sentence_and_comes_back(open_again: Callable
     box = page.get_by_role("spinbutton", name="Kernel size", exact=True)
     box.fill("17")
     box.press("Enter")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("kernel_size is 17 rows")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Kernel size is 17 rows")
     expect(box).to_have_value("17")
     box.fill("3")
     box.press("Enter")

@@ -4,25 +4,26 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.stage import HEATMAPS, PAGES, Stage
+from tests.browser.tabs import Place
 
 # From a preset to a layer that is impossible: the preset, the field, what is put into it, and part of the sentence.
 NUMBERS = {
-    "a kernel wider than the input": ("simplest", "Kernel width", 5, "kernel_size is 5 columns"),
-    "a kernel taller than the padded input": ("padding-zeros", "Kernel height", 7, "kernel_size is 7 rows"),
-    "the same with a stride": ("no-padding-strides", "Kernel height", 6, "kernel_size is 6 rows"),
+    "a kernel wider than the input": ("simplest", "Kernel width", 5, "Kernel width is 5 columns"),
+    "a kernel taller than the padded input": ("padding-zeros", "Kernel height", 7, "Kernel height is 7 rows"),
+    "the same with a stride": ("no-padding-strides", "Kernel height", 6, "Kernel height is 6 rows"),
     "a kernel spread too wide": ("dilation", "Dilation width", 4, "dilation 4"),
     "reflect padding as wide as the input": ("padding-reflect", "Padding width", 4, "4 columns at the left"),
     "circular padding wider than the input": ("padding-circular", "Padding height", 5, "5 rows at the top"),
     "same with a stride": ("same", "Stride height", 2, "'same'"),
-    "no input": ("simplest", "Input height", 0, "height is 0"),
-    "an input too large": ("simplest", "Input width", 1000, "width is 1,000"),
-    "no stride": ("no-padding-strides", "Stride width", 0, "stride_width is 0"),
-    "negative padding": ("padding-zeros", "Padding height", -1, "padding_height is -1"),
-    "too many channels": ("simplest", "Out channels", 9, "out_channels is 9"),
-    "a size left out": ("channels", "Kernel height", "", "kernel_height is "),
+    "no input": ("simplest", "Input height", 0, "Input height is 0"),
+    "an input too large": ("simplest", "Input width", 1000, "Input width is 1,000"),
+    "no stride": ("no-padding-strides", "Stride width", 0, "Stride width is 0"),
+    "negative padding": ("padding-zeros", "Padding height", -1, "Padding height is -1"),
+    "too many channels": ("simplest", "Out channels", 9, "Out channels is 9"),
+    "a size left out": ("channels", "Kernel height", "", "Kernel height is "),
 }
 TEXTS = {
     "empty": ("", "empty"),
@@ -53,7 +54,7 @@ def check_sentence(stage: Stage, says: str) -> None:
     expect(stage.alert).to_be_visible()
     expect(stage.alert).to_contain_text(says)
     sentence = stage.alert.inner_text().strip()
-    assert re.fullmatch(r"\S+(\[[\d, ]+\] \([^)]*\))? is .+, but .+: .+\.", sentence), sentence
+    assert re.fullmatch(r"[A-Z][^.:]* is .+, but .+: .+\.", sentence), sentence
     assert "\n" not in sentence
     stage.expect(problem=sentence, state="paused", ready="true")
     assert stage.page.get_by_test_id("stException").count() == 0
@@ -107,7 +108,7 @@ def test_a_text_that_is_no_matrix(open_preset: Callable[[str], Stage], role: str
             continue  # no bias typed is none, and a list of biases has no rows
         stage.set_text(label, text)
         check_sentence(stage, says)
-        expect(stage.alert).to_contain_text(role.lower())
+        expect(stage.alert).to_contain_text(f"{role} values")
         expect(stage.text_area(label)).to_have_value(text)
 
     stage.set_text(label, possible)
@@ -131,8 +132,8 @@ def test_a_page_that_opens_with_a_problem(open_again: Callable[..., Stage]) -> N
     """A link can lead to a layer that is none. There is no picture then, and keys and buttons do no harm."""
     stage = open_again("/standard?v=1&preset=simplest&kernel_height=5", anew=True)
     stage.expect(state="paused")
-    expect(stage.alert).to_contain_text("kernel_size is 5 rows")
-    expect(stage.root).to_have_attribute("data-problem", re.compile("kernel_size is 5 rows"))
+    expect(stage.alert).to_contain_text("Kernel height is 5 rows")
+    expect(stage.root).to_have_attribute("data-problem", re.compile("Kernel height is 5 rows"))
     stage.press(" ", "ArrowRight", "End", "1", "3", "+", "Escape")
     stage.page.mouse.move(*(side / 2 for side in stage.page.viewport_size.values()))
     stage.expect(state="paused")
@@ -149,3 +150,40 @@ def test_the_stage_stays_where_it_is_when_a_sentence_comes(open_preset: Callable
     stage.set_number("Stride height", 2)
     expect(stage.alert).to_have_count(1)
     assert stage.root.bounding_box() == before
+
+
+def check_told(control: Locator, fault: Locator, says: str) -> None:
+    expect(fault).to_contain_text(says)
+    expect(control).to_have_attribute("aria-invalid", "true")
+    expect(control).to_have_accessible_description(re.compile(says))
+    expect(fault).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("place", [Place.DESK, Place.HAND])
+def test_what_is_wrong_stands_in_sight_under_its_control_with_a_way_out(
+    open_again: Callable[..., Stage], place: Place
+) -> None:
+    stage = open_again(PAGES["standard"].link("simplest"), place=place)
+    if place is Place.HAND:
+        stage.page.get_by_test_id("stExpandSidebarButton").click()
+    height = stage.number("Input height")
+    height.fill("104")
+    height.press("Enter")
+    fault = stage.page.locator(".st-key-fault_height")
+    check_told(height, fault, "Input height is 104, but this page shows 1 to 32")
+    fault.get_by_role("button", name="Use 32", exact=True).click()
+    expect(fault).to_have_count(0)
+    expect(height).to_have_value("32")
+    expect(height).to_have_attribute("aria-invalid", "false")
+    expect(stage.alert).to_have_count(0)
+    if place is Place.HAND:
+        stage.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+
+
+@pytest.mark.parametrize("place", [Place.DESK, Place.HAND])
+def test_what_is_wrong_with_a_text_stands_in_sight_under_it(open_again: Callable[..., Stage], place: Place) -> None:
+    stage = open_again(PAGES["standard"].link("simplest"), place=place)
+    area = stage.text_area("Kernel values")
+    area.fill("1 0\n2")
+    area.press("Control+Enter")
+    check_told(area, stage.page.locator(".st-key-fault_kernel_area"), "The text of Kernel values is ragged")

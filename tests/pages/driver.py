@@ -28,9 +28,10 @@ def open_link(query: Mapping[str, str | Sequence[str]], page: str = "standard") 
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    """Press the one button of a label."""
-    (button,) = (button for button in app.button if button.label == label)
-    return button.click().run()
+    """Press the button of a label; a way out of an impossible layer has one at each place where the fault is said."""
+    found = [button for button in app.button if button.label == label]
+    assert len(found) == 1 or (found and all(str(button.key).startswith("way_out_") for button in found))
+    return found[0].click().run()
 
 
 def press_and_wait(app: AppTest, label: str, key: str) -> AppTest:

@@ -12,6 +12,7 @@ from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.comparison_parts.layer_view import STAGES
 from pages.comparison_parts.networks_view import depths, rows_of
+from pages.shared.labels import label_of
 from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
@@ -101,7 +102,7 @@ def test_a_number_out_of_bounds_gets_one_sentence_and_stays(view: ComparisonView
         value = (None, bounds.least - 1, bounds.most + 1)[number % 3]
         app.number_input(key=name).set_value(value).run()
         (error,) = errors(app)
-        assert error.startswith(f"{name} is ")
+        assert error.startswith(f"{label_of(name)} is ")
         assert app.number_input(key=name).value == value
         app.number_input(key=name).set_value(before)
     assert errors(app.run()) == []
@@ -111,7 +112,7 @@ def test_a_kernel_that_does_not_fit_gets_one_sentence() -> None:
     app = open_comparison()
     app.number_input(key="kernel_size").set_value(17).run()
     (error,) = errors(app)
-    assert error.startswith("kernel_size is 17 rows, but the padded input has only 16 rows")
+    assert error.startswith("Kernel size is 17 rows, but the padded input has only 16 rows")
 
 
 @pytest.mark.parametrize("measure", Measure)
@@ -147,8 +148,8 @@ def test_a_kind_that_cannot_do_the_job_is_there_without_a_bar() -> None:
     assert (note["y"], note["text"]) == ("depthwise", "cannot do this job")
     choose(app, "kind", ConvolutionKind.DEPTHWISE)
     assert [info.value for info in app.info] == [
-        "out_channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3: "
-        "use out_channels 3."
+        "Out channels is 256, but a depthwise layer makes 1 of each of its 3 input channels, which is 3: "
+        "use Out channels 3."
     ]
     assert "pointwise makes 12×12 and transposed makes 16×16 of it, where standard makes 8×8" in page_text(app)
 

@@ -9,6 +9,7 @@ from kinds.one_dimensional.state import SequencePadding
 from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS
 from kinds.separable.state import SeparableView
+from pages.shared.labels import label_of
 from sharing.page_state import Values
 from tests.pages.driver import errors, open_app, page_text, press_and_wait, texts, type_into, typed
 
@@ -49,7 +50,7 @@ def test_a_number_in_each_field_is_at_most_one_sentence(page: str, value: int | 
         said = errors(app)
         if said or value != 0:  # no padding is a padding too
             (error,) = said
-            assert error.startswith(f"{name} is ")
+            assert error.startswith(f"{label_of(name)} is ")
         assert app.number_input(key=name).value == value
         app.number_input(key=name).set_value(before)
     assert errors(app.run()) == []
@@ -64,7 +65,7 @@ def test_groups_that_no_longer_divide_stay_and_are_explained() -> None:
     app = open_app(page="grouped")
     number(app, "in_channels", 3)
     (error,) = errors(app)
-    assert error.startswith("groups is 2, but it must divide in_channels, which is 3")
+    assert error.startswith("Groups is 2, but it must divide In channels, which is 3")
     assert app.select_slider(key="groups").options == ["1", "2 (does not divide)"]
     assert app.select_slider(key="groups").value == 2  # what the sentence says
 

@@ -61,7 +61,9 @@ def test_typed_values_come_back_letter_for_letter() -> None:
 def test_values_that_cannot_be_read_come_back_to_be_corrected() -> None:
     app = open_link({"values": "typed", "input_values": f"*{NUMBERS}", "kernel_values": "1"})
     (error,) = errors(app)
-    assert error.startswith("input\\[1, 1\\] (row 1, column 1) is “four”, but every value must be a number")
+    assert error.startswith(
+        "In Input values, input\\[1, 1\\] (row 1, column 1) is “four”, but every value must be a number"
+    )
     assert typed(app, "input") == NUMBERS
 
 
@@ -90,7 +92,7 @@ def test_a_bad_link_is_told_until_something_is_changed() -> None:
     assert errors(app) == []
     (warning,) = warnings(app)
     assert warning.splitlines()[2:] == [
-        "- `height` is `1000000`, but it goes from 1 to 32: 32 is used.",
+        "- Input height (`height`) is `1000000`, but it goes from 1 to 32: 32 is used.",
         "- `hieght` is `3`, but there is no such parameter: it is left out.",
     ]
     assert app.number_input(key="height").value == 32
@@ -117,14 +119,16 @@ def test_nothing_of_a_link_is_markup(said: str) -> None:
     (one, other) = warning.splitlines()[2:]
     inside = said.replace("\n", "\ufffd")
     code = f"`` {inside} ``" if "`" in inside else f"`{inside}`"
-    assert one == f"- `kernel_height` is {code}, but it goes from 1 to 7: 2 is used."
+    assert one == f"- Kernel height (`kernel_height`) is {code}, but it goes from 1 to 7: 2 is used."
     assert other == f"- {code} is `1`, but there is no such parameter: it is left out."
 
 
 def test_what_was_typed_is_no_markup_in_an_error() -> None:
     app = open_link({"values": "typed", "input_values": "*![b](//a.b/c)<i>", "kernel_values": "1"})
     (error,) = errors(app)
-    assert error.startswith("input\\[0, 0\\] (row 0, column 0) is “\\!”, but every value")  # brackets part numbers
+    assert error.startswith(
+        "In Input values, input\\[0, 0\\] (row 0, column 0) is “\\!”, but every value"
+    )  # brackets part numbers
 
 
 def test_a_link_without_a_page_is_one_to_the_standard_page() -> None:

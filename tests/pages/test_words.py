@@ -85,7 +85,7 @@ def test_a_sequence_has_values_and_no_rows_and_columns() -> None:
     assert "Every value is read." in text
     number(app, "length", 1)
     assert errors(app) == [
-        "kernel_size is 2 values, but the padded input has only 1 value: use a kernel of at most 1 value, "
+        "Kernel size is 2 values, but the padded input has only 1 value: use a kernel of at most 1 value, "
         "or a padding of at least 1."
     ]
     number(app, "length", 8)
@@ -93,9 +93,9 @@ def test_a_sequence_has_values_and_no_rows_and_columns() -> None:
     assert "Never read: values 2, 3, 6 and 7 of the padded input" in page_text(app)
     app.selectbox(key="padding").set_value(SequencePadding.SAME).run()
     assert errors(app) == [
-        "padding is 'same' and stride is 4, but with a stride the output cannot stay as long as the input, and PyTorch "
-        "refuses it: use stride 1, padding 'same_upper' (TensorFlow's SAME), or a padding of 0 (often its length, with "
-        "other numbers)."
+        "Padding is 'same' and stride is 4, but with a stride the output cannot stay as long as the input, and PyTorch "
+        "refuses it: use stride 1, the padding of TensorFlow's SAME, or a padding of 0 (often its length, with other "
+        "numbers)."
     ]
 
 

@@ -14,7 +14,7 @@ from kinds.registry import PRESETS, SPECS, STATES
 from kinds.standard.state import StandardState
 from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
-from sharing.ways_out import Beside, beside_tensorflow, ways_out
+from sharing.ways_out import Beside, beside_tensorflow, check_layer, ways_out
 from tests.draws import examples
 from tests.engine.strategies import same_side
 from tests.sharing.strategies import states
@@ -34,7 +34,7 @@ def test_every_way_out_helps(state: PageState) -> None:
     error = error_of(state)
     if error is None:
         return
-    for way in ways_out(state, error):
+    for way in ways_out(state, error, check_layer):
         after = error_of(replace(state, **way))
         assert after is None or (after.key, after.parameter) != (error.key, error.parameter)
 
@@ -142,7 +142,7 @@ def test_the_ways_out_of_common_faults(page: str, preset: str, changes: dict, ex
     state = replace(opening, **{name: kinds[name](v) if isinstance(v, str) else v for name, v in changes.items()})
     error = error_of(state)
     assert error is not None
-    assert [dict(way) for way in ways_out(state, error)][: len(expected)] == expected
+    assert [dict(way) for way in ways_out(state, error, check_layer)][: len(expected)] == expected
 
 
 def test_a_kernel_longer_than_a_sequence_fits_with_padding() -> None:
@@ -150,7 +150,7 @@ def test_a_kernel_longer_than_a_sequence_fits_with_padding() -> None:
     with pytest.raises(LayerError) as caught:
         SPECS["one_dimensional"].play(state)
     expected = [{"kernel_size": 2}, {"padding": "amount", "padding_amount": 2}]
-    assert [dict(way) for way in ways_out(state, caught.value)] == expected
+    assert [dict(way) for way in ways_out(state, caught.value, check_layer)] == expected
 
 
 def test_a_number_that_the_page_does_not_show_is_no_way_out() -> None:
@@ -158,7 +158,7 @@ def test_a_number_that_the_page_does_not_show_is_no_way_out() -> None:
     state = replace(PRESETS["standard"]["same-with-stride"].state, kernel_height=7, dilation_height=8)
     error = error_of(state)
     assert error is not None
-    assert [dict(way) for way in ways_out(state, error)] == [
+    assert [dict(way) for way in ways_out(state, error, check_layer)] == [
         {"stride_height": 1, "stride_width": 1},
         {"padding": "same_upper"},
     ]

@@ -26,10 +26,10 @@ def _read(name: str, end: str) -> str:
 
 @cache
 def page_scripts() -> tuple[str, ...]:
-    """Return the scripts of every page: where the keys go, what is said while the server does not answer, and that the
-    address is that of the page.
+    """Return the scripts of every page: where the keys go, what is said while the server does not answer, that the
+    address is that of the page, and which controls are at fault.
     """
-    return tuple(_read(name, "js") for name in ("focus", "connection", "address"))
+    return tuple(_read(name, "js") for name in ("focus", "connection", "address", "faults"))
 
 
 @cache

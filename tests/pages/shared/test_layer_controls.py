@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from engine import PaddingMode
 from kinds.registry import SPECS, STATES
 from pages.comparison_parts.controls import JOB_ROWS
-from pages.shared.layer_controls import label_of, option_label
+from pages.shared.labels import label_of, option_label
 from sharing.fields import limits, types
 from sharing.page_state import PaddingChoice, Values
 from tests.pages.driver import errors, open_app, typed
@@ -24,7 +24,7 @@ def test_every_control_and_every_option_has_a_label_in_the_catalogue(page: str) 
         assert label_of(name)[0].isupper()
     for name in chosen | {"values"}:
         options = kinds[name] if issubclass(kinds[name], StrEnum) else ()
-        assert all(map(option_label, options))
+        assert all(option_label(option, page) for option in options)
 
 
 def test_every_control_of_the_comparison_has_a_label_in_the_catalogue() -> None:
@@ -99,8 +99,8 @@ def test_a_refusal_names_its_control_or_its_direction(name: str, value: int | No
     app = open_app()
     app.number_input(key=name).set_value(value).run()
     (error,) = errors(app)
-    direction = {"height": "row", "width": "column"}.get(name.split("_")[-1], name)
-    assert name in error or direction in error
+    direction = {"height": " row", "width": " column"}.get(name.split("_")[-1], name)
+    assert error.startswith(f"{label_of(name)} is ") or direction in error
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -189,7 +189,7 @@ def test_a_wide_input_is_for_one_channel() -> None:
     assert errors(app) == []
     app.number_input(key="in_channels").set_value(2).run()
     (error,) = errors(app)
-    assert error.startswith("height is 17, but this page shows 1 to 16 when there is more than one input channel")
+    assert error.startswith("Input height is 17, but this page shows 1 to 16 when there is more than one input channel")
 
 
 def test_an_amount_of_padding_that_was_hidden_is_no_fault_any_more() -> None:

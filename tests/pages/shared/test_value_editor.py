@@ -77,7 +77,7 @@ def test_the_kernels_size_follows_what_is_typed(text: str, expected: list[int]) 
 def test_text_that_cannot_be_read_is_one_error_and_stays(role: str, text: str, reason: str) -> None:
     app = type_into(with_bias(open_app()), role, text)
     (error,) = errors(app)
-    assert error.startswith(role)
+    assert f"{role.capitalize()} values" in error
     assert reason in error
     assert typed(app, role) == text
 
@@ -88,7 +88,7 @@ def test_text_that_cannot_be_read_stays_while_something_else_is_changed(role: st
     app.number_input(key="dilation_height").set_value(2).run()
     (error,) = errors(app)
     cell = "1" if role == "bias" else "0, 1"
-    assert error.startswith(f"{role}\\[{cell}\\] (row 0, column 1) is “two”")
+    assert error.startswith(f"In {role.capitalize()} values, {role}\\[{cell}\\] (row 0, column 1) is “two”")
     assert typed(app, role) == "1 two"
 
 
@@ -108,11 +108,11 @@ def test_a_preset_ends_the_error_of_what_was_typed(slug: str) -> None:
 @pytest.mark.parametrize(
     ("role", "text", "sentence"),
     [
-        ("input", "1 " * 33, "width is 33, but this page shows 1 to 32: use 32."),
-        ("input", "1\n" * 33, "height is 33, but this page shows 1 to 32: use 32."),
-        ("input", "1\n\n" * 9, "in_channels is 9, but this page shows 1 to 8: use 8."),
-        ("kernel", "1 " * 8, "kernel_width is 8, but this page shows 1 to 7: use 7."),
-        ("kernel", "1\n---\n" * 9, "out_channels is 9, but this page shows 1 to 8: use 8."),
+        ("input", "1 " * 33, "Input width is 33, but this page shows 1 to 32: use 32."),
+        ("input", "1\n" * 33, "Input height is 33, but this page shows 1 to 32: use 32."),
+        ("input", "1\n\n" * 9, "In channels is 9, but this page shows 1 to 8: use 8."),
+        ("kernel", "1 " * 8, "Kernel width is 8, but this page shows 1 to 7: use 7."),
+        ("kernel", "1\n---\n" * 9, "Out channels is 9, but this page shows 1 to 8: use 8."),
     ],
 )
 def test_more_than_the_page_shows_is_one_error_and_stays(role: str, text: str, sentence: str) -> None:
@@ -124,7 +124,7 @@ def test_more_than_the_page_shows_is_one_error_and_stays(role: str, text: str, s
 def test_a_kernel_too_large_for_the_input_is_one_error_and_stays() -> None:
     app = type_into(open_app(), "kernel", "1 2 3 4 5")
     (error,) = errors(app)
-    assert error.startswith("kernel_size is 5 columns")
+    assert error.startswith("Kernel width is 5 columns")
     np.testing.assert_array_equal(parse("kernel", typed(app, "kernel")), [[[[1, 2, 3, 4, 5]]]])
 
 
