@@ -64,24 +64,24 @@ def share(shared: Shared, title: str) -> None:
     """Show all ways to share what the page and its player show."""
     if urlsplit(shared.base).hostname in _LOCAL:
         st.info("This address works on this machine only. For others, open the page under this machine's own address.")
-    left, right = st.columns([2, 3], gap="medium")
-    with right:
+    links, code = st.columns([3, 2], gap="medium")  # under each other on a phone
+    with links:
         is_presented = st.toggle("Open it in presenter view", key="share_presented")
         link = shared.short(is_presented)
-        _show_link("Link", link, "share_short")
+        _show_link("Link", link, "share_short", title)
         _show_link("Link in full, with every number in it", shared.full(is_presented), "share_full")
         theme = st.radio("Frame for a course page", ["light", "dark"], horizontal=True, key="share_theme")
         framed = "the stage and the player alone" if shared.has_stage else "this page, with its controls"
         _show_link(f"HTML: {framed}", shared.frame(title, theme), "share_frame")
-    with left:
+    with code:
         _show_code(link)
 
 
-def _show_link(label: str, text: str, key: str) -> None:
+def _show_link(label: str, text: str, key: str, title: str = "") -> None:
     if len(text) > LONGEST_QUERY:
         st.info(f"{label}: it would have {len(text):,} characters, and a link holds {LONGEST_QUERY:,}.")
         return
-    show_copy_field(label, text, key)
+    show_copy_field(label, text, key, title)
 
 
 def _show_code(link: str) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import driver
 from tests.browser.stage import PAGES, PHONE, AppPage, Stage
+from tests.browser.tabs import Place
 
 BODY_HAS_FOCUS = "() => document.activeElement === document.body"
 
@@ -272,3 +273,28 @@ def test_a_folded_sidebar_has_no_stops(page: Page, open_page: Callable[..., Page
     driver.open_settings(page)
     page.get_by_role("combobox", name="Preset").focus()
     assert page.evaluate(in_sidebar)
+
+
+def test_the_settings_of_a_phone_leave_the_picture_that_changes_in_sight(open_again: Callable[..., Stage]) -> None:
+    stage = open_again(PAGES["standard"].link("simplest"), place=Place.HAND)
+    stage.page.get_by_test_id("stExpandSidebarButton").click()
+    sidebar, height = stage.page.get_by_test_id("stSidebar"), PHONE["height"]
+    expect(sidebar.get_by_test_id("stSidebarUserContent")).to_be_visible()
+    top = "box => document.querySelector(box).getBoundingClientRect().top"
+    assert stage.page.evaluate(top, "[data-testid=stSidebar]") == height / 2
+    stage.page.wait_for_function(f"() => ({top})('.stage-root') < 60")  # right under the page's title
+    stage.set_number("Kernel height", 3)
+    first = stage.root.locator(".label").first
+    expect(first).to_be_in_viewport(ratio=1)
+    assert sidebar.evaluate("sheet => sheet.scrollWidth <= innerWidth")
+    sidebar.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+
+
+@pytest.mark.parametrize("case", PAGES.values(), ids=PAGES)
+def test_a_phone_that_plays_has_the_arithmetic_in_sight(open_again: Callable[..., Stage], case: AppPage) -> None:
+    stage = open_again(case.link(next(iter(case.presets))), place=Place.HAND)
+    stage.root.locator("[data-control=play]").tap()
+    stage.expect(state="playing")
+    expect(stage.root.locator(".equation")).to_be_in_viewport(ratio=0.75)  # its last lines are spare ones
+    expect(stage.root.locator(".overlay")).to_be_in_viewport(ratio=0.9)
+    stage.root.locator("[data-control=play]").tap()

@@ -266,3 +266,26 @@ def test_without_a_layer_there_is_nothing_to_take_away(open_again: Callable[...,
     stage = open_again("/standard?v=1&preset=same-with-stride")
     press_toolbar(stage, "Download")
     expect(stage.page.get_by_role("dialog")).to_contain_text("nothing to take away")
+
+
+# A browser without windows has no such sheet.
+KEEP_WHAT_IS_SENT = "navigator.share = async (sent) => { window.sent = sent; };"
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_a_phone_sends_the_link_by_its_own_sheet_before_it_shows_the_code(
+    page: Page, open_page: Callable[..., Page]
+) -> None:
+    page.add_init_script(KEEP_WHAT_IS_SENT)
+    stage = Stage(open_page(preset="floor"))
+    press_toolbar(stage, "Share")
+    send, code = page.get_by_role("button", name="Send: Link", exact=True), page.get_by_role("img", name="QR code")
+    expect(send).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name=re.compile("^Send: "))).to_have_count(1)
+    sending, shown = send.bounding_box(), code.bounding_box()
+    assert sending is not None
+    assert shown is not None
+    assert sending["y"] < shown["y"]
+    send.click()
+    title = PAGES["standard"].presets["floor"]
+    assert page.evaluate("window.sent") == {"title": title, "url": field(stage, "Link")}

@@ -27,9 +27,9 @@ def _read(name: str, end: str) -> str:
 @cache
 def page_scripts() -> tuple[str, ...]:
     """Return the scripts of every page: where the keys go, what is said while the server does not answer, that the
-    address is that of the page, and which controls are at fault.
+    address is that of the page, which controls are at fault, and what a phone shows of the stage.
     """
-    return tuple(_read(name, "js") for name in ("focus", "connection", "address", "faults"))
+    return tuple(_read(name, "js") for name in ("focus", "connection", "address", "faults", "phone"))
 
 
 @cache
@@ -67,12 +67,13 @@ def show_changes(key: str, data: dict[str, Any], on_pressed: Any) -> None:
     _component("changes")(key=key, data=data, width="content", on_pressed_change=on_pressed)
 
 
-def show_copy_field(label: str, text: str, key: str) -> None:
-    """Show a text that is there to be copied, with a button that does.
+def show_copy_field(label: str, text: str, key: str, title: str = "") -> None:
+    """Show a text that is there to be copied, with a button that does; a link with a title can be sent, too.
 
+    It is sent by the system's own share sheet, where the browser has one.
     Its styles are the document's: a dialog lets Tab reach no button that is in a shadow root.
     """
-    _component("copy_field", isolate_styles=False)(key=key, data={"label": label, "text": text})
+    _component("copy_field", isolate_styles=False)(key=key, data={"label": label, "text": text, "title": title})
 
 
 def show_qr_code(svg: str, key: str) -> None:

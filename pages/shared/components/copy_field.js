@@ -1,13 +1,16 @@
-// A text and a button that copies it.
+// A text and a button that copies it; a link can be handed to the system's own share sheet, too.
 
 /** @import { Component } from "./component" */
 
-/** @param {Component<{ label: string, text: string }>} component */
+/** @param {Component<{ label: string, text: string, title: string }>} component */
 export default function ({ parentElement, data }) {
   const field = parentElement.querySelector("textarea");
-  const button = parentElement.querySelector("button");
+  /** @type {HTMLButtonElement | null} */
+  const button = parentElement.querySelector(".copy");
+  /** @type {HTMLButtonElement | null} */
+  const send = parentElement.querySelector(".send");
   const name = parentElement.querySelector(".name");
-  if (!field || !button || !name) throw new Error("the component has a name, a field and a button");
+  if (!field || !button || !send || !name) throw new Error("the component has a name, a field and two buttons");
   name.textContent = data.label;
   field.value = data.text;
   field.classList.toggle("long", data.text.length > 80);
@@ -22,4 +25,7 @@ export default function ({ parentElement, data }) {
     }
     button.textContent = "Copied";
   };
+  send.hidden = !data.title || !("share" in navigator);
+  send.setAttribute("aria-label", `Send: ${data.label}`);
+  send.onclick = () => navigator.share({ title: data.title, url: data.text }).catch(() => {}); // who changes their mind sends nothing
 }
