@@ -15,6 +15,7 @@ import { Prediction } from "./prediction.js";
 import { Presenter } from "./presenter.js";
 import { TakeAway } from "./take_away.js";
 import { Tally } from "./tally.js";
+import { ThemeChanges } from "./theme_changes.js";
 import { Timeline } from "./timeline.js";
 
 /** @import { Wanted } from "./take_away.js" */
@@ -74,15 +75,13 @@ class Stage {
     /** @param {Event} event */
     this.onPictures = (event) => event instanceof CustomEvent && this.offerPictures(event.detail);
     document.addEventListener("stage-pictures", this.onPictures);
-    this.scheme = matchMedia("(prefers-color-scheme: dark)");
-    this.onScheme = () => requestAnimationFrame(() => this.timeline && this.redraw());
-    this.scheme.addEventListener("change", this.onScheme);
+    this.themes = new ThemeChanges(this.root, () => this.timeline && this.redraw());
   }
 
   destroy() {
     this.resized.disconnect();
     document.removeEventListener("stage-pictures", this.onPictures);
-    this.scheme.removeEventListener("change", this.onScheme);
+    this.themes.destroy();
     this.controls.destroy();
     this.changes.destroy();
     this.hint.destroy();

@@ -27,9 +27,9 @@ def _read(name: str, end: str) -> str:
 @cache
 def page_scripts() -> tuple[str, ...]:
     """Return the scripts of every page: where the keys go, what is said while the server does not answer, that the
-    address is that of the page, which controls are at fault, and what a phone shows of the stage.
+    address is that of the page, which controls are at fault, what a phone shows of the stage, and the theme.
     """
-    return tuple(_read(name, "js") for name in ("focus", "connection", "address", "faults", "phone"))
+    return tuple(_read(name, "js") for name in ("focus", "connection", "address", "faults", "phone", "theme"))
 
 
 @cache
