@@ -62,8 +62,7 @@ def page_address() -> str:
 @st.dialog("Share this moment", width="large")
 def share(shared: Shared, title: str) -> None:
     """Show all ways to share what the page and its player show."""
-    if urlsplit(shared.base).hostname in _LOCAL:
-        st.info("This address works on this machine only. For others, open the page under this machine's own address.")
+    warn_of_local(shared)
     links, code = st.columns([3, 2], gap="medium")  # under each other on a phone
     with links:
         is_presented = st.toggle("Open it in presenter view", key="share_presented")
@@ -75,6 +74,12 @@ def share(shared: Shared, title: str) -> None:
         _show_link(f"HTML: {framed}", shared.frame(title, theme), "share_frame")
     with code:
         _show_code(link)
+
+
+def warn_of_local(shared: Shared) -> None:
+    """Say so where the address that is given away leads nobody else here."""
+    if urlsplit(shared.base).hostname in _LOCAL:
+        st.info("This address works on this machine only. For others, open the page under this machine's own address.")
 
 
 def _show_link(label: str, text: str, key: str, title: str = "") -> None:

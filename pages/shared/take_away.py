@@ -14,7 +14,7 @@ from exports.programs import keras_code, torch_code
 from pages.shared.components import save_file, show_pictures
 from pages.shared.heavy_work import Ended, Work
 from pages.shared.plain_text import escaped
-from pages.shared.share import Shared
+from pages.shared.share import Shared, warn_of_local
 from pages.shared.waiting import begin_work, forget_work, refuse_work, show_work
 from sharing.page_state import PageState
 from stage.model import Stage
@@ -51,6 +51,7 @@ def take_away(taken: Taken | None) -> None:
     except LayerError as error:
         st.info(escaped(str(error)))
         return
+    warn_of_local(taken.shared)  # what is taken away says where it is from
     forget_work(_GIF)
     left, right = st.columns(2, gap="large")
     with left:

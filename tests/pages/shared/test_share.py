@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from kinds.links import decode
 from kinds.registry import PRESETS
@@ -12,6 +13,7 @@ from pages.shared.share import Shared
 from sharing.page_state import PageState, Values
 from sharing.values import operands
 from tests.exports.examples import SLUGS
+from tests.pages.driver import PATIENCE
 
 BASE = "https://example.org/standard"
 POSSIBLE = [PRESETS[page][slug].state for page, slug in SLUGS]
@@ -89,3 +91,24 @@ def test_nothing_in_a_text_means_anything_to_markdown(text: str, shown: str) -> 
 )
 def test_a_quoted_text_cannot_end_its_code_span(text: str, shown: str) -> None:
     assert quoted(text) == shown
+
+
+def give_away(base: str) -> None:
+    """Be the script of a page that opens the dialog from which a layer is taken away."""
+    from kinds.registry import PRESETS
+    from pages.shared.playing import play
+    from pages.shared.share import Shared
+    from pages.shared.take_away import Taken, take_away
+
+    state = PRESETS["standard"]["simplest"].state
+    take_away(Taken(state, play(state).stage, "", "", Shared(base, state)))
+
+
+@pytest.mark.parametrize(
+    ("base", "warnings"),
+    [("http://localhost:8501/standard", 1), ("http://[::1]/standard", 1), ("https://example.org/standard", 0)],
+)
+def test_what_leads_nobody_else_here_is_given_away_with_a_warning(base: str, warnings: int) -> None:
+    app = AppTest.from_function(give_away, args=(base,)).run(timeout=PATIENCE)
+    assert [crash.value for crash in app.exception] == []
+    assert [one.value.startswith("This address works on this machine only") for one in app.info] == [True] * warnings
