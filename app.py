@@ -20,7 +20,7 @@ from pages.shared.components import mount_page_scripts, page_scripts, term_scrip
 from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
 from pages.shared.late_values import end_run
-from pages.shared.navigation import navigation
+from pages.shared.navigation import TITLE, navigation
 from pages.shared.playing import sent
 from serving import middleware
 from serving.record import record_route
@@ -30,13 +30,15 @@ SHARED = Path(__file__).parent / "pages" / "shared"
 
 def run_page() -> None:
     """Show the page that the visitor's address names."""
-    st.set_page_config(page_title="Convolution Visualizer", page_icon=str(SHARED / "icon.svg"), layout="wide")
+    page = navigation()
+    title = TITLE.format(page=page.title)
+    st.set_page_config(page_title=title, page_icon=str(SHARED / "icon.svg"), layout="wide")
     st.html(SHARED / "page.css")
     if st.context.is_embedded:
         st.html(SHARED / "embedded.css")
     mount_page_scripts()
     st.session_state.entered = True
-    navigation().run()
+    page.run()
     end_run()
     start_collecting()
 

@@ -41,7 +41,7 @@ PRESENT_KEY = "comparison_present"
 
 enter(ComparisonState, OPENING)
 heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
-heading.markdown(f"#### {TITLE}")
+heading.markdown(f"# {TITLE}")
 with heading:
     choose_view(VIEWS)
 state = current_state(ComparisonState)

@@ -7,7 +7,7 @@ from pages.shared.session import start
 
 start("gallery")
 
-st.markdown("#### Gallery")
+st.markdown("# Gallery")
 st.markdown(
     "Choose a case to play step by step, with all its numbers. From there every layer can be changed, and every moment "
     "is a link."
@@ -20,5 +20,5 @@ if not pages:
     st.info("No case has all of these words. Try fewer: padding, stride, groups, transposed or pooling.")
 st.html(style())
 for title, cards in pages.items():
-    st.markdown(f"##### {title}")
+    st.markdown(f"## {title}")
     st.html(cards_html(cards))

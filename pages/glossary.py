@@ -10,7 +10,7 @@ from sharing.glossary import Term, terms
 
 OTHER_WORDS = "also: {words}"
 LINK = "See it on a layer"
-LINK_LABEL = "See {term} on a layer"
+LINK_LABEL = "See it on a layer: {term}"
 
 
 def entry(term: Term) -> str:
@@ -23,7 +23,7 @@ def entry(term: Term) -> str:
 
 
 start("glossary")
-st.markdown("#### Glossary")
+st.markdown("# Glossary")
 st.markdown(
     "Every term in one sentence. On the other pages, point at a word with dots under it to read the same there."
 )

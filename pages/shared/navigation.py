@@ -13,6 +13,8 @@ PAGES = {
     "glossary": "Glossary",
 }
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
+TITLE = "{page} · Convolution Visualizer"
+"""What the window is called."""
 
 
 def navigation() -> Page:

@@ -96,7 +96,7 @@ def show_page(
 
 def _show_heading(spec: KindSpec[State, Record], state: State, played: Played | None) -> None:
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
-    heading.markdown(f"#### {spec.title}")
+    heading.markdown(f"# {spec.title}")
     if spec.views:
         with heading:
             choose_view(spec.views)

@@ -185,7 +185,7 @@ def test_an_embedded_page_is_the_stage_and_the_player_alone(open_again: Callable
 def test_the_buttons_fit_beside_the_title(open_page: Callable[..., Page], viewport: Any) -> None:
     page = open_page("/separable")  # the longest title
     buttons = [page.get_by_role("button", name=name, exact=True) for name in ("Share", "Download", "Present")]
-    found = [part.bounding_box() for part in (page.locator(".st-key-heading h4 span").first, *buttons)]
+    found = [part.bounding_box() for part in (page.locator(".st-key-heading h1 span").first, *buttons)]
     boxes = [box for box in found if box is not None]
     assert len(boxes) == 4
     for one, other in pairwise(boxes):

@@ -81,7 +81,7 @@ def test_a_block_marks_each_term_once_and_a_title_marks_none(page: Page) -> None
         """() => [...CSS.highlights.get("term")].map((range) => {
           const element = range.startContainer.parentElement;
           const block = [...document.querySelectorAll("p, li, td")].indexOf(element.closest("p, li, td"));
-          return [block, range.toString(), Boolean(element.closest("h4, button"))];
+          return [block, range.toString(), Boolean(element.closest("h1, button"))];
         })"""
     )
     assert not any(is_title for *_, is_title in marks)

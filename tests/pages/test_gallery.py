@@ -94,19 +94,19 @@ def test_a_search_finds_what_has_all_its_words(searched: str, titles: set[str]) 
 
 def test_an_old_link_to_a_search_on_the_home_page_finds_the_same() -> None:
     app = open_link({"search": "checkerboard none"}, "home")
-    assert "##### Transposed" in page_text(app)
-    assert "##### Standard" not in page_text(app)
+    assert "## Transposed" in page_text(app)
+    assert "## Standard" not in page_text(app)
 
 
 def test_the_page_shows_the_cards_that_were_found() -> None:
     app = open_gallery()
     assert errors(app) == []
-    assert [title for title in ("Standard", "Transposed", "Compare") if f"##### {title}" in page_text(app)] == [
+    assert [title for title in ("Standard", "Transposed", "Compare") if f"## {title}" in page_text(app)] == [
         "Standard",
         "Transposed",
         "Compare",
     ]
-    assert "##### Standard" not in page_text(open_gallery("checkerboard"))
+    assert "## Standard" not in page_text(open_gallery("checkerboard"))
 
 
 @pytest.mark.parametrize("searched", ["no such thing", "<script>alert(1)</script>", "%", "x" * 5000, "\x00"])
