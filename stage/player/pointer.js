@@ -1,5 +1,7 @@
 // Pointing, pinning, walking with the keyboard, and editing a value where it stands.
 
+import { markRefused, nameEditor } from "./editor_name.js";
+
 /** @import { Editable, Stage, Target } from "./types" */
 
 /**
@@ -175,6 +177,8 @@ export class Pointer {
       width: `${width}px`,
     });
     this.editing = { target, value };
+    nameEditor(editor, this.stage.picture.labels[target.grid.index]?.textContent ?? target.grid.label, value);
+    markRefused(editor, false);
     editor.value = String(value.value);
     editor.hidden = false;
     editor.focus();
@@ -210,6 +214,7 @@ export class Pointer {
     this.openEditor(target);
     this.editor.value = text;
     this.refused = text;
+    markRefused(this.editor, true);
   }
 
   closeEditor() {

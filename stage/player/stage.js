@@ -313,16 +313,17 @@ class Stage {
     const role = layerView.editable[meaning.role];
     if (role === undefined || ("channel" in meaning && meaning.channel === -1)) return null;
     const shape = this.data.shapes[role];
-    if (meaning.role === "bias") return { role, shape, index: cursor.filter, value: layerView.bias(cursor.filter) };
+    const dimensions = "dimensions" in layerView ? layerView.dimensions : 2;
+    if (meaning.role === "bias") return { role, shape, dimensions, index: cursor.filter, value: layerView.bias(cursor.filter) };
     if (meaning.role === "kernel") {
       const { filter, channel, tap } = meaning;
       const index = layerView.kernelIndex(filter, channel, tap);
-      return { role, shape, index, value: layerView.kernel(filter, channel, tap) };
+      return { role, shape, dimensions, index, value: layerView.kernel(filter, channel, tap) };
     }
     if (meaning.role !== "input") return null;
     const { channel, cell } = meaning;
     const index = layerView.inputIndex(channel, cell);
-    return index === null ? null : { role, shape, index, value: layerView.input(channel, cell) };
+    return index === null ? null : { role, shape, dimensions, index, value: layerView.input(channel, cell) };
   }
 
   /** The text that was refused last is left as it was: the page has nothing to say of it any more. */

@@ -66,6 +66,8 @@ export interface Target {
 export interface Editable {
   role: string;
   shape: number[];
+  /** How many numbers name a cell of a map. */
+  dimensions: number;
   index: number;
   value: number;
 }

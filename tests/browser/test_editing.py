@@ -144,6 +144,30 @@ def test_nonsense_on_the_stage(open_again: Callable[..., Stage]) -> None:
     check(stage, changed(LESSON, "input", (0, 1, 1), 6))
 
 
+@pytest.mark.parametrize(
+    ("link", "grid", "cell", "name"),
+    [
+        ("/standard?v=1&preset=simplest", "input", (1, 2), "New value of input[1, 2]"),
+        ("/standard?v=1&preset=channels", "kernel", (0, 1), "New value of filter 0[0, 1]"),
+        ("/one_dimensional?v=1&preset=edges", "input", (0, 3), "New value of input[3]"),
+    ],
+)
+def test_the_editor_is_called_by_its_cell_and_is_invalid_once_it_was_refused(
+    open_again: Callable[..., Stage], link: str, grid: str, cell: tuple[int, int], name: str
+) -> None:
+    stage = open_again(link)
+    editor = stage.open_editor(grid, cell)
+    expect(editor).to_have_accessible_name(name)
+    expect(editor).to_have_attribute("aria-invalid", "false")
+    editor.fill("two")
+    editor.press("Enter")
+    expect(stage.alert).to_have_count(1)
+    expect(editor).to_have_attribute("aria-invalid", "true")
+    expect(editor).to_be_focused()
+    editor.press("Escape")
+    expect(stage.alert).to_have_count(0)
+
+
 @pytest.mark.parametrize("typed", ["two", "4"], ids=["left as it was refused", "the value as it is"])
 def test_a_refused_text_that_is_left_is_no_reproach(open_again: Callable[..., Stage], typed: str) -> None:
     """A click elsewhere closes the editor and takes the sentence away, and does not send the same text again."""
