@@ -7,7 +7,7 @@ import { channelOfStep } from "./played_layer.js";
 import { ResultArrow } from "./result_arrow.js";
 
 /** @import { Timeline } from "./timeline.js" */
-/** @import { Arithmetic, Cursor, LayerView, Links, Magnified, Part, Target, Theme } from "./types" */
+/** @import { Arithmetic, Cursor, LayerView, Links, Magnified, Meaning, Part, Target, Theme } from "./types" */
 /** @import { Stage as Recorded } from "./wire" */
 
 /**
@@ -20,6 +20,19 @@ import { ResultArrow } from "./result_arrow.js";
  * @property {Links} links between its cells
  * @property {Arithmetic} equation of its steps
  */
+
+/**
+ * Which of the channels that the filter of a step reads a cell belongs to, or -1 where it belongs to none of them.
+ *
+ * @param {Meaning} meaning of the cell
+ * @param {LayerView} layerView
+ * @param {Cursor} cursor
+ */
+function channelOf(meaning, layerView, { filter }) {
+  if (meaning.role === "input") return layerView.channelOf(filter, meaning.channel);
+  if (meaning.role === "products") return meaning.channel;
+  return meaning.role === "kernel" ? layerView.channelOf(filter, layerView.firstChannel(meaning.filter) + meaning.channel) : -1;
+}
 
 export class Drawing {
   /**
@@ -126,9 +139,10 @@ export class Drawing {
         const { layerView, links, strip } = layer;
         const own = layerView.index === cursor.layer ? cursor : layerView.end;
         const meaning = links.meaning(target, own);
-        if ("channel" in meaning && meaning.channel >= 0 && layerView.index === cursor.layer) {
-          strip?.turnTo(meaning.channel);
-          this.follow(layer, meaning.channel);
+        const channel = layerView.index === cursor.layer ? channelOf(meaning, layerView, own) : -1;
+        if (channel >= 0) {
+          strip?.turnTo(channel);
+          this.follow(layer, channel);
         }
         return links.show(target, own);
       })

@@ -44,7 +44,7 @@ function place() {
   const { arrangement, best, cell, under, beside } = fitStage(arrangements, strips, Math.floor(width), room - lines, 1);
   const size = { width: arrangement.width * cell + beside, height: evenUp(arrangement.height * cell + under + lines) };
   Object.assign(picture.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
-  picture.style.height = `${room}px`;
+  picture.style.height = `${isAlone ? room : Math.max(room, size.height)}px`;
   drawing.setAttribute("width", String(size.width));
   drawing.setAttribute("height", String(size.height));
   drawing.setAttribute("viewBox", `0 0 ${(size.width / cell) * UNIT} ${(size.height / cell) * UNIT}`);

@@ -100,10 +100,19 @@ export class Player {
   /** @param {Granularity} granularity */
   setGranularity(granularity) {
     if (this.question) return; // what is asked is of an output
-    const step = this.stepIn(granularity);
+    this.takeGranularity(granularity);
+    this.go(this.step);
+  }
+
+  /**
+   * Make something else of one step, without showing it yet.
+   *
+   * @param {Granularity} granularity
+   */
+  takeGranularity(granularity) {
+    this.step = this.stepIn(granularity);
     this.granularity = granularity;
     this.isChosen = true;
-    this.go(step);
   }
 
   /** @param {boolean} loop */

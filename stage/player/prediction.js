@@ -108,7 +108,7 @@ export class Prediction {
   }
 
   /**
-   * Ask something of the layer from now on.
+   * Ask something of the layer from now on; it is yet to be drawn.
    *
    * @param {string} kind is one of those that are offered, or "" for nothing
    */
@@ -118,7 +118,7 @@ export class Prediction {
     this.select.value = kind;
     player.question = null;
     if (!this.kind) return;
-    player.setGranularity("output");
+    player.takeGranularity("output");
     player.question = this;
   }
 

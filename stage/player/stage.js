@@ -226,10 +226,10 @@ class Stage {
     return { theme: this.theme(), width, height, scale: this.presenter.isOn ? Presenter.SCALE : 1 };
   }
 
-  /** Give the canvas its height, which is the same for every layer: what stands under it keeps its place. */
+  /** Give the canvas its height, the same for every layer that has room in it: what stands under it keeps its place. */
   sizeCanvas() {
     const isFilled = this.root.matches(".alone, .presenting");
-    this.canvas.style.height = isFilled ? "" : `${roomHeight(this.canvas.clientWidth)}px`;
+    this.canvas.style.minHeight = isFilled ? "" : `${roomHeight(this.canvas.clientWidth)}px`;
   }
 
   /** @param {boolean} always, or only where it would come out in another way */
