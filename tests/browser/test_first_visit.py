@@ -100,7 +100,7 @@ def test_the_first_html_shows_the_stage_where_it_will_be(page: Page, color_schem
     scripts = re.compile(r"/static/js/")
     held: list[Route] = []
     page.route(scripts, lambda route: held.append(route))
-    page.goto("/standard?v=1&preset=channels", wait_until="commit")
+    page.goto("/standard?v=1&preset=half-padding", wait_until="commit")
     picture = page.locator("#first-picture")
     expect(picture).to_be_visible()
     # Its script, which stands behind it in the HTML, may have yet to place it.
