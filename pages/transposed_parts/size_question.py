@@ -85,4 +85,6 @@ def _row(state: TransposedState, plans: Plans, rows: TransposedAxis, columns: Tr
     text = escape(link_text(plays, rows, columns))
     if plays is not None:
         text = f'<a href="{escape(f"{plays.page}?{urlencode(encode(plays))}")}" target="_self">{text}</a>'
-    return "".join(("<tr>", *(f"<td>{escape(cell)}</td>" for cell in row(plans)), f"<td>{text}</td></tr>"))
+    # A phone has no room for the heads: there each cell is told with its own.
+    cells = (f'<td data-head="{head}">{escape(cell)}</td>' for head, cell in zip(HEADS, row(plans), strict=False))
+    return f"<tr>{''.join(cells)}<td>{text}</td></tr>"

@@ -222,7 +222,8 @@ def listed(app: AppTest) -> list[list[str]]:
     (body,) = (block.proto.body for block in app.get("html") if 'class="layer-list"' in block.proto.body)
     _, *rows = re.findall(r"<tr>(.*?)</tr>", body)
     return [
-        [re.sub(r'<a href="([^"]*)".*', r"\1", cell) for cell in re.findall(r"<td>(.*?)</td>", row)] for row in rows
+        [re.sub(r'<a href="([^"]*)".*', r"\1", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+        for row in rows
     ]
 
 
