@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.engine.strategies import sides_of
+
 Array = NDArray[np.float64]
 Filled = dict[tuple[str, int], list[float | None]]
 """What the cells of each grid show, by its role and channel; None is a cell that waits."""
@@ -21,13 +23,19 @@ class Scattered:
         self.channels, self.per_group = self.inputs // self.groups, self.filters // self.groups
         self.size = self.x.shape[1:]
         (self.kh, self.kw), self.stride, self.dilation = self.weight.shape[2:], layer.strides, layer.dilations
-        pair = [layer.padding, layer.output_padding]
-        self.padding, more = ((one, one) if isinstance(one, int) else one for one in pair)
         self.reach = [d * (k - 1) for d, k in zip(self.dilation, (self.kh, self.kw), strict=True)]
+        if isinstance(layer.padding, str):  # as Keras crops: what the ordinary layer back would be padded with
+            ahead = layer.padding == "same_lower"
+            surplus = [r + 1 - s for r, s in zip(self.reach, self.stride, strict=True)]
+            sides = [((max(0, one) + ahead) // 2, (max(0, one) + 1 - ahead) // 2) for one in surplus]
+            more: Any = [max(0, -one) for one in surplus]
+        else:
+            sides, more = [_pair(one) for one in _pair(layer.padding)], _pair(layer.output_padding)
+        self.before = tuple(before for before, _ in sides)
         self.uncropped = tuple(
             (n - 1) * s + r + 1 + a for n, s, r, a in zip(self.size, self.stride, self.reach, more, strict=True)
         )
-        self.output = tuple(n - 2 * p for n, p in zip(self.uncropped, self.padding, strict=True))
+        self.output = tuple(n - sum(both) for n, both in zip(self.uncropped, sides, strict=True))
         self.taps, self.positions = list(np.ndindex(self.kh, self.kw)), list(np.ndindex(*self.size))
         self._complete: dict[int, Array] = {}
 
@@ -42,7 +50,7 @@ class Scattered:
         return tuple(i * s + d * k for i, s, d, k in zip(position, self.stride, self.dilation, tap, strict=True))
 
     def cropped(self, whole: Array) -> Array:
-        (top, left), (rows, columns) = self.padding, self.output
+        (top, left), (rows, columns) = self.before, self.output
         return whole[top : top + rows, left : left + columns]
 
     def sums(self, filter_: int, products: int) -> Array:
@@ -92,7 +100,7 @@ def scattered(layer: Scattered, grain: str, step: int) -> Filled:
             turned = layer.kernel(filter_, number)[::-1, ::-1]
             if grain == "output":
                 down, across = divmod(within, layer.output[1])
-                row, column = down + layer.padding[0], across + layer.padding[1]
+                row, column = down + layer.before[0], across + layer.before[1]
                 (down, across), (last, end) = layer.dilation, layer.reach
                 window = layer.spread(number)[row : row + last + 1 : down, column : column + end + 1 : across]
                 products = [None if np.isnan(one) else float(one) for one in (window * turned).ravel()]
@@ -205,8 +213,8 @@ class Pooled:
     def __init__(self, record: Any) -> None:
         layer = record.layer
         self.is_max = type(layer).__name__ == "MaxPool2d"
-        pairs = (layer.kernel, layer.strides, _pair(layer.padding), _pair(getattr(layer, "dilation", 1)))
-        self.kernel, self.strides, self.padding, self.dilation = pairs
+        self.kernel, self.strides, self.dilation = layer.kernel, layer.strides, _pair(getattr(layer, "dilation", 1))
+        self.sides = sides_of(layer, *record.input.shape[1:])
         self.x, self.shape, self.taps = record.input, record.output.shape[1:], self.kernel[0] * self.kernel[1]
         self.counts_padding = not self.is_max and layer.count_include_pad
         self.positions = self.shape[0] * self.shape[1]
@@ -214,7 +222,7 @@ class Pooled:
     def window(self, channel: int, position: int) -> list[float | None]:
         """What stands under each tap, None where it does not count."""
         at = divmod(position, self.shape[1])
-        corner = [one * s - p for one, s, p in zip(at, self.strides, self.padding, strict=True)]
+        corner = [one * s - before for one, s, (before, _) in zip(at, self.strides, self.sides, strict=True)]
         found: list[float | None] = []
         for tap in np.ndindex(*self.kernel):
             cell = [start + d * t for start, d, t in zip(corner, self.dilation, tap, strict=True)]
@@ -222,7 +230,7 @@ class Pooled:
             if all(0 <= one < size for one, size in zip(cell, sizes, strict=True)):
                 found.append(float(self.x[channel][tuple(cell)]))
             else:
-                is_padding = all(-p <= c < n + p for c, n, p in zip(cell, sizes, self.padding, strict=True))
+                is_padding = all(-b <= c < n + a for c, n, (b, a) in zip(cell, sizes, self.sides, strict=True))
                 found.append(0.0 if is_padding and self.counts_padding else None)
         return found
 

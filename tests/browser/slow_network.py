@@ -38,9 +38,14 @@ SLOW_NETWORK = """(() => {
 })()"""
 BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made
 
-# Press a button some times, and wait a while after each: as fast as that only the page itself can.
-PRESS = """async (button, [times, between]) => {
+# Press + on a number some times, and wait a while after each: as fast as that only the page itself can. A run of the
+# app may put another button in its place.
+PRESS_PLUS = """async ([label, times, between]) => {
+  const find = () => [...document.querySelectorAll('[data-testid="stNumberInput"] input')]
+    .find((one) => one.getAttribute("aria-label") === label && one.checkVisibility());
   for (let time = 0; time < times; time++) {
+    while (!find()) await new Promise(requestAnimationFrame);
+    const button = find().closest('[data-testid="stNumberInput"]').querySelector('[data-testid="stNumberInputStepUp"]');
     for (const event of ["pointerdown", "pointerup"]) {
       button.dispatchEvent(new PointerEvent(event, { bubbles: true, pointerType: "mouse", isPrimary: true }));
     }
@@ -52,7 +57,7 @@ PRESS = """async (button, [times, between]) => {
 # What every control of the page says, by its label; the words under the title; and the picture that is drawn.
 SAYS = """() => {
   const labelled = (element) => element.getAttribute("aria-label") ?? element.textContent;
-  const all = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.offsetParent);
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
   const stage = document.querySelector(".stage-root");
   return {
     numbers: all('input[type="number"]').map((input) => [labelled(input), input.value]),
@@ -99,12 +104,14 @@ def number(page: Page, label: str) -> Any:
 
 
 def press_plus(page: Page, label: str, times: int) -> None:
-    plus = page.get_by_test_id("stNumberInput").filter(has=number(page, label)).get_by_test_id("stNumberInputStepUp")
-    plus.evaluate(PRESS, [times, BETWEEN])
+    number(page, label).wait_for()
+    page.evaluate(PRESS_PLUS, [label, times, BETWEEN])
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label, exact=True).click()
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)  # of a long list not all options are on the page
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_timeout(BETWEEN)
 

@@ -247,6 +247,7 @@ class Stage:
         box.scroll_into_view_if_needed()  # scrolling closes the list of options
         self.page.evaluate(TWO_FRAMES)
         box.click()
+        box.fill(option)  # of a long list not all options are on the page
         with self.rerun():
             self.page.get_by_role("option", name=option, exact=True).click()
 
