@@ -38,22 +38,6 @@ SLOW_NETWORK = """(() => {
 })()"""
 BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made
 
-# Press + on a number some times, and wait a while after each: as fast as that only the page itself can. A run of the
-# app may put another button in its place.
-PRESS_PLUS = """async ([label, times, between]) => {
-  const find = () => [...document.querySelectorAll('[data-testid="stNumberInput"] input')]
-    .find((one) => one.getAttribute("aria-label") === label && one.checkVisibility());
-  for (let time = 0; time < times; time++) {
-    while (!find()) await new Promise(requestAnimationFrame);
-    const button = find().closest('[data-testid="stNumberInput"]').querySelector('[data-testid="stNumberInputStepUp"]');
-    for (const event of ["pointerdown", "pointerup"]) {
-      button.dispatchEvent(new PointerEvent(event, { bubbles: true, pointerType: "mouse", isPrimary: true }));
-    }
-    button.click();
-    await new Promise((done) => setTimeout(done, between));
-  }
-}"""
-
 # What every control of the page says, by its label; the words under the title; and the picture that is drawn.
 SAYS = """() => {
   const labelled = (element) => element.getAttribute("aria-label") ?? element.textContent;
@@ -104,8 +88,10 @@ def number(page: Page, label: str) -> Any:
 
 
 def press_plus(page: Page, label: str, times: int) -> None:
-    number(page, label).wait_for()
-    page.evaluate(PRESS_PLUS, [label, times, BETWEEN])
+    plus = page.get_by_test_id("stNumberInput").filter(has=number(page, label)).get_by_test_id("stNumberInputStepUp")
+    for _ in range(times):
+        plus.click()
+        page.wait_for_timeout(BETWEEN)
 
 
 def choose(page: Page, label: str, option: str) -> None:
