@@ -12,8 +12,9 @@ from tests.browser.tabs import Place
 # Where the rows around the line are, whether the line has room, and whether a screen reader is told of its changes.
 ROWS = """() => [
   ["canvas", "controls", "equation"].map((name) => {
-    const { top, bottom } = document.querySelector(`.stage-root .${name}`).getBoundingClientRect();
-    return [top, bottom];
+    const stage = document.querySelector(".stage-root");
+    const [{ top }, row] = [stage, stage.querySelector(`.${name}`)].map((one) => one.getBoundingClientRect());
+    return [row.top - top, row.bottom - top].map(Math.round);
   }),
   (({ scrollWidth, clientWidth, scrollHeight, clientHeight, parentElement }) =>
     scrollWidth <= clientWidth && scrollHeight <= clientHeight && !parentElement.closest("[aria-live], [role=status]"))(
