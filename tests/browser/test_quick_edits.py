@@ -22,8 +22,8 @@ def test_numbers_and_switches_changed_quickly(slow_page: Page, name: str) -> Non
     """Three changes of every one of them: it holds what it shows, and so do words, picture and link."""
     page = slow_page
     driver.open_app(page, f"/{name}", v=1)
-    labels = [label for label, _ in page.evaluate(SAYS)["numbers"] if label != "Depth multiplier"]
-    before = {label: int(number(page, label).input_value()) for label in labels}
+    before = {label: int(value) for label, value in settle(page)["numbers"] if label != "Depth multiplier"}
+    labels = [*before]
     for label in labels:
         press_plus(page, label, 3)
     switches = dict(page.evaluate(SAYS)["switches"])
@@ -123,8 +123,8 @@ def test_layers_typed_quickly(slow_page: Page) -> None:
 def test_numbers_of_the_comparison_changed_quickly(slow_page: Page) -> None:
     page = slow_page
     driver.open_app(page, "/comparison", ready='input[aria-label="Depth multiplier"]', v=1)
-    labels = [label for label, _ in page.evaluate(SAYS)["numbers"]]
-    before = {label: int(number(page, label).input_value()) for label in labels}
+    before = {label: int(value) for label, value in settle(page)["numbers"]}
+    labels = [*before]
     for label in labels:
         press_plus(page, label, 3)
     numbers = dict(settle(page)["numbers"])
