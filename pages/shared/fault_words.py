@@ -10,11 +10,11 @@ TEMPLATES: Templates = {
     ),
     "output_padding_too_large.rows": (
         "{parameter} is {own}, but it must be less than the larger of the stride, {stride}, and the dilation, "
-        "{dilation}: use {choices}."
+        "{dilation}: use a smaller one, or a larger stride or dilation."
     ),
     "output_padding_too_large.columns": (
         "{parameter} is {own}, but it must be less than the larger of the stride, {stride}, and the dilation, "
-        "{dilation}: use {choices}."
+        "{dilation}: use a smaller one, or a larger stride or dilation."
     ),
     "pooling_padding_too_large.rows": (
         "{parameter} is {own}, but a pooling layer's must be at most half of its kernel: use {most}."
