@@ -16,6 +16,10 @@ TEMPLATES: Templates = {
         "{parameter} is {own}, but it must be less than the larger of the stride, {stride}, and the dilation, "
         "{dilation}: use a smaller one, or a larger stride or dilation."
     ),
+    "same_with_output_padding": (
+        "{parameter}: with this padding the output has the input's size times the stride, so that there is nothing to "
+        "add: use 0."
+    ),
     "pooling_padding_too_large.rows": (
         "{parameter} is {own}, but a pooling layer's must be at most half of its kernel: use {most}."
     ),
