@@ -66,6 +66,8 @@ def _ends(grids: Sequence[Grid], layers: Sequence[LayerView]) -> Iterator[Legend
         return
     roles = {grid.role for grid in grids}
     for role, name in _SCALED.items():
-        if role in roles:
+        # where nothing is multiplied, what stands there is the input's
+        is_copied = role is GridRole.PRODUCTS and GridRole.KERNEL not in roles
+        if role in roles and not is_copied:
             end = write_short(layers[0].color_limits[name])
             yield LegendEntry(LegendMark.NONE, TEMPLATES[f"end.{name}"].format(end=end))

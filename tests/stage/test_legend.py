@@ -51,3 +51,7 @@ def test_the_ends_are_the_largest_values_that_are_shown() -> None:
 
 def test_of_layers_with_scales_of_their_own_no_end_is_said() -> None:
     assert not [entry for entry in stage_of("separable").legend if entry.mark is LegendMark.NONE]
+
+
+def test_where_nothing_is_multiplied_no_products_are_named() -> None:
+    assert not [entry for entry in stage_of("pooling", preset="max").legend if "products" in entry.text]
