@@ -169,12 +169,18 @@ def choose_view(labels: Mapping[Any, str]) -> None:
 
 
 def show_rows(state: PageState | ComparisonState, rows: Rows, fault: Fault | None) -> None:
-    """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one."""
+    """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one.
+
+    A row has a place of its own, whatever is in it. Would a row move up or down among the others, the browser would take
+    its controls away and make them anew; and where it is behind, and the run before ends meanwhile, it forgets what
+    they say.
+    """
     for row in rows:
-        places = st.sidebar.columns(len(row)) if len(row) > 1 else [st.sidebar]
-        for place, name in zip(places, row, strict=False):
-            show_control(place, state, name)
-        with st.sidebar:
+        whole = st.sidebar.container()
+        with whole:
+            places = st.columns(len(row)) if len(row) > 1 else [whole]
+            for place, name in zip(places, row, strict=False):
+                show_control(place, state, name)
             for name in row:
                 show_fault(fault, name, [name])
 

@@ -34,10 +34,10 @@ def show_path_bar(state: State) -> None:
     if leaving_for is not None:
         query = leaving_for.query | ({PRESENT: "1"} if is_presenting() else {})
         st.switch_page(f"pages/{leaving_for.step.page}.py", query_params=query)
-    place = current_place()
+    bar, place = st.container(), current_place()  # where there is nothing in it, what stands below keeps its place
     if place is None:
         return
-    with st.container(key="path"):
+    with bar.container(key="path"):
         is_as_it_was = is_at(place, state)
         steps = len(place.path.steps)
         words = (STEP if is_as_it_was else CHANGED).format(

@@ -15,11 +15,12 @@ TOO_LONG = (
 
 def show_problems(link: Link) -> None:
     """List what a link says that was not understood, what is allowed, and what was used; or that there is no link."""
+    place = st.container()  # always: what stands below keeps its own, and the browser need not make it anew
     if not link.is_written:
-        st.warning(TOO_LONG)
+        place.warning(TOO_LONG)
     lines = [f"- {one.sentence(quote=quoted, name=_named, plain=escaped_part)}" for one in link.problems]
     if lines:
-        st.warning("\n".join(["Not everything in this link was understood.", "", *lines]))
+        place.warning("\n".join(["Not everything in this link was understood.", "", *lines]))
 
 
 def _named(parameter: str) -> str:

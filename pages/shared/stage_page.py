@@ -65,8 +65,9 @@ def show_page(
         show_path_bar(state)
     show_problems(link)
     place = current_place()
-    if problem or not (is_alone or place):
-        _show_message(_sentence(state, played), problem, None if is_alone else fault)
+    with st.container():
+        if problem or not (is_alone or place):
+            _show_message(_sentence(state, played), problem, None if is_alone else fault)
     surroundings = Surroundings(
         alone=is_alone,
         presenting=is_presenting(),

@@ -140,8 +140,10 @@ export class Player {
     if (this.question?.isOpen) return this.question.begin();
     this.playing = true;
     this.due = 0;
-    this.last = performance.now();
-    this.frame = requestAnimationFrame((now) => this.tick(now));
+    this.frame = requestAnimationFrame((now) => {
+      this.last = now; // time begins with the first frame: however late it comes, the first step is seen
+      this.tick(now);
+    });
     this.onChange(this);
   }
 
