@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.checks import Padding, Pair
 from engine.cost import Cost, cost
 from engine.errors import LayerCode, LayerError, use
-from engine.layers import Conv2d
+from engine.layers import Conv2d, as_pair
 from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
@@ -27,21 +28,28 @@ class ConvolutionKind(StrEnum):
 class Job:
     """The size of an input, the channels to make of it, and the arguments of the layers that are compared.
 
-    Each kind takes the arguments it has: `groups` is the grouped layer's, `depth_multiplier` that of the depthwise and
-    the separable layer; the pointwise layer has a kernel of 1x1, no padding and no dilation.
+    Each kind takes the arguments it has: `groups` are the grouped and the transposed layer's, `output_padding` is the
+    transposed one's, `depth_multiplier` that of the depthwise and the separable layer; the pointwise layer has a kernel
+    of 1x1, no padding and no dilation.
     """
 
     height: int
     width: int
     in_channels: int
     out_channels: int
-    kernel_size: int = 3
-    stride: int = 1
-    padding: int = 0
-    dilation: int = 1
+    kernel_size: int | Pair = 3
+    stride: int | Pair = 1
+    padding: Padding = 0
+    dilation: int | Pair = 1
     groups: int = 1
     depth_multiplier: int = 1
     bias: bool = True
+    output_padding: int | Pair = 0
+
+    @property
+    def kernel(self) -> Pair:
+        """Rows and columns of the kernel."""
+        return as_pair(self.kernel_size)
 
 
 class Shortfall(StrEnum):
@@ -68,21 +76,50 @@ def make(kind: ConvolutionKind, job: Job) -> ConvolutionLayer:
     (32, 32, 3, 3)
     """
     channels = job.in_channels, job.out_channels
-    window = job.kernel_size, job.stride, job.padding
     match kind:
         case ConvolutionKind.STANDARD:
-            return Conv2d(*channels, *window, job.dilation, 1, job.bias)
+            return _convolution(job, groups=1)
         case ConvolutionKind.GROUPED:
-            return Conv2d(*channels, *window, job.dilation, job.groups, job.bias)
+            return _convolution(job, job.groups)
         case ConvolutionKind.DEPTHWISE:
             _check_depthwise_channels(job)
-            return Conv2d(*channels, *window, job.dilation, job.in_channels, job.bias)
+            return _convolution(job, groups=job.in_channels)
         case ConvolutionKind.POINTWISE:
             return Conv2d(*channels, 1, job.stride, bias=job.bias)
         case ConvolutionKind.SEPARABLE:
-            return SeparableConv2d(*channels, *window, job.dilation, job.bias, depth_multiplier=job.depth_multiplier)
+            return SeparableConv2d(
+                *channels,
+                kernel_size=job.kernel_size,
+                stride=job.stride,
+                padding=job.padding,
+                dilation=job.dilation,
+                bias=job.bias,
+                depth_multiplier=job.depth_multiplier,
+            )
         case ConvolutionKind.TRANSPOSED:
-            return ConvTranspose2d(*channels, *window, bias=job.bias, dilation=job.dilation)
+            return ConvTranspose2d(
+                *channels,
+                kernel_size=job.kernel_size,
+                stride=job.stride,
+                padding=job.padding,
+                output_padding=job.output_padding,
+                groups=job.groups,
+                bias=job.bias,
+                dilation=job.dilation,
+            )
+
+
+def _convolution(job: Job, groups: int) -> Conv2d:
+    return Conv2d(
+        job.in_channels,
+        job.out_channels,
+        kernel_size=job.kernel_size,
+        stride=job.stride,
+        padding=job.padding,
+        dilation=job.dilation,
+        groups=groups,
+        bias=job.bias,
+    )
 
 
 def every_kind(job: Job) -> dict[ConvolutionKind, Costed | LayerError]:
@@ -109,9 +146,9 @@ def shortfall(kind: ConvolutionKind, job: Job) -> Shortfall | None:
     True
     """
     layer, standard = make(kind, job), make(ConvolutionKind.STANDARD, job)
-    if isinstance(layer, Conv2d) and layer.groups == layer.in_channels > 1:
+    if isinstance(layer, Conv2d | ConvTranspose2d) and layer.groups == layer.in_channels > 1:
         return Shortfall.MIXES_NO_CHANNELS
-    if kind is ConvolutionKind.POINTWISE and job.kernel_size > 1:
+    if kind is ConvolutionKind.POINTWISE and job.kernel != (1, 1):
         return Shortfall.READS_ONE_PIXEL
     if layer.output_size(job.height, job.width) != standard.output_size(job.height, job.width):
         return Shortfall.MAKES_ANOTHER_SIZE

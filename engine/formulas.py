@@ -62,7 +62,8 @@ def _counts(layer: Conv2d | ConvTranspose2d, height: int, width: int, part: str,
     if layer.groups > 1:
         filters += " / groups"
         pair += f" / {layer.groups:,}"
-    weights = f"{filters} · kernel²", f"{pair} · {layer.kernel[0]} · {layer.kernel[1]}"
+    window = "kernel²" if layer.kernel[0] == layer.kernel[1] else "kernel height · kernel width"
+    weights = f"{filters} · {window}", f"{pair} · {layer.kernel[0]} · {layer.kernel[1]}"
     bias = (" + out_channels", f" + {layer.out_channels:,}") if layer.bias else ("", "")
     return (
         Formula(f"{part}parameters", weights[0] + bias[0], weights[1] + bias[1], counted.params),

@@ -1,17 +1,22 @@
 """The comparison page's state: a job for every kind of convolution, a network, a stack of layers, and what is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from itertools import chain
+from typing import Annotated, Any, ClassVar
 
 from engine import ConvolutionKind, Job
+from engine.checks import Padding
 from engine.modules import Shape
 from engine.networks import NetworkName
 from sharing.fields import Limits, check_number, limits
 
-Side = Annotated[int, Limits(1, 1024)]
+Side = Annotated[int, Limits(1, 4096)]
 ManyChannels = Annotated[int, Limits(1, 2048)]
+WideKernel = Annotated[int, Limits(1, 31)]
+LongStep = Annotated[int, Limits(1, 32)]
+MuchPadding = Annotated[int, Limits(0, 32)]
 
 
 class ComparisonView(StrEnum):
@@ -22,6 +27,16 @@ class ComparisonView(StrEnum):
     NETWORKS = "networks"
     STACK = "stack"
     MACHINE = "machine"
+
+
+class JobPadding(StrEnum):
+    """How the padding of a job is given: as numbers, or by a name that says how many cells it is."""
+
+    NUMBERS = "numbers"
+    VALID = "valid"
+    SAME = "same"
+    SAME_UPPER = "same_upper"
+    SAME_LOWER = "same_lower"
 
 
 class Measure(StrEnum):
@@ -55,23 +70,49 @@ class NetworkMeasure(StrEnum):
 class ComparisonState:
     """Everything that can be chosen on the comparison page.
 
-    `stack` is a text that `sharing.stack_text` reads, a layer after the other, on an input of the sizes before it.
+    While `apart`, the job's rows, columns and sides are given each by itself, in the fields that `apart_fields` has for
+    an argument, and else in the field of the argument's name. `stack` is a text that `sharing.stack_text` reads, a
+    layer after the other, on an input of the sizes before it.
     """
 
     page: ClassVar[str] = "comparison"
+    side_fields: ClassVar[tuple[str, ...]] = ("padding_top", "padding_bottom", "padding_left", "padding_right")
+    apart_fields: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "kernel_size": ("kernel_height", "kernel_width"),
+        "stride": ("stride_height", "stride_width"),
+        "padding": side_fields,
+        "dilation": ("dilation_height", "dilation_width"),
+        "output_padding": ("output_padding_height", "output_padding_width"),
+    }
+    """For each argument of a job that has rows and columns, or sides, the fields of these."""
 
     view: ComparisonView = ComparisonView.LAYER
     height: Side = 14
     width: Side = 14
     in_channels: ManyChannels = 256
     out_channels: ManyChannels = 256
-    kernel_size: Annotated[int, Limits(1, 31)] = 3
-    stride: Annotated[int, Limits(1, 32)] = 1
-    padding: Annotated[int, Limits(0, 32)] = 1
-    dilation: Annotated[int, Limits(1, 32)] = 1
+    kernel_size: WideKernel = 3
+    stride: LongStep = 1
+    padding: MuchPadding = 1
+    dilation: LongStep = 1
     groups: ManyChannels = 8
     depth_multiplier: Annotated[int, Limits(1, 32)] = 1
     bias: bool = True
+    output_padding: MuchPadding = 0
+    padding_given: JobPadding = JobPadding.NUMBERS
+    apart: bool = False
+    kernel_height: WideKernel = 3
+    kernel_width: WideKernel = 3
+    stride_height: LongStep = 1
+    stride_width: LongStep = 1
+    padding_top: MuchPadding = 1
+    padding_bottom: MuchPadding = 1
+    padding_left: MuchPadding = 1
+    padding_right: MuchPadding = 1
+    dilation_height: LongStep = 1
+    dilation_width: LongStep = 1
+    output_padding_height: MuchPadding = 0
+    output_padding_width: MuchPadding = 0
     measure: Measure = Measure.MACS
     scale: Scale = Scale.LOG
     kind: ConvolutionKind = ConvolutionKind.STANDARD
@@ -89,8 +130,36 @@ class ComparisonState:
         >>> ComparisonState(out_channels=512).job().out_channels
         512
         """
-        self._check(Job.__dataclass_fields__)
-        return Job(**{name: getattr(self, name) for name in Job.__dataclass_fields__})
+        own = [name for name in Job.__dataclass_fields__ if name not in self.apart_fields]
+        both = self.apart_fields if self.apart else {name: (name,) for name in self.apart_fields}
+        self._check(name for name in (*own, *chain.from_iterable(both.values())) if name not in self.idle())
+        given = {argument: self._given(names) for argument, names in both.items()}
+        return Job(**{name: getattr(self, name) for name in own}, **given | {"padding": self._padding(given)})
+
+    def idle(self) -> set[str]:
+        """The names of the fields of a job that have no effect at present: they have no control and are not checked.
+
+        >>> sorted(ComparisonState(padding_given=JobPadding.SAME).idle())[-3:]
+        ['padding_top', 'stride_height', 'stride_width']
+        """
+        idle = {*self.apart_fields} if self.apart else {*chain.from_iterable(self.apart_fields.values())}
+        return idle if self.padding_given is JobPadding.NUMBERS else idle | {"padding", *self.side_fields}
+
+    def _given(self, names: tuple[str, ...]) -> Any:
+        """The argument that fields say: a number, a pair, or the pairs of rows and of columns."""
+        numbers = tuple(getattr(self, name) for name in names)
+        match numbers:
+            case (number,):
+                return number
+            case (top, bottom, left, right):
+                return (top, bottom), (left, right)
+        return numbers
+
+    def _padding(self, given: Mapping[str, Any]) -> Padding:
+        if self.padding_given is not JobPadding.NUMBERS:
+            return self.padding_given.value
+        padding: Padding = given["padding"]
+        return padding
 
     def stack_input(self) -> Shape:
         """Return the stack's input shape, (channels, height, width); LayerError where a number is out of bounds.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sharing.comparison import JobPadding
+
 
 @dataclass(frozen=True)
 class Example:
@@ -22,7 +24,8 @@ class Example:
 def _job(
     height: int, channels: tuple[int, int], kernel_size: int, padding: int = 0, groups: int = 1, **more: int
 ) -> dict[str, Any]:
-    common = {"stride": 1, "dilation": 1, "depth_multiplier": 1, "bias": True}
+    common: dict[str, Any] = {"stride": 1, "dilation": 1, "depth_multiplier": 1, "output_padding": 0, "bias": True}
+    common |= {"padding_given": JobPadding.NUMBERS, "apart": False}
     sizes = {"height": height, "width": height, "in_channels": channels[0], "out_channels": channels[1]}
     return common | sizes | {"kernel_size": kernel_size, "padding": padding, "groups": groups} | more
 
@@ -64,6 +67,17 @@ JOBS = {
         "A transposed layer pays for its input positions, 1,024, and not for its 4,096 outputs; some tools say four "
         "times as much.",
         _job(32, (3, 3), 4, 1, stride=2),
+    ),
+    "depthwise-transposed": Example(
+        "A depthwise transposed layer, 512 channels",
+        "With as many groups as channels a transposed layer multiplies 512 times less: 29,491,200, and not 15.1 G.",
+        _job(80, (512, 512), 3, 1, 512, stride=2, output_padding=1),
+        "Tools that take the 160×160 outputs for its positions say four times as much.",
+    ),
+    "large-input": Example(
+        "The first layer on 1440×1440",
+        "A 7×7 kernel with stride 2 on a photograph: 2,438,553,600 mult-adds for 4,736 parameters.",
+        _job(1440, (3, 32), 7, 3, stride=2),
     ),
     "dilated": Example(
         "Stride 2, dilation 2: a third is padding",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from engine import Change, LayerError
 from engine.geometry import Axis
 from engine.sides import padding_sides
-from sharing.comparison import ComparisonState
+from sharing.comparison import ComparisonState, JobPadding
 from sharing.errors import TextCode
 from sharing.fields import limits, types
 from sharing.page_state import PageState, SidedPadding
@@ -51,9 +51,21 @@ def fields_at_fault(state: PageState | ComparisonState, error: LayerError) -> tu
         return (text,)
     if isinstance(state, PageState) and name == "padding":
         return _padding_at_fault(state, error.variant)
+    if isinstance(state, ComparisonState) and name in state.apart_fields:
+        return _of_job(state, name, error.variant)
     if name in fields:
         return (name,)
     return _of_direction(tuple(one for one in _of_both_axes(name) if one in fields), 2, error.variant)
+
+
+def _of_job(state: ComparisonState, argument: str, variant: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of a job that say an argument which has rows and columns, or sides, where an error is about it."""
+    if argument == "padding" and state.padding_given is not JobPadding.NUMBERS:
+        return ("padding_given",)
+    if not state.apart:
+        return (argument,)
+    exact = tuple(name for name in state.apart_fields[argument] if name.rpartition("_")[2] in variant)
+    return exact or _of_direction(state.apart_fields[argument], 2, variant)
 
 
 def _padding_at_fault(state: PageState, variant: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,7 +115,7 @@ def ways_out(state: State, error: LayerError, check: Callable[[State], object]) 
 
 def _changed(state: PageState | ComparisonState, way: Fields) -> Fields:
     """The fields of a way out that are not so already; amounts of padding count where they had no effect before."""
-    idle = _idle(state)
+    idle = state.idle()
     return {name: value for name, value in way.items() if name in idle or getattr(state, name) != value}
 
 
@@ -191,6 +203,9 @@ def _fields_of(state: PageState | ComparisonState, changes: tuple[Change, ...]) 
 def _fields_of_one(state: PageState | ComparisonState, change: Change) -> Iterator[tuple[str, Any]]:
     kinds = types(type(state))
     name, value = change.parameter, change.value
+    if isinstance(state, ComparisonState) and name in state.apart_fields:
+        yield from _job_fields(state, change)
+        return
     if isinstance(state, PageState) and name == "padding" and not isinstance(value, str):
         yield from _padding_fields(state, change)
         return
@@ -200,6 +215,29 @@ def _fields_of_one(state: PageState | ComparisonState, change: Change) -> Iterat
     named = _of_both_axes(name)
     if {*named} <= kinds.keys():
         yield from zip(named, _pair(state, named, change), strict=True)
+
+
+def _job_fields(state: ComparisonState, change: Change) -> Iterator[tuple[str, Any]]:
+    """The fields that say an argument of a job which has rows and columns, or sides: as it is given at present."""
+    name, value = change.parameter, change.value
+    if isinstance(value, str):
+        if value in [*JobPadding]:
+            yield "padding_given", JobPadding(value)
+        return
+    if name == "padding":
+        yield "padding_given", JobPadding.NUMBERS
+    if not state.apart:
+        numbers = {*chain.from_iterable(_as_pair(amount) for amount in _as_pair(value))}
+        if len(numbers) == 1:
+            yield name, *numbers
+    elif name != "padding":
+        yield from zip(state.apart_fields[name], _pair(state, [*state.apart_fields[name]], change), strict=True)
+    elif change.axis is None:
+        sides = (_as_pair(amount) for amount in _as_pair(value))
+        yield from zip(state.side_fields, chain.from_iterable(sides), strict=True)
+    else:
+        half = state.side_fields[2 * change.axis :][:2]
+        yield from zip(half, _as_pair(value), strict=True)
 
 
 def _of_both_axes(parameter: str) -> list[str]:
@@ -245,7 +283,3 @@ def _sides_now(state: PageState) -> Sequence[tuple[int, int]]:
 
 def _as_pair(value: Any) -> tuple[Any, Any]:
     return value if isinstance(value, tuple) else (value, value)
-
-
-def _idle(state: PageState | ComparisonState) -> set[str]:
-    return state.idle() if isinstance(state, PageState) else set()

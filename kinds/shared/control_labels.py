@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from engine import PaddingMode
+from sharing.comparison import JobPadding
 from sharing.page_state import PaddingChoice, Values
 
 CONTROL_LABELS: Mapping[str, str] = {
@@ -36,6 +37,10 @@ CONTROL_LABELS: Mapping[str, str] = {
     "groups": "Groups",
     "depth_multiplier": "Depth multiplier",
     "bias": "Bias",
+    # of a job for every kind of layer
+    "apart": "Rows, columns and sides apart",
+    "padding_given": "Padding given as",
+    "output_padding": "Output padding",
     # of a stack of layers
     "input_channels": "Input channels",
     "input_height": "Input height",
@@ -50,6 +55,11 @@ OPTION_LABELS: Mapping[StrEnum, str] = {
     PaddingChoice.FULL: "full",
     PaddingChoice.AMOUNT: "rows and columns",
     PaddingChoice.SIDES: "each side by itself",
+    JobPadding.NUMBERS: "numbers",
+    JobPadding.VALID: "valid (none)",
+    JobPadding.SAME: "same",
+    JobPadding.SAME_UPPER: "same_upper (TensorFlow's SAME)",
+    JobPadding.SAME_LOWER: "same_lower (ONNX's)",
     PaddingMode.ZEROS: "zeros",
     PaddingMode.REFLECT: "reflect",
     PaddingMode.REPLICATE: "replicate",

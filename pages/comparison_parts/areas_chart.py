@@ -1,9 +1,11 @@
 """The saving as a picture: the area that a standard layer multiplies, and the two strips of a separable one."""
 
+from math import prod
 from typing import Any
 
 from engine import Job
 from pages.comparison_parts.charts import BLUE, GREEN, GREY, axis, layout, show
+from pages.comparison_parts.numbers import area_name
 
 _THINNEST = 0.005  # of the whole width: a strip that is thinner could not be seen
 _WORDS = 0.42  # of the highest shape: room above each of the two for its words
@@ -12,9 +14,10 @@ _WORDS = 0.42  # of the highest shape: room above each of the two for its words
 def show_areas(job: Job) -> None:
     """Draw k² · C_out as a rectangle and under it, at the same scale, the strips k² and C_out.
 
-    An area is the mult-adds that a layer takes for one output pixel of one input channel.
+    k² are the kernel's taps. An area is the mult-adds that a layer takes for one output pixel of one input channel.
     """
-    taps, channels, multiplier = job.kernel_size**2, job.out_channels, job.depth_multiplier
+    taps, channels, multiplier = prod(job.kernel), job.out_channels, job.depth_multiplier
+    area = area_name(job.kernel)
     standard, depthwise, pointwise = taps * channels, taps * multiplier, channels * multiplier
     strip = max(multiplier, _THINNEST * channels)
     highest = max(taps, multiplier)
@@ -25,11 +28,11 @@ def show_areas(job: Job) -> None:
         _rectangle((0, strip), (0, taps), GREEN),
         _rectangle((strip, strip + channels), (0, multiplier), BLUE),
     ]
-    both = f"{_coloured('depthwise', GREEN)} k² + {_coloured('pointwise', BLUE)} C_out"
+    both = f"{_coloured('depthwise', GREEN)} {area} + {_coloured('pointwise', BLUE)} C_out"
     if multiplier > 1:
-        both = f"{_coloured('depthwise', GREEN)} m · k² + {_coloured('pointwise', BLUE)} m · C_out"
+        both = f"{_coloured('depthwise', GREEN)} m · {area} + {_coloured('pointwise', BLUE)} m · C_out"
     words = [
-        _words(strip, upper + taps, f"standard k² · C_out = {taps:,} · {channels:,} = <b>{standard:,}</b>"),
+        _words(strip, upper + taps, f"standard {area} · C_out = {taps:,} · {channels:,} = <b>{standard:,}</b>"),
         _words(2 * strip, highest, f"{both} = {depthwise:,} + {pointwise:,} = <b>{depthwise + pointwise:,}</b>"),
     ]
     chart_layout = layout(

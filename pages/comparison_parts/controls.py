@@ -7,19 +7,28 @@ import streamlit as st
 
 from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
 from pages.shared.faults import Fault, find_fault
-from pages.shared.late_values import changed, send_all
+from pages.shared.labels import label_of
+from pages.shared.late_values import appear, changed, send_all
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
 
-JOB_ROWS = (
-    ("height", "width"),
-    ("in_channels", "out_channels"),
+SIZE_ROWS = (("height", "width"), ("in_channels", "out_channels"))
+WINDOW_ROWS = (
     ("kernel_size", "stride"),
+    ("kernel_height", "kernel_width"),
+    ("stride_height", "stride_width"),
+    ("padding_given",),
     ("padding", "dilation"),
+    ("padding_top", "padding_bottom"),
+    ("padding_left", "padding_right"),
+    ("dilation_height", "dilation_width"),
     ("groups", "depth_multiplier"),
+    ("output_padding",),
+    ("output_padding_height", "output_padding_width"),
     ("bias",),
 )
+JOB_ROWS = (*SIZE_ROWS, *WINDOW_ROWS)
 INPUT_ROWS = (("input_channels",), ("input_height", "input_width"))
 
 
@@ -65,8 +74,25 @@ def choose_job(state: ComparisonState, check: Callable[[Job], object]) -> Exampl
     What is wrong of a job is said beside the controls at fault: `check` raises LayerError where its view has none.
     """
     example = choose_example(state, JOBS)
-    show_rows(state, JOB_ROWS, _fault(state, lambda asked: check(asked.job())))
+    fault = _fault(state, lambda asked: check(asked.job()))
+    show_rows(state, SIZE_ROWS, fault)
+    appear("apart")
+    st.sidebar.toggle(
+        label_of("apart"), key="apart", persist_state="session", on_change=changed("apart", _take_over_numbers)
+    )
+    idle = state.idle()
+    show_rows(state, [tuple(name for name in row if name not in idle) for row in WINDOW_ROWS], fault)
     return example
+
+
+def _take_over_numbers() -> None:
+    """Let rows, columns and sides begin as what they were together, and that as what the rows, or the top, were."""
+    session: Any = st.session_state
+    for alike, fields in ComparisonState.apart_fields.items():
+        if session["apart"]:
+            session.update(dict.fromkeys(fields, session[alike]))
+        else:
+            session[alike] = session[fields[0]]
 
 
 def choose_input(state: ComparisonState) -> None:

@@ -25,6 +25,7 @@ STAGES = {
 """The page and the preset on which a small layer of each kind is played."""
 
 SEE_AT_WORK = "See a {kind} layer at work"
+WITH_GROUPS = "The grouped layer has {groups:,} groups, and so has the transposed one."
 LEFT_OUT = {
     Shortfall.MIXES_NO_CHANNELS: "A {kind} layer mixes no channels: each output channel reads one input channel.",
     Shortfall.READS_ONE_PIXEL: "A {kind} layer reads one pixel at a time: it sees no edge and no shape.",
@@ -46,6 +47,8 @@ def show_layer_view(state: ComparisonState) -> None:
         show_measures()
         show_kinds(done, shortfalls, state.measure, state.scale, state.kind)
         say_what_is_left_out(shortfalls)
+        if job.groups > 1:
+            st.caption(WITH_GROUPS.format(groups=job.groups))
     with right:
         st.markdown("**Standard against separable**, over the output channels")
         show_saving(job)

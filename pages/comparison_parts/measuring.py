@@ -128,8 +128,18 @@ def _convolution(layer: Conv2d, size: tuple[int, int]) -> Callable[[], object]:
     values = torch.randn(1, layer.in_channels, *size)
     weight = torch.randn(layer.weight_shape)
     bias = torch.randn(layer.out_channels) if layer.bias else None
-    padding, dilation = layer.padding, layer.dilations
-    return lambda: functional.conv2d(values, weight, bias, layer.strides, padding, dilation, layer.groups)
+    (top, bottom), (left, right) = layer.padding_amounts(*size)
+    dilation = layer.dilations
+
+    def run() -> object:
+        return functional.conv2d(values, weight, bias, layer.strides, (top, left), dilation, layer.groups)
+
+    def run_padded() -> object:
+        """As torch has to do it where the sides differ: the padding first."""
+        padded = functional.pad(values, (left, right, top, bottom))
+        return functional.conv2d(padded, weight, bias, layer.strides, 0, dilation, layer.groups)
+
+    return run if (top, left) == (bottom, right) else run_padded
 
 
 def _peaks() -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from engine.checks import Pair
+
 _UNITS = ((10**15, " P"), (10**12, " T"), (10**9, " G"), (10**6, " M"), (10**3, " k"))
 
 
@@ -21,6 +23,24 @@ def _digits(value: float) -> str:
     if value == int(value) or value >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}" if value >= 100 else f"{value:.3g}"
+
+
+def area_name(kernel: Pair) -> str:
+    """What the taps of a kernel of (rows, columns) are called in a formula.
+
+    >>> area_name((3, 3)), area_name((3, 1))
+    ('k²', 'taps')
+    """
+    return "k²" if kernel[0] == kernel[1] else "taps"
+
+
+def kernel_name(kernel: Pair) -> str:
+    """Write the size of a kernel of (rows, columns), as one number where it is square.
+
+    >>> kernel_name((3, 3)), kernel_name((3, 1))
+    ('3', '3×1')
+    """
+    return str(kernel[0]) if kernel[0] == kernel[1] else f"{kernel[0]}×{kernel[1]}"
 
 
 def relation(value: Fraction, written: str) -> str:

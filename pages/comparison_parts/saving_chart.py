@@ -1,16 +1,17 @@
 """What a separable layer saves: the curve over the output channels, its limit, and where it is the dearer one."""
 
 from functools import cache
-from math import log10
+from math import log10, prod
 from typing import Any
 
 import streamlit as st
 
 from engine import Job, break_even, saving, saving_limit
+from engine.checks import Pair
 from pages.comparison_parts.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
-from pages.comparison_parts.numbers import relation
+from pages.comparison_parts.numbers import area_name, kernel_name, relation
 
-KERNELS = (1, 3, 5, 7)
+KERNELS = ((1, 1), (3, 3), (5, 5), (7, 7))
 COLOURS = (GREY, BLUE, GREEN, PURPLE)
 MOST_CHANNELS = 2048
 # Every number of channels while they are few, then six for each doubling: smooth, and little to send and draw.
@@ -18,7 +19,7 @@ _CHANNELS = sorted({*range(1, 9), *(round(8 * 2 ** (step / 6)) for step in range
 
 
 @cache
-def _curve(kernel_size: int, depth_multiplier: int) -> list[float]:
+def _curve(kernel_size: Pair, depth_multiplier: int) -> list[float]:
     return [float(saving(channels, kernel_size, depth_multiplier)) for channels in _CHANNELS]
 
 
@@ -26,9 +27,9 @@ def show_saving(job: Job) -> None:
     """Draw the saving over the output channels for each kernel, with the limits and this job's own point."""
     multiplier = job.depth_multiplier
     kernels = dict(zip(KERNELS, COLOURS, strict=True))
-    kernels.setdefault(job.kernel_size, ORANGE)
+    kernels.setdefault(job.kernel, ORANGE)
     limits = [float(saving_limit(kernel_size, multiplier)) for kernel_size in kernels]
-    here = float(saving(job.out_channels, job.kernel_size, multiplier))
+    here = float(saving(job.out_channels, job.kernel, multiplier))
     data = [
         _limits(limits),
         *(_kernel(kernel_size, multiplier, colour) for kernel_size, colour in kernels.items()),
@@ -47,7 +48,7 @@ def show_saving(job: Job) -> None:
             "mode": "text",
             "x": [MOST_CHANNELS] * len(kernels),
             "y": limits,
-            "text": [f" k={kernel_size}: {limit:.4g}" for kernel_size, limit in zip(kernels, limits, strict=True)],
+            "text": [f" k={kernel_name(size)}: {limit:.4g}" for size, limit in zip(kernels, limits, strict=True)],
             "textposition": "middle right",
             "textfont": {"color": list(kernels.values()), "size": 12},
             "cliponaxis": False,
@@ -74,57 +75,61 @@ def _limits(limits: list[float]) -> dict[str, Any]:
     return {"type": "scatter", "name": "limits", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
-def _kernel(kernel_size: int, multiplier: int, colour: str) -> dict[str, Any]:
+def _kernel(kernel_size: Pair, multiplier: int, colour: str) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "name": f"k = {kernel_size}",
+        "name": f"k = {kernel_name(kernel_size)}",
         "mode": "lines",
         "x": _CHANNELS,
         "y": _curve(kernel_size, multiplier),
         "line": {"color": colour, "width": 2},
-        "hovertemplate": f"k = {kernel_size}, %{{x}} out: %{{y:.3g}} times<extra></extra>",
+        "hovertemplate": f"k = {kernel_name(kernel_size)}, %{{x}} out: %{{y:.3g}} times<extra></extra>",
     }
 
 
 def explain_saving(job: Job) -> None:
     """Work the saving out in numbers, and say where the separable layer is the dearer one."""
-    channels, kernel, multiplier = job.out_channels, job.kernel_size, job.depth_multiplier
+    channels, kernel, multiplier = job.out_channels, job.kernel, job.depth_multiplier
+    area, taps = area_name(kernel), prod(kernel)
     here = saving(channels, kernel, multiplier)
     written = f"{float(here):.3g}"
     if multiplier == 1:
-        words, numbers = "1 / (1/C_out + 1/k²)", f"1 / (1/{channels:,} + 1/{kernel**2})"
+        words, numbers = f"1 / (1/C_out + 1/{area})", f"1 / (1/{channels:,} + 1/{taps})"
     else:
-        words = "1 / (m/C_out + m/k²)"
-        numbers = f"1 / ({multiplier}/{channels:,} + {multiplier}/{kernel**2})"
+        words = f"1 / (m/C_out + m/{area})"
+        numbers = f"1 / ({multiplier}/{channels:,} + {multiplier}/{taps})"
     limit = saving_limit(kernel, multiplier)
     limit_written = f"{float(limit):.4g}"
     verdict = "the separable layer is **dearer**" if here < 1 else "the two cost the same" if here == 1 else ""
     lines = [
         f"**Saving** = {words} = {numbers} {relation(here, written)} **{written}**"
         + (f": {verdict}." if verdict else "."),
-        f"{_shares(multiplier)} As C_out grows, the saving nears {'k²' if multiplier == 1 else 'k²/m'} "
+        f"{_shares(area, multiplier)} As C_out grows, the saving nears {area if multiplier == 1 else f'{area}/m'} "
         f"{relation(limit, limit_written)} {limit_written} and never reaches it.",
         _dearer(kernel, multiplier),
     ]
     st.markdown("  \n".join(lines))
 
 
-def _shares(multiplier: int) -> str:
+def _shares(area: str, multiplier: int) -> str:
     """What each layer multiplies, in the same measure: its parts add up to the saving's formula."""
-    separable = ("k²", "C_out", "k² + C_out") if multiplier == 1 else ("m · k²", "m · C_out", "m · (k² + C_out)")
+    separable = (area, "C_out", f"{area} + C_out")
+    if multiplier > 1:
+        separable = (f"m · {area}", "m · C_out", f"m · ({area} + C_out)")
     return (
         "For each output pixel of each input channel, the depthwise layer takes {} mult-adds and the pointwise layer "
-        "{}, together {}; the standard one takes k² · C_out."
-    ).format(*separable)
+        "{}, together {}; the standard one takes {} · C_out."
+    ).format(*separable, area)
 
 
-def _dearer(kernel: int, multiplier: int) -> str:
+def _dearer(kernel: Pair, multiplier: int) -> str:
     even = break_even(kernel, multiplier)
+    written = kernel_name(kernel)
     with_multiplier = "" if multiplier == 1 else f" and depth multiplier {multiplier}"
     if even is None:
-        return f"With k = {kernel}{with_multiplier} the separable layer is dearer, however many channels there are."
+        return f"With k = {written}{with_multiplier} the separable layer is dearer, however many channels there are."
     at_most = (even.numerator - 1) // even.denominator
     return (
-        f"With k = {kernel}{with_multiplier} it is dearer up to {at_most:,} output channel{'s' * (at_most != 1)}; "
+        f"With k = {written}{with_multiplier} it is dearer up to {at_most:,} output channel{'s' * (at_most != 1)}; "
         "with k = 1 it always is, because the standard layer is pointwise already."
     )

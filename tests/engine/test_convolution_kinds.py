@@ -26,9 +26,11 @@ from engine import (
     saving_limit,
 )
 from tests.draws import examples
+from tests.engine.strategies import as_pair, number_or_pair
 
 # Channels as networks have them, and small odd ones.
 CHANNELS = st.sampled_from([1, 2, 3, 8, 12, 32, 96, 256, 1280, 2048]) | st.integers(1, 2048)
+SIDES = st.tuples(*[st.tuples(st.integers(0, 4), st.integers(0, 4))] * 2)
 MULTIPLIERS = st.sampled_from([1, 1, 2, 3])
 
 
@@ -43,13 +45,14 @@ def jobs(draw: st.DrawFn) -> Job:
         width=draw(st.integers(1, 64)),
         in_channels=in_channels,
         out_channels=out_channels,
-        kernel_size=draw(st.integers(1, 7)),
-        stride=draw(st.integers(1, 4)),
-        padding=draw(st.integers(0, 4)),
-        dilation=draw(st.integers(1, 3)),
+        kernel_size=draw(number_or_pair(1, 7)),
+        stride=draw(number_or_pair(1, 4)),
+        padding=draw(number_or_pair(0, 4) | SIDES | st.just("valid")),
+        dilation=draw(number_or_pair(1, 3)),
         groups=draw(st.sampled_from([1, 2, 3, 4, 8, 16])),
         depth_multiplier=multiplier,
         bias=draw(st.booleans()),
+        output_padding=draw(st.just(0) | number_or_pair(0, 3)),
     )
 
 
@@ -57,6 +60,17 @@ def torch_module(kind: ConvolutionKind, job: Job) -> nn.Module:
     """Make torch's module for a job on the meta device: shapes without numbers."""
     channels = job.in_channels, job.out_channels
     window = {"stride": job.stride, "padding": job.padding, "dilation": job.dilation}
+    match job.padding:
+        case ((int(top), int(bottom)), (int(left), int(right))):
+            # Torch has no sides: there they are put around the input, or cropped off the output.
+            without, sides = torch_module(kind, replace(job, padding=0)), (left, right, top, bottom)
+            if kind is ConvolutionKind.POINTWISE:
+                return without
+            if kind is ConvolutionKind.TRANSPOSED:
+                return nn.Sequential(without, nn.ZeroPad2d(tuple(-side for side in sides)))
+            return nn.Sequential(nn.ZeroPad2d(sides), without)
+        case "valid" if kind is ConvolutionKind.TRANSPOSED:
+            window["padding"] = 0
     common = {"bias": job.bias, "device": "meta"}
     between = job.in_channels * job.depth_multiplier
     match kind:
@@ -74,7 +88,11 @@ def torch_module(kind: ConvolutionKind, job: Job) -> nn.Module:
             depthwise = nn.Conv2d(job.in_channels, between, job.kernel_size, groups=job.in_channels, **window, **common)
             return nn.Sequential(depthwise, nn.Conv2d(between, job.out_channels, 1, **common))
         case ConvolutionKind.TRANSPOSED:
-            return nn.ConvTranspose2d(*channels, job.kernel_size, **window, **common)
+            more = {"output_padding": job.output_padding, "groups": job.groups}
+            for added, *steps in zip(*map(as_pair, (job.output_padding, job.stride, job.dilation)), strict=True):
+                if added >= max(steps):
+                    raise ValueError("torch refuses it, but not without numbers")
+            return nn.ConvTranspose2d(*channels, job.kernel_size, **more, **window, **common)
 
 
 def by_torch(kind: ConvolutionKind, job: Job) -> tuple[int, int, tuple[int, ...]] | None:
@@ -213,31 +231,103 @@ def test_up_to_the_break_even_separable_is_dearer(kernel: int, multiplier: int, 
     assert (saving(channels, kernel, multiplier) == 1) == (channels == even)
 
 
-# What the tools themselves printed: torchinfo 1.8.0, fvcore 0.1.5.post20221221, thop 0.1.1.post2209072238, ptflops
-# 0.7.5 (both of its backends) and torch 2.13.0.
-TOOLS = ("torchinfo", "fvcore", "thop", "ptflops", "torch.utils.flop_counter")
+# What the tools themselves printed: torchinfo 1.8.0, fvcore 0.1.5.post20221221, thop 0.1.1.post2209072238,
+# ultralytics-thop 2.2.3, ptflops 0.7.5 (both of its backends) and torch 2.13.0.
+TOOLS = ("torchinfo", "fvcore", "thop", "ultralytics-thop", "ptflops", "torch.utils.flop_counter")
 PRINTED = [
-    (Job(12, 12, 3, 256, 5), ConvolutionKind.STANDARD, (1_245_184, 1_228_800, 1_228_800, 1_245_184, 2_457_600)),
+    (
+        Job(12, 12, 3, 256, 5),
+        ConvolutionKind.STANDARD,
+        (1_245_184, 1_228_800, 1_228_800, 1_228_800, 1_245_184, 2_457_600),
+        (),
+    ),
     (
         Job(12, 12, 256, 32, 3, 1, 1, groups=8),
         ConvolutionKind.GROUPED,
-        (1_331_712, 1_327_104, 1_327_104, 1_331_712, 2_654_208),
+        (1_331_712, 1_327_104, 1_327_104, 1_327_104, 1_331_712, 2_654_208),
+        (),
     ),
-    (Job(32, 32, 3, 3, 4, 2, 1), ConvolutionKind.TRANSPOSED, (602_112, 147_456, 589_824, 159_744, 294_912)),
+    (
+        Job(32, 32, 3, 3, 4, 2, 1),
+        ConvolutionKind.TRANSPOSED,
+        (602_112, 147_456, 589_824, 147_456, 159_744, 294_912),
+        ("torchinfo", "thop"),
+    ),
+    (
+        Job(2, 2, 3, 1, 2, 2),
+        ConvolutionKind.TRANSPOSED,
+        (208, 48, 192, 48, 64, 96),
+        ("torchinfo", "thop"),
+    ),
+    (
+        Job(80, 80, 512, 512, 3, 2, 1, groups=512, output_padding=1),
+        ConvolutionKind.TRANSPOSED,
+        (131_072_000, 29_491_200, 117_964_800, 29_491_200, 42_598_400, 58_982_400),
+        ("torchinfo", "thop"),
+    ),
+    (
+        Job(10, 10, 8, 4, 3, 2, 1, groups=2, output_padding=1),
+        ConvolutionKind.TRANSPOSED,
+        (59_200, 14_400, 57_600, 14_400, 16_000, 28_800),
+        ("torchinfo", "thop"),
+    ),
     (
         Job(14, 14, 256, 256, 3, 1, 1),
         ConvolutionKind.SEPARABLE,
-        (13_396_992, 13_296_640, 13_296_640, 13_396_992, 26_593_280),
+        (13_396_992, 13_296_640, 13_296_640, 13_296_640, 13_396_992, 26_593_280),
+        (),
+    ),
+    (
+        Job(8, 8, 3, 8, 3, padding="same"),
+        ConvolutionKind.STANDARD,
+        (14_336, 0, 13_824, 13_824, 14_336, 27_648),
+        ("fvcore",),
+    ),
+    (
+        Job(8, 8, 3, 8, 3, padding="valid"),
+        ConvolutionKind.STANDARD,
+        (8_064, 0, 7_776, 7_776, 8_064, 15_552),
+        ("fvcore",),
+    ),
+    (
+        Job(14, 14, 16, 8, 3, padding="same"),
+        ConvolutionKind.SEPARABLE,
+        (58_016, 25_088, 53_312, 53_312, 58_016, 106_624),
+        ("fvcore",),
+    ),
+    (
+        Job(8, 9, 3, 8, (3, 1), padding=(1, 0)),
+        ConvolutionKind.STANDARD,
+        (5_760, 5_184, 5_184, 5_184, 5_760, 10_368),
+        (),
+    ),
+    (
+        Job(1440, 1440, 3, 32, 7, 2, 3),
+        ConvolutionKind.STANDARD,
+        (2_455_142_400, 2_438_553_600, 2_438_553_600, 2_438_553_600, 2_455_142_400, 4_877_107_200),
+        (),
     ),
 ]
 
 
-@pytest.mark.parametrize(("job", "kind", "numbers"), PRINTED, ids=[str(kind) for _, kind, _ in PRINTED])
-def test_the_tools_print_what_we_say_they_print(job: Job, kind: ConvolutionKind, numbers: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(("job", "kind", "numbers", "wrong"), PRINTED)
+def test_the_tools_print_what_we_say_they_print(
+    job: Job, kind: ConvolutionKind, numbers: tuple[int, ...], wrong: tuple[str, ...]
+) -> None:
     of = every_kind(job)[kind]
     assert isinstance(of, Costed)
-    printed = {one.tool: one.number for one in printed_by_tools(of.layer, job.height, job.width)}
-    assert printed == dict(zip(TOOLS, numbers, strict=True))
+    printed = printed_by_tools(of.layer, job.height, job.width)
+    assert {one.tool: one.number for one in printed} == dict(zip(TOOLS, numbers, strict=True))
+    assert tuple(one.tool for one in printed if not one.is_right) == wrong
+
+
+@given(jobs())
+def test_a_figure_is_called_right_only_where_it_is_the_mult_adds_or_those_and_the_biases_or_twice(job: Job) -> None:
+    for of in every_kind(job).values():
+        if isinstance(of, Costed):
+            macs, adds = of.cost.macs, of.cost.flops_with_bias - of.cost.flops
+            for one in printed_by_tools(of.layer, job.height, job.width):
+                assert not one.is_right or one.number in (macs, macs + adds, 2 * macs)
 
 
 @given(jobs())

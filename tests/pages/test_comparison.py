@@ -13,14 +13,18 @@ from kinds.registry import PRESETS
 from pages.comparison_parts.layer_view import STAGES
 from pages.comparison_parts.networks_view import depths, rows_of
 from pages.shared.labels import label_of
-from sharing.comparison import ComparisonState, ComparisonView, Measure, NetworkMeasure, Scale
+from sharing.comparison import ComparisonState, ComparisonView, JobPadding, Measure, NetworkMeasure, Scale
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
 from sharing.link import encode
 from sharing.stack_text import FORMS, split
 from tests.pages.driver import errors, open_app, open_link, page_text, texts
 
-JOB_NUMBERS = {name: bounds for name, bounds in limits(ComparisonState).items() if not name.startswith("input_")}
+JOB_NUMBERS = {
+    name: bounds
+    for name, bounds in limits(ComparisonState).items()
+    if not name.startswith("input_") and name not in ComparisonState().idle()
+}
 
 
 def open_comparison(view: ComparisonView = ComparisonView.LAYER) -> AppTest:
@@ -55,7 +59,7 @@ def test_the_page_opens_on_the_wide_layer() -> None:
         "depthwise": 451_584,
         "pointwise": 12_845_056,
         "separable": 13_296_640,
-        "transposed": 115_605_504,
+        "transposed": 14_450_688,
     }
     assert "8.69 times fewer" in page_text(app)
     assert "1 / (1/256 + 1/9) ≈ **8.69**" in page_text(app)
@@ -64,7 +68,7 @@ def test_the_page_opens_on_the_wide_layer() -> None:
 
 def test_each_bar_says_how_it_compares_with_the_standard_layer() -> None:
     (trace,) = chart(open_comparison(), "kinds")["data"]
-    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "13.3 M (÷8.69)", "115.6 M", "451.6 k (÷256)", "12.8 M (÷9)"]
+    assert trace["text"] == ["115.6 M", "14.5 M (÷8)", "13.3 M (÷8.69)", "14.5 M (÷8)", "451.6 k (÷256)", "12.8 M (÷9)"]
 
 
 def test_a_dearer_kind_says_how_many_times_as_much_it_takes() -> None:
@@ -177,7 +181,8 @@ def test_what_is_no_alternative_comes_last_in_grey_and_says_what_it_leaves_out()
     (trace,) = chart(app, "kinds")["data"]
     assert trace["y"] == ["standard", "grouped", "separable", "transposed", "depthwise", "pointwise"]
     assert trace["marker"]["color"][-2:] == ["#8a8f98"] * 2
-    (caption,) = (one.value for one in app.caption)
+    caption, with_groups = (one.value for one in app.caption)
+    assert with_groups == "The grouped layer has 8 groups, and so has the transposed one."
     assert "A depthwise layer mixes no channels" in caption
     assert "A pointwise layer reads one pixel at a time" in caption
     # With a kernel of 1x1 a pointwise layer is the standard one; with stride 2 a transposed layer makes another size.
@@ -308,13 +313,94 @@ def test_the_counts_are_kept_apart_and_beside_what_tools_print() -> None:
     choose(app, "kind", ConvolutionKind.TRANSPOSED)
     assert [row["number"] for row in cells(app, 0)] == ["147,456", "142,884", "294,912", "307,200"]
     assert [(row["tool"].replace("\u200b", ""), row["prints"]) for row in cells(app, 1)] == [
-        ("torchinfo", "602,112 mult-adds"),
-        ("fvcore", "147,456 flops"),
-        ("thop", "589,824 MACs"),
-        ("ptflops", "159,744 MACs"),
-        ("torch.utils.flop_counter", "294,912 FLOPs"),
+        ("torchinfo 1.8.0", "602,112 mult-adds"),
+        ("fvcore 0.1.5", "147,456 flops"),
+        ("thop 0.1.1", "589,824 MACs"),
+        ("ultralytics-thop 2.2.3", "147,456 MACs"),
+        ("ptflops 0.7.5", "159,744 MACs"),
+        ("torch.utils.flop_counter 2.13", "294,912 FLOPs"),
     ]
+    assert "Most only count different things; wrong here: torchinfo 1.8.0, thop 0.1.1." in page_text(app)
     assert "64 · 64 output positions says 4 times that" in page_text(app)
+    choose(app, "kind", ConvolutionKind.STANDARD)
+    assert "None of them is wrong" in page_text(app)
+
+
+Counted = dict[str, str]
+
+
+def counted(**fields: Any) -> tuple[Counted, Counted, str]:
+    """Return the counts that a link shows, what each tool prints there, and all that the page says."""
+    app = open_link(encode(ComparisonState(view=ComparisonView.COUNTS, **fields)), "comparison")
+    assert errors(app) == []
+    counts = {row["count"]: row["number"] for row in cells(app, 0)}
+    tools = {row["tool"].replace("\u200b", "").partition(" ")[0]: row["prints"] for row in cells(app, 1)}
+    return counts, tools, page_text(app)
+
+
+def test_a_link_to_a_depthwise_transposed_layer_counts_its_groups() -> None:
+    """ConvTranspose2d(512, 512, 3, 2, 1, 1, groups=512) on 80x80."""
+    channels = {"in_channels": 512, "out_channels": 512, "groups": 512, "bias": False}
+    window = {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1, "height": 80, "width": 80}
+    counts, tools, text = counted(kind=ConvolutionKind.TRANSPOSED, **channels, **window)
+    assert (counts["mult-adds"], counts["flops"]) == ("29,491,200", "58,982,400")
+    assert "160 · 160 output positions says 4 times that" in text
+    assert (tools["ultralytics-thop"], tools["thop"]) == ("29,491,200 MACs", "117,964,800 MACs")
+
+
+def test_a_link_to_a_transposed_layer_shows_what_each_thop_prints() -> None:
+    """ConvTranspose2d(3, 1, 2, stride=2) on 2x2: the newer one is right."""
+    window = {"kernel_size": 2, "stride": 2, "padding": 0, "height": 2, "width": 2, "groups": 1}
+    _, tools, text = counted(kind=ConvolutionKind.TRANSPOSED, in_channels=3, out_channels=1, **window)
+    assert (tools["ultralytics-thop"], tools["thop"]) == ("48 MACs", "192 MACs")
+    assert "wrong here: torchinfo 1.8.0, thop 0.1.1." in text
+
+
+def test_a_link_to_a_large_input_is_counted() -> None:
+    """Conv2d(3, 32, 7, stride=2, padding=3) on 1440x1440, and the largest sides there are."""
+    window = {"kernel_size": 7, "stride": 2, "padding": 3, "groups": 1}
+    counts, _, _ = counted(in_channels=3, out_channels=32, height=1440, width=1440, **window)
+    assert counts["mult-adds"] == "2,438,553,600"
+    counts, _, _ = counted(in_channels=1, out_channels=1, height=4096, width=4096, groups=1)
+    assert counts["mult-adds"] == f"{9 * 4096**2:,}"
+
+
+def test_a_link_to_a_named_padding_says_that_fvcore_skips_it() -> None:
+    _, tools, text = counted(in_channels=3, out_channels=8, groups=1, padding_given=JobPadding.SAME)
+    assert tools["fvcore"] == "0 flops"
+    assert "wrong here: fvcore 0.1.5." in text
+
+
+def test_a_link_to_a_grouped_layer_has_its_parameters() -> None:
+    """Conv2d(3, 12, 3, groups=3): a weight of (12, 1, 3, 3) and a bias of 12."""
+    state = ComparisonState(in_channels=3, out_channels=12, groups=3)
+    table = open_link(encode(state), "comparison").dataframe[0].value.set_index("kind")
+    assert table.loc["grouped", "parameters"] == 120
+
+
+def test_a_link_to_a_rectangular_kernel_with_sides_is_counted() -> None:
+    """Conv2d(1, 1, (3, 1), stride=(2, 1)) on 8x9 with one row of padding at the top and two columns at the right."""
+    job = {"in_channels": 1, "out_channels": 1, "groups": 1, "height": 8, "width": 9, "bias": False, "apart": True}
+    window = {"kernel_width": 1, "stride_height": 2, "padding_bottom": 0, "padding_left": 0, "padding_right": 2}
+    counts, _, _ = counted(**job, **window)
+    assert counts["mult-adds"] == str(4 * 11 * 3)
+    assert counts["real-data mult-adds"] == str((4 * 3 - 1) * 9)
+    app = open_link(encode(ComparisonState(**job, **window)), "comparison")
+    assert errors(app) == []
+    assert "k = 3×1" in [trace["name"] for trace in chart(app, "saving")["data"]]
+    assert "1 / (1/C_out + 1/taps) = 1 / (1/1 + 1/3)" in page_text(app)
+
+
+def test_rows_and_columns_begin_apart_as_what_they_were_together() -> None:
+    app = open_comparison(ComparisonView.COUNTS)
+    app.number_input(key="kernel_size").set_value(5).run()
+    app.toggle(key="apart").set_value(True).run()
+    assert [app.number_input(key=f"kernel_{of}").value for of in ("height", "width")] == [5, 5]
+    assert [one.key for one in app.number_input if one.key == "kernel_size"] == []
+    app.number_input(key="kernel_height").set_value(7).run()
+    app.toggle(key="apart").set_value(False).run()
+    assert app.number_input(key="kernel_size").value == 7
+    assert errors(app) == []
 
 
 def test_two_networks_stand_beside_each_other() -> None:

@@ -1,18 +1,22 @@
 """The state of the comparison page: its limits, its job, and its examples."""
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from engine import ConvolutionKind, Costed, LayerError, every_kind
-from sharing.comparison import ComparisonState
+from sharing.comparison import ComparisonState, JobPadding
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits, types
+from sharing.ways_out import fields_at_fault, ways_out
 
 STATE = ComparisonState()
 LIMITS = limits(ComparisonState)
 JOB_NUMBERS = [name for name in LIMITS if not name.startswith("input_")]
+APART = replace(STATE, apart=True)
 
 
 def done(name: str) -> dict[ConvolutionKind, Costed | LayerError]:
@@ -29,13 +33,69 @@ def macs(name: str, kind: ConvolutionKind) -> int:
 def test_a_number_of_the_job_out_of_bounds_is_named(name: str) -> None:
     bounds = LIMITS[name]
     for value, nearest in ((bounds.least - 1, bounds.least), (bounds.most + 1, bounds.most)):
+        state = APART if name in STATE.idle() else STATE
         with pytest.raises(LayerError) as caught:
-            replace(STATE, **{name: value}).job()
+            replace(state, **{name: value}).job()
         assert str(caught.value) == (
             f"{name} is {value:,}, but this page compares {bounds.least:,} to {bounds.most:,}: use {nearest:,}."
         )
     for value in (bounds.least, bounds.most):
-        assert getattr(replace(STATE, **{name: value}).job(), name) == value
+        job = replace(APART if name in STATE.idle() else STATE, **{name: value}).job()
+        assert value in chain.from_iterable(map(numbers, vars(job).values()))
+
+
+def numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from numbers(part)
+    else:
+        yield value
+
+
+@pytest.mark.parametrize("name", JOB_NUMBERS)
+def test_a_number_that_counts_for_nothing_is_not_checked(name: str) -> None:
+    for state in (STATE, APART, replace(STATE, padding_given=JobPadding.SAME)):
+        assert name not in state.idle() or replace(state, **{name: -1}).job() == state.job()
+
+
+def test_rows_columns_and_sides_are_given_apart() -> None:
+    state = replace(APART, kernel_width=5, stride_height=2, padding_top=2, padding_right=4, output_padding_height=1)
+    assert (state.job().kernel_size, state.job().stride) == ((3, 5), (2, 1))
+    assert (state.job().padding, state.job().output_padding) == (((2, 1), (1, 4)), (1, 0))
+    assert replace(state, padding_given=JobPadding.SAME_LOWER).job().padding == "same_lower"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault", "ways"),
+    [
+        ({"padding_given": "same", "stride": 2}, ("padding_given",), [
+            {"stride": 1}, {"padding_given": "same_upper"}, {"padding_given": "numbers", "padding": 1},
+        ]),
+        ({"kernel_size": 17}, ("kernel_size",), [{"kernel_size": 16}, {"padding": 2}]),
+        ({"apart": True, "kernel_width": 17}, ("kernel_width",), [
+            {"kernel_width": 16}, {"padding_left": 2, "padding_right": 2},
+        ]),
+    ],
+)  # fmt: skip
+def test_a_way_out_changes_the_fields_that_the_job_is_given_in(
+    changes: dict[str, Any], fault: tuple[str, ...], ways: list[dict[str, Any]]
+) -> None:
+    state = replace(
+        STATE, **{name: JobPadding(value) if isinstance(value, str) else value for name, value in changes.items()}
+    )
+
+    def check(asked: ComparisonState) -> None:
+        made = every_kind(asked.job())[ConvolutionKind.STANDARD]
+        if isinstance(made, LayerError):
+            raise made
+
+    with pytest.raises(LayerError) as caught:
+        check(state)
+    assert fields_at_fault(state, caught.value) == fault
+    found = ways_out(state, caught.value, check)
+    assert list(found) == ways
+    for way in found:
+        check(replace(state, **way))
 
 
 @pytest.mark.parametrize("name", ["input_channels", "input_height", "input_width"])
@@ -90,6 +150,12 @@ def test_the_examples_show_what_their_sentences_say() -> None:
     up = done("upsampling")[ConvolutionKind.TRANSPOSED]
     assert isinstance(up, Costed)
     assert (up.output_size, up.cost.macs, up.cost.valid_macs) == ((64, 64), 147_456, 142_884)
+    deep = done("depthwise-transposed")[ConvolutionKind.TRANSPOSED]
+    assert isinstance(deep, Costed)
+    assert (deep.output_size, deep.cost.macs) == ((160, 160), 29_491_200)
+    large = done("large-input")[ConvolutionKind.STANDARD]
+    assert isinstance(large, Costed)
+    assert (large.cost.macs, large.cost.params) == (2_438_553_600, 4_736)
     dilated = done("dilated")[ConvolutionKind.STANDARD]
     assert isinstance(dilated, Costed)
     assert (dilated.cost.macs, dilated.cost.valid_macs) == (144, 100)
