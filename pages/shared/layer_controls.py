@@ -171,9 +171,8 @@ def choose_view(labels: Mapping[Any, str]) -> None:
 def show_rows(state: PageState | ComparisonState, rows: Rows, fault: Fault | None) -> None:
     """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one.
 
-    A row has a place of its own, whatever is in it. Would a row move up or down among the others, the browser would take
-    its controls away and make them anew; and where it is behind, and the run before ends meanwhile, it forgets what
-    they say.
+    A row has a place of its own, whatever is in it: the browser makes the controls of a row anew that moves up or down,
+    and forgets what they say where another run ends meanwhile.
     """
     for row in rows:
         whole = st.sidebar.container()

@@ -14,10 +14,11 @@ from tests.browser.slow_network import BETWEEN, SAYS, check_opened_anew, choose,
 from tests.browser.stage import Stage
 
 RECORDS = "**/record/**"  # what the stage asks for itself, beside the web socket
-# Keep the settings, the texts and the stage, and return the labels of the numbers; later, which of them stand there made anew.
+# Keep the settings, texts and stage, and return the labels of the numbers; later, which of them stand there made anew.
 KEEP = """() => {
-  window.controls = () => new Map([...document.querySelectorAll("[data-testid=stSidebar] input, textarea, .stage-root")].map(
-    (control) => [control.getAttribute("aria-label") ?? control.className, control]));
+  const all = "[data-testid=stSidebar] input, textarea, .stage-root";
+  const named = (control) => [control.getAttribute("aria-label") ?? control.className, control];
+  window.controls = () => new Map([...document.querySelectorAll(all)].map(named));
   window.kept = window.controls();
   return [...document.querySelectorAll("[data-testid=stSidebar] input[type=number]")].map((input) => input.ariaLabel);
 }"""
