@@ -10,6 +10,7 @@ from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
 from engine.layers import Conv2d
 from engine.matrix import Matrix, as_matrix
+from engine.merging import Add, Concat, Multiply
 from engine.mistakes import (
     CornerMistake,
     PoolMistake,
@@ -20,12 +21,23 @@ from engine.mistakes import (
     mistaken_sizes,
     mistaken_sums,
 )
-from engine.modules import BatchNorm2d, GlobalAvgPool2d, Linear, ReLU
+from engine.modules import (
+    ACTIVATIONS,
+    Activation,
+    BatchNorm2d,
+    Dropout,
+    Flatten,
+    GlobalAvgPool2d,
+    LayerNorm2d,
+    Linear,
+    ReLU,
+)
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.pooling import AvgPool2d, MaxPool2d
 from engine.pooling_trace import PoolingTrace
 from engine.receptive_field import receptive_field
 from engine.record import record
+from engine.resampling import AdaptiveAvgPool2d, AdaptiveMaxPool2d, MaxUnpool2d, PixelShuffle, Upsample
 from engine.resizing import resizings, shared_resizings
 from engine.round_trip import RoundTrip, round_trip
 from engine.saving import break_even, saving, saving_limit
@@ -38,28 +50,40 @@ from engine.transposed import ConvTranspose2d
 from engine.transposed_trace import TransposedTrace
 
 __all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "AdaptiveAvgPool2d",
+    "AdaptiveMaxPool2d",
+    "Add",
     "Applied",
     "AvgPool2d",
     "Axis",
     "BatchNorm2d",
     "Change",
     "Choice",
+    "Concat",
     "Conv2d",
     "ConvTranspose2d",
     "ConvolutionKind",
     "CornerMistake",
     "Cost",
     "Costed",
+    "Dropout",
     "Equivalent",
+    "Flatten",
     "Formula",
     "GlobalAvgPool2d",
     "Job",
     "LayerCode",
     "LayerError",
+    "LayerNorm2d",
     "Linear",
     "Matrix",
     "MaxPool2d",
+    "MaxUnpool2d",
+    "Multiply",
     "PaddingMode",
+    "PixelShuffle",
     "PoolMistake",
     "PoolingTrace",
     "Printed",
@@ -73,6 +97,7 @@ __all__ = [
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
+    "Upsample",
     "apply",
     "as_convolution",
     "as_matrix",

@@ -150,6 +150,11 @@ class LayerCode(MessageCode):
     IN_FEATURES = auto()
     CHANNELS_BEFORE = auto()
     DEPTHWISE_CHANNELS = auto()
+    SHUFFLED_CHANNELS = auto()
+    UNPOOLED_SHAPE = auto()
+    SHAPES_TO_ADD = auto()
+    SHAPES_TO_MULTIPLY = auto()
+    SIZES_TO_CONCAT = auto()
 
 
 class ChoiceCode(StrEnum):
@@ -386,6 +391,24 @@ TEMPLATES: Templates = {
     "depthwise_channels.multiplied": (
         "{parameter} is {value}, but a depthwise layer makes {multiplier} of each of its {in_channels} input channels, "
         "which is {nearest}: use {parameter} {nearest}, or {beside} {other}."
+    ),
+    "shuffled_channels": (
+        "{parameter} is {value}, but a pixel shuffle makes one channel of {square}, and {channels:,} cannot be divided "
+        "by that: use an input of a multiple of {square} channels."
+    ),
+    "unpooled_shape": (
+        "{parameter} is of shape {value}, but the pooling that is undone made {nearest}: use an input of that shape."
+    ),
+    "shapes_to_add": (
+        "{parameter} is of shape {value}, but what is added to it is of shape {other}: use outputs of one shape."
+    ),
+    "shapes_to_multiply": (
+        "{parameter} is of shape {value}, but what it is multiplied by is of shape {other}: use one of the same shape, "
+        "or one of shape ({channels}, 1, 1)."
+    ),
+    "sizes_to_concat": (
+        "{parameter} is of shape {value}, but what is put beside it is of shape {other}: use outputs of one height and "
+        "width."
     ),
     # The ways out that stand in {choices}.
     "kernel.rows": "a kernel of at most {most:row|rows}",

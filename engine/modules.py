@@ -1,8 +1,8 @@
-"""The other layers of a network: linear, global average pooling, batch norm and ReLU."""
+"""The other layers of a network: linear, global average pooling, norms, activations, dropout and flatten."""
 
 from dataclasses import dataclass
 
-from engine.checks import settle, whole_number
+from engine.checks import named, settle, whole_number
 from engine.errors import LayerCode, LayerError, use
 from engine.layers import Conv2d
 from engine.pooling import AvgPool2d
@@ -72,3 +72,50 @@ class BatchNorm2d:
 @dataclass(frozen=True)
 class ReLU:
     """Zero for what is below zero: no parameters, and no multiply-adds."""
+
+
+ACTIVATIONS = (
+    "leakyrelu", "relu6", "elu", "gelu", "silu", "hardswish", "hardsigmoid", "sigmoid", "tanh", "softmax",
+)  # fmt: skip
+"""The activations beside ReLU, by the names of `torch.nn` in small letters."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One of `ACTIVATIONS`: a function of each value, or for softmax of each pixel's channels; nothing is learnt."""
+
+    function: str
+
+    def __post_init__(self) -> None:
+        """Check that there is such a function."""
+        settle(self, {"function": named("function", self.function, ACTIVATIONS)})
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """Some values set to 0 while a network is trained: `torch.nn.Dropout`, which does nothing when it is used.
+
+    `p` is the share of them, which changes nothing of what is counted.
+    """
+
+    p: float = 0.5
+
+
+@dataclass(frozen=True)
+class Flatten:
+    """All values as one list: `torch.nn.Flatten`."""
+
+
+@dataclass(frozen=True)
+class LayerNorm2d:
+    """A scale and a shift for each channel, by the mean and the spread of each pixel's channels, as ConvNeXt has it.
+
+    That is `torch.nn.LayerNorm(num_channels)` with the channels last. Like a batch norm it multiplies nothing that is
+    counted, though it is not folded into the convolution before it.
+    """
+
+    num_channels: int
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        settle(self, {"num_channels": whole_number("num_channels", self.num_channels)})

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, inf
+from math import gcd, inf, lcm
 
 from engine.geometry import Axis, TransposedAxis
+from engine.uneven_axis import UnevenAxis
 
-AnyAxis = Axis | TransposedAxis
+AnyAxis = Axis | TransposedAxis | UnevenAxis
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class ReceptiveField:
         >>> ReceptiveField().through(rows), ReceptiveField().through(rows).through(rows).size
         (ReceptiveField(first_cells=(-1,), last_cells=(1,), shift=2), 7)
         """
+        if isinstance(axis, UnevenAxis):
+            return self._over(axis)
         if isinstance(axis, Axis):
             outputs = len(self.first_cells) // gcd(len(self.first_cells), axis.stride)
             shift = self.shift * axis.stride * outputs // len(self.first_cells)
@@ -88,7 +91,48 @@ class ReceptiveField:
         )
         return ReceptiveField(first_cells, last_cells, self.shift)
 
-    def _under(self, axis: AnyAxis, starts: range, shift: int) -> "ReceptiveField":
+    def joined(self, other: "ReceptiveField", outputs: int, other_outputs: int) -> "ReceptiveField":
+        """Return what the outputs of a layer see that reads two at each place, of which this one has so many outputs.
+
+        Where the two move at another pace over the input, as a mean of everything does, which stands still, it is the
+        most that one of the outputs sees.
+
+        >>> small, large = ReceptiveField(), ReceptiveField((-1,), (1,), 1)
+        >>> small.joined(large, 4, 4).cells(0), small.joined(ReceptiveField((0,), (3,), 4), 4, 1).size
+        ((-1, 1), 4)
+        """
+        if self.jump == other.jump:
+            period = lcm(len(self.first_cells), len(other.first_cells))
+            spans = [_union(self.cells(output), other.cells(output)) for output in range(period)]
+            shift = self.shift * period // len(self.first_cells)
+        else:
+            every = [
+                _union(self.cells(output), other.cells(min(output, other_outputs - 1))) for output in range(outputs)
+            ]
+            more = max((last - first for first, last in filter(None, every)), default=0)
+            period, shift = len(self.first_cells), self.shift
+            # Fewer outputs than a period has are all there are.
+            spans = [span and (span[0], span[0] + more) for span in every[:period]]
+            spans += [None] * (period - len(spans))
+        return ReceptiveField(
+            tuple(span and span[0] for span in spans), tuple(span and span[1] for span in spans), shift
+        )
+
+    def _over(self, axis: UnevenAxis) -> "ReceptiveField":
+        """What windows see that are not all alike."""
+        period = len(self.first_cells)
+        times = period // gcd(period, axis.shift)
+        firsts, lasts = _Repeating.of(self.first_cells, self.shift), _Repeating.of(self.last_cells, self.shift)
+        first_cells, last_cells = [], []
+        for first, last in map(axis.window, range(times * len(axis.pattern))):
+            # A period further on stand larger numbers, and a period before smaller ones.
+            seen = [firsts.at(place) for place in range(first, min(last, first + period - 1) + 1)]
+            first_cells.append(min((cell for cell in seen if cell is not None), default=None))
+            seen = [lasts.at(place) for place in range(max(first, last - period + 1), last + 1)]
+            last_cells.append(max((cell for cell in seen if cell is not None), default=None))
+        return ReceptiveField(tuple(first_cells), tuple(last_cells), self.shift * times * axis.shift // period)
+
+    def _under(self, axis: Axis | TransposedAxis, starts: range, shift: int) -> "ReceptiveField":
         """What kernels see whose first taps stand on the outputs `starts`; after those it repeats, `shift` on."""
         firsts = _Repeating.of(self.first_cells, self.shift)
         # The last cell is the first one counted backwards.
@@ -114,6 +158,13 @@ def receptive_field(axes: Iterable[AnyAxis]) -> int:
     for axis in axes:
         field = field.through(axis)
     return field.size
+
+
+def _union(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    """From the first to the last cell of two spans; None where there is neither."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 @dataclass(frozen=True)

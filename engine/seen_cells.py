@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.uneven_axis import UnevenAxis
 
 Cells = NDArray[np.int64]
 
@@ -41,7 +42,16 @@ class SeenCells:
         first, last = int(self.first[output]), int(self.last[output])
         return (first, last) if first <= last else None
 
-    def through(self, axis: Axis | TransposedAxis) -> "SeenCells":
+    def joined(self, other: "SeenCells") -> "SeenCells":
+        """Return what the outputs see of a layer that reads two at each place, or everywhere the only one of another.
+
+        >>> one, other = SeenCells.of_input(3), SeenCells(np.array([0]), np.array([2]))
+        >>> one.joined(other).cells(2)
+        (0, 2)
+        """
+        return SeenCells(np.minimum(self.first, other.first), np.maximum(self.last, other.last))
+
+    def through(self, axis: Axis | TransposedAxis | UnevenAxis) -> "SeenCells":
         """Return what the outputs of the next layer see.
 
         >>> from engine import Conv2d
@@ -49,6 +59,10 @@ class SeenCells:
         >>> SeenCells.of_input(8).through(conv).cells(0), SeenCells.of_input(8).through(conv).through(conv).size
         ((0, 2), 8)
         """
+        if isinstance(axis, UnevenAxis):
+            spans = [slice(first, last + 1) for first, last in axis.windows]
+            firsts, lasts = [self.first[span].min() for span in spans], [self.last[span].max() for span in spans]
+            return SeenCells(np.array(firsts), np.array(lasts))
         # The last cell is the first of an input that is counted backwards.
         return SeenCells(_least_read(axis, self.first), -_least_read(axis, -self.last))
 

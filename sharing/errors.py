@@ -39,6 +39,9 @@ class StackCode(MessageCode):
     WORD_UNKNOWN = auto()
     NUMBER_MISSING = auto()
     SET_TWICE = auto()
+    NAME_IMPOSSIBLE = auto()
+    NAME_UNKNOWN = auto()
+    NO_POOLING = auto()
     NUMBER_TOO_LARGE = auto()
     NO_LAYER = auto()
     TOO_MANY_LAYERS = auto()
@@ -172,6 +175,17 @@ TEMPLATES: Templates = {
     "set_twice": (
         "{parameter} is '{value}', but '{first}' and '{second}' both set its {argument}: leave one of them out."
     ),
+    "name_impossible": (
+        "{parameter} is '{value}', but '{name}' is no name of a layer: use a letter, and then letters or digits, "
+        "but not input, and not x and a number."
+    ),
+    "name_unknown": (
+        "{parameter} is '{value}', but no layer before it is called {name:quote}: there are {names:list}. "
+        "A layer gets a name so: a = relu."
+    ),
+    "no_pooling": (
+        "{parameter} is '{value}', but {name:quote} is no max pooling: name the one to undo, as in a = maxpool 2."
+    ),
     "number_too_large": "{parameter} is {value:,}, but this page stacks up to {nearest:,}: use {nearest:,}.",
     "no_layer": "{parameter} is '{value}', but it stands for no layer at all: use x1, or take it out.",
     "too_many_layers": (
@@ -187,6 +201,10 @@ TEMPLATES: Templates = {
     ),
     "spread_too_large": (
         "{parameter} is {value}, but all layers together may spread a cell over up to {most:,}: use a smaller stride."
+    ),
+    "spread_too_large.pattern": (
+        "{parameter} is {value}, but what its outputs see would repeat only after more than {most:,} of them: "
+        "use a size that divides that of its input."
     ),
     "output_too_large": (
         "{parameter} is {height:,}×{width:,} after this layer, but this page follows sizes up to {most:,}: "

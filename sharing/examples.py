@@ -130,5 +130,44 @@ STACKS = {
         "Made for 32×32, its third convolution finds 4×4 cells here, and its kernel has 5×5.",
         _stack(1, 28, "conv 6 5; maxpool 2; conv 16 5; maxpool 2; conv 120 5; linear 84; linear 10"),
     ),
+    "residual": Example(
+        "A residual block with a projection",
+        "What comes in is added to what three layers made of it; a 1×1 layer brings it to the same shape first.",
+        _stack(
+            64,
+            56,
+            "conv 128 3 s2 p1 nobias; batchnorm; relu; conv 128 3 p1 nobias; y = batchnorm; "
+            "conv 128 1 s2 nobias from input; batchnorm; add y; relu",
+        ),
+        "The shortcut takes a twenty-eighth of the mult-adds.",
+    ),
+    "u-net": Example(
+        "A small U-Net: what went down comes back beside",
+        "Each level's map is put beside the enlarged one of the level below, so that edges keep their place.",
+        _stack(
+            1,
+            64,
+            "conv 16 3 p1; a = relu; maxpool 2; conv 32 3 p1; b = relu; maxpool 2; conv 64 3 p1; relu; "
+            "transposed 32 2 s2; concat b; conv 32 3 p1; relu; transposed 16 2 s2; concat a; conv 16 3 p1; relu; "
+            "pointwise 2",
+        ),
+    ),
+    "inception": Example(
+        "An inception block: four branches side by side",
+        "1×1, 3×3 and 5×5 kernels and a pooling read the same input, and their channels stand behind each other.",
+        _stack(
+            192,
+            28,
+            "a = pointwise 64 from input; pointwise 96 from input; b = conv 128 3 p1; pointwise 16 from input; "
+            "c = conv 32 5 p2; maxpool 3 s1 p1 from input; pointwise 32; concat a b c",
+        ),
+    ),
+    "unpooling": Example(
+        "Pooled twice, and unpooled by the indices",
+        "An unpooling puts each value where its max pooling found it, so that an odd size comes back too.",
+        _stack(
+            3, 45, "conv 16 3 p1; relu; a = maxpool 2; conv 32 3 p1; b = maxpool 2; unpool b; conv 16 3 p1; unpool a"
+        ),
+    ),
 }
 """Stacks of layers, by a name of their own."""

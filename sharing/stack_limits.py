@@ -1,13 +1,16 @@
 """The limits of a typed stack of layers: within them it is shown without delay, and every count is exact."""
 
 from collections.abc import Iterator, Mapping
+from math import gcd
 from typing import Any
 
 from engine import ConvTranspose2d, LayerError, use
+from engine.layers import as_pair
+from engine.resampling import AdaptiveAvgPool2d, AdaptiveMaxPool2d, MaxUnpool2d, PixelShuffle, Upsample
 from engine.stack import Applied, StackLayer
 from sharing.errors import StackCode
 
-MOST_LAYERS = 200
+MOST_LAYERS = 600
 MOST_CELLS = 4096
 MOST_CHANNELS = 65_536
 MOST_SPREAD = 256
@@ -44,13 +47,34 @@ def check_repeats(line: str, repeats: int, before: int) -> None:
         raise LayerError(StackCode.TOO_MANY_LAYERS, "layer", line, variant, **places)
 
 
-def check_spread(layer: StackLayer, last: Applied | None) -> None:
-    """LayerError where transposed layers spread one cell over more outputs than a receptive field is tracked for."""
-    if isinstance(layer, ConvTranspose2d):
-        spread = (len(last.rows.first_cells), len(last.columns.first_cells)) if last else (1, 1)
-        for so_far, stride in zip(spread, layer.strides, strict=True):
-            if so_far * stride > MOST_SPREAD:
-                raise LayerError(StackCode.SPREAD_TOO_LARGE, "stride", layer.stride, most=MOST_SPREAD)
+def check_spread(layer: StackLayer, source: Applied) -> None:
+    """LayerError where layers spread one cell over more outputs than a receptive field is tracked for."""
+    found = _spread(layer, source)
+    if found is None:
+        return
+    parameter, value, spread, *variant = found
+    for so_far, times in zip((source.rows, source.columns), spread, strict=True):
+        if len(so_far.first_cells) * times > MOST_SPREAD:
+            raise LayerError(StackCode.SPREAD_TOO_LARGE, parameter, value, *variant, most=MOST_SPREAD)
+
+
+def _spread(layer: StackLayer, source: Applied) -> Any:
+    """The argument by which a layer spreads cells, its value, over how many outputs, (rows, columns), and the variant
+    of the sentence; None where it spreads none."""
+    match layer:
+        case ConvTranspose2d():
+            return "stride", layer.stride, layer.strides
+        case Upsample():
+            return "scale_factor", layer.scale_factor, as_pair(layer.scale_factor)
+        case PixelShuffle(upscale_factor=factor):
+            return "upscale_factor", factor, (factor, factor)
+        case MaxUnpool2d():
+            return "stride", layer.pool.strides, layer.pool.strides
+        case AdaptiveAvgPool2d() | AdaptiveMaxPool2d():
+            sizes = zip(as_pair(layer.output_size), source.outputs[1:], strict=True)
+            patterns = tuple(output // gcd(output, length) for output, length in sizes)
+            return "output_size", layer.output_size, patterns, "pattern"
+    return None
 
 
 def check_outcome(text: str, applied: Applied) -> None:

@@ -3,19 +3,31 @@
 from functools import singledispatch
 
 from engine import (
+    Activation,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool2d,
+    Add,
     Applied,
     AvgPool2d,
     BatchNorm2d,
+    Concat,
     Conv2d,
     ConvTranspose2d,
+    Dropout,
+    Flatten,
     GlobalAvgPool2d,
+    LayerNorm2d,
     Linear,
     MaxPool2d,
+    MaxUnpool2d,
+    Multiply,
+    PixelShuffle,
     ReLU,
     SeparableConv2d,
+    Upsample,
 )
 from engine.checks import Pair
-from engine.layers import Sliding
+from engine.layers import Sliding, as_pair
 from engine.modules import Shape
 from engine.receptive_field import ReceptiveField
 
@@ -75,8 +87,72 @@ def _(layer: BatchNorm2d) -> str:
 
 
 @described.register
+def _(layer: LayerNorm2d) -> str:
+    return "layer norm"
+
+
+@described.register
 def _(layer: ReLU) -> str:
     return "ReLU"
+
+
+@described.register
+def _(layer: Activation) -> str:
+    return ACTIVATION_NAMES.get(layer.function, layer.function)
+
+
+@described.register
+def _(layer: Dropout) -> str:
+    return "dropout"
+
+
+@described.register
+def _(layer: Flatten) -> str:
+    return "flatten"
+
+
+@described.register
+def _(layer: AdaptiveAvgPool2d) -> str:
+    return f"adaptive average pooling to {_size(as_pair(layer.output_size))}"
+
+
+@described.register
+def _(layer: AdaptiveMaxPool2d) -> str:
+    return f"adaptive max pooling to {_size(as_pair(layer.output_size))}"
+
+
+@described.register
+def _(layer: Upsample) -> str:
+    return f"upsample by {_pair(as_pair(layer.scale_factor))}, {layer.mode}"
+
+
+@described.register
+def _(layer: PixelShuffle) -> str:
+    return f"pixel shuffle by {layer.upscale_factor}"
+
+
+@described.register
+def _(layer: MaxUnpool2d) -> str:
+    return f"max unpooling {_window(layer.pool)}"
+
+
+@described.register
+def _(layer: Add) -> str:
+    return "add"
+
+
+@described.register
+def _(layer: Multiply) -> str:
+    return "multiply"
+
+
+@described.register
+def _(layer: Concat) -> str:
+    return "concat"
+
+
+ACTIVATION_NAMES = {"leakyrelu": "leaky ReLU", "relu6": "ReLU6", "elu": "ELU", "gelu": "GELU", "silu": "SiLU"}
+"""The activations that are written in capitals."""
 
 
 def _window(layer: Sliding) -> str:

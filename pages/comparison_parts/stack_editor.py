@@ -13,7 +13,9 @@ _HELP = (
     "letters with numbers: s stride, p padding, d dilation, g groups, m depth multiplier, o output padding. "
     "p0:1 is padding before and after, p0:1x2:3 rows and columns apart; same_upper pads as TensorFlow's SAME does, "
     "same_lower as ONNX's. 16>32 says how many channels come in, too; nobias leaves the bias out.\n\n"
-    + "\n".join(f"- `{form.example}`" for form in FORMS.values())
+    "A layer reads the one before it. With a name, as in `a = relu`, it can be read again: `conv 8 1 from a` reads a "
+    "instead, `add a`, `multiply a` and `concat a b` read it beside, `unpool a` undoes the max pooling of that name. "
+    "What the stack begins with is called input.\n\n" + "\n".join(f"- `{form.example}`" for form in FORMS.values())
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from engine import Applied
+from engine.messages import fill
 from engine.modules import Shape
 from pages.comparison_parts.charts import BLUE
 from pages.comparison_parts.controls import choose_example, choose_input
@@ -29,6 +30,14 @@ from sharing.stack_text import StackRow, run_stack
 WHERE: Mapping[str, Callable[[Applied], str]] = {"first output sees": first_cells, "centre": centre, "jump": jump}
 """The columns of the table that say where on the input a receptive field lies."""
 
+SEES_WIDTH = 150
+"""Pixels: room for 224×224 of 1,000×1,000."""
+
+NO_LAYERS = "No layers yet: write one a line, such as conv 16 3 p1."
+NONE_YET = "No layer can be yet."
+TOTALS = "{layers:layer|layers} from {begin} to {end}: **{params:,}** parameters, **{macs:,}** mult-adds."
+NAMED = "{name} = {layer}"
+READS = "{layer} ← {names}"
 PROBLEM = "Line {line}, “{text}”: {problem}"
 
 
@@ -42,38 +51,41 @@ def show_stack_view(state: ComparisonState) -> None:
     with st.container(key="message"):
         if problem is not None:
             st.error(escaped(PROBLEM.format(line=problem.line, text=shown(problem.text), problem=problem.problem)))
-        else:
-            st.markdown(example.look_for if example else _summary(rows, size_of(inputs)))
+        st.markdown("  \n".join(filter(None, (totals(rows, inputs), example.look_for if example else ""))))
     left, right = st.columns(2)
     with left:
         edit_stack(state)
-    with right:
-        if rows:
-            table = rows_of(rows)
-            st.markdown("**What becomes of them**")
-            st.dataframe(
-                table, hide_index=True, key="stack_layers", column_config=_columns(), height=290, placeholder="–"
-            )
-            st.download_button(
-                "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
-            )
     layers = [
         Depth(number, row.text, row.applied.cost.macs, row.applied.receptive_field[0], sees(row.applied))
         for number, row in enumerate(rows, 1)
         if row.applied
     ]
     if layers:
-        show_depths("stack_depth", layers, "mult-adds", BLUE)
-        st.markdown(_where_it_sees(rows, inputs))
+        with right:
+            show_depths("stack_depth", layers, "mult-adds", BLUE)
+            st.markdown(_where_it_sees(rows, inputs))
+    if rows:
+        table = rows_of(rows)
+        st.markdown("**What becomes of them**")
+        st.dataframe(table, hide_index=True, key="stack_layers", column_config=_columns(), placeholder="–")
+        st.download_button(
+            "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
+        )
 
 
-def _summary(rows: tuple[StackRow, ...], begin: str) -> str:
+def totals(rows: tuple[StackRow, ...], inputs: Shape) -> str:
+    """What all layers that can be come to, in a sentence."""
     done = [row.applied for row in rows if row.applied]
     if not done:
-        return "No layers yet: write one a line, such as conv 16 3 p1."
-    params, macs = sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
-    layers = f"{len(done)} layer{'s' * (len(done) > 1)}"
-    return f"{layers} from {begin} to {size_of(done[-1].outputs)}: **{params:,}** parameters, **{macs:,}** mult-adds."
+        return NO_LAYERS if not rows else NONE_YET
+    places = {
+        "layers": len(done),
+        "begin": size_of(inputs),
+        "end": size_of(done[-1].outputs),
+        "params": sum(one.cost.params for one in done),
+        "macs": sum(one.cost.macs for one in done),
+    }
+    return fill(TOTALS, places)
 
 
 def _where_it_sees(rows: tuple[StackRow, ...], inputs: Shape) -> str:
@@ -95,7 +107,7 @@ def _row(number: int, row: StackRow) -> Row:
     return {
         "layer": number,
         "typed": row.text,
-        "what": described(row.applied.layer),
+        "what": _what(row, described(row.applied.layer)),
         "output": size_of(row.applied.outputs),
         "sees": sees(row.applied),
         "parameters": row.applied.cost.params,
@@ -105,6 +117,14 @@ def _row(number: int, row: StackRow) -> Row:
     }
 
 
+def _what(row: StackRow, layer: str) -> str:
+    """A layer under its name, if it has one, with the names of what it reads but for the layer before it."""
+    named = NAMED.format(name=row.name, layer=layer) if row.name else layer
+    return READS.format(layer=named, names=", ".join(row.reads)) if row.reads else named
+
+
 def _columns() -> Row:
     numbers = {name: st.column_config.NumberColumn(format="localized") for name in ("parameters", "mult-adds")}
-    return numbers | {"typed": None, "why": None}
+    # By themselves, columns are as wide as their first few rows.
+    wide = {"sees": st.column_config.TextColumn(width=SEES_WIDTH), "layer": st.column_config.NumberColumn(width=56)}
+    return numbers | wide | {"typed": None, "why": None}

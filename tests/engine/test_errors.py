@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import (
+    Add,
     AvgPool2d,
     BatchNorm2d,
     Change,
     Choice,
+    Concat,
     Conv2d,
     ConvolutionKind,
     ConvTranspose2d,
@@ -24,14 +26,19 @@ from engine import (
     LayerError,
     Linear,
     MaxPool2d,
+    MaxUnpool2d,
+    Multiply,
     PaddingMode,
+    PixelShuffle,
     SeparableConv2d,
+    apply,
     every_kind,
     forward,
     stack,
 )
 from engine.errors import TEMPLATES
 from engine.messages import fill
+from engine.stack import entrance
 from tests.draws import examples
 from tests.engine.strategies import as_pair, sides_of
 
@@ -119,6 +126,12 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         inputs = rng.randint(1, 3), *size
         layers = [BatchNorm2d(rng.randint(1, 3)), Linear(rng.randint(1, 9), 2)]
         yield lambda one=layers, of=inputs: stack(one, of)
+        yield lambda of=inputs: stack([MaxPool2d(1), PixelShuffle(3)], of)
+        begin = entrance(inputs)
+        other, pooled = entrance((rng.randint(1, 3), *size[::-1])), apply(MaxPool2d(1), inputs)
+        for merging in (Add(), Multiply(), Concat()):
+            yield lambda one=merging, of=begin, to=other: apply(one, of.outputs, of, (to,))
+        yield lambda of=other, to=pooled: apply(MaxUnpool2d(MaxPool2d(1)), of.outputs, of, (to,))
         job = Job(5, 5, rng.randint(1, 4), rng.randint(1, 8), depth_multiplier=rng.randint(1, 3))
         yield lambda one=job: raised(every_kind(one)[ConvolutionKind.DEPTHWISE])
 

@@ -12,23 +12,38 @@ from hypothesis import strategies as st
 from torch import nn
 
 from engine import (
+    ACTIVATIONS,
+    Activation,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool2d,
+    Add,
     AvgPool2d,
     BatchNorm2d,
+    Concat,
     Conv2d,
     ConvTranspose2d,
+    Dropout,
+    Flatten,
     GlobalAvgPool2d,
     LayerError,
+    LayerNorm2d,
     Linear,
     MaxPool2d,
+    MaxUnpool2d,
+    Multiply,
     PaddingMode,
+    PixelShuffle,
     ReLU,
     SeparableConv2d,
+    Upsample,
     apply,
     cost,
     receptive_field,
     stack,
 )
 from engine.receptive_field import ReceptiveField
+from engine.resampling import MODES
+from engine.stack import entrance
 from tests.draws import examples
 
 SMALL = [
@@ -64,7 +79,44 @@ def torch_layer(layer: Any) -> nn.Module:
             return nn.BatchNorm2d(layer.num_features)
         case ReLU():
             return nn.ReLU()
+        case LayerNorm2d():
+            return nn.GroupNorm(1, layer.num_channels)  # which learns the same of each channel
+        case Activation():
+            return ACTIVATION_MODULES[layer.function]()
+        case Dropout():
+            return nn.Dropout(layer.p)
+        case Flatten():
+            return nn.Flatten()
+        case AdaptiveAvgPool2d():
+            return nn.AdaptiveAvgPool2d(layer.output_size)
+        case AdaptiveMaxPool2d():
+            return nn.AdaptiveMaxPool2d(layer.output_size)
+        case Upsample():
+            return nn.Upsample(scale_factor=layer.scale_factor, mode=layer.mode)
+        case PixelShuffle():
+            return nn.PixelShuffle(layer.upscale_factor)
     raise AssertionError(layer)
+
+
+ACTIVATION_MODULES: dict[str, Any] = {
+    one.__name__.lower().removesuffix("2d"): one
+    for one in (
+        nn.LeakyReLU, nn.ReLU6, nn.ELU, nn.GELU, nn.SiLU, nn.Hardswish, nn.Hardsigmoid, nn.Sigmoid, nn.Tanh,
+        nn.Softmax2d,
+    )
+}  # fmt: skip
+BESIDE: list[Any] = [
+    LayerNorm2d(8),
+    *map(Activation, ACTIVATIONS),
+    Dropout(0.2),
+    AdaptiveAvgPool2d((7, 5)),
+    Upsample(2),
+    Upsample((3, 1), "bilinear"),
+    AdaptiveMaxPool2d(9),
+    PixelShuffle(2),
+    Flatten(),
+    Linear(2 * 18 * 18, 3),
+]
 
 
 def test_the_small_network_has_these_shapes() -> None:
@@ -92,7 +144,11 @@ EVERY = [
 ]
 
 
-@pytest.mark.parametrize(("layers", "inputs"), [(SMALL, (1, 28, 28)), (EVERY, (3, 21, 18))], ids=["small", "every"])
+@pytest.mark.parametrize(
+    ("layers", "inputs"),
+    [(SMALL, (1, 28, 28)), (EVERY, (3, 21, 18)), (BESIDE, (8, 23, 11))],
+    ids=["small", "every", "beside"],
+)
 def test_shapes_and_parameters_are_torchs(layers: list[Any], inputs: tuple[int, int, int]) -> None:
     values = torch.zeros(1, *inputs)
     for applied in stack(layers, inputs):
@@ -159,12 +215,14 @@ def columns_of_layers(draw: st.DrawFn) -> list[Any]:
     for _ in range(draw(st.integers(1, 4))):
         kernel, stride = draw(st.integers(1, 4)), draw(st.integers(1, 3))
         padding, dilation = draw(st.integers(0, 2)), draw(st.integers(1, 2))
-        match draw(st.sampled_from(["conv", "pool", "transposed"])):
+        match draw(st.sampled_from(["conv", "pool", "transposed", "upsample"])):
             case "conv":
                 layers.append(Conv2d(1, 1, (kernel, 1), (stride, 1), (padding, 0), (dilation, 1), bias=False))
             case "pool":
                 ceil_mode = draw(st.booleans())
                 layers.append(AvgPool2d((kernel, 1), (stride, 1), (min(padding, kernel // 2), 0), ceil_mode))
+            case "upsample":
+                layers.append(Upsample((stride, 1), draw(st.sampled_from(MODES))))
             case "transposed":
                 window = (kernel, 1), (stride, 1), (padding, 0)
                 more = draw(st.integers(0, max(stride, dilation) - 1)), 0
@@ -205,13 +263,16 @@ def reached(layers: list[Any], length: int, places: Iterable[int]) -> list[tuple
     return found
 
 
+OF_TORCH = [mode for mode in PaddingMode if mode is not PaddingMode.SYMMETRIC]
+
+
 @given(columns_of_layers(), st.integers(1, 16), st.data())
 @settings(max_examples=examples(60))
 def test_what_each_output_sees_of_an_input_with_borders_is_where_the_gradient_is(
     layers: list[Any], length: int, data: st.DataObject
 ) -> None:
     if isinstance(layers[0], Conv2d):
-        layers[0] = replace(layers[0], padding_mode=data.draw(st.sampled_from(PaddingMode)))
+        layers[0] = replace(layers[0], padding_mode=data.draw(st.sampled_from(OF_TORCH)))
     try:
         last = stack(layers, (1, length, 1))[-1]
     except LayerError:
@@ -222,6 +283,100 @@ def test_what_each_output_sees_of_an_input_with_borders_is_where_the_gradient_is
     found = reached(layers, length, range(count))
     assert [rows.cells(place) for place in range(count)] == found
     assert last.seen_size == (max((end - start + 1 for start, end in filter(None, found)), default=0), columns.size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 12])
+@pytest.mark.parametrize("length", [5, 12, 13])
+def test_uneven_windows_see_what_the_gradient_reaches(length: int, size: int) -> None:
+    layers = [
+        Conv2d(1, 1, (3, 1), padding=(1, 0), bias=False),
+        AdaptiveAvgPool2d((size, 1)),
+        Conv2d(1, 1, 1, bias=False),
+    ]
+    last = stack(layers, (1, length, 1))[-1]
+    assert [last.seen[0].cells(place) for place in range(size)] == reached(layers, length, range(size))
+
+
+class Branches(nn.Module):
+    """What torch makes of a layer that reads another beside the one before it, each after layers of its own."""
+
+    def __init__(self, merging: Any, one: list[Any], other: list[Any]) -> None:
+        super().__init__()
+        self.merging = merging
+        self.one, self.other = (nn.Sequential(*(torch_layer(layer).double() for layer in of)) for of in (one, other))
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        one, other = self.one(values), self.other(values)
+        match self.merging:
+            case Add():
+                return one + other
+            case Multiply():
+                return (one + 1) * (other + 1)  # no factor is zero
+        return torch.cat([one, other], dim=1)
+
+
+def conv(kernel: int, dilation: int = 1, in_channels: int = 1) -> Conv2d:
+    """Make a layer over a column that keeps its length."""
+    padding = (dilation * (kernel - 1) // 2, 0)
+    return Conv2d(in_channels, 1, (kernel, 1), padding=padding, dilation=(dilation, 1), bias=False)
+
+
+HALF, TWICE = MaxPool2d((2, 1)), Upsample((2, 1))
+BRANCHES = {
+    "residual": (Add(), [conv(3), conv(3)], []),
+    "projection": (Add(), [Conv2d(1, 1, (3, 1), (2, 1), (1, 0)), conv(3)], [Conv2d(1, 1, 1, (2, 1))]),
+    "unet": (Concat(), [conv(3), AvgPool2d((2, 1)), conv(3), TWICE], [conv(3)]),
+    "bilinear unet": (Concat(), [AvgPool2d((4, 1)), conv(3), Upsample((4, 1), "bilinear")], []),
+    "inception": (Concat(), [conv(5)], [conv(3, dilation=4)]),
+    "gate": (Multiply(), [conv(3)], [conv(3), GlobalAvgPool2d()]),
+}
+
+
+@pytest.mark.parametrize("name", BRANCHES)
+def test_branches_see_what_the_gradient_reaches_through_either(name: str) -> None:
+    merging, one, other = BRANCHES[name]
+    length = 24
+    left = stack(one, (1, length, 1))[-1]
+    right = stack(other, (1, length, 1))[-1] if other else entrance((1, length, 1))
+    merged = apply(merging, left.outputs, left, (right,))
+    after = apply(conv(3, in_channels=merged.outputs[0]), merged.outputs, merged)
+    values = torch.rand(1, 1, length, 1, dtype=torch.float64, requires_grad=True)
+    module = Branches(merging, one, other)
+    for weight in module.parameters():
+        nn.init.ones_(weight)
+    made = module(values)
+    assert tuple(made.shape[1:]) == merged.outputs
+    last = nn.functional.conv2d(made, torch.ones(1, made.shape[1], 3, 1, dtype=torch.float64), padding=(1, 0))
+    for place in range(after.outputs[1]):
+        (gradient,) = torch.autograd.grad(last[0, 0, place, 0], values, retain_graph=True)
+        seen = gradient.flatten().nonzero().flatten().tolist()
+        assert after.seen[0].cells(place) == (seen[0], seen[-1])
+        first, end = after.rows.cells(place) or (length, 0)
+        if name == "gate":  # a mean of everything has no field that moves along
+            assert end - first + 1 >= length
+        else:
+            assert (max(first, 0), min(end, length - 1)) == (seen[0], seen[-1])
+
+
+@given(st.integers(1, 3), st.integers(1, 3), st.integers(0, 1), st.integers(5, 14), st.booleans())
+def test_an_unpooling_is_torchs(kernel: int, stride: int, padding: int, length: int, ceil_mode: bool) -> None:
+    """Where torch puts a value, that value is seen, and the size is the one that the pooling read."""
+    pool = MaxPool2d((kernel, 1), (stride, 1), (min(padding, kernel // 2), 0), ceil_mode=ceil_mode)
+    pooled = apply(pool, (1, length, 1))
+    undone = apply(MaxUnpool2d(pool), pooled.outputs, pooled, (pooled,))
+    values = torch.rand(1, 1, length, 1, dtype=torch.float64) + 1
+    one, indices = nn.functional.max_pool2d(
+        values, pool.kernel, pool.strides, pool.padding, ceil_mode=ceil_mode, return_indices=True
+    )
+    back = torch.zeros(length, dtype=torch.float64)
+    back[indices.flatten()] = one.flatten()
+    assert undone.outputs == (1, length, 1)
+    for place in back.nonzero().flatten().tolist():
+        windows = [at for at, index in enumerate(indices.flatten().tolist()) if index == place]
+        cells = undone.seen[0].cells(place)
+        alone = [pooled.seen[0].cells(at) for at in windows]
+        assert cells is not None
+        assert all(span and cells[0] <= span[0] <= span[1] <= cells[1] for span in alone)
 
 
 @pytest.mark.parametrize(

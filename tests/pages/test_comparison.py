@@ -238,9 +238,9 @@ def test_layers_have_the_same_number_in_the_chart_and_in_the_table(name: Network
 
 def test_a_stack_without_a_layer_that_can_be_has_no_chart() -> None:
     app = open_comparison(ComparisonView.STACK)
-    app.text_area(key="stack_area").set_value("dropout").run()
+    app.text_area(key="stack_area").set_value("lstm").run()
     (error,) = errors(app)
-    assert error.startswith("Line 1, “dropout”: layer is 'dropout', which this page cannot stack")
+    assert error.startswith("Line 1, “lstm”: layer is 'lstm', which this page cannot stack")
     assert [one for one in app.get("plotly_chart") if "stack_depth" in one.proto.id] == []
 
 
@@ -487,6 +487,31 @@ def linked_stack(layers: str, height: int = 28, width: int = 28) -> AppTest:
 def test_a_link_tells_where_a_receptive_field_begins() -> None:
     (row,) = linked_stack("conv 1 3 d2 p1").dataframe[0].value.to_dict("records")
     assert [row[name] for name in ("sees", "first output sees", "centre", "jump")] == ["5×5", "−1 to 3", "1", "1"]
+
+
+def test_a_link_to_layers_beside_a_convolution_is_stacked() -> None:
+    app = linked_stack(
+        "a = maxpool 3 s2; unpool a; adaptiveavgpool 8; upsample 2 bilinear; b = conv 8 3 p1; relu; add b; "
+        "concat b; pixelshuffle 2; dropout; flatten; linear 10"
+    )
+    assert errors(app) == []
+    assert shapes(app) == [
+        "1×13×13", "1×28×28", "1×8×8", "1×16×16", "8×16×16", "8×16×16", "8×16×16", "16×16×16", "4×32×32", "4×32×32",
+        "4,096", "10",
+    ]  # fmt: skip
+    whats = list(app.dataframe[0].value["what"])
+    assert (whats[0], whats[1], whats[6]) == (
+        "a = max pooling 3×3, stride 2",
+        "max unpooling 3×3, stride 2 ← a",
+        "add ← b",
+    )
+
+
+@pytest.mark.parametrize("layers", ["relu", "a = conv 4 3; add b", "", "conv 1 99"])
+def test_the_totals_are_always_there(layers: str) -> None:
+    said = page_text(linked_stack(layers))
+    known = ("1 layer from 1×28×28 to ", "No layers yet", "No layer can be yet.")
+    assert any(one in said for one in known)
 
 
 def test_rows_and_columns_begin_apart_and_a_gap_sees_nothing() -> None:

@@ -102,13 +102,17 @@ def attempts() -> Iterator[Callable[[], object]]:
 
 
 STACKS = [
-    "dropout",
+    "lstm",
     "dense 10",
     "9" * 200,
     "relu x0",
-    "relu x201",
-    "relu x150; relu x60",
-    "relu x200; relu",
+    "x3 = relu",
+    "add a",
+    "unpool input",
+    "adaptiveavgpool 4095",
+    "relu x601",
+    "relu x550; relu x60",
+    "relu x600; relu",
     "conv 1 64; " + "transposed 1 2 s2; " * 9,
     "transposed 1 2 s200",
     "conv 65536 9 p4; conv 65536 99 p49",

@@ -7,16 +7,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import (
+    ACTIVATIONS,
+    Activation,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool2d,
+    Add,
     AvgPool2d,
     BatchNorm2d,
+    Concat,
     Conv2d,
     ConvTranspose2d,
+    Dropout,
+    Flatten,
     GlobalAvgPool2d,
     LayerError,
+    LayerNorm2d,
     Linear,
     MaxPool2d,
+    Multiply,
+    PixelShuffle,
     ReLU,
     SeparableConv2d,
+    Upsample,
 )
 from sharing.examples import STACKS
 from sharing.stack_limits import MOST_CELLS, MOST_LAYERS, MOST_SPREAD
@@ -46,7 +58,20 @@ READ: dict[str, Any] = {
     "avgpool 3 s2 p1": AvgPool2d(3, 2, 1),
     "globalpool": GlobalAvgPool2d(),
     "batchnorm": BatchNorm2d(12),
+    "layernorm": LayerNorm2d(12),
     "relu": ReLU(),
+    **{name: Activation(name) for name in ACTIVATIONS},
+    "dropout": Dropout(),
+    "dropout 0.2": Dropout(0.2),
+    "adaptiveavgpool 7x5": AdaptiveAvgPool2d((7, 5)),
+    "adaptivemaxpool 7": AdaptiveMaxPool2d(7),
+    "upsample 2": Upsample(2),
+    "up = upsample 3x1 bilinear from input": Upsample((3, 1), "bilinear"),
+    "pixelshuffle 2": PixelShuffle(2),
+    "add a": Add(),
+    "multiply a": Multiply(),
+    "concat a b": Concat(),
+    "flatten": Flatten(),
     "linear 10": Linear(12 * 20 * 24, 10),
     "linear 5760>10 nobias": Linear(5760, 10, bias=False),
 }
@@ -58,13 +83,14 @@ def test_a_layer_is_read(text: str) -> None:
 
 
 def test_every_kind_of_layer_is_read_above() -> None:
-    assert {text.lower().split()[0] for text in READ} == FORMS.keys()
+    assert {text.lower().rpartition("= ")[2].split()[0] for text in READ} | {"unpool"} == FORMS.keys()
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_the_example_of_every_form_is_of_that_form(name: str) -> None:
     assert FORMS[name].example.split()[0] == name
-    read_layer(FORMS[name].example, INPUT)
+    lines = ["b = relu", "a = maxpool 1", FORMS[name].example]
+    assert [row.problem for row in run_stack(join(lines), INPUT)] == ["", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +100,26 @@ def test_the_example_of_every_form_is_of_that_form(name: str) -> None:
         ("Conv2d 16 3", "layer is 'conv2d', which has another name here: use 'conv'."),
         ("nn.BatchNorm2d", "layer is 'nn.batchnorm2d', which has another name here: use 'batchnorm'."),
         ("dense 10", "layer is 'dense', which has another name here: use 'linear'."),
-        ("dropout", "layer is 'dropout', which this page cannot stack: it stacks conv, depthwise, "),
-        ("softmax", "layer is 'softmax', which this page cannot stack: it stacks conv, "),
-        ("sigmoid", "layer is 'sigmoid', which this page cannot stack: it stacks conv, "),
-        ("unpool 2", "layer is 'unpool', which this page cannot stack: it stacks conv, "),
+        ("lstm 8", "layer is 'lstm', which this page cannot stack: it stacks conv, depthwise, "),
+        ("selu", "layer is 'selu', which this page cannot stack: it stacks conv, "),
+        ("prelu", "layer is 'prelu', which this page cannot stack: it stacks conv, "),
+        ("groupnorm 4", "layer is 'groupnorm', which this page cannot stack: it stacks conv, "),
+        ("pool 2", "layer is 'pool', which has another name here: use 'maxpool'."),
+        ("maxunpool 2", "layer is 'maxunpool', which has another name here: use 'unpool'."),
+        ("UpSampling2D 2", "layer is 'upsampling2d', which has another name here: use 'upsample'."),
+        ("torch.cat a", "layer is 'torch.cat', which this page cannot stack: it stacks conv, "),
+        ("cat a", "layer is 'cat', which has another name here: use 'concat'."),
+        ("swish", "layer is 'swish', which has another name here: use 'silu'."),
+        ("unpool 2", "layer is 'unpool 2', but no layer before it is called “2”: there are input. "),
+        ("add", "layer is 'add', but its name of another output is missing: write it like: add a."),
+        ("x3 = relu", "layer is 'x3 = relu', but 'x3' is no name of a layer: use a letter, "),
+        ("input = relu", "layer is 'input = relu', but 'input' is no name of a layer: "),
+        ("= relu", "layer is '= relu', but '' is no name of a layer: "),
+        ("a =", "layer is '', which this page cannot stack: it stacks conv, "),
+        ("relu from", "layer is 'relu from', but 'from' means nothing there: write it like: relu."),
+        ("dropout 1.5", "layer is 'dropout 1.5', but '1.5' means nothing there: write it like: dropout 0.5."),
+        ("upsample 2 cubic", "layer is 'upsample 2 cubic', but 'cubic' means nothing there: "),
+        ("conv 8 3 nearest", "layer is 'conv 8 3 nearest', but 'nearest' means nothing there: "),
         ("nn.Sequential(", "layer is 'nn.sequential(', which this page cannot stack: it stacks conv, "),
         ("# comment", "layer is '#', which this page cannot stack: it stacks conv, "),
         ("\u202e3 p1 vnoc", "layer is '\ufffd3', which this page cannot stack: it stacks conv, "),
@@ -115,7 +157,8 @@ def test_a_layer_that_cannot_be_read_says_why(text: str, sentence: str) -> None:
     assert str(caught.value).startswith(sentence)
 
 
-WORDS = ["conv", "relu", "x3", "x0", "x999999999", "16", "3", "s2", ";", "linear", "5>3"]
+MERGING = ["a = relu", "add a", "concat a input", "unpool a", "upsample 2", "from a", "maxpool 2"]
+WORDS = [*MERGING, "conv", "relu", "x3", "x0", "x999999999", "16", "3", "s2", ";", "linear", "5>3"]
 
 
 @given(st.text(max_size=40) | st.lists(st.sampled_from(WORDS)).map(" ".join))
@@ -153,13 +196,13 @@ def test_layers_after_an_impossible_one_wait() -> None:
     [
         ("linear 9>10", "in_features is 9, but the 1×28×28 values before it are 784 when they are flattened: use 784."),
         ("relu x0", "layer is 'relu x0', but it stands for no layer at all: use x1, or take it out."),
-        ("relu x201", "layer is 'relu x201', but that makes 201 layers, and this page stacks up to 200: use x200."),
+        ("relu x601", "layer is 'relu x601', but that makes 601 layers, and this page stacks up to 600: use x600."),
         (
             "relu x5; conv 9 3 x999",
             "layer is 'conv 9 3 x999', but with the 5 before it that makes 1,004 layers, and this page stacks up to "
-            "200: use x195.",
+            "600: use x595.",
         ),
-        ("relu x200; relu", "layer is 'relu', but with the 200 before it that makes 201 layers, and this page stacks "),
+        ("relu x600; relu", "layer is 'relu', but with the 600 before it that makes 601 layers, and this page stacks "),
         ("transposed 1 3 s2 x9", "output is 7,423×7,423 after this layer, but this page follows sizes up to 4,096: "),
         ("maxpool 28; transposed 1 1 s64 x9", "stride is 64, but all layers together may spread a cell over "),
         (
@@ -174,6 +217,17 @@ def test_layers_after_an_impossible_one_wait() -> None:
             "maxpool 28; conv 1 1 s4096 x190",
             "layer is 'conv 1 1 s4096', but it comes to more than 9,007,199,254,740,992 cells from one output to the ",
         ),
+        ("add a", "layer is 'add a', but no layer before it is called “a”: there are input. A layer gets a name so: "),
+        ("a = relu; conv 4 3 from b", "layer is 'conv 4 3 from b', but no layer before it is called “b”: there are "),
+        ("a = relu; unpool a", "layer is 'unpool a', but “a” is no max pooling: name the one to undo, as in a = "),
+        ("conv 4 3; add input", "input is of shape (4, 26, 26), but what is added to it is of shape (1, 28, 28): "),
+        ("conv 4 3; concat input", "input is of shape (4, 26, 26), but what is put beside it is of shape (1, 28, 28)"),
+        ("conv 4 3; multiply input", "input is of shape (1, 28, 28), but what it is multiplied by is of shape (4"),
+        ("a = maxpool 2; conv 4 1; unpool a", "input is of shape (4, 14, 14), but the pooling that is undone made (1"),
+        ("pixelshuffle 2", "upscale_factor is 2, but a pixel shuffle makes one channel of 4, and 1 cannot be divided "),
+        ("adaptiveavgpool 257", "output_size is 257, but what its outputs see would repeat only after more than 256 "),
+        ("maxpool 28; upsample 257", "scale_factor is 257, but all layers together may spread a cell over up to 256: "),
+        ("conv 256 1; pixelshuffle 16; conv 256 1; pixelshuffle 17", "upscale_factor is 17, but all layers "),
         ("transposed 1 1 s257", "stride is 257, but all layers together may spread a cell over up to 256: "),
     ],
 )  # fmt: skip
@@ -195,6 +249,54 @@ def test_a_line_of_thousands_of_characters_gets_a_short_sentence(text: str) -> N
     assert len(problem) < 200
 
 
+BLOCKS: dict[str, tuple[tuple[int, int, int], str, int, int]] = {
+    "residual": (  # BasicBlock(64, 128, stride=2) of torchvision's ResNet-18
+        (64, 56, 56),
+        "conv 128 3 s2 p1 nobias; batchnorm; relu; conv 128 3 p1 nobias; y = batchnorm; "
+        "conv 128 1 s2 nobias from input; batchnorm; add y; relu",
+        230_144,
+        64 * 128 * 9 * 28 * 28 + 128 * 128 * 9 * 28 * 28 + 64 * 128 * 28 * 28,
+    ),
+    "squeeze-and-excite": (
+        (64, 14, 14),
+        "globalpool; pointwise 16; relu; pointwise 64; sigmoid; multiply input",
+        64 * 16 + 16 + 16 * 64 + 64,
+        2 * 64 * 16,
+    ),
+    "inception": (  # inception3a of GoogLeNet, without its norms: 192 channels at 28x28
+        (192, 28, 28),
+        "a = pointwise 64 nobias from input; pointwise 96 nobias from input; b = conv 128 3 p1 nobias; "
+        "pointwise 16 nobias from input; c = conv 32 5 p2 nobias; maxpool 3 s1 p1 from input; pointwise 32 nobias; "
+        "concat a b c",
+        192 * 64 + 192 * 96 + 96 * 128 * 9 + 192 * 16 + 16 * 32 * 25 + 192 * 32,
+        28 * 28 * (192 * 64 + 192 * 96 + 96 * 128 * 9 + 192 * 16 + 16 * 32 * 25 + 192 * 32),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_blocks_with_branches_can_be_written(name: str) -> None:
+    inputs, text, params, macs = BLOCKS[name]
+    rows = run_stack(text, inputs)
+    assert [row.problem for row in rows if row.problem] == []
+    costs = [row.applied.cost for row in rows if row.applied]
+    assert (sum(cost.params for cost in costs), sum(cost.macs for cost in costs)) == (params, macs)
+    assert rows[-1].applied is not None
+    assert rows[-1].applied.outputs == {"residual": (128, 28, 28), "inception": (256, 28, 28)}.get(name, inputs)
+
+
+def test_a_name_is_that_of_the_last_of_several_layers_and_the_first_of_them_reads_the_source() -> None:
+    assert outputs("a = conv 4 3 x2; relu; conv 8 3 from a x2; add input", (1, 9, 9)) == [
+        (4, 7, 7), (4, 5, 5), (4, 5, 5), (8, 3, 3), (8, 1, 1), None,
+    ]  # fmt: skip
+
+
+def test_an_unpooling_brings_the_size_back_that_its_pooling_read() -> None:
+    assert outputs("a = maxpool 3 s2; b = maxpool 2 ceil; unpool b; unpool a", (2, 28, 31)) == [
+        (2, 13, 15), (2, 7, 8), (2, 13, 15), (2, 28, 31),
+    ]  # fmt: skip
+
+
 def test_the_largest_stack_is_followed() -> None:
     assert len(run_stack(f"conv 1 3 p1 x{MOST_LAYERS}", (1, MOST_CELLS, MOST_CELLS))) == MOST_LAYERS
 
@@ -210,7 +312,7 @@ def test_no_more_lines_wait_than_could_be_layers() -> None:
 
 
 def test_more_layers_than_a_page_stacks_leave_those_before_as_they_are() -> None:
-    rows = run_stack("relu x2; relu x199; linear 10", (1, 28, 28))
+    rows = run_stack("relu x2; relu x599; linear 10", (1, 28, 28))
     assert [(row.line, row.applied is not None, bool(row.problem)) for row in rows] == [
         (1, True, False), (1, True, False), (2, False, True), (3, False, False),
     ]  # fmt: skip
