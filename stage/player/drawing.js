@@ -119,6 +119,11 @@ export class Drawing {
     equation.follow(first, Math.max(channel, first));
   }
 
+  /** What is written on the cells that are lit, each with its name. */
+  get notes() {
+    return this.layers.flatMap(({ links }) => links.notes);
+  }
+
   unlight() {
     for (const { links, strip } of this.layers) {
       links.clear();

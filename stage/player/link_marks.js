@@ -1,9 +1,12 @@
 // The marks on cells that belong together, in the colour of links.
 
 import { NUMBERS_FROM } from "./fit.js";
+import { indexOf } from "./names.js";
 import { svgElement } from "./svg.js";
 
 /** @import { ByRole, Picture, PlacedGrid, Target } from "./types" */
+
+const MAPS = ["input", "middle", "uncropped", "output"]; // in other grids the same cells stand once more
 
 export class LinkMarks {
   /**
@@ -18,10 +21,14 @@ export class LinkMarks {
     /** What is pointed at. @type {Target | null} */
     this.target = null;
     this.group = svgElement("g", { class: "links" }, picture.overlay);
+    /** What is written on the cells, each with its name, for who hears it. @type {string[]} */
+    this.notes = [];
+    this.dimensions = 2; // how many numbers name a cell of a map
   }
 
   clear() {
     this.group.replaceChildren();
+    this.notes = [];
   }
 
   /**
@@ -47,6 +54,7 @@ export class LinkMarks {
     if (!grid || cell < 0) return;
     if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
     const { picture } = this;
+    if (note !== undefined && MAPS.includes(grid.role)) this.notes.push(`${grid.label}${indexOf(cell, grid.columns, this.dimensions)} ${note}`);
     const box = picture.box(grid, cell);
     const isNoted = note !== undefined && picture.cell >= NUMBERS_FROM;
     svgElement(

@@ -22,6 +22,8 @@ import { Timeline } from "./timeline.js";
 /** @import { Cursor, Editable, Send, Target, Theme } from "./types" */
 /** @import { Message, Stage as Recorded, Surroundings } from "./wire" */
 
+const MOST_NOTES = 12; // what is heard of the notes on cells: nobody listens to more
+
 class Stage {
   /**
    * @param {HTMLElement} parent
@@ -243,6 +245,8 @@ class Stage {
     this.presenter.pen.wipe(); // what was drawn was drawn over another picture
     this.root.dataset.theme = theme;
     this.drawing.draw(this.data, this.timeline, theme, width, height, scale);
+    // A reader of the screen hears cells one by one, by pointing: bare numbers say nothing, and some are still covered.
+    for (const part of this.overlay.children) part.setAttribute("aria-hidden", "true");
     if (!this.isAhead) this.picture.drawPlot(); // it takes longer than all the rest, and follows with the run
     this.root.dataset.cell = String(this.picture.cell);
     this.pointer.restore();
@@ -273,7 +277,8 @@ class Stage {
     if (this.player.playing) return;
     this.announcing = setTimeout(() => {
       const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation?.spoken() ?? ""}`;
-      this.live.textContent = this.root.dataset.pointing ? this.sentence.textContent : this.prediction.spoken(step);
+      const pointed = [this.sentence.textContent, ...this.drawing.notes.slice(0, MOST_NOTES)].join("; ");
+      this.live.textContent = this.root.dataset.pointing ? pointed : this.prediction.spoken(step);
     }, 300);
   }
 

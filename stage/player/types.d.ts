@@ -249,6 +249,8 @@ export interface Magnified extends Part {
 
 /** What belongs together in the grids of a layer view. */
 export interface Links {
+  /** What is written on the cells that are lit, each with its name. */
+  notes: string[];
   outputName(filter: number, position: number): string;
   clear(): void;
   /** Mark a cell, and nothing that belongs to it. */

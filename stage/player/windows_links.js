@@ -34,6 +34,7 @@ export class WindowsLinks extends LinkMarks {
   constructor(picture, layerView, byRole) {
     super(picture, byRole);
     this.layerView = layerView;
+    this.dimensions = layerView.dimensions;
     this.cursor = layerView.start;
   }
 
@@ -201,7 +202,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   name(grid, cell) {
-    return grid.label + indexOf(cell, grid.columns, this.layerView.dimensions);
+    return grid.label + indexOf(cell, grid.columns, this.dimensions);
   }
 
   /**

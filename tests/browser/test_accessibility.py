@@ -101,6 +101,19 @@ def test_axe_finds_nothing_in_the_settings_of_a_phone(look: Callable[..., Stage]
     stage.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
 
 
+def test_what_is_drawn_is_heard_by_pointing_alone(open_again: Callable[..., Stage]) -> None:
+    """A cell with its grid, row and column; no bare numbers, and no output that is still covered."""
+    stage = open_again("/standard?v=1&preset=simplest")
+    heard = stage.page.locator(".frame-box")
+    assert heard.aria_snapshot().count("- ") == 1  # the stage, and nothing in it
+    assert not any(character.isdigit() for character in heard.aria_snapshot())
+    stage.overlay.focus()
+    stage.press("ArrowRight", "ArrowDown")
+    heard = stage.page.locator(".announce")
+    expect(heard).to_contain_text("input[1, 0] = 4: read by 2 of 9 outputs")
+    expect(heard).to_contain_text("; output[0, 0] ×2; output[1, 0] ×1")
+
+
 def test_every_page_has_one_heading_of_the_first_level_and_a_title_of_its_own(open_again: Callable[..., Stage]) -> None:
     titles = set()
     for file, name in NAMES.items():
