@@ -53,6 +53,14 @@ function frame(milliseconds) {
   draw?.(now);
 }
 
+/** Press play, and let the first frame come as late as it likes: it shows the step at which playing begins. */
+function play() {
+  const { step } = player;
+  player.play();
+  frame(10_000);
+  assert.equal(player.step, step);
+}
+
 test("a step is never before the first or after the last", () => {
   player.go(-1);
   assert.equal(player.step, 0);
@@ -73,7 +81,7 @@ test("faster and slower go through the speeds, and stay at their ends", () => {
 });
 
 test("two steps a second are shown in a second, and playing ends at the last step", () => {
-  player.play();
+  play();
   for (let tenth = 0; tenth < 10; tenth++) frame(100);
   assert.deepEqual(shown, [1, 2]);
   for (let second = 0; second < 2 * LAST; second++) frame(500);
@@ -85,7 +93,7 @@ test("two steps a second are shown in a second, and playing ends at the last ste
 
 test("a late frame shows one step, and skips none", () => {
   player.speed = 60;
-  player.play();
+  play();
   for (let late = 0; late < 5; late++) frame(10_000);
   assert.deepEqual(shown, [1, 2, 3, 4, 5]);
   frame(1);
@@ -96,7 +104,7 @@ test("a late frame shows one step, and skips none", () => {
 test("a loop begins again", () => {
   player.setLoop(true);
   player.go(LAST - 1);
-  player.play();
+  play();
   frame(600);
   frame(600);
   assert.equal(player.step, 0);
