@@ -8,7 +8,7 @@ from engine.errors import Change, Choice, LayerCode, LayerError, use
 from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
-from engine.layers import Conv2d
+from engine.layers import Conv1d, Conv2d, Conv3d
 from engine.matrix import Matrix, as_matrix
 from engine.merging import Add, Concat, Multiply
 from engine.mistakes import (
@@ -33,7 +33,7 @@ from engine.modules import (
     ReLU,
 )
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
-from engine.pooling import AvgPool2d, MaxPool2d
+from engine.pooling import AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d
 from engine.pooling_trace import PoolingTrace
 from engine.receptive_field import receptive_field
 from engine.record import record
@@ -46,7 +46,7 @@ from engine.shift import ShiftEffect, both_poolings, shift_effect, shifted
 from engine.stack import Applied, apply, stack
 from engine.tools import Printed, printed_by_tools
 from engine.trace import Trace
-from engine.transposed import ConvTranspose2d
+from engine.transposed import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
 from engine.transposed_trace import TransposedTrace
 
 __all__ = [
@@ -56,14 +56,20 @@ __all__ = [
     "AdaptiveMaxPool2d",
     "Add",
     "Applied",
+    "AvgPool1d",
     "AvgPool2d",
+    "AvgPool3d",
     "Axis",
     "BatchNorm2d",
     "Change",
     "Choice",
     "Concat",
+    "Conv1d",
     "Conv2d",
+    "Conv3d",
+    "ConvTranspose1d",
     "ConvTranspose2d",
+    "ConvTranspose3d",
     "ConvolutionKind",
     "CornerMistake",
     "Cost",
@@ -79,7 +85,9 @@ __all__ = [
     "LayerNorm2d",
     "Linear",
     "Matrix",
+    "MaxPool1d",
     "MaxPool2d",
+    "MaxPool3d",
     "MaxUnpool2d",
     "Multiply",
     "PaddingMode",

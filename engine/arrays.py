@@ -1,13 +1,17 @@
 """Arrays for a layer: their shapes and types checked, padded, unfolded to im2col columns, and scattered."""
 
+from collections.abc import Sequence
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.directions import Space
 from engine.errors import LayerCode, LayerError, use
 from engine.geometry import Axis, PaddingMode, TransposedAxis
-from engine.layers import Conv2d, Convolution
+from engine.layers import ConvNd, Convolution
 
 Floats = NDArray[np.float64]
 
@@ -23,20 +27,21 @@ class Operands(NamedTuple):
 def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike | None, bias: ArrayLike | None) -> Operands:
     """Return the three arrays as float64; those that are float64 already are not copied.
 
-    `x` is (in_channels, height, width), the weight and the bias of the layer's shapes. LayerError where one is not.
+    `x` is (in_channels, *size), the weight and the bias of the layer's shapes. LayerError where one is not.
 
+    >>> from engine.layers import Conv2d
     >>> operands(Conv2d(1, 1, 1), [[[5]]], [[[[2]]]], [1]).bias.tolist()
     [1.0]
     """
     return Operands(
-        checked_input(x, layer.in_channels),
+        checked_input(x, layer.space, layer.in_channels),
         checked_weight(layer, weight),
         _checked_bias(layer, bias),
     )
 
 
-def pad(x: Floats, axes: tuple[Axis, Axis], blank: float = 0.0) -> Floats:
-    """Return x, (channels, height, width), with the padding of both axes around it, whatever their mode.
+def pad(x: Floats, axes: Sequence[Axis], blank: float = 0.0) -> Floats:
+    """Return x, (channels, *size), with the padding of every axis around it, whatever their mode.
 
     Padding that copies nothing holds `blank`.
 
@@ -46,40 +51,44 @@ def pad(x: Floats, axes: tuple[Axis, Axis], blank: float = 0.0) -> Floats:
     >>> pad(np.array([[[1.0, 2.0], [3.0, 4.0]]]), (plain, edge)).tolist()
     [[[1.0, 1.0, 2.0, 2.0], [3.0, 3.0, 4.0, 4.0]]]
     """
-    rows, cols = axes
-    padded = np.full((x.shape[0], rows.padded, cols.padded), blank)
-    padded[:, _inside(rows), _inside(cols)] = x
-    # Rows, then columns over every row, padding included: that is what fills the corners.
-    for lines, axis in ((padded.swapaxes(0, 1), rows), (padded.swapaxes(0, 2), cols)):
+    padded = np.empty((x.shape[0], *[axis.padded for axis in axes]))
+    padded.fill(blank)
+    padded[:, *[slice(axis.before, axis.before + axis.length) for axis in axes]] = x
+    # Direction by direction over all of the ones before, padding included: that is what fills the corners.
+    for number, axis in enumerate(axes, 1):
         if axis.mode is not PaddingMode.ZEROS:
+            lines = padded.swapaxes(0, number)
             copies, originals = _copied_lines(axis)
             lines[copies] = lines[originals]
     return padded
 
 
-def columns(padded: Floats, axes: tuple[Axis, Axis]) -> Floats:
+def columns(padded: Floats, axes: Sequence[Axis]) -> Floats:
     """Return the im2col of padded values, (channels, taps, positions): the value under each tap in each window.
 
-    `padded` is (channels, padded height, padded width), and `axes` the plan, (rows, columns), of its windows.
+    `padded` is (channels, *padded size), and `axes` the plan of its windows.
 
+    >>> from engine.layers import Conv2d
     >>> axes = Conv2d(1, 1, 2).axes(2, 3)
     >>> columns(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), axes).tolist()
     [[[1.0, 2.0], [2.0, 3.0], [4.0, 5.0], [5.0, 6.0]]]
     """
-    rows, cols = axes
-    channel, down, across = padded.strides
+    channels, channel = padded.shape[0], padded.strides[0]
+    kernel, output, from_tap, from_window = [], [], [], []
+    for axis, step in zip(axes, padded.strides[1:], strict=True):
+        kernel.append(axis.kernel)
+        output.append(axis.output)
+        from_tap.append(step * axis.dilation)
+        from_window.append(step * axis.stride)
     # A view that repeats cells, then laid out by one copy. Unlike as_strided, ndarray refuses to leave the buffer.
     windows: Floats = np.ndarray(
-        (padded.shape[0], rows.kernel, cols.kernel, rows.output, cols.output),
-        padded.dtype,
-        buffer=padded,
-        strides=(channel, down * rows.dilation, across * cols.dilation, down * rows.stride, across * cols.stride),
+        (channels, *kernel, *output), padded.dtype, buffer=padded, strides=(channel, *from_tap, *from_window)
     )
-    return windows.reshape(padded.shape[0], rows.kernel * cols.kernel, rows.output * cols.output)
+    return windows.reshape(channels, prod(kernel), -1)
 
 
-def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> Floats:
-    """Return the sums of products scattered over the output of a transposed layer, (maps, height, width), as a view.
+def scatter_add(stamps: Floats, axes: Sequence[TransposedAxis]) -> Floats:
+    """Return the sums of products scattered over the output of a transposed layer, (maps, *output size), as a view.
 
     `stamps` is (maps, taps, positions): each position's products with the taps. It is torch's `col2im`, cropped.
 
@@ -88,58 +97,58 @@ def scatter_add(stamps: Floats, axes: tuple[TransposedAxis, TransposedAxis]) -> 
     >>> scatter_add(np.array([[[1.0, 2.0], [10.0, 20.0]]]), axes).tolist()
     [[[1.0, 12.0, 20.0]]]
     """
-    rows, cols = axes
-    grid = stamps.reshape(-1, rows.kernel, cols.kernel, rows.length, cols.length)
-    uncropped = np.zeros((grid.shape[0], rows.uncropped, cols.uncropped))
+    grid = stamps.reshape(*stamps.shape[:2], *[axis.length for axis in axes])
+    uncropped = np.zeros((len(stamps), *[axis.uncropped for axis in axes]))
     # Tap by tap, because the same tap of two stamps never lands on the same cell.
-    for i, down in enumerate(rows.forward_axis.offsets):
-        for j, across in enumerate(cols.forward_axis.offsets):
-            uncropped[:, _every(rows, down), _every(cols, across)] += grid[:, i, j]
-    cropped = (slice(axis.before, axis.before + axis.output) for axis in axes)
-    return uncropped[:, *cropped]
+    for tap, cells in enumerate(product(*map(_landings, axes))):
+        uncropped[:, *cells] += grid[:, tap]
+    return uncropped[:, *[slice(axis.before, axis.before + axis.output) for axis in axes]]
 
 
-def im2col(layer: Conv2d, x: ArrayLike) -> Floats:
+def im2col(layer: ConvNd, x: ArrayLike) -> Floats:
     """Return the matrix that the layer's filters multiply: (groups, in_channels // groups * taps, positions).
 
     A column is one window, a row one tap of one input channel. The weight as (groups, filters, -1) times this matrix
-    is the output without bias. `x` is (in_channels, height, width). LayerError where it does not fit the layer.
+    is the output without bias. `x` is (in_channels, *size). LayerError where it does not fit the layer.
 
+    >>> from engine.layers import Conv2d
     >>> im2col(Conv2d(1, 1, 2), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]])[0].tolist()
     [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 4.0, 5.0], [3.0, 4.0, 6.0, 7.0], [4.0, 5.0, 7.0, 8.0]]
     """
-    values = checked_input(x, layer.in_channels)
+    values = checked_input(x, layer.space, layer.in_channels)
     axes = layer.axes(*values.shape[1:])
     unfolded = columns(pad(values, axes), axes)
     return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
 
 
-def checked_input(x: ArrayLike, channels: int | None = None) -> Floats:
-    """Return x, (channels, height, width), as float64; with `channels` None it may have any number of them.
+def checked_input(x: ArrayLike, space: Space, channels: int | None = None) -> Floats:
+    """Return x, (channels, *size), as float64; with `channels` None it may have any number of them.
 
     LayerError where it has other axes, other channels or numbers that are not real.
 
-    >>> checked_input([[[1, 2]]], channels=1).tolist()
+    >>> from engine.directions import IMAGE
+    >>> checked_input([[[1, 2]]], IMAGE, channels=1).tolist()
     [[[1.0, 2.0]]]
     """
     values = _real_numbers("x", x)
-    if values.ndim == 3 and channels in (None, len(values)):
+    if values.ndim == 1 + space.dims and channels in (None, len(values)):
         return values
-    shape = values.shape
-    match shape:
-        case (_, height, width):
-            choices = use("x", (channels, height, width))
+    shape, variant = values.shape, space.variant
+    match len(shape) - space.dims:
+        case 1:
+            choices = use("x", (channels, *shape[1:]))
             raise LayerError(LayerCode.CHANNELS_OF_INPUT, "x", shape, choices=choices, channels=channels)
-        case (height, width):
-            raise LayerError(LayerCode.CHANNEL_AXIS_MISSING, "x", shape, choices=use("x", (1, height, width)))
-        case (_, depth, height, width):
-            raise LayerError(LayerCode.BATCH_AXIS, "x", shape, choices=use("x", (depth, height, width)))
-    raise LayerError(LayerCode.NOT_THREE_AXES, "x", shape)
+        case 0:
+            raise LayerError(LayerCode.CHANNEL_AXIS_MISSING, "x", shape, variant, choices=use("x", (1, *shape)))
+        case 2:
+            raise LayerError(LayerCode.BATCH_AXIS, "x", shape, variant, choices=use("x", shape[1:]))
+    raise LayerError(LayerCode.NOT_THREE_AXES, "x", shape, variant)
 
 
 def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
     """Return the weight as float64; LayerError where it is not of the layer's `weight_shape`.
 
+    >>> from engine.layers import Conv2d
     >>> checked_weight(Conv2d(1, 1, 1), [[[[2]]]]).tolist()
     [[[[2.0]]]]
     """
@@ -152,13 +161,10 @@ def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
     raise LayerError(LayerCode.WEIGHT_SHAPE, "weight", values.shape, choices=choices, axes=layer.weight_axes)
 
 
-def _inside(axis: Axis) -> slice:
-    return slice(axis.before, axis.before + axis.length)
-
-
-def _every(axis: TransposedAxis, offset: int) -> slice:
-    """Return the uncropped cells where one tap of each stamp lands."""
-    return slice(offset, offset + (axis.length - 1) * axis.stride + 1, axis.stride)
+def _landings(axis: TransposedAxis) -> list[slice]:
+    """Return for each tap the uncropped cells where that of each stamp lands."""
+    reach = (axis.length - 1) * axis.stride + 1
+    return [slice(offset, offset + reach, axis.stride) for offset in axis.forward_axis.offsets]
 
 
 def _copied_lines(axis: Axis) -> tuple[list[int], list[int]]:

@@ -7,11 +7,14 @@ from math import gcd, isqrt
 from numbers import Integral, Real
 from typing import Any, TypeGuard
 
+from engine.directions import Space
 from engine.errors import Change, Choice, ChoiceCode, LayerCode, LayerError, use
 
 Pair = tuple[int, int]
-Sides = tuple[Pair, Pair]
-Padding = int | Pair | Sides | str
+Numbers = tuple[int, ...]
+Sides = tuple[Pair, ...]
+Padding = int | Numbers | Sides | str
+"""Two numbers; one for each direction; (before, after) for each direction; and all that a padding can be."""
 
 PADDINGS = ("valid", "same", "full", "same_upper", "same_lower")
 SAME_PADDINGS = ("same_upper", "same_lower")
@@ -31,38 +34,65 @@ def whole_number(parameter: str, value: object, least: int = 1) -> int:
     raise LayerError(LayerCode.NOT_WHOLE, parameter, value, choices=nearest, least=least)
 
 
-def whole_pair(parameter: str, value: object, least: int = 1) -> int | Pair:
-    """Return `value`, one whole number or a pair (rows, columns) of them, as plain ints; LayerError for all else.
+def size_argument(size: tuple[object, ...], space: Space) -> Numbers:
+    """Return the size of an input as plain ints; LayerError for what is none, TypeError for too many or too few.
 
-    >>> whole_pair("kernel_size", [3, 5])
+    >>> from engine.directions import SEQUENCE
+    >>> size_argument((4,), SEQUENCE)
+    (4,)
+    """
+    names = space.size
+    if len(size) != len(names):
+        raise TypeError(f"the size of the input is ({', '.join(names)}), not {size}")
+    return tuple(map(whole_number, names, size))
+
+
+def whole_numbers(parameter: str, value: object, space: Space, least: int = 1) -> int | Numbers:
+    """Return `value`, one whole number or one for each direction, as plain ints; LayerError for all else.
+
+    >>> from engine.directions import IMAGE
+    >>> whole_numbers("kernel_size", [3, 5], IMAGE)
     (3, 5)
     """
     if _is_whole(value, least):
         return int(value)
-    if _is_whole_pair(value, least):
-        return int(value[0]), int(value[1])
-    nearest = _nearest_pair(value, least) if isinstance(value, tuple | list) else _nearest_whole(value, least)
-    choices = use(parameter, nearest)
-    raise LayerError(LayerCode.NOT_WHOLE_OR_PAIR, parameter, value, choices=choices, least=least)
+    if _is_whole_tuple(value, space.dims, least):
+        return tuple(map(int, value))
+    choices = use(parameter, _nearest_numbers(value, space.dims, least))
+    raise LayerError(LayerCode.NOT_WHOLE_OR_PAIR, parameter, value, space.variant, choices=choices, least=least)
 
 
-def padding_argument(value: object, names: tuple[str, ...]) -> Padding:
+def as_tuple(value: int | Numbers, dims: int) -> Numbers:
+    """Return the numbers, one for each direction, that a whole number or a tuple stands for.
+
+    >>> as_tuple(3, 2), as_tuple((1, 2), 2)
+    ((3, 3), (1, 2))
+    """
+    return (value,) * dims if isinstance(value, int) else value
+
+
+def padding_argument(value: object, names: tuple[str, ...], space: Space) -> Padding:
     """Return a padding with plain ints in tuples; LayerError for what is none.
 
-    It is a whole number, a pair (rows, columns), ((top, bottom), (left, right)), or one of the names.
+    It is a whole number, one for each direction, (before, after) for each direction, or one of the names. The only
+    direction of a sequence may have its (before, after) without a tuple around it.
 
-    >>> padding_argument([[1, 0], [2, 3]], PADDINGS), padding_argument("same", PADDINGS)
+    >>> from engine.directions import IMAGE, SEQUENCE
+    >>> padding_argument([[1, 0], [2, 3]], PADDINGS, IMAGE), padding_argument("same", PADDINGS, IMAGE)
     (((1, 0), (2, 3)), 'same')
+    >>> padding_argument([2, 0], PADDINGS, SEQUENCE)
+    (2, 0)
     """
     if isinstance(value, str):
         return named("padding", value, names)
-    if _is_whole(value, 0) or _is_whole_pair(value, 0):
-        return whole_pair("padding", value, 0)
-    if _is_pair(value) and _is_whole_pair(value[0], 0) and _is_whole_pair(value[1], 0):
-        (top, bottom), (left, right) = value
-        return (int(top), int(bottom)), (int(left), int(right))
-    choices = use("padding", _nearest_padding(value))
-    raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, choices=choices, names=names)
+    if _is_whole(value, 0) or _is_whole_tuple(value, space.dims, 0):
+        return whole_numbers("padding", value, space, 0)
+    if space.dims == 1 and _is_whole_tuple(value, 2, 0):
+        return tuple(map(int, value))
+    if _is_tuple(value, space.dims) and all(_is_whole_tuple(side, 2, 0) for side in value):
+        return tuple((int(before), int(after)) for before, after in value)
+    choices = use("padding", _nearest_padding(value, space.dims))
+    raise LayerError(LayerCode.NOT_A_PADDING, "padding", value, space.variant, choices=choices, names=names)
 
 
 def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
@@ -113,42 +143,42 @@ def check_groups(groups: int, in_channels: int, out_channels: int) -> None:
             )
 
 
-def check_same_has_stride_one(padding: Padding, stride: int | Pair, half: Pair) -> None:
-    """LayerError for "same" with a stride other than 1; `half` is the (rows, columns) of padding closest to it.
+def check_same_has_stride_one(stride: int | Numbers, half: Numbers) -> None:
+    """LayerError for "same" with a stride other than 1; `half` is the padding closest to it, for each direction.
 
-    >>> check_same_has_stride_one("same", stride=1, half=(1, 1))
+    >>> check_same_has_stride_one(stride=1, half=(1, 1))
     """
-    if padding == "same" and stride not in (1, (1, 1)):
-        number = half[0] if half[0] == half[1] else half
+    if set(as_tuple(stride, len(half))) != {1}:
+        number = _in_short(half)
         choices = (*use("stride", 1), *use("padding", "same_upper"), *use("padding", number))
-        raise LayerError(LayerCode.SAME_WITH_STRIDE, "padding", padding, choices=choices, stride=stride, padding=number)
+        raise LayerError(LayerCode.SAME_WITH_STRIDE, "padding", "same", choices=choices, stride=stride, padding=number)
 
 
-def check_no_output_padding(padding: Padding, output_padding: int | Pair) -> None:
+def check_no_output_padding(padding: Padding, output_padding: int | Numbers) -> None:
     """LayerError where an output_padding is given to a layer whose padding says how large the output is.
 
     >>> check_no_output_padding("same_upper", 0)
     """
-    if padding in SAME_PADDINGS and output_padding not in (0, (0, 0)):
+    if padding in SAME_PADDINGS and any(as_tuple(output_padding, 1)):
         choices = use("output_padding", 0)
         raise LayerError(
             LayerCode.SAME_WITH_OUTPUT_PADDING, "output_padding", output_padding, choices=choices, padding=padding
         )
 
 
-def check_no_window_on_padding_alone(sides: Sides, kernel: Pair) -> None:
+def check_no_window_on_padding_alone(sides: Sides, kernel: Numbers, space: Space) -> None:
     """LayerError where a side has so much padding that a pooling window of this kernel could lie on nothing else.
 
     Source: ONNX Runtime, which wants every pad of a pooling layer smaller than the kernel.
 
-    >>> check_no_window_on_padding_alone(((0, 1), (0, 2)), (2, 3))
+    >>> from engine.directions import IMAGE
+    >>> check_no_window_on_padding_alone(((0, 1), (0, 2)), (2, 3), IMAGE)
     """
-    for axis, (amounts, taps) in enumerate(zip(sides, kernel, strict=True)):
-        for side, amount in enumerate(amounts):
+    for direction, amounts, taps in zip(space.directions, sides, kernel, strict=True):
+        for where, amount in zip((direction.before, direction.after), amounts, strict=True):
             if amount >= taps:
                 nearest = min(amounts[0], taps - 1), min(amounts[1], taps - 1)
-                choices = (Choice((Change("padding", nearest, axis),)),)
-                where = (("top", "bottom"), ("left", "right"))[axis][side]
+                choices = (Choice((Change("padding", nearest, direction.axis),)),)
                 raise LayerError(
                     LayerCode.POOLING_SIDE_TOO_LARGE,
                     "padding",
@@ -160,29 +190,29 @@ def check_no_window_on_padding_alone(sides: Sides, kernel: Pair) -> None:
                 )
 
 
-def check_at_most(code: LayerCode, parameter: str, value: int | Pair, most: Pair) -> None:
-    """LayerError of this code where `value` is more than `most`, which is (rows, columns), in either direction.
+def check_at_most(code: LayerCode, parameter: str, value: int | Numbers, most: Numbers, space: Space) -> None:
+    """LayerError of this code where `value` is more than `most`, one for each direction, in any of them.
 
-    >>> check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", (1, 0), (1, 1))
+    >>> from engine.directions import IMAGE
+    >>> check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", (1, 0), (1, 1), IMAGE)
     """
-    given = value if isinstance(value, tuple) else (value, value)
-    nearest = min(given[0], most[0]), min(given[1], most[1])
-    for amount, limit, direction in zip(given, most, ("rows", "columns"), strict=True):
+    for amount, limit, direction in zip(as_tuple(value, space.dims), most, space.directions, strict=True):
         if amount > limit:
-            number = _written_like(value, *nearest)
-            raise LayerError(code, parameter, value, direction, choices=use(parameter, number), most=limit)
+            choices = use(parameter, _at_most(most, value))
+            raise LayerError(code, parameter, value, direction.name, choices=choices, most=limit)
 
 
-def check_output_padding(value: int | Pair, strides: Pair, dilations: Pair) -> None:
+def check_output_padding(value: int | Numbers, strides: Numbers, dilations: Numbers, space: Space) -> None:
     """LayerError unless an output_padding is, in each direction, less than the larger of the stride and the dilation.
 
-    >>> check_output_padding(1, strides=(2, 2), dilations=(1, 1))
+    >>> from engine.directions import IMAGE
+    >>> check_output_padding(1, strides=(2, 2), dilations=(1, 1), space=IMAGE)
     """
-    given = value if isinstance(value, tuple) else (value, value)
+    given = as_tuple(value, space.dims)
     most = tuple(max(both) - 1 for both in zip(strides, dilations, strict=True))
-    nearest = _written_like(value, min(given[0], most[0]), min(given[1], most[1]))
-    for i, direction in enumerate(("rows", "columns")):
+    for i, direction in enumerate(space.directions):
         if given[i] > most[i]:
+            nearest = _at_most(most, value)
             stride, dilation = (_at_least(of, given) for of in (strides, dilations))
             choices = (
                 _worded("output_padding", nearest, ChoiceCode.OUTPUT_PADDING_AT_MOST, most=nearest),
@@ -193,26 +223,31 @@ def check_output_padding(value: int | Pair, strides: Pair, dilations: Pair) -> N
                 LayerCode.OUTPUT_PADDING_TOO_LARGE,
                 "output_padding",
                 value,
-                direction,
+                direction.name,
                 choices=choices,
                 stride=strides[i],
                 dilation=dilations[i],
             )
 
 
-def _worded(parameter: str, value: int | Pair, code: ChoiceCode, **places: int | Pair) -> Choice:
+def _worded(parameter: str, value: int | Numbers, code: ChoiceCode, **places: int | Numbers) -> Choice:
     return Choice((Change(parameter, value),), code, places=places)
 
 
-def _at_least(steps: Pair, output_padding: Pair) -> int | Pair:
+def _at_least(steps: Numbers, output_padding: Numbers) -> int | Numbers:
     """The steps nearest to these that are larger than an output_padding, as one number where they are equal."""
-    down, across = (max(step, more + 1) for step, more in zip(steps, output_padding, strict=True))
-    return down if down == across else (down, across)
+    return _in_short(tuple(max(step, more + 1) for step, more in zip(steps, output_padding, strict=True)))
 
 
-def _written_like(value: int | Pair, rows: int, columns: int) -> int | Pair:
-    """A pair where `value` is one; else the one number that is not too large in either direction."""
-    return (rows, columns) if isinstance(value, tuple) else min(rows, columns)
+def _at_most(most: Numbers, value: int | Numbers) -> int | Numbers:
+    """What is nearest to `value` of what is at most `most`: a tuple where it is one, else one number for all."""
+    nearest = tuple(map(min, as_tuple(value, len(most)), most))
+    return nearest if isinstance(value, tuple) else min(nearest)
+
+
+def _in_short(numbers: Numbers) -> int | Numbers:
+    """One number where all are equal."""
+    return numbers[0] if len(set(numbers)) == 1 else numbers
 
 
 def _is_whole(value: object, least: int) -> TypeGuard[int]:
@@ -222,14 +257,14 @@ def _is_whole(value: object, least: int) -> TypeGuard[int]:
     return not isinstance(value, bool) and isinstance(value, Integral) and int(value) >= least
 
 
-def _is_pair(value: object) -> TypeGuard[tuple[Any, Any]]:
-    """Tell whether `value` is a tuple or list of two."""
-    return isinstance(value, tuple | list) and len(value) == 2
+def _is_tuple(value: object, length: int) -> TypeGuard[tuple[Any, ...]]:
+    """Tell whether `value` is a tuple or list of so many."""
+    return isinstance(value, tuple | list) and len(value) == length
 
 
-def _is_whole_pair(value: object, least: int) -> TypeGuard[Pair]:
-    """Tell whether `value` is a tuple or list of two whole numbers of at least `least`."""
-    return _is_pair(value) and _is_whole(value[0], least) and _is_whole(value[1], least)
+def _is_whole_tuple(value: object, length: int, least: int) -> TypeGuard[Numbers]:
+    """Tell whether `value` is a tuple or list of so many whole numbers of at least `least`."""
+    return _is_tuple(value, length) and all(_is_whole(one, least) for one in value)
 
 
 def _nearest_whole(value: object, least: int) -> int:
@@ -239,21 +274,28 @@ def _nearest_whole(value: object, least: int) -> int:
     return max(least, round(float(value))) if isinstance(value, Real) and math.isfinite(value) else least
 
 
-def _nearest_pair(value: object, least: int) -> Pair:
-    """Return the pair nearest to `value`: its first two numbers, or its only one twice."""
-    numbers = tuple(value) if isinstance(value, tuple | list) and value else (value,)
-    first, second = (numbers * 2)[:2]
-    return _nearest_whole(first, least), _nearest_whole(second, least)
-
-
-def _nearest_padding(value: object) -> Padding:
-    """Return the padding nearest to `value`, written the way it is written."""
+def _nearest_numbers(value: object, dims: int, least: int) -> int | Numbers:
+    """Return what is nearest to `value`: of a tuple a number for each direction, for a sequence without a tuple."""
     if not isinstance(value, tuple | list):
-        return _nearest_whole(value, 0)
-    if any(isinstance(side, tuple | list) for side in value):
-        rows, columns = (tuple(value) * 2)[:2]
-        return _nearest_pair(rows, 0), _nearest_pair(columns, 0)
-    return _nearest_pair(value, 0)
+        return _nearest_whole(value, least)
+    nearest = _nearest_tuple(value, dims, least)
+    return nearest if dims > 1 else nearest[0]
+
+
+def _nearest_tuple(value: object, length: int, least: int) -> Numbers:
+    """Return the tuple nearest to `value`: its first numbers, or again and again those that it has."""
+    numbers = tuple(value) if isinstance(value, tuple | list) and value else (value,)
+    return tuple(_nearest_whole(one, least) for one in (numbers * length)[:length])
+
+
+def _nearest_padding(value: object, dims: int) -> Padding:
+    """Return the padding nearest to `value`, written the way it is written."""
+    if isinstance(value, tuple | list) and any(isinstance(side, tuple | list) for side in value):
+        sides = (_nearest_tuple(side, 2, 0) for side in (tuple(value) * dims)[:dims])
+        return tuple((before, after) for before, after in sides)
+    if dims == 1 and _is_tuple(value, 2):
+        return _nearest_tuple(value, 2, 0)
+    return _nearest_numbers(value, dims, 0)
 
 
 def _divisors(number: int) -> list[int]:

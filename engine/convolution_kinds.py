@@ -65,7 +65,7 @@ class Costed:
     """A layer that does the job, its output's (height, width), and its cost."""
 
     layer: ConvolutionLayer
-    output_size: tuple[int, int]
+    output_size: tuple[int, ...]
     cost: Cost
 
 

@@ -47,8 +47,8 @@ class Cost:
         return Cost(*(count * number for number in vars(self).values()))
 
 
-def cost(layer: Convolution | SeparableConv2d | Pooling, height: int, width: int) -> Cost:
-    """Return the Cost of the layer on an input of height by width cells; LayerError where it does not fit.
+def cost(layer: Convolution | SeparableConv2d | Pooling, *size: int) -> Cost:
+    """Return the Cost of the layer on an input of this size; LayerError where it does not fit.
 
     The multiply-adds of a transposed layer are those of its stamps, one for each weight at each input position;
     `valid_macs` leaves out the taps that its padding crops off. A separable layer costs what its two layers cost
@@ -60,44 +60,49 @@ def cost(layer: Convolution | SeparableConv2d | Pooling, height: int, width: int
     >>> counted.params, counted.macs, counted.valid_macs
     (10, 144, 100)
     """
-    return _cost(layer, height, width)
+    return _cost(layer, *size)
 
 
 @singledispatch
-def _cost(layer: object, height: int, width: int) -> Cost:
+def _cost(layer: object, *size: int) -> Cost:
     raise TypeError(f"{layer!r} is not a layer")
 
 
 @_cost.register
-def _(layer: Convolution, height: int, width: int) -> Cost:
-    rows, columns = layer.axes(height, width)
-    weights = prod(layer.weight_shape)
+def _(layer: Convolution, *size: int) -> Cost:
+    cells = positions = outputs = valid_taps = 1
+    for axis in layer.axes(*size):
+        cells *= axis.length
+        positions *= axis.windows
+        outputs *= axis.output
+        valid_taps *= axis.valid_taps
+    shape = layer.weight_shape
+    weights, outputs = prod(shape), outputs * layer.out_channels
     params = weights + (layer.out_channels if layer.bias else 0)
-    outputs = layer.out_channels * rows.output * columns.output
-    macs = weights * rows.windows * columns.windows
+    macs = weights * positions
     return Cost(
         params=params,
         weights=weights,
         macs=macs,
-        valid_macs=prod(layer.weight_shape[:2]) * rows.valid_taps * columns.valid_taps,
+        valid_macs=shape[0] * shape[1] * valid_taps,
         flops=2 * macs,
         flops_with_bias=2 * macs + (outputs if layer.bias else 0),
-        input_bytes=BYTES_A_NUMBER * layer.in_channels * rows.length * columns.length,
+        input_bytes=BYTES_A_NUMBER * layer.in_channels * cells,
         weight_bytes=BYTES_A_NUMBER * params,
         output_bytes=BYTES_A_NUMBER * outputs,
     )
 
 
 @_cost.register
-def _(layer: SeparableConv2d, height: int, width: int) -> Cost:
-    between = layer.depthwise.output_size(height, width)
-    return _cost(layer.depthwise, height, width) + _cost(layer.pointwise, *between)
+def _(layer: SeparableConv2d, *size: int) -> Cost:
+    between = layer.depthwise.output_size(*size)
+    return _cost(layer.depthwise, *size) + _cost(layer.pointwise, *between)
 
 
 @_cost.register
-def _(layer: Pooling, height: int, width: int) -> Cost:
-    rows, columns = layer.axes(height, width)
+def _(layer: Pooling, *size: int) -> Cost:
+    axes = layer.axes(*size)
     return Cost(
-        input_bytes=BYTES_A_NUMBER * rows.length * columns.length,
-        output_bytes=BYTES_A_NUMBER * rows.output * columns.output,
+        input_bytes=BYTES_A_NUMBER * prod([axis.length for axis in axes]),
+        output_bytes=BYTES_A_NUMBER * prod([axis.output for axis in axes]),
     )

@@ -6,11 +6,12 @@ from enum import StrEnum, auto
 from typing import Any
 
 from engine.messages import MessageCode, Templates, fill
+from engine.space_templates import OF_SEQUENCES, OF_VOLUMES
 
 
 @dataclass(frozen=True)
 class Change:
-    """An argument and the value that would do; of a pair (rows, columns), `axis` is which of the two it is for.
+    """An argument and the value that would do; of numbers for each direction, `axis` is which of them it is for.
 
     For an array the value is its shape.
     """
@@ -423,5 +424,7 @@ TEMPLATES: Templates = {
     "input.rows": "an input of at least {least:row|rows}",
     "input.columns": "an input of at least {least:column|columns}",
     "replicate": "padding_mode='replicate'",
+    **OF_SEQUENCES,
+    **OF_VOLUMES,
 }
 """The English catalogue: a template for each code and variant."""

@@ -31,11 +31,12 @@ def formulas(layer: ConvolutionLayer, height: int, width: int) -> tuple[Formula,
     counted = cost(layer, height, width)
     if not isinstance(layer, SeparableConv2d):
         return (*_counts(layer, height, width, "", counted), *_traffic(counted))
-    between = layer.depthwise.output_size(height, width)
-    depthwise, pointwise = cost(layer.depthwise, height, width), cost(layer.pointwise, *between)
+    between_height, between_width = layer.depthwise.output_size(height, width)
+    depthwise = cost(layer.depthwise, height, width)
+    pointwise = cost(layer.pointwise, between_height, between_width)
     return (
         *_counts(layer.depthwise, height, width, "depthwise ", depthwise),
-        *_counts(layer.pointwise, *between, "pointwise ", pointwise),
+        *_counts(layer.pointwise, between_height, between_width, "pointwise ", pointwise),
         *(
             Formula(name, f"depthwise + pointwise {name}", f"{one:,} + {other:,}", one + other)
             for name, one, other in (

@@ -1,17 +1,17 @@
 """A layer's output alone, as fast as NumPy can: one BLAS product a group over im2col columns."""
 
-from functools import singledispatch
+from functools import reduce, singledispatch
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.arrays import Floats, checked_input, columns, im2col, operands, pad, scatter_add
+from engine.arrays import Floats, checked_input, columns, operands, pad, scatter_add
 from engine.errors import LayerCode, LayerError, use
-from engine.layers import Conv2d, Convolution
-from engine.pooling import AvgPool2d, MaxPool2d, Pooling
+from engine.layers import ConvNd, Convolution
+from engine.pooling import AvgPoolNd, MaxPoolNd, Pooling
 from engine.separable import SeparableConv2d
-from engine.transposed import ConvTranspose2d
+from engine.transposed import ConvTransposeNd
 
 Pairs = tuple[ArrayLike, ArrayLike]
 
@@ -34,9 +34,9 @@ def forward(
     weight: ArrayLike | Pairs | None = None,
     bias: ArrayLike | Pairs | None = None,
 ) -> Floats:
-    """Return the layer's output for one input, as float64 of shape (out_channels, output height, output width).
+    """Return the layer's output for one input, as float64 of shape (out_channels, *output size).
 
-    `x` is (in_channels, height, width), `weight` is of `layer.weight_shape`, `bias` of `layer.bias_shape`: it must be
+    `x` is (in_channels, *size), `weight` is of `layer.weight_shape`, `bias` of `layer.bias_shape`: it must be
     given if the layer has one and left out if it has not. LayerError where they do not fit. Whole numbers give exact
     whole numbers. Method: Chellapilla, Puri and Simard, "High performance convolutional neural networks for document
     processing" (2006); for a transposed layer the same product the other way round.
@@ -44,8 +44,11 @@ def forward(
     A separable layer takes a pair of weights and, if it has them, a pair of biases: the depthwise layer's, then the
     pointwise layer's. A pooling layer takes x alone, with any number of channels.
 
+    >>> from engine import Conv1d, Conv2d, ConvTranspose2d, MaxPool2d
     >>> forward(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]]).tolist()
     [[[19.0, 25.0], [37.0, 43.0]]]
+    >>> forward(Conv1d(1, 1, 2, bias=False), [[0, 1, 2]], [[[0, 1]]]).tolist()
+    [[1.0, 2.0]]
     >>> forward(ConvTranspose2d(1, 1, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]]).tolist()
     [[[0.0, 0.0, 1.0], [0.0, 4.0, 6.0], [4.0, 12.0, 9.0]]]
     >>> forward(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).tolist()
@@ -60,15 +63,17 @@ def _forward(layer: object, x: ArrayLike, weight: Any, bias: Any) -> Floats:
 
 
 @_forward.register
-def _(layer: Conv2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+def _(layer: ConvNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     given = operands(layer, x, weight, bias)
     filters = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
-    output: Floats = filters @ im2col(layer, given.input)
-    return _plus_bias(output.reshape(layer.out_channels, *layer.output_size(*given.input.shape[1:])), given.bias)
+    axes = layer.axes(*given.input.shape[1:])
+    unfolded = columns(pad(given.input, axes), axes)
+    output: Floats = filters @ unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
+    return _plus_bias(output.reshape(layer.out_channels, *[axis.output for axis in axes]), given.bias)
 
 
 @_forward.register
-def _(layer: ConvTranspose2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+def _(layer: ConvTransposeNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
     depth, cells = layer.in_channels // layer.groups, given.input[0].size
@@ -87,16 +92,16 @@ def _(layer: SeparableConv2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
 
 
 @_forward.register
-def _(layer: MaxPool2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+def _(layer: MaxPoolNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     # Below every number there is, so that padding is never the largest.
     largest: Floats = _windows(layer, x, weight, bias, -np.inf).max(axis=1)
     return largest
 
 
 @_forward.register
-def _(layer: AvgPool2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
+def _(layer: AvgPoolNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     sums = _windows(layer, x, weight, bias, 0.0).sum(axis=1)
-    means: Floats = sums / np.multiply.outer(*layer.counts(*np.shape(x)[1:]))
+    means: Floats = sums / reduce(np.multiply.outer, map(np.array, layer.counts(*np.shape(x)[1:])))
     return means
 
 
@@ -113,9 +118,9 @@ def _both(parameter: str, pair: object) -> tuple[Any, Any]:
 
 
 def _windows(layer: Pooling, x: ArrayLike, weight: Any, bias: Any, blank: float) -> Floats:
-    """Return what lies under each tap, (channels, taps, output height, output width), `blank` where that is padding."""
+    """Return what lies under each tap, (channels, taps, *output size), `blank` where that is padding."""
     check_no_operands(weight, bias)
-    values = checked_input(x)
+    values = checked_input(x, layer.space)
     axes = layer.axes(*values.shape[1:])
     unfolded = columns(pad(values, axes, blank), axes)
     return unfolded.reshape(*unfolded.shape[:2], *(axis.output for axis in axes))
@@ -134,5 +139,6 @@ def check_no_operands(weight: Any, bias: Any) -> None:
 
 def _plus_bias(output: Floats, bias: Floats | None) -> Floats:
     if bias is not None:
-        output += bias[:, None, None]
+        maps = output.reshape(len(output), -1)
+        maps += bias[:, None]
     return output

@@ -3,16 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Callable
 
-from engine.checks import Pair
+from engine.checks import Numbers
 from engine.errors import LayerError
 from engine.geometry import Axis, TransposedAxis
 
-Plan = Callable[[int, int], tuple[Axis, Axis] | tuple[TransposedAxis, TransposedAxis]]
-"""What a layer's `axes` is: the plan for an input of a height and a width; LayerError where it does not fit it."""
+Plan = Callable[..., tuple[Axis, ...] | tuple[TransposedAxis, ...]]
+"""What a layer's `axes` is: the plan for an input of one size; LayerError where it does not fit it."""
 
 
-def input_sizes(plan: Plan, output_size: Pair) -> tuple[range, range]:
-    """Return the heights and the widths that a plan makes an output of this (height, width) of.
+def input_sizes(plan: Plan, output_size: Numbers) -> tuple[range, ...]:
+    """Return the lengths, for each direction, that a plan makes an output of this size of.
 
     No layer makes less of more, and what fits an input fits a longer one: so the lengths lie side by side, and
     halving finds both ends.
@@ -22,31 +22,29 @@ def input_sizes(plan: Plan, output_size: Pair) -> tuple[range, range]:
     (range(3, 5), range(5, 7))
     """
     roomy = _roomy(plan, output_size)
-    return (
-        _lengths(lambda height: _outputs(plan, height, roomy)[0], output_size[0], roomy),
-        _lengths(lambda width: _outputs(plan, roomy, width)[1], output_size[1], roomy),
-    )
+    most = (roomy,) * len(output_size)
+    return tuple(_lengths(_made(plan, most, i), wanted, roomy) for i, wanted in enumerate(output_size))
 
 
-def fitting(plan: Plan, heights: range, widths: range) -> tuple[range, range]:
-    """Return those heights and widths that a plan fits: of such as make one output, the longer ones.
+def fitting(plan: Plan, lengths: tuple[range, ...]) -> tuple[range, ...]:
+    """Return those lengths, for each direction, that a plan fits: of such as make one output, the longer ones.
 
     >>> from engine import Conv2d
-    >>> fitting(Conv2d(1, 1, 3, padding=2, padding_mode="reflect").axes, range(2, 5), range(4, 6))
+    >>> fitting(Conv2d(1, 1, 3, padding=2, padding_mode="reflect").axes, (range(2, 5), range(4, 6)))
     (range(3, 5), range(4, 6))
     """
-    if not (heights and widths):
-        return heights, widths
-    height, width = heights[-1], widths[-1]
-    first_height = bisect_left(heights, True, key=lambda one: _outputs(plan, one, width) != (0, 0))
-    first_width = bisect_left(widths, True, key=lambda one: _outputs(plan, height, one) != (0, 0))
-    return heights[first_height:], widths[first_width:]
+    if not all(lengths):
+        return lengths
+    longest = tuple(one[-1] for one in lengths)
+    return tuple(one[bisect_left(one, 1, key=_made(plan, longest, i)) :] for i, one in enumerate(lengths))
 
 
-def _roomy(plan: Plan, output_size: Pair) -> int:
-    """Return a length of which a plan makes more than the output, in both directions."""
+def _roomy(plan: Plan, output_size: Numbers) -> int:
+    """Return a length of which a plan makes more than the output, in all directions."""
     roomy = 1
-    while any(made <= wanted for made, wanted in zip(_outputs(plan, roomy, roomy), output_size, strict=True)):
+    while any(
+        made <= wanted for made, wanted in zip(_outputs(plan, (roomy,) * len(output_size)), output_size, strict=True)
+    ):
         roomy *= 2
     return roomy
 
@@ -54,14 +52,18 @@ def _roomy(plan: Plan, output_size: Pair) -> int:
 def _lengths(made: Callable[[int], int], wanted: int, most: int) -> range:
     """Return the lengths from 1 to `most` of which `made` makes what is wanted; it makes more of `most`."""
     lengths = range(1, most + 1)
-    first, end = (bisect_left(lengths, output, key=made) for output in (wanted, wanted + 1))
-    return lengths[first:end]
+    first = bisect_left(lengths, wanted, key=made)
+    return lengths[first : bisect_left(lengths, wanted + 1, lo=first, key=made)]
 
 
-def _outputs(plan: Plan, height: int, width: int) -> Pair:
-    """Return the output's size; (0, 0) where the input is too small for the layer."""
+def _made(plan: Plan, size: Numbers, axis: int) -> Callable[[int], int]:
+    """Return what makes of a length the output's along one direction, where the other lengths are those of `size`."""
+    return lambda length: _outputs(plan, (*size[:axis], length, *size[axis + 1 :]))[axis]
+
+
+def _outputs(plan: Plan, size: Numbers) -> Numbers:
+    """Return the output's size; zeros where the input is too small for the layer."""
     try:
-        rows, columns = plan(height, width)
+        return tuple([axis.output for axis in plan(*size)])
     except LayerError:
-        return 0, 0
-    return rows.output, columns.output
+        return (0,) * len(size)

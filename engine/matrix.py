@@ -1,15 +1,17 @@
 """A layer as one matrix: which weight stands between which value of the input and which of the output."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, singledispatch
+from math import prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.arrays import Floats, checked_weight
 from engine.geometry import Axis
-from engine.layers import Conv2d
-from engine.transposed import ConvTranspose2d
+from engine.layers import ConvNd
+from engine.transposed import ConvTransposeNd
 
 Indices = NDArray[np.intp]
 
@@ -48,6 +50,7 @@ class Matrix:
     def masked(self) -> Floats:
         """As `dense`, but NaN where there is no entry; a weight of 0 is one.
 
+        >>> from engine.layers import Conv2d
         >>> as_matrix(Conv2d(1, 1, (1, 2)), [[[[0, 3]]]], 1, 3).masked.tolist()
         [[0.0, 3.0, nan], [nan, 0.0, 3.0]]
         """
@@ -61,47 +64,44 @@ class Matrix:
         return filled
 
 
-def as_matrix(layer: Conv2d | ConvTranspose2d, weight: ArrayLike, height: int, width: int) -> Matrix:
+def as_matrix(layer: ConvNd | ConvTransposeNd, weight: ArrayLike, *size: int) -> Matrix:
     """Return the layer as a Matrix whose product with `x.ravel()` is `forward` without bias, `.ravel()`.
 
-    It has `cost(layer, height, width).valid_macs` entries, a weight each, those that are 0 too. LayerError where the
+    It has `cost(layer, *size).valid_macs` entries, a weight each, those that are 0 too. LayerError where the
     weight or the input's size do not fit the layer. Source: Dumoulin and Visin, "A guide to convolution arithmetic
     for deep learning" (arXiv 1603.07285), section 4.1.
 
+    >>> from engine.layers import Conv2d
     >>> matrix = as_matrix(Conv2d(1, 1, 2), [[[[1, 2], [3, 4]]]], 2, 3)
     >>> matrix.dense.tolist()
     [[1.0, 2.0, 0.0, 3.0, 4.0, 0.0], [0.0, 1.0, 2.0, 0.0, 3.0, 4.0]]
     """
-    return _matrix(layer, checked_weight(layer, weight), height, width)
+    return _matrix(layer, checked_weight(layer, weight), size)
 
 
 @singledispatch
-def _matrix(layer: object, weight: Floats, height: int, width: int) -> Matrix:
+def _matrix(layer: object, weight: Floats, size: tuple[int, ...]) -> Matrix:
     raise TypeError(f"{layer!r} is not a layer that is a matrix")
 
 
 @_matrix.register
-def _(layer: Conv2d, weight: Floats, height: int, width: int) -> Matrix:
-    return _convolution(weight, layer.groups, layer.axes(height, width))
+def _(layer: ConvNd, weight: Floats, size: tuple[int, ...]) -> Matrix:
+    return _convolution(weight, layer.groups, layer.axes(*size))
 
 
 @_matrix.register
-def _(layer: ConvTranspose2d, weight: Floats, height: int, width: int) -> Matrix:
+def _(layer: ConvTransposeNd, weight: Floats, size: tuple[int, ...]) -> Matrix:
     # To the convolution that it undoes, its weight's (in, out) are (out, in).
-    rows, columns = layer.axes(height, width)
-    return _convolution(weight, layer.groups, (rows.forward_axis, columns.forward_axis)).transposed
+    return _convolution(weight, layer.groups, [axis.forward_axis for axis in layer.axes(*size)]).transposed
 
 
-def _convolution(weight: Floats, groups: int, axes: tuple[Axis, Axis]) -> Matrix:
+def _convolution(weight: Floats, groups: int, axes: Sequence[Axis]) -> Matrix:
     """Return the Matrix of an ordinary convolution with these axes."""
-    rows, cols = axes
     out_channels, depth = weight.shape[:2]
-    taps = rows.kernel * cols.kernel
-    positions, cells = rows.output * cols.output, rows.length * cols.length
-    down, across = _cells_read(rows), _cells_read(cols)
+    positions, taps = prod(axis.output for axis in axes), prod(axis.kernel for axis in axes)
+    cells = prod(axis.length for axis in axes)
     # (positions, taps): the cell of the input under each tap in each window, and whether there is one.
-    read = (down[:, None, :, None] * cols.length + across[None, :, None, :]).reshape(positions, taps)
-    real = ((down >= 0)[:, None, :, None] & (across >= 0)[None, :, None, :]).reshape(positions, taps)
+    read, real = (grid.reshape(positions, taps) for grid in _read(axes))
     shape = (out_channels, positions, depth, taps)
     first = np.arange(out_channels) // (out_channels // groups) * depth
     channels = first[:, None] + np.arange(depth)
@@ -115,6 +115,17 @@ def _convolution(weight: Floats, groups: int, axes: tuple[Axis, Axis]) -> Matrix
         every_column[kept],
         np.broadcast_to(every_value, shape)[kept],
     )
+
+
+def _read(axes: Sequence[Axis]) -> tuple[Indices, NDArray[np.bool_]]:
+    """Return (*output, *kernel): the number of the input cell under each tap in each window, and whether it is one."""
+    read, real = np.zeros((), np.intp), np.ones((), np.bool_)
+    for number, axis in enumerate(axes):
+        shape = [1] * 2 * len(axes)
+        shape[number], shape[len(axes) + number] = axis.output, axis.kernel
+        cells = _cells_read(axis).reshape(shape)
+        read, real = read * axis.length + cells, real & (cells >= 0)
+    return read, real
 
 
 def _cells_read(axis: Axis) -> Indices:

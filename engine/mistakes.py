@@ -219,7 +219,7 @@ _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
 """Which mistake is named first where two of them make the same number."""
 
 
-def mistaken_sizes(axes: tuple[Axis, Axis]) -> dict[SizeMistake, tuple[int, int]]:
+def mistaken_sizes(axes: tuple[Axis, ...]) -> dict[SizeMistake, tuple[int, int]]:
     """Return the output's (rows, columns) under each mistake; one that leaves the right size, or none, is left out.
 
     >>> from engine import Conv2d
@@ -247,7 +247,7 @@ _SIZES: dict[SizeMistake, Callable[[Axis], int]] = {
 """Which mistake is named first where two of them make the same size: the likelier one."""
 
 
-def mistaken_corners(axes: tuple[Axis, Axis]) -> dict[CornerMistake, list[int]]:
+def mistaken_corners(axes: tuple[Axis, ...]) -> dict[CornerMistake, list[int]]:
     """Return the padded cell that each mistake takes for a window's first, by position: -1 where right, or none.
 
     A mistake that makes no difference anywhere is left out.
@@ -273,7 +273,7 @@ def mistaken_corners(axes: tuple[Axis, Axis]) -> dict[CornerMistake, list[int]]:
     return found
 
 
-_CORNERS: dict[CornerMistake, Callable[[tuple[Axis, Axis], int, int], tuple[int, int]]] = {
+_CORNERS: dict[CornerMistake, Callable[[tuple[Axis, ...], int, int], tuple[int, int]]] = {
     CornerMistake.PADDING_FORGOTTEN: lambda axes, down, across: (down + axes[0].before, across + axes[1].before),
     CornerMistake.STRIDE_FORGOTTEN: lambda axes, down, across: (down // axes[0].stride, across // axes[1].stride),
     CornerMistake.CENTRE: lambda axes, down, across: (down + axes[0].extent // 2, across + axes[1].extent // 2),

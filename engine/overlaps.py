@@ -1,6 +1,8 @@
 """How many taps of a transposed layer reach each cell of its output, and the pattern they repeat."""
 
 from collections import Counter
+from collections.abc import Iterable
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,17 +10,17 @@ from numpy.typing import NDArray
 from engine.geometry import TransposedAxis
 
 
-def overlap_counts(axes: tuple[TransposedAxis, TransposedAxis]) -> NDArray[np.intp]:
-    """Return how many taps reach each output cell, (output height, output width).
+def overlap_counts(axes: Iterable[TransposedAxis]) -> NDArray[np.intp]:
+    """Return how many taps reach each output cell, in the shape of one map of the output.
 
-    `axes` is the plan of a transposed layer, (rows, columns). The counts are those of one pair of channels.
+    `axes` is the plan of a transposed layer. The counts are those of one pair of channels.
 
     >>> from engine import ConvTranspose2d
     >>> overlap_counts(ConvTranspose2d(1, 1, 3, stride=2).axes(2, 1)).tolist()
     [[1, 1, 1], [1, 1, 1], [2, 2, 2], [1, 1, 1], [1, 1, 1]]
     """
-    rows, columns = axes
-    return np.multiply.outer(rows.overlaps, columns.overlaps).astype(np.intp, copy=False)
+    counts: NDArray[np.intp] = reduce(np.multiply.outer, (np.array(axis.overlaps, np.intp) for axis in axes))
+    return counts
 
 
 def periodic_overlaps(kernel: int, stride: int, dilation: int = 1) -> tuple[int, ...]:

@@ -5,21 +5,21 @@ from functools import lru_cache
 
 from engine.checks import (
     SIDED_PADDINGS,
+    Numbers,
     Padding,
-    Pair,
     Sides,
     check_at_most,
     check_no_window_on_padding_alone,
     padding_argument,
     settle,
-    whole_number,
-    whole_pair,
+    whole_numbers,
 )
+from engine.directions import IMAGE, SEQUENCE, VOLUME
 from engine.errors import LayerCode
 from engine.geometry import Axis, PaddingMode
 from engine.layers import Sliding
-from engine.sides import padding_sides
-from engine.validate import COLUMNS, ROWS, check_pooling_fits
+from engine.sides import padding_sides, says_sides, written_sides
+from engine.validate import check_pooling_fits
 
 
 class Pooling(Sliding):
@@ -28,8 +28,8 @@ class Pooling(Sliding):
     padding: Padding
     ceil_mode: bool
 
-    def axes(self, height: int, width: int) -> tuple[Axis, Axis]:
-        """Return the plan for an input of this size, (rows, columns); LayerError where the layer does not fit it.
+    def axes(self, *size: int) -> tuple[Axis, ...]:
+        """Return the plan for an input of this size; LayerError where the layer does not fit it.
 
         Where `ceil_mode` adds a window that stands out at the end, the cells under it are counted in `after`.
 
@@ -37,39 +37,70 @@ class Pooling(Sliding):
         >>> (rows.starts, rows.after), (columns.starts, columns.after)
         (((0, 2, 4), 1), ((0, 2, 4), 1))
         """
-        # Checked before the cache is asked, as Conv2d's are.
-        return _axes(self, whole_number("height", height), whole_number("width", width))
+        return _axes(self, self._checked(size))
 
-    def padding_amounts(self, height: int, width: int) -> Sides:
-        """Return ((top, bottom), (left, right)) in cells, without what `ceil_mode` lets windows stand out over.
+    def padding_amounts(self, *size: int) -> Sides:
+        """Return (before, after) in cells for each direction, without what `ceil_mode` lets windows stand out over.
 
         >>> MaxPool2d(3, stride=2, padding="same_upper").padding_amounts(4, 5)
         ((0, 1), (1, 1))
         """
-        return padding_sides(self.padding, self.extents, self.strides, (height, width))
+        return padding_sides(self.padding, self.extents, self.strides, size)
 
     def _settle_pooling(self) -> None:
         """Check the arguments that both poolings have, one by one and together."""
         settle(
             self,
             {
-                "kernel_size": whole_pair("kernel_size", self.kernel_size),
-                "stride": None if self.stride is None else whole_pair("stride", self.stride),
-                "padding": padding_argument(self.padding, SIDED_PADDINGS),
-                "dilation": whole_pair("dilation", self.dilation),
+                "kernel_size": whole_numbers("kernel_size", self.kernel_size, self.space),
+                "stride": None if self.stride is None else whole_numbers("stride", self.stride, self.space),
+                "padding": padding_argument(self.padding, SIDED_PADDINGS, self.space),
+                "dilation": whole_numbers("dilation", self.dilation, self.space),
                 "ceil_mode": bool(self.ceil_mode),
             },
         )
-        half = self.kernel[0] // 2, self.kernel[1] // 2
-        match self.padding:
-            case ((int(top), int(bottom)), (int(left), int(right))):
-                check_no_window_on_padding_alone(((top, bottom), (left, right)), self.kernel)
-            case int(_) | (int(_), int(_)) as amount:
-                check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", amount, half)
+        if isinstance(self.padding, str):
+            return
+        sides = written_sides(self.padding, self.space.dims)
+        if says_sides(self.padding, self.space.dims):
+            check_no_window_on_padding_alone(sides, self.kernel, self.space)
+            return
+        half = tuple(taps // 2 for taps in self.kernel)
+        amount = self.padding if isinstance(self.padding, int) else tuple(before for before, _ in sides)
+        check_at_most(LayerCode.POOLING_PADDING_TOO_LARGE, "padding", amount, half, self.space)
 
 
 @dataclass(frozen=True)
-class MaxPool2d(Pooling):
+class MaxPoolNd(Pooling):
+    """The largest value of each window in any number of directions; `space` of the classes below says in which."""
+
+    kernel_size: int | Numbers
+    stride: int | Numbers | None = None
+    padding: Padding = 0
+    dilation: int | Numbers = 1
+    ceil_mode: bool = False
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        self._settle_pooling()
+
+
+@dataclass(frozen=True)
+class MaxPool1d(MaxPoolNd):
+    """The largest value of each window; arguments, defaults and rules are those of `torch.nn.MaxPool1d`.
+
+    As MaxPool2d over (channels, length), with a whole number or a tuple of one; `padding` is also a pair (before,
+    after).
+
+    >>> MaxPool1d(3, stride=2).output_size(6), MaxPool1d(3, stride=2, ceil_mode=True).output_size(6)
+    ((2,), (3,))
+    """
+
+    space = SEQUENCE
+
+
+@dataclass(frozen=True)
+class MaxPool2d(MaxPoolNd):
     """The largest value of each window; arguments, defaults and rules are those of `torch.nn.MaxPool2d`.
 
     All but `ceil_mode` are a whole number or a pair (rows, columns); a `stride` of None is the kernel's size. `padding`
@@ -84,32 +115,29 @@ class MaxPool2d(Pooling):
     ((2, 3), (3, 3))
     """
 
-    kernel_size: int | Pair
-    stride: int | Pair | None = None
-    padding: Padding = 0
-    dilation: int | Pair = 1
-    ceil_mode: bool = False
-
-    def __post_init__(self) -> None:
-        """Check everything that does not need the size of the input."""
-        self._settle_pooling()
+    space = IMAGE
 
 
 @dataclass(frozen=True)
-class AvgPool2d(Pooling):
-    """The mean of each window; arguments, order, defaults and rules are those of `torch.nn.AvgPool2d`.
+class MaxPool3d(MaxPoolNd):
+    """The largest value of each window; arguments, defaults and rules are those of `torch.nn.MaxPool3d`.
 
-    As MaxPool2d, without a dilation. The mean is over the window's cells on the input and, unless `count_include_pad`
-    is False, those on the padding, which are zeros; cells that `ceil_mode` lets stand out beyond it never count.
-    TensorFlow and Keras never count padding: their "same" is "same_upper" with `count_include_pad` False, which is also
-    ONNX's default. PyTorch's last argument, divisor_override, is left out.
+    As MaxPool2d over (channels, depth, height, width), with threes (slices, rows, columns) for its pairs; `padding` is
+    also `((front, back), (top, bottom), (left, right))`.
 
-    >>> AvgPool2d(2, padding=1).output_size(4, 4)
-    (3, 3)
+    >>> MaxPool3d((1, 2, 2)).output_size(6, 5, 4)
+    (6, 2, 2)
     """
 
-    kernel_size: int | Pair
-    stride: int | Pair | None = None
+    space = VOLUME
+
+
+@dataclass(frozen=True)
+class AvgPoolNd(Pooling):
+    """The mean of each window in any number of directions; `space` of the classes below says in which."""
+
+    kernel_size: int | Numbers
+    stride: int | Numbers | None = None
     padding: Padding = 0
     ceil_mode: bool = False
     count_include_pad: bool = True
@@ -121,35 +149,79 @@ class AvgPool2d(Pooling):
         self._settle_pooling()
         settle(self, {"count_include_pad": bool(self.count_include_pad)})
 
-    def counts(self, height: int, width: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return over how many rows and over how many columns each window's mean is: their product divides its sum.
+    def counts(self, *size: int) -> tuple[Numbers, ...]:
+        """Return over how many cells of each direction each window's mean is: their product divides its sum.
 
         >>> AvgPool2d(3, 2, padding=1, ceil_mode=True).counts(2, 4)
         ((3, 2), (3, 3, 2))
         >>> AvgPool2d(3, 2, padding=1, ceil_mode=True, count_include_pad=False).counts(2, 4)
         ((2, 1), (2, 3, 1))
         """
-        rows, columns = self.axes(height, width)
-        (_, bottom), (_, right) = self.padding_amounts(height, width)
-        return self._counted(rows, bottom), self._counted(columns, right)
+        sides = self.padding_amounts(*size)
+        return tuple(self._counted(axis, after) for axis, (_, after) in zip(self.axes(*size), sides, strict=True))
 
-    def _counted(self, axis: Axis, after: int) -> tuple[int, ...]:
+    def _counted(self, axis: Axis, after: int) -> Numbers:
         first, end = axis.before, axis.before + axis.length
         if self.count_include_pad:
             first, end = 0, end + after
         return tuple(min(start + axis.kernel, end) - max(start, first) for start in axis.starts)
 
 
+@dataclass(frozen=True)
+class AvgPool1d(AvgPoolNd):
+    """The mean of each window; arguments, order, defaults and rules are those of `torch.nn.AvgPool1d`.
+
+    As AvgPool2d over (channels, length), with a whole number or a tuple of one; `padding` is also a pair (before,
+    after).
+
+    >>> AvgPool1d(3, 2, padding=(0, 1), count_include_pad=False).counts(4)
+    ((3, 2),)
+    """
+
+    space = SEQUENCE
+
+
+@dataclass(frozen=True)
+class AvgPool2d(AvgPoolNd):
+    """The mean of each window; arguments, order, defaults and rules are those of `torch.nn.AvgPool2d`.
+
+    As MaxPool2d, without a dilation. The mean is over the window's cells on the input and, unless `count_include_pad`
+    is False, those on the padding, which are zeros; cells that `ceil_mode` lets stand out beyond it never count.
+    TensorFlow and Keras never count padding: their "same" is "same_upper" with `count_include_pad` False, which is also
+    ONNX's default. PyTorch's last argument, divisor_override, is left out.
+
+    >>> AvgPool2d(2, padding=1).output_size(4, 4)
+    (3, 3)
+    """
+
+    space = IMAGE
+
+
+@dataclass(frozen=True)
+class AvgPool3d(AvgPoolNd):
+    """The mean of each window; arguments, order, defaults and rules are those of `torch.nn.AvgPool3d`.
+
+    As AvgPool2d over (channels, depth, height, width), with threes (slices, rows, columns) for its pairs; `padding` is
+    also `((front, back), (top, bottom), (left, right))`. Here alone PyTorch refuses an input that is shorter than the
+    kernel without its padding; this takes it, as all the others do.
+
+    >>> AvgPool3d(2, padding=1).output_size(4, 3, 2)
+    (3, 2, 2)
+    """
+
+    space = VOLUME
+
+
 @lru_cache(maxsize=256)
-def _axes(layer: Pooling, height: int, width: int) -> tuple[Axis, Axis]:
-    sides = layer.padding_amounts(height, width)
-    rows, columns = (
+def _axes(layer: Pooling, size: Numbers) -> tuple[Axis, ...]:
+    sides = layer.padding_amounts(*size)
+    axes = tuple(
         Axis(length, *sides[i], layer.kernel[i], layer.strides[i], layer.dilations[i], PaddingMode.ZEROS)
-        for i, length in enumerate((height, width))
+        for i, length in enumerate(size)
     )
-    for axis, direction in ((rows, ROWS), (columns, COLUMNS)):
+    for axis, direction in zip(axes, layer.space.directions, strict=True):
         check_pooling_fits(axis, direction, axis.stride - 1 if layer.ceil_mode else 0)
-    return (_with_the_rest(rows), _with_the_rest(columns)) if layer.ceil_mode else (rows, columns)
+    return tuple(map(_with_the_rest, axes)) if layer.ceil_mode else axes
 
 
 def _with_the_rest(axis: Axis) -> Axis:

@@ -6,21 +6,21 @@ from typing import Any, overload
 from numpy.typing import ArrayLike
 
 from engine.forward import check_no_operands
-from engine.layers import Conv2d
+from engine.layers import ConvNd
 from engine.pooling import Pooling
 from engine.pooling_trace import PoolingTrace, record_pooling
 from engine.trace import Trace, record_convolution
-from engine.transposed import ConvTranspose2d
+from engine.transposed import ConvTransposeNd
 from engine.transposed_trace import TransposedTrace, record_transposed
 
 
 @overload
-def record(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace: ...
+def record(layer: ConvNd, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Trace: ...
 
 
 @overload
 def record(
-    layer: ConvTranspose2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None
+    layer: ConvTransposeNd, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None
 ) -> TransposedTrace: ...
 
 
@@ -29,7 +29,7 @@ def record(layer: Pooling, x: ArrayLike) -> PoolingTrace: ...
 
 
 def record(
-    layer: Conv2d | ConvTranspose2d | Pooling,
+    layer: ConvNd | ConvTransposeNd | Pooling,
     x: ArrayLike,
     weight: ArrayLike | None = None,
     bias: ArrayLike | None = None,
@@ -39,13 +39,13 @@ def record(
     The output of a Trace is the last running sum plus the bias, so it can differ from `forward` in the last bit, and
     does not for whole numbers.
 
+    >>> from engine import Conv2d, ConvTranspose2d, MaxPool2d
     >>> trace = record(Conv2d(1, 1, 2, bias=False), [[[0, 1, 2], [3, 4, 5], [6, 7, 8]]], [[[[0, 1], [2, 3]]]])
     >>> trace.positions[3].tolist(), trace.products[0, 0, :, 3].tolist(), trace.output[0, 1, 1].tolist()
     ([1, 1], [0.0, 5.0, 14.0, 24.0], 43.0)
     >>> stamps = record(ConvTranspose2d(1, 1, 2, 2, bias=False), [[[0, 1], [2, 3]]], [[[[0, 1], [2, 3]]]])
     >>> stamps.positions[3].tolist(), stamps.stamps[0, 0, :, 3].tolist(), stamps.scatter_index[3].tolist()
     ([2, 2], [0.0, 3.0, 6.0, 9.0], [10, 11, 14, 15])
-    >>> from engine.pooling import MaxPool2d
     >>> record(MaxPool2d(2), [[[1, 2, 3, 4], [5, 6, 7, 8]]]).windows[0, :, 1].tolist()
     [3.0, 4.0, 7.0, 8.0]
     """
@@ -58,8 +58,8 @@ def _record(layer: object, x: ArrayLike, weight: Any, bias: Any) -> Any:
     raise TypeError(f"{layer!r} is not a layer with a record")
 
 
-_record.register(Conv2d, record_convolution)
-_record.register(ConvTranspose2d, record_transposed)
+_record.register(ConvNd, record_convolution)
+_record.register(ConvTransposeNd, record_transposed)
 
 
 @_record.register

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from engine.checks import Pair, named, settle, whole_number, whole_pair
+from engine.checks import Numbers, named, settle, whole_number, whole_numbers
+from engine.directions import IMAGE
 from engine.errors import LayerCode, LayerError, use
 from engine.geometry import TransposedAxis
 from engine.layers import as_pair
@@ -11,7 +12,7 @@ from engine.pooling import MaxPool2d
 from engine.receptive_field import AnyAxis
 from engine.uneven_axis import UnevenAxis
 
-Axes = tuple[AnyAxis, AnyAxis]
+Axes = tuple[AnyAxis, ...]
 MODES = ("nearest", "bilinear")
 
 
@@ -22,11 +23,11 @@ class _AdaptivePool2d:
     Where that does not divide the input's size, windows overlap and are of several lengths.
     """
 
-    output_size: int | Pair
+    output_size: int | Numbers
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
-        settle(self, {"output_size": whole_pair("output_size", self.output_size)})
+        settle(self, {"output_size": whole_numbers("output_size", self.output_size, IMAGE)})
 
     def reach(self, inputs: Shape) -> tuple[Shape, Axes]:
         """Return the output's shape, and the plans of its rows and columns."""
@@ -58,12 +59,12 @@ class Upsample:
     (8, 10, 12)
     """
 
-    scale_factor: int | Pair
+    scale_factor: int | Numbers
     mode: str = "nearest"
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
-        scale = whole_pair("scale_factor", self.scale_factor)
+        scale = whole_numbers("scale_factor", self.scale_factor, IMAGE)
         settle(self, {"scale_factor": scale, "mode": named("mode", self.mode, MODES)})
 
     def reach(self, inputs: Shape) -> tuple[Shape, Axes]:
@@ -116,7 +117,7 @@ class MaxUnpool2d:
         >>> MaxUnpool2d(MaxPool2d(2)).reach((8, 3, 3), (8, 7, 6))[0]
         (8, 7, 6)
         """
-        made = pooled[0], *self.pool.output_size(*pooled[1:])
+        made = (pooled[0], *self.pool.output_size(*pooled[1:]))
         if inputs != made:
             raise LayerError(LayerCode.UNPOOLED_SHAPE, "input", inputs, choices=use("input", made))
         rows, columns = (

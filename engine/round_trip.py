@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.forward import forward
-from engine.layers import Conv2d
+from engine.layers import ConvNd
 from engine.transposed_trace import TransposedTrace
 
 
@@ -15,11 +15,11 @@ class RoundTrip:
     """What an ordinary layer makes of an array, and what the transposed layer with the same weight makes of that.
 
     - `layer` is the ordinary one;
-    - `start` (channels, height, width) has the shape of the transposed layer's output;
+    - `start` (channels, *size) has the shape of the transposed layer's output;
     - `middle` is the ordinary layer's output on `start`, `end` the transposed layer's on `middle`, without a bias.
     """
 
-    layer: Conv2d
+    layer: ConvNd
     start: Floats
     middle: Floats
     end: Floats

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.checks import Padding, Pair, settle, whole_number, whole_pair
+from engine.checks import Numbers, Padding, settle, whole_number, whole_numbers
+from engine.directions import IMAGE
 from engine.geometry import PaddingMode
 from engine.layers import Conv2d
 
@@ -25,20 +26,20 @@ class SeparableConv2d:
 
     in_channels: int
     out_channels: int
-    kernel_size: int | Pair
-    stride: int | Pair = 1
+    kernel_size: int | Numbers
+    stride: int | Numbers = 1
     padding: Padding = 0
-    dilation: int | Pair = 1
+    dilation: int | Numbers = 1
     bias: bool = True
     padding_mode: PaddingMode | str = PaddingMode.ZEROS
     depth_multiplier: int = 1
-    pointwise_padding: int | Pair = 0
+    pointwise_padding: int | Numbers = 0
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input; the two layers check what is theirs."""
         channels = ("in_channels", "out_channels", "depth_multiplier")
         settle(self, {name: whole_number(name, getattr(self, name)) for name in channels})
-        pointwise_padding = whole_pair("pointwise_padding", self.pointwise_padding, 0)
+        pointwise_padding = whole_numbers("pointwise_padding", self.pointwise_padding, IMAGE, 0)
         settle(self, {"pointwise_padding": pointwise_padding, "bias": bool(self.bias)})
         own = ("kernel_size", "stride", "padding", "dilation", "padding_mode")
         settle(self, {name: getattr(self.depthwise, name) for name in own})
@@ -64,6 +65,6 @@ class SeparableConv2d:
         channels = self.in_channels * self.depth_multiplier
         return Conv2d(channels, self.out_channels, 1, padding=self.pointwise_padding, bias=self.bias)
 
-    def output_size(self, height: int, width: int) -> Pair:
+    def output_size(self, height: int, width: int) -> Numbers:
         """Return the output's (height, width) for an input of this size; LayerError where the layer does not fit it."""
         return self.pointwise.output_size(*self.depthwise.output_size(height, width))

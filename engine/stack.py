@@ -145,11 +145,11 @@ def _windowed(layer: Windowed, inputs: Shape, fields: Fields, before: Applied | 
     else:
         _check_channels("in_channels", layer.in_channels, inputs)
         channels = layer.out_channels
-    outputs = channels, *layer.output_size(height, width)
+    rows, columns = layer.output_size(height, width)
     axes = _axes(layer, height, width)
     for down, across in axes:
         fields = fields[0].through(down), fields[1].through(across)
-    return Applied(layer, inputs, outputs, counted, *fields, before, axes)
+    return Applied(layer, inputs, (channels, rows, columns), counted, *fields, before, axes)
 
 
 def _resampled(

@@ -1,5 +1,6 @@
 """The record of a convolution: every product, every channel's sum of products, and every running sum."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.arrays import Floats, Operands, columns, operands, pad
 from engine.geometry import Axis
-from engine.layers import Conv2d, Convolution
+from engine.layers import ConvNd, Convolution
 
 Array = TypeVar("Array", bound=NDArray[Any])
 
@@ -25,7 +26,7 @@ class Record:
 
     @property
     def partial_sums(self) -> Floats:
-        """Each channel's own sum of products, (out_channels, c, output height, output width)."""
+        """Each channel's own sum of products, (out_channels, c, *output size)."""
         raise NotImplementedError
 
     @cached_property
@@ -40,64 +41,64 @@ class Record:
 
     @cached_property
     def output(self) -> Floats:
-        """What the layer computes, (out_channels, output height, output width)."""
+        """What the layer computes, (out_channels, *output size)."""
         totals = self.running_sums[:, -1]
-        return totals if self.bias is None else frozen(totals + self.bias[:, None, None])
+        if self.bias is None:
+            return totals
+        return frozen(totals + self.bias.reshape(-1, *[1] * (totals.ndim - 1)))
 
 
 @dataclass(frozen=True, eq=False)
 class Trace(Record):
     """The record of one input going through one layer; its arrays are read-only and its own.
 
-    With P = output height * output width window positions and c = in_channels // groups channels in a filter:
+    With P window positions, taps in a kernel, d directions, and c = in_channels // groups channels in a filter:
 
-    - `input` (in_channels, height, width), `weight` and `bias` (or None) are copies of what was given, as float64;
-    - `padded` (in_channels, padded height, padded width) is the input with its padding;
-    - `columns` (in_channels, kernel rows * kernel columns, P) is the value under each tap in each window (im2col);
-    - `products` (out_channels, c, kernel rows * kernel columns, P) is each weight times the value under it;
-    - `positions` (P, 2) is each window's top-left corner (row, column) in `padded`, row by row;
-    - `partial_sums` (out_channels, c, output height, output width) is each channel's own sum of products;
+    - `input` (in_channels, *size), `weight` and `bias` (or None) are copies of what was given, as float64;
+    - `padded` (in_channels, *padded size) is the input with its padding;
+    - `columns` (in_channels, taps, P) is the value under each tap in each window (im2col);
+    - `products` (out_channels, c, taps, P) is each weight times the value under it;
+    - `positions` (P, d) is each window's first cell in `padded`, its top-left corner (row, column), row by row;
+    - `partial_sums` (out_channels, c, *output size) is each channel's own sum of products;
     - `running_sums`, of that shape, is the same accumulated over the channels in order: its last plus the bias is
-      `output` (out_channels, output height, output width), bit for bit.
+      `output` (out_channels, *output size), bit for bit.
 
     The products are what is recorded; positions and sums follow from what is recorded, and are worked out when they
     are first read, then kept. Output channel o reads the input channels of its group: the first is
     o // (out_channels // groups) * c.
     """
 
-    layer: Conv2d
+    layer: ConvNd
     padded: Floats
     columns: Floats
     products: Floats
 
     @property
-    def axes(self) -> tuple[Axis, Axis]:
-        """The plan that was followed, (rows, columns)."""
-        height, width = self.input.shape[1:]
-        return self.layer.axes(height, width)
+    def axes(self) -> tuple[Axis, ...]:
+        """The plan that was followed, an axis for each direction."""
+        return self.layer.axes(*self.input.shape[1:])
 
     @cached_property
     def positions(self) -> NDArray[np.intp]:
-        """Each window's top-left corner in `padded`, (P, 2)."""
-        rows, cols = self.axes
-        return corners((rows.starts, cols.starts))
+        """Each window's first cell in `padded`, (P, d)."""
+        return corners(axis.starts for axis in self.axes)
 
     @cached_property
     def partial_sums(self) -> Floats:
-        """Each channel's own sum of products, (out_channels, c, output height, output width)."""
+        """Each channel's own sum of products, (out_channels, c, *output size)."""
         weights, under = _grouped(self.layer, self.weight, self.columns)
         # BLAS goes back to the values under the taps, which is faster than reading the products again.
         sums = weights.swapaxes(1, 2) @ under
         return frozen(self._as_maps(sums.swapaxes(1, 2)))
 
     def _as_maps(self, sums: Floats) -> Floats:
-        rows, cols = self.axes
-        return sums.reshape(*self.products.shape[:2], rows.output, cols.output)
+        return sums.reshape(*self.products.shape[:2], *[axis.output for axis in self.axes])
 
 
-def record_convolution(layer: Conv2d, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
-    """Return the record of one input, (in_channels, height, width); LayerError where an array does not fit the layer.
+def record_convolution(layer: ConvNd, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> Trace:
+    """Return the record of one input, (in_channels, *size); LayerError where an array does not fit the layer.
 
+    >>> from engine.layers import Conv2d
     >>> record_convolution(Conv2d(1, 1, 1), [[[5, 6]]], [[[[2]]]], [1]).products.tolist()
     [[[[10.0, 12.0]]]]
     """
@@ -122,14 +123,14 @@ def read_only_copies(given: Operands) -> Operands:
     return Operands(frozen(given.input.copy()), frozen(given.weight.copy()), bias)
 
 
-def corners(starts: tuple[tuple[int, ...], tuple[int, ...]]) -> NDArray[np.intp]:
-    """Return the corners of windows, (P, 2) of (row, column), row by row, from where they start in each direction.
+def corners(starts: Iterable[tuple[int, ...]]) -> NDArray[np.intp]:
+    """Return the corners of windows, (P, d), such as (row, column) row by row, from the starts in each of d directions.
 
     >>> corners(((0, 2), (0, 1))).tolist()
     [[0, 0], [0, 1], [2, 0], [2, 1]]
     """
-    rows, cols = map(np.array, starts)
-    return frozen(np.stack(np.meshgrid(rows, cols, indexing="ij"), axis=-1).reshape(-1, 2))
+    grids = np.meshgrid(*map(np.array, starts), indexing="ij")
+    return frozen(np.stack(grids, axis=-1).reshape(-1, len(grids)))
 
 
 def multiplied(weights: Floats, values: Floats) -> Floats:
@@ -148,7 +149,7 @@ def multiplied(weights: Floats, values: Floats) -> Floats:
     return products
 
 
-def _grouped(layer: Conv2d, weight: Floats, unfolded: Floats) -> tuple[Floats, Floats]:
+def _grouped(layer: ConvNd, weight: Floats, unfolded: Floats) -> tuple[Floats, Floats]:
     """Return the weight as (groups, filters, c, taps) and the im2col as (groups, c, taps, P)."""
     depth, taps = layer.in_channels // layer.groups, unfolded.shape[1]
     return weight.reshape(layer.groups, -1, depth, taps), unfolded.reshape(layer.groups, depth, taps, -1)

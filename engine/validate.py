@@ -2,32 +2,19 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from engine.directions import Direction
 from engine.errors import Change, Choice, ChoiceCode, LayerCode, LayerError
 from engine.geometry import Axis, PaddingMode, TransposedAxis
-
-
-@dataclass(frozen=True)
-class Direction:
-    """One direction of an image: its name, its two sides, the axis it is of a pair, and the input's size along it."""
-
-    name: str
-    before: str
-    after: str
-    axis: int
-    size: str
-
-
-ROWS = Direction("rows", "top", "bottom", 0, "height")
-COLUMNS = Direction("columns", "left", "right", 1, "width")
 
 
 def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
     """LayerError if a side has more padding than its mode can fill from this input.
 
-    >>> check_padding_fits_mode(Axis(4, 3, 3, 1, 1, 1, PaddingMode.REFLECT), ROWS)
+    >>> from engine.directions import IMAGE
+    >>> check_padding_fits_mode(Axis(4, 3, 3, 1, 1, 1, PaddingMode.REFLECT), IMAGE.directions[0])
     """
     most = axis.most_padding
     if most is None or max(axis.before, axis.after) <= most:
@@ -53,7 +40,8 @@ def check_padding_fits_mode(axis: Axis, direction: Direction) -> None:
 def check_kernel_fits(axis: Axis, direction: Direction) -> None:
     """LayerError if the kernel, spread by its dilation, is larger than the padded input.
 
-    >>> check_kernel_fits(Axis(4, 0, 0, 5, 1, 1, PaddingMode.ZEROS), ROWS)
+    >>> from engine.directions import IMAGE
+    >>> check_kernel_fits(Axis(4, 0, 0, 5, 1, 1, PaddingMode.ZEROS), IMAGE.directions[0])
     Traceback (most recent call last):
     engine.errors.LayerError: kernel_size is 5 rows, but the padded input has only 4 rows: use a kernel of at most \
 4 rows, or a padding of at least 1.
@@ -79,7 +67,8 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
 def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
     """LayerError if a pooling window is larger than the padded input and the `overhang` cells that it may stand out by.
 
-    >>> check_pooling_fits(Axis(4, 0, 0, 5, 2, 1, PaddingMode.ZEROS), ROWS, overhang=1)
+    >>> from engine.directions import IMAGE
+    >>> check_pooling_fits(Axis(4, 0, 0, 5, 2, 1, PaddingMode.ZEROS), IMAGE.directions[0], overhang=1)
     """
     room = axis.padded + overhang
     if axis.extent <= room:
@@ -113,7 +102,9 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
 def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
     """LayerError if a transposed layer's padding crops all of its output.
 
-    >>> check_output_is_left(TransposedAxis(2, 1, 1, kernel=2, stride=1, dilation=1, output_padding=0), ROWS)
+    >>> from engine.directions import IMAGE
+    >>> axis = TransposedAxis(2, 1, 1, kernel=2, stride=1, dilation=1, output_padding=0)
+    >>> check_output_is_left(axis, IMAGE.directions[0])
     """
     if axis.output >= 1:
         return
@@ -137,8 +128,9 @@ def check_output_is_left(axis: TransposedAxis, direction: Direction) -> None:
 def check_output_size(axis: TransposedAxis, output: int, reachable: range, direction: Direction) -> None:
     """LayerError unless `output` is among the lengths that an output_padding makes of the plan.
 
+    >>> from engine.directions import IMAGE
     >>> axis = TransposedAxis(15, 7, 7, kernel=16, stride=16, dilation=1, output_padding=0)
-    >>> check_output_size(axis, 242, axis.reachable, ROWS)
+    >>> check_output_size(axis, 242, axis.reachable, IMAGE.directions[0])
     Traceback (most recent call last):
     engine.errors.LayerError: output_size is 242 rows, but this layer makes 226 to 241 of 15 rows, by its \
 output_padding: use 241.

@@ -44,7 +44,7 @@ def ask_pooling(view: WindowsView, trace: PoolingTrace) -> WindowsView:
 
 def _asked(
     view: WindowsView,
-    axes: tuple[Axis, Axis],
+    axes: tuple[Axis, ...],
     mistaken: Callable[[], Mapping[SumMistake, Floats] | Mapping[PoolMistake, Floats]],
     sizes: tuple[SizeChoice, ...],
 ) -> WindowsView:
@@ -56,7 +56,7 @@ def _asked(
     return replace(view, questions=Questions(sizes, sums, corners))
 
 
-def _sizes(view: WindowsView, axes: tuple[Axis, Axis]) -> tuple[SizeChoice, ...]:
+def _sizes(view: WindowsView, axes: tuple[Axis, ...]) -> tuple[SizeChoice, ...]:
     """The right size and some wrong ones, by how many cells they have: where each stands tells nothing."""
     wrong: dict[tuple[int, int], SizeMistake] = {}
     is_line = view.dimensions == 1

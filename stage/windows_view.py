@@ -27,7 +27,7 @@ EDITABLE = MappingProxyType({"input": "input", "kernel": "kernel", "bias": "bias
 """What can be edited in a layer, and what the page calls it."""
 
 
-def window_reads(axes: tuple[Axis, Axis]) -> Indices:
+def window_reads(axes: tuple[Axis, ...]) -> Indices:
     """The padded cell under each tap at each position: (positions, taps), cells counted row by row.
 
     >>> from engine import Conv2d
@@ -43,14 +43,14 @@ def window_reads(axes: tuple[Axis, Axis]) -> Indices:
     return cells
 
 
-def padded_sources(axes: tuple[Axis, Axis]) -> Indices:
+def padded_sources(axes: tuple[Axis, ...]) -> Indices:
     """The input cell each padded cell copies, or -1 where the padding is zero: (padded rows * padded columns,)."""
     rows, columns = (np.array(axis.sources) for axis in axes)
     cells = np.add.outer(rows * axes[1].length, columns)
     return np.where(np.logical_and.outer(rows >= 0, columns >= 0), cells, -1).ravel()
 
 
-def padded_kinds(axes: tuple[Axis, Axis]) -> Kinds:
+def padded_kinds(axes: tuple[Axis, ...]) -> Kinds:
     """Which padded cells are the input's own, and which are padding: (padded rows * padded columns,)."""
     found = np.full(tuple(axis.padded for axis in axes), CellKind.PADDING, np.int8)
     found[tuple(slice(axis.before, axis.before + axis.length) for axis in axes)] = CellKind.INPUT
@@ -96,7 +96,7 @@ def convolution_view(
         group_offsets=tuple(one // per_group * depth for one in range(filters)),
         padded_size=(axes[0].padded, axes[1].padded),
         input_size=(axes[0].length, axes[1].length),
-        kernel_size=layer.kernel,
+        kernel_size=(axes[0].kernel, axes[1].kernel),
         output_size=(axes[0].output, axes[1].output),
         output_offset=output_offset,
         unused_cells=(axes[0].unused_cells, axes[1].unused_cells),

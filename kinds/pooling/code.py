@@ -107,7 +107,7 @@ def _keras_window(layer: MaxPool2d | AvgPool2d, is_same: bool) -> dict[str, Any]
     return {"pool_size": squared(layer.kernel), "strides": squared(layer.strides), "padding": padding}
 
 
-def _slices(axes: tuple[Axis, Axis]) -> str:
+def _slices(axes: tuple[Axis, ...]) -> str:
     """Dilated pooling by hand: what stands under each tap at every position, and the largest of it."""
     rows, columns = ((axis.offsets, (axis.output - 1) * axis.stride + 1, axis.stride) for axis in axes)
     return (

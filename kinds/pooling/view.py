@@ -32,7 +32,7 @@ def pooling_view(trace: PoolingTrace) -> WindowsView:
         group_offsets=tuple(range(channels)),
         padded_size=(axes[0].padded, axes[1].padded),
         input_size=(axes[0].length, axes[1].length),
-        kernel_size=trace.layer.kernel,
+        kernel_size=(axes[0].kernel, axes[1].kernel),
         output_size=(axes[0].output, axes[1].output),
         output_offset=(0, 0),
         unused_cells=(axes[0].unused_cells, axes[1].unused_cells),

@@ -20,7 +20,8 @@ def torch_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
     )
     height, width = numbers[INPUT].shape[1:]
     padding, depthwise, given = conv2d_lines(layer.depthwise, height, width, "depthwise")
-    _, pointwise, _ = conv2d_lines(layer.pointwise, *layer.depthwise.output_size(height, width), "pointwise")
+    between_height, between_width = layer.depthwise.output_size(height, width)
+    _, pointwise, _ = conv2d_lines(layer.pointwise, between_height, between_width, "pointwise")
     return (
         tensor("x", numbers[INPUT], "(channel, row, column)"),
         tensor("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),

@@ -1,8 +1,9 @@
 """The lines of text under the views of a transposed layer: what the cells are that are drawn apart."""
 
-from engine import ConvTranspose2d, TransposedTrace
+from engine import TransposedTrace
 from engine.checks import Sides
 from engine.messages import Templates, fill
+from engine.transposed import ConvTransposeNd
 from kinds.transposed.state import TransposedView
 from kinds.transposed.words import VIEW_LABELS
 
@@ -72,7 +73,7 @@ def _zero_inserted_captions(trace: TransposedTrace) -> Captions:
     )
 
 
-def _of_same(key: str, layer: ConvTranspose2d) -> str:
+def _of_same(key: str, layer: ConvTransposeNd) -> str:
     """The key of a caption about cells that were added, which SAME adds without an output_padding."""
     return f"{key}.same" if layer.padding in ("same_upper", "same_lower") else key
 
@@ -87,7 +88,7 @@ def _of_sides(key: str, sides: Sides, variant: str = "") -> str:
     return fill(TEMPLATES[".".join(filter(None, (key, "sides", variant)))], {"amount": named})
 
 
-def _written(key: str, amount: tuple[int, int]) -> str:
+def _written(key: str, amount: tuple[int, ...]) -> str:
     """A caption with a number for rows and one for columns, or the one that they share."""
     down, across = amount
     text = str(down) if down == across else f"({down}, {across})"

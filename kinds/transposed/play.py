@@ -51,7 +51,7 @@ def transposed_sizes(trace: TransposedTrace, views: tuple[TransposedView, ...]) 
         views=views,
         captions=(*others, last + left_out_caption(trace) if is_matrix_left_out else last),
         input=(rows.length, columns.length),
-        kernel=layer.kernel,
+        kernel=(rows.kernel, columns.kernel),
         uncropped=(rows.uncropped, columns.uncropped),
         zero_inserted=(rows.convolved.padded, columns.convolved.padded),
         output=(rows.output, columns.output),

@@ -33,7 +33,7 @@ def scatter_view(
         loops=ScatterLoops(filters, positions, channels, taps, len(arrays.output_cells)),
         group_offsets=tuple(one // per_group * channels for one in range(filters)),
         input_size=(rows.length, columns.length),
-        kernel_size=trace.layer.kernel,
+        kernel_size=(rows.kernel, columns.kernel),
         uncropped_size=(rows.uncropped, columns.uncropped),
         output_size=(rows.output, columns.output),
         crop=(rows.before, columns.before),

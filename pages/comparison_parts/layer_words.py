@@ -26,7 +26,7 @@ from engine import (
     SeparableConv2d,
     Upsample,
 )
-from engine.checks import Pair
+from engine.checks import Numbers, Pair
 from engine.layers import Sliding, as_pair
 from engine.modules import Shape
 from engine.receptive_field import ReceptiveField
@@ -163,7 +163,7 @@ def _window(layer: Sliding) -> str:
     return f"{layer.kernel[0]}×{layer.kernel[1]}{stride}{dilation}"
 
 
-def _pair(values: Pair) -> str:
+def _pair(values: Numbers) -> str:
     return str(values[0]) if values[0] == values[1] else f"{values[0]}×{values[1]}"
 
 

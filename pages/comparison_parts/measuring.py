@@ -121,7 +121,7 @@ def _runners(job: Job) -> list[_Runner]:
     return found
 
 
-def _convolution(layer: Conv2d, size: tuple[int, int]) -> Callable[[], object]:
+def _convolution(layer: Conv2d, size: tuple[int, ...]) -> Callable[[], object]:
     import torch
     from torch.nn import functional
 

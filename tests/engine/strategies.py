@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import AvgPool2d, Conv2d, ConvTranspose2d, MaxPool2d, PaddingMode, TransposedAxis
+from engine import AvgPool3d, Conv2d, ConvTranspose2d, PaddingMode, TransposedAxis
+from engine.layers import ConvNd
+from engine.pooling import AvgPoolNd, MaxPoolNd
+from engine.transposed import ConvTransposeNd
 
-Sides = tuple[tuple[int, int], tuple[int, int]]
+Sides = tuple[tuple[int, int], ...]
 TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
 
 
-AConvolution = TypeVar("AConvolution", Conv2d, ConvTranspose2d)
-Pool = TypeVar("Pool", MaxPool2d, AvgPool2d)
+AConvolution = TypeVar("AConvolution", bound=ConvNd | ConvTransposeNd)
+Pool = TypeVar("Pool", bound=MaxPoolNd | AvgPoolNd)
 
 
 @dataclass(frozen=True)
@@ -35,35 +38,66 @@ class Case(Generic[AConvolution]):
         return self.layer, self.x, self.weight, self.bias
 
 
-def number_or_pair(least: int, most: int) -> st.SearchStrategy[int | tuple[int, int]]:
+def number_or_pair(least: int, most: int) -> st.SearchStrategy[Any]:
+    return numbers_for(2, least, most)
+
+
+def numbers_for(dims: int, least: int, most: int) -> st.SearchStrategy[Any]:
+    """Draw one number, or one for each direction."""
     number = st.integers(least, most)
-    return number | st.tuples(number, number)
+    return number | st.tuples(*[number] * dims)
 
 
-def paddings(most: int) -> st.SearchStrategy[Any]:
+def sides_for(dims: int, most: int) -> st.SearchStrategy[Any]:
+    """Draw a padding by its sides; the pair of a sequence also without a tuple around it."""
+    side = st.tuples(st.integers(0, most), st.integers(0, most))
+    sides = st.tuples(*[side] * dims)
+    return sides | side if dims == 1 else sides
+
+
+def paddings(most: int, dims: int = 2) -> st.SearchStrategy[Any]:
     side = st.integers(0, most)
-    sides = st.tuples(st.tuples(side, side), st.tuples(side, side))
     names = ["valid", "same", "full", "same_upper", "same_lower"]
-    return st.one_of(side, st.tuples(side, side), sides, st.sampled_from(names))
+    return st.one_of(side, st.tuples(*[side] * dims), sides_for(dims, most), st.sampled_from(names))
 
 
 def as_pair(value: Any) -> tuple[Any, Any]:
     return value if isinstance(value, tuple) else (value, value)
 
 
-def sides_of(layer: Conv2d | MaxPool2d | AvgPool2d, height: int, width: int) -> Sides:
-    """Return ((top, bottom), (left, right)) as the manuals of torch and TensorFlow, and the design, have it."""
-    padding, (down, across) = layer.padding, layer.strides
+def as_tuple(value: Any, dims: int) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,) * dims
+
+
+def by_direction(padding: Any, dims: int) -> tuple[Any, ...]:
+    """Return a padding in numbers or by sides as one entry for each direction."""
+    is_a_sequences_pair = dims == 1 and isinstance(padding, tuple) and len(padding) == 2
+    return (padding,) if is_a_sequences_pair else as_tuple(padding, dims)
+
+
+def is_by_sides(layer: Any) -> bool:
+    """Tell whether the padding has its sides apart."""
+    return isinstance(by_direction(layer.padding, layer.space.dims)[0], tuple)
+
+
+def sides_of(layer: ConvNd | MaxPoolNd | AvgPoolNd, *size: int) -> Sides:
+    """Return (before, after) for each direction as the manuals of torch and TensorFlow, and the design, have it."""
+    padding = layer.padding
     spans = tuple(d * (k - 1) for d, k in zip(layer.dilations, layer.kernel, strict=True))
     if padding == "valid":
-        return (0, 0), (0, 0)
+        return ((0, 0),) * len(size)
     if padding == "same":
         return tuple((span // 2, span - span // 2) for span in spans)
     if padding == "full":
         return tuple((span, span) for span in spans)
     if padding in ("same_upper", "same_lower"):
-        return same_side(padding, spans[0], down, height), same_side(padding, spans[1], across, width)
-    return tuple(as_pair(side) for side in as_pair(padding))
+        return tuple(same_side(padding, *one) for one in zip(spans, layer.strides, size, strict=True))
+    return tuple(as_pair(side) for side in by_direction(padding, len(size)))
+
+
+def torch_sides(sides: Sides) -> tuple[int, ...]:
+    """Return sides in the order of torch's padding: the last direction first."""
+    return tuple(amount for side in reversed(sides) for amount in side)
 
 
 def same_side(padding: str, span: int, stride: int, length: int) -> tuple[int, int]:
@@ -79,50 +113,56 @@ def least_length(kernel: int, dilation: int, sides: tuple[int, int], mode: str) 
     return max(1, for_the_mode, dilation * (kernel - 1) + 1 - sum(sides))
 
 
-def fitting_sizes(layer: Conv2d, most_extra: int) -> tuple[list[int], list[int]]:
-    """Return heights and widths of inputs that a layer fits: the least one, and those up to so many cells longer."""
+def fitting_sizes(layer: ConvNd, most_extra: int) -> tuple[list[int], ...]:
+    """Return for each direction the lengths that a layer fits: the least one, and those up to so many cells longer."""
     found = []
     for axis, (kernel, dilation) in enumerate(zip(layer.kernel, layer.dilations, strict=True)):
         fitting = [
             length
             for length in range(1, 60)
-            if length >= least_length(kernel, dilation, sides_of(layer, length, length)[axis], layer.padding_mode)
+            if length
+            >= least_length(kernel, dilation, sides_of(layer, *[length] * layer.space.dims)[axis], layer.padding_mode)
         ]
         found.append([length for length in fitting if length <= fitting[0] + most_extra])
-    return found[0], found[1]
+    return tuple(found)
 
 
 @st.composite
-def cases(draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6) -> Case[Conv2d]:
+def cases(
+    draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_extra: int = 6, kind: type[ConvNd] = Conv2d
+) -> Case[Any]:
     """Draw a possible layer over every parameter, an input it fits, and values: whole numbers if asked for."""
     groups = draw(st.integers(1, 3))
     in_channels, out_channels = (groups * draw(st.integers(1, most_channels)) for _ in range(2))
-    layer = draw(convolutions(in_channels, out_channels, groups))
+    layer = draw(convolutions(in_channels, out_channels, groups, kind))
     size = draw(sizes_for(layer, most_extra))
     values = draw(numbers(whole))
-    weight = values(out_channels, in_channels // groups, *as_pair(layer.kernel_size))
+    weight = values(out_channels, in_channels // groups, *as_tuple(layer.kernel_size, kind.space.dims))
     return Case(layer, values(in_channels, *size), weight, values(out_channels) if layer.bias else None)
 
 
 @st.composite
-def convolutions(draw: st.DrawFn, in_channels: int, out_channels: int, groups: int) -> Conv2d:
+def convolutions(
+    draw: st.DrawFn, in_channels: int, out_channels: int, groups: int, kind: type[ConvNd] = Conv2d
+) -> ConvNd:
     """Draw a possible layer of these channels over every other parameter."""
-    padding = draw(paddings(3))
-    return Conv2d(
+    dims = kind.space.dims
+    padding = draw(paddings(3, dims))
+    return kind(
         in_channels=in_channels,
         out_channels=out_channels,
-        kernel_size=draw(number_or_pair(1, 4)),
-        stride=1 if padding == "same" else draw(number_or_pair(1, 4)),
+        kernel_size=draw(numbers_for(dims, 1, 4 if dims < 3 else 3)),
+        stride=1 if padding == "same" else draw(numbers_for(dims, 1, 4)),
         padding=padding,
-        dilation=draw(number_or_pair(1, 3)),
+        dilation=draw(numbers_for(dims, 1, 3 if dims < 3 else 2)),
         groups=groups,
         bias=draw(st.booleans()),
         padding_mode=draw(st.sampled_from(PaddingMode)),
     )
 
 
-def sizes_for(layer: Conv2d, most_extra: int) -> st.SearchStrategy[tuple[int, int]]:
-    """Draw the height and width of an input that a layer fits, at most so many cells longer than they must be."""
+def sizes_for(layer: ConvNd, most_extra: int) -> st.SearchStrategy[tuple[int, ...]]:
+    """Draw the size of an input that a layer fits, at most so many cells longer than they must be."""
     return st.tuples(*map(st.sampled_from, fitting_sizes(layer, most_extra)))
 
 
@@ -135,15 +175,21 @@ def numbers(draw: st.DrawFn, whole: bool) -> Callable[..., NDArray[Any]]:
 
 @st.composite
 def transposed_cases(
-    draw: st.DrawFn, whole: bool = False, most_channels: int = 3, most_length: int = 6
-) -> Case[ConvTranspose2d]:
+    draw: st.DrawFn,
+    whole: bool = False,
+    most_channels: int = 3,
+    most_length: int = 6,
+    kind: type[ConvTransposeNd] = ConvTranspose2d,
+) -> Case[Any]:
     """Draw a possible transposed layer over every parameter, an input that leaves an output, and values."""
+    dims = kind.space.dims
     groups = draw(st.integers(1, 3))
     in_channels, out_channels = (groups * draw(st.integers(1, most_channels)) for _ in range(2))
-    kernel, stride, dilation = draw(number_or_pair(1, 4)), draw(number_or_pair(1, 4)), draw(number_or_pair(1, 3))
-    height, width = draw(st.integers(1, most_length)), draw(st.integers(1, most_length))
+    kernel, stride = draw(numbers_for(dims, 1, 4 if dims < 3 else 3)), draw(numbers_for(dims, 1, 4 if dims < 3 else 3))
+    dilation = draw(numbers_for(dims, 1, 3))
+    size = tuple(draw(st.integers(1, most_length)) for _ in range(dims))
     extras, padding, sides = [], [], []
-    for length, k, s, d in zip((height, width), as_pair(kernel), as_pair(stride), as_pair(dilation), strict=True):
+    for length, k, s, d in zip(size, *(as_tuple(one, dims) for one in (kernel, stride, dilation)), strict=True):
         extras.append(draw(st.just(0) | st.integers(0, max(s, d) - 1)))
         most = (length - 1) * s + d * (k - 1) + extras[-1]
         padding.append(draw(st.integers(0, min(most // 2, 4))))
@@ -151,7 +197,7 @@ def transposed_cases(
         sides.append((before, draw(st.integers(0, min(most - before, 6)))))
     written = draw(st.sampled_from([tuple(padding), min(padding), tuple(sides), "valid", "same_upper", "same_lower"]))
     extra = draw(st.sampled_from([tuple(extras), min(extras)])) if written in (0, "valid") else tuple(extras)
-    layer = ConvTranspose2d(
+    layer = kind(
         in_channels,
         out_channels,
         kernel,
@@ -163,8 +209,8 @@ def transposed_cases(
         dilation,
     )
     values = draw(numbers(whole))
-    weight = values(in_channels, out_channels // groups, *as_pair(kernel))
-    return Case(layer, values(in_channels, height, width), weight, values(out_channels) if layer.bias else None)
+    weight = values(in_channels, out_channels // groups, *as_tuple(kernel, dims))
+    return Case(layer, values(in_channels, *size), weight, values(out_channels) if layer.bias else None)
 
 
 @st.composite
@@ -179,27 +225,27 @@ def transposed_axes(draw: st.DrawFn) -> TransposedAxis:
     return TransposedAxis(length, before, after, kernel, stride, dilation, extra)
 
 
-def torch_padded(case: Case[Conv2d]) -> NDArray[np.float64]:
+def torch_padded(case: Case[Any]) -> NDArray[np.float64]:
     """Return the padded input by torch's own padding."""
     layer = case.layer
-    (top, bottom), (left, right) = sides_of(layer, *case.x.shape[1:])
+    sides = sides_of(layer, *case.x.shape[1:])
     x = torch.tensor(case.x, dtype=torch.float64)[None]
     if layer.padding_mode == "symmetric":  # which PyTorch has not
-        return np.pad(np.asarray(case.x, float), ((0, 0), (top, bottom), (left, right)), mode="symmetric")
-    return functional.pad(x, (left, right, top, bottom), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
+        return np.pad(np.asarray(case.x, float), ((0, 0), *sides), mode="symmetric")
+    return functional.pad(x, torch_sides(sides), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
 
 
-def torch_output(case: Case[Conv2d]) -> NDArray[np.float64]:
+def torch_output(case: Case[Any]) -> NDArray[np.float64]:
     """Return the output by torch: its own module where it has the padding, else its padding and its convolution."""
     layer = case.layer
     weight = torch.tensor(case.weight, dtype=torch.float64)
     bias = None if case.bias is None else torch.tensor(case.bias, dtype=torch.float64)
     is_named = layer.padding in ("full", "same_upper", "same_lower")
-    if is_named or layer.padding_mode == "symmetric" or isinstance(as_pair(layer.padding)[0], tuple):
+    if is_named or layer.padding_mode == "symmetric" or is_by_sides(layer):
         x = torch.tensor(torch_padded(case))[None]
-        output = functional.conv2d(x, weight, bias, layer.stride, 0, layer.dilation, layer.groups)
+        output = torch_function("conv", layer)(x, weight, bias, layer.stride, 0, layer.dilation, layer.groups)
     else:
-        module = torch_module(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+        module = torch_class(layer)(*(getattr(layer, name) for name in layer.__dataclass_fields__), dtype=torch.float64)
         module.weight.data = weight
         if bias is not None:
             module.bias.data = bias
@@ -210,36 +256,49 @@ def torch_output(case: Case[Conv2d]) -> NDArray[np.float64]:
     return output[0].detach().numpy()
 
 
+def torch_class(layer: object) -> Any:
+    """Return torch's layer of the same name."""
+    return getattr(torch.nn, type(layer).__name__)
+
+
+def torch_function(name: str, layer: Any) -> Any:
+    """Return torch's function of this name for the layer's directions."""
+    return getattr(functional, f"{name}{layer.space.dims}d")
+
+
 @st.composite
 def pooling_cases(draw: st.DrawFn, kind: type[Pool]) -> tuple[Pool, NDArray[np.float64]]:
     """Draw a possible pooling layer of this kind over every parameter, and an input that it fits."""
-    kernel = draw(number_or_pair(1, 4))
-    half = min(as_pair(kernel)) // 2
-    side = st.integers(0, min(as_pair(kernel)) - 1)
+    dims = kind.space.dims
+    kernel = draw(numbers_for(dims, 1, 4))
+    taps = as_tuple(kernel, dims)
     padding = draw(
-        number_or_pair(0, half)
-        | st.just(tuple(k // 2 for k in as_pair(kernel)))
-        | st.tuples(st.tuples(side, side), st.tuples(side, side))
+        numbers_for(dims, 0, min(taps) // 2)
+        | st.just(tuple(k // 2 for k in taps))
+        | sides_for(dims, min(taps) - 1)
         | st.sampled_from(["valid", "same_upper", "same_lower"])
     )
     arguments = {
         "kernel_size": kernel,
-        "stride": draw(st.none() | number_or_pair(1, 4)),
+        "stride": draw(st.none() | numbers_for(dims, 1, 4)),
         "padding": padding,
         "ceil_mode": draw(st.booleans()),
     }
     dilation: Any = 1
-    if kind is MaxPool2d:
-        dilation = arguments["dilation"] = draw(number_or_pair(1, 3))
+    if issubclass(kind, MaxPoolNd):
+        dilation = arguments["dilation"] = draw(numbers_for(dims, 1, 3))
     else:
         arguments["count_include_pad"] = draw(st.booleans())
     layer = kind(**arguments)
-    height, width = (
-        # In ceil mode the last cells of a kernel may find no input.
-        least_pooled(k, d, as_pair(amount), (s - 1) * layer.ceil_mode) + draw(st.integers(0, 7))
-        for k, s, amount, d in zip(as_pair(kernel), layer.strides, as_pair(padding), as_pair(dilation), strict=True)
-    )
-    return layer, draw(numbers(whole=draw(st.booleans())))(draw(st.integers(1, 3)), height, width).astype(float)
+    size = [
+        # In ceil mode the last cells of a kernel may find no input, which AvgPool3d of torch alone refuses.
+        max(k if kind is AvgPool3d else 1, least_pooled(k, d, as_pair(amount), (s - 1) * layer.ceil_mode))
+        + draw(st.integers(0, 7))
+        for k, s, amount, d in zip(
+            taps, layer.strides, by_direction(padding, dims), as_tuple(dilation, dims), strict=True
+        )
+    ]
+    return layer, draw(numbers(whole=draw(st.booleans())))(draw(st.integers(1, 3)), *size).astype(float)
 
 
 def least_pooled(kernel: int, dilation: int, padding: tuple[Any, Any], overhang: int) -> int:
@@ -249,39 +308,45 @@ def least_pooled(kernel: int, dilation: int, padding: tuple[Any, Any], overhang:
     return max(1, dilation * (kernel - 1) + 1 - sum(padding) - overhang)
 
 
-def torch_pooled(layer: MaxPool2d | AvgPool2d, x: NDArray[np.float64]) -> NDArray[np.float64]:
+def torch_pooled(layer: MaxPoolNd | AvgPoolNd, x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the output by torch: its own module where it has the padding, else its padding and its pooling.
 
     In `ceil_mode` torch would keep a window that starts in a padding that it is not told of.
     """
-    is_max = isinstance(layer, MaxPool2d)
+    is_max = isinstance(layer, MaxPoolNd)
     arguments = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
-    if not isinstance(layer.padding, str) and not isinstance(as_pair(layer.padding)[0], tuple):
-        module = torch.nn.MaxPool2d if is_max else torch.nn.AvgPool2d
-        return module(**arguments)(torch.tensor(x)[None])[0].numpy()
-    (top, bottom), (left, right) = sides_of(layer, *x.shape[1:])
+    if not isinstance(layer.padding, str) and not is_by_sides(layer):
+        return torch_class(layer)(**arguments)(torch.tensor(x)[None])[0].numpy()
+    sides = sides_of(layer, *x.shape[1:])
 
     def padded(values: torch.Tensor, fill: float = 0.0) -> torch.Tensor:
-        return functional.pad(values[None], (left, right, top, bottom), value=fill)
+        return functional.pad(values[None], torch_sides(sides), value=fill)
 
     values = torch.tensor(x, dtype=torch.float64)
     if is_max:
         window = layer.kernel, layer.strides, 0, layer.dilations, layer.ceil_mode
-        output = functional.max_pool2d(padded(values, -torch.inf), *window)
+        output = torch_function("max_pool", layer)(padded(values, -torch.inf), *window)
     else:
-        window = layer.kernel, layer.strides, 0, layer.ceil_mode
-        ones = torch.ones_like(values)
-        counted = functional.pad(ones, (left, right, top, bottom), value=float(layer.count_include_pad))[None]
-        output, counts = (functional.avg_pool2d(one, *window, divisor_override=1) for one in (padded(values), counted))
-        output = output / counts
-    rows, columns = (
-        -(-(before + length) // stride)
-        for before, length, stride in zip((top, left), x.shape[1:], layer.strides, strict=True)
-    )
-    return output[0, :, :rows, :columns].numpy()
+        output = torch_sums(layer, padded(values)) / torch_sums(
+            layer, padded(torch.ones_like(values), float(layer.count_include_pad))
+        )
+    kept = [
+        slice(-(-(before + length) // stride))
+        for (before, _), length, stride in zip(sides, x.shape[1:], layer.strides, strict=True)
+    ]
+    return output[0][:, *kept].numpy()
 
 
-def torch_transposed(case: Case[ConvTranspose2d]) -> NDArray[np.float64]:
+def torch_sums(layer: AvgPoolNd, values: torch.Tensor) -> torch.Tensor:
+    """Return the sums of windows; over a sequence in two directions, for torch has no other divisor in one."""
+    if layer.space.dims == 1:
+        window = (1, *layer.kernel), (1, *layer.strides), 0, layer.ceil_mode
+        return functional.avg_pool2d(values[:, :, None], *window, divisor_override=1)[:, :, 0]
+    window = layer.kernel, layer.strides, 0, layer.ceil_mode
+    return torch_function("avg_pool", layer)(values, *window, divisor_override=1)
+
+
+def torch_transposed(case: Case[Any]) -> NDArray[np.float64]:
     """Return the output by torch: its own module, cropped where that has no such padding.
 
     "same" is TensorFlow's definition: the gradient of the ordinary layer that has "same" padding.
@@ -291,33 +356,35 @@ def torch_transposed(case: Case[ConvTranspose2d]) -> NDArray[np.float64]:
         return gradient_of_same(case)
     if layer.padding == "valid":
         return torch_transposed(Case(replace(layer, padding=0), case.x, case.weight, case.bias))
-    if isinstance(as_pair(layer.padding)[0], tuple):
-        (top, bottom), (left, right) = layer.padding
+    if is_by_sides(layer):
         whole = torch_transposed(Case(replace(layer, padding=0), case.x, case.weight, case.bias))
-        return whole[:, top : whole.shape[1] - bottom, left : whole.shape[2] - right]
+        sides = zip(by_direction(layer.padding, layer.space.dims), whole.shape[1:], strict=True)
+        return whole[:, *(slice(before, length - after) for (before, after), length in sides)]
     arguments = (getattr(case.layer, name) for name in case.layer.__dataclass_fields__)
-    module = torch.nn.ConvTranspose2d(*arguments, dtype=torch.float64)
+    module = torch_class(layer)(*arguments, dtype=torch.float64)
     module.weight.data = torch.tensor(case.weight, dtype=torch.float64)
     if case.bias is not None:
         module.bias.data = torch.tensor(case.bias, dtype=torch.float64)
     return module(torch.tensor(case.x, dtype=torch.float64)[None])[0].detach().numpy()
 
 
-def gradient_of_same(case: Case[ConvTranspose2d]) -> NDArray[np.float64]:
+def gradient_of_same(case: Case[Any]) -> NDArray[np.float64]:
     """Return by autograd what the ordinary layer with "same" padding hands back for the case's input."""
-    layer, (_, height, width) = case.layer, case.x.shape
+    layer = case.layer
     spans = [d * (k - 1) for d, k in zip(layer.dilations, layer.kernel, strict=True)]
-    sizes = height * layer.strides[0], width * layer.strides[1]
-    (top, bottom), (left, right) = (
-        same_side(str(layer.padding), *one) for one in zip(spans, layer.strides, sizes, strict=True)
-    )
+    sizes = [length * stride for length, stride in zip(case.x.shape[1:], layer.strides, strict=True)]
+    sides = tuple(same_side(str(layer.padding), *one) for one in zip(spans, layer.strides, sizes, strict=True))
     image = torch.zeros((1, layer.out_channels, *sizes), dtype=torch.float64, requires_grad=True)
-    padded = functional.pad(image, (left, right, top, bottom))
+    padded = functional.pad(image, torch_sides(sides))
     weight = torch.tensor(case.weight, dtype=torch.float64)
-    made = functional.conv2d(padded, weight, None, layer.strides, 0, layer.dilations, layer.groups)
+    made = torch_function("conv", layer)(padded, weight, None, layer.strides, 0, layer.dilations, layer.groups)
     made.backward(torch.tensor(case.x, dtype=torch.float64)[None])
-    bias = 0 if case.bias is None else case.bias[:, None, None]
-    return image.grad[0].numpy() + bias
+    return image.grad[0].numpy() + bias_of(case)
+
+
+def bias_of(case: Case[Any]) -> Any:
+    """Return the bias in a shape that is added to every cell of a map, or 0."""
+    return 0 if case.bias is None else case.bias.reshape(-1, *[1] * case.layer.space.dims)
 
 
 def torch_module(*arguments: Any) -> torch.nn.Conv2d:

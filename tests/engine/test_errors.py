@@ -13,19 +13,27 @@ from hypothesis import strategies as st
 
 from engine import (
     Add,
+    AvgPool1d,
     AvgPool2d,
+    AvgPool3d,
     BatchNorm2d,
     Change,
     Choice,
     Concat,
+    Conv1d,
     Conv2d,
+    Conv3d,
     ConvolutionKind,
+    ConvTranspose1d,
     ConvTranspose2d,
+    ConvTranspose3d,
     Job,
     LayerCode,
     LayerError,
     Linear,
+    MaxPool1d,
     MaxPool2d,
+    MaxPool3d,
     MaxUnpool2d,
     Multiply,
     PaddingMode,
@@ -37,10 +45,13 @@ from engine import (
     stack,
 )
 from engine.errors import TEMPLATES
+from engine.layers import ConvNd
 from engine.messages import fill
+from engine.pooling import MaxPoolNd
 from engine.stack import entrance
+from engine.transposed import ConvTransposeNd
 from tests.draws import examples
-from tests.engine.strategies import as_pair, sides_of
+from tests.engine.strategies import as_pair, as_tuple, by_direction, numbers_for, sides_for, sides_of
 
 Arguments = dict[str, Any]
 
@@ -136,6 +147,39 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         yield lambda one=job: raised(every_kind(one)[ConvolutionKind.DEPTHWISE])
 
 
+def drawn_layers_of_other_spaces(rng: random.Random) -> Iterator[Callable[[], object]]:
+    """Yield layers over sequences and volumes on an input, possible or not."""
+    for _ in range(1500):
+        for dims, kinds in ((1, (Conv1d, ConvTranspose1d, MaxPool1d)), (3, (Conv3d, ConvTranspose3d, MaxPool3d))):
+            convolution, transposed, pooling = kinds
+
+            def number(most: int, least: int = 0, dims: int = dims) -> Any:
+                numbers = tuple(rng.randint(least, most) for _ in range(dims))
+                return rng.choice([numbers, numbers[0]])
+
+            sides = tuple((rng.randint(0, 5), rng.randint(0, 5)) for _ in range(dims))
+            size = [rng.randint(1, 7) for _ in range(dims)]
+            window = {"kernel_size": number(5, 1), "stride": number(3, 1), "dilation": number(3, 1)}
+            mode = rng.choice(["reflect", "circular"])
+            padding = rng.choice([number(4), sides])
+            wrong = {**window, rng.choice([*window, "padding"]): rng.choice([0, 1.5, (1, 2, 3, 4), "sane"])}
+            yield lambda of=convolution, a=window, p=padding, m=mode, s=size: of(
+                1, 1, **a, padding=p, padding_mode=m
+            ).axes(*s)
+            yield lambda of=convolution, a=window, p=padding, s=size: of(1, 1, **a, padding=p).axes(*s)
+            yield lambda of=convolution, a=wrong: of(1, 1, **a)
+            more, wanted = rng.choice([0, number(4)]), number(20, 1)
+            off = rng.choice([padding, "same_upper"])
+            yield lambda of=transposed, a=window, p=padding, e=more, s=size: of(
+                1, 1, **a, padding=p, output_padding=e
+            ).axes(*s)
+            yield lambda of=transposed, a=window, p=off, s=size, to=wanted: of(1, 1, **a, padding=p).output_padding_for(
+                *s, to
+            )
+            small, ceil = rng.choice([number(2), sides]), rng.random() < 0.5
+            yield lambda of=pooling, a=window, p=small, c=ceil, s=size: of(**a, padding=p, ceil_mode=c).axes(*s)
+
+
 def raised(found: object) -> None:
     if isinstance(found, LayerError):
         raise found
@@ -152,6 +196,9 @@ def refused_arrays() -> Iterator[Callable[[], object]]:
     for wrong in (None, bias[:1]):
         yield lambda wrong=wrong: forward(layer, x, weight, wrong)
     yield lambda: forward(plain, x, weight, bias)
+    for other, right in ((Conv1d(2, 3, 3), x[:, 0]), (Conv3d(2, 3, 3), x[:, None])):
+        for wrong in (right[0], right[None], np.zeros(())):
+            yield lambda of=other, wrong=wrong: forward(of, wrong, None)
     yield lambda: forward(SeparableConv2d(2, 3, 3), x, weight)
     yield lambda: forward(SeparableConv2d(2, 3, 3), x, (weight,))
     yield lambda: forward(MaxPool2d(2), x, weight)  # type: ignore[call-overload]
@@ -164,7 +211,7 @@ def keys_of(error: LayerError) -> set[str]:
 
 def test_every_sentence_of_the_catalogue_is_raised_by_some_layer_and_has_all_its_places() -> None:
     errors: list[LayerError] = []
-    for make in (*drawn_layers(random.Random(1)), *refused_arrays()):
+    for make in (*drawn_layers(random.Random(1)), *drawn_layers_of_other_spaces(random.Random(1)), *refused_arrays()):
         try:
             make()
         except LayerError as error:
@@ -176,73 +223,82 @@ def test_every_sentence_of_the_catalogue_is_raised_by_some_layer_and_has_all_its
 
 
 def changed(kind: Any, arguments: Arguments, change: Change) -> Arguments:
-    """Return arguments with a change made to them; what it says of one direction leaves the other as it is."""
+    """Return arguments with a change made to them; what it says of one direction leaves the others as they are."""
     name, axis = change.parameter, change.axis
     if axis is None:
         return {**arguments, name: change.value}
-    pair: list[Any] = list(as_pair(arguments.get(name, 1)))
+    dims = kind.space.dims
+    numbers: list[Any] = list(
+        by_direction(arguments.get(name, 1), dims) if name == "padding" else as_tuple(arguments.get(name, 1), dims)
+    )
     if name == "padding" and isinstance(arguments["padding"], str):
-        of_layer = {name: value for name, value in arguments.items() if name not in ("height", "width")}
-        pair = list(sides_of(kind(**of_layer), arguments["height"], arguments["width"]))
-    pair[axis] = change.value
-    if any(isinstance(one, tuple) for one in pair):
-        pair = [as_pair(one) for one in pair]
-    return {**arguments, name: tuple(pair)}
+        numbers = list(sides_of(kind(**of_layer(kind, arguments)), *size_of(kind, arguments)))
+    numbers[axis] = change.value
+    if any(isinstance(one, tuple) for one in numbers):
+        numbers = [as_pair(one) for one in numbers]
+    return {**arguments, name: tuple(numbers)}
+
+
+def of_layer(kind: Any, arguments: Arguments) -> Arguments:
+    return {name: value for name, value in arguments.items() if name not in kind.space.size}
+
+
+def size_of(kind: Any, arguments: Arguments) -> list[int]:
+    return [arguments[name] for name in kind.space.size]
 
 
 def refusal(kind: Any, arguments: Arguments) -> LayerError | None:
-    """Return what a layer is refused with, or the layer on an input of a height and a width."""
-    of_layer = {name: value for name, value in arguments.items() if name not in ("height", "width")}
+    """Return what a layer is refused with, or the layer on an input of a size."""
     try:
-        kind(**of_layer).axes(arguments["height"], arguments["width"])
+        kind(**of_layer(kind, arguments)).axes(*size_of(kind, arguments))
     except LayerError as error:
         return error
     return None
 
 
-number = st.integers(0, 4)
-amount = number | st.tuples(number, number)
-size = st.integers(1, 5) | st.tuples(st.integers(1, 5), st.integers(1, 5))
-junk = st.sampled_from([-1, 0, 1.5, 2.6, True, None, (1, 2, 3), (2, -1)])
-sides = st.tuples(st.tuples(number, number), st.tuples(number, number))
-names = st.sampled_from(["valid", "same_upper", "same_lower"])
-image = {"height": st.integers(1, 6), "width": st.integers(1, 6)}
-channels = {"in_channels": st.integers(1, 4), "out_channels": st.integers(1, 4), "groups": st.integers(1, 4)}
-window = {"kernel_size": size | junk, "stride": size | junk, "dilation": size | junk}
-DRAWN: dict[Any, st.SearchStrategy[Arguments]] = {
-    Conv2d: st.fixed_dictionaries(
-        image
-        | channels
-        | window
-        | {
-            "padding": st.one_of(amount, sides, names | st.sampled_from(["same", "full", "sane"]), junk),
-            "padding_mode": st.sampled_from([*map(str, PaddingMode), "mirror"]),
-        }
-    ),
-    ConvTranspose2d: st.fixed_dictionaries(
-        image | channels | window | {"padding": amount | sides | names | junk, "output_padding": amount | junk}
-    ),
-    MaxPool2d: st.fixed_dictionaries(
-        image | window | {"padding": amount | sides | names | junk, "ceil_mode": st.booleans()}
-    ),
-    AvgPool2d: st.fixed_dictionaries(
-        image
-        | {
-            "kernel_size": size,
-            "stride": st.none() | size,
-            "padding": amount | sides | names | junk,
-            "ceil_mode": st.booleans(),
-        }
-    ),
-}
+def drawn_arguments(kind: Any) -> st.SearchStrategy[Arguments]:
+    """Draw arguments of a layer and the size of an input, possible or not."""
+    dims = kind.space.dims
+    amount, size, sides = numbers_for(dims, 0, 4), numbers_for(dims, 1, 5), sides_for(dims, 4)
+    junk = st.sampled_from([-1, 0, 1.5, 2.6, True, None, (1, 2, 3, 4), (2, -1), ((1, 2), (3, -1))])
+    padding = amount | sides | st.sampled_from(["valid", "same_upper", "same_lower"]) | junk
+    length = {name: st.integers(1, 6) for name in kind.space.size}
+    channels = {"in_channels": st.integers(1, 4), "out_channels": st.integers(1, 4), "groups": st.integers(1, 4)}
+    window = {"kernel_size": size | junk, "stride": size | junk, "dilation": size | junk, "padding": padding}
+    if issubclass(kind, ConvNd):
+        own = channels | window | {"padding_mode": st.sampled_from([*map(str, PaddingMode), "mirror"])}
+        own["padding"] = padding | st.sampled_from(["same", "full", "sane"])
+    elif issubclass(kind, ConvTransposeNd):
+        own = channels | window | {"output_padding": amount | junk}
+    elif issubclass(kind, MaxPoolNd):
+        own = window | {"ceil_mode": st.booleans()}
+    else:
+        own = {"kernel_size": size, "stride": st.none() | size, "padding": padding, "ceil_mode": st.booleans()}
+    return st.fixed_dictionaries(length | own)
 
 
-@pytest.mark.parametrize("kind", DRAWN)
+KINDS: list[Any] = [
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose1d,
+    ConvTranspose2d,
+    ConvTranspose3d,
+    MaxPool1d,
+    MaxPool2d,
+    MaxPool3d,
+    AvgPool1d,
+    AvgPool2d,
+    AvgPool3d,
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @given(st.data())
 @settings(max_examples=examples(60))
 def test_what_an_error_suggests_mends_it(kind: Any, data: st.DataObject) -> None:
     """Whichever way out is taken, what was refused is not refused again, and in a few steps there is a layer."""
-    arguments = data.draw(DRAWN[kind])
+    arguments = data.draw(drawn_arguments(kind))
     mended: set[tuple[str, str]] = set()
     for _ in range(12):
         error = refusal(kind, arguments)
