@@ -29,6 +29,7 @@ from engine.modules import (
     Flatten,
     GlobalAvgPool2d,
     LayerNorm2d,
+    LayerScale,
     Linear,
     ReLU,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "LayerCode",
     "LayerError",
     "LayerNorm2d",
+    "LayerScale",
     "Linear",
     "Matrix",
     "MaxPool1d",

@@ -119,3 +119,14 @@ class LayerNorm2d:
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
         settle(self, {"num_channels": whole_number("num_channels", self.num_channels)})
+
+
+@dataclass(frozen=True)
+class LayerScale:
+    """A factor for each channel that is learnt: ConvNeXt's (Liu et al., arXiv 2201.03545)."""
+
+    num_channels: int
+
+    def __post_init__(self) -> None:
+        """Check everything that does not need the size of the input."""
+        settle(self, {"num_channels": whole_number("num_channels", self.num_channels)})

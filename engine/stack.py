@@ -16,6 +16,7 @@ from engine.modules import (
     Flatten,
     GlobalAvgPool2d,
     LayerNorm2d,
+    LayerScale,
     Linear,
     ReLU,
     Shape,
@@ -28,7 +29,7 @@ from engine.separable import SeparableConv2d
 from engine.transposed import ConvTranspose2d
 
 Windowed = Conv2d | SeparableConv2d | ConvTranspose2d | MaxPool2d | AvgPool2d
-InPlace = BatchNorm2d | LayerNorm2d | ReLU | Activation | Dropout
+InPlace = BatchNorm2d | LayerNorm2d | LayerScale | ReLU | Activation | Dropout
 Resampling = AdaptiveAvgPool2d | AdaptiveMaxPool2d | Upsample | PixelShuffle | MaxUnpool2d
 Merging = Add | Multiply | Concat
 StackLayer = Windowed | GlobalAvgPool2d | Linear | InPlace | Resampling | Merging | Flatten
@@ -124,6 +125,10 @@ def apply(layer: StackLayer, inputs: Shape, before: Applied | None = None, other
         case LayerNorm2d(num_channels=channels):
             _check_channels("num_channels", channels, inputs)
             return Applied(layer, inputs, inputs, _in_place(inputs, channels), *fields, before)
+        case LayerScale(num_channels=channels):
+            _check_channels("num_channels", channels, inputs)
+            learnt = replace(_in_place(inputs, channels), params=channels, weight_bytes=BYTES_A_NUMBER * channels)
+            return Applied(layer, inputs, inputs, learnt, *fields, before)
         case ReLU() | Activation() | Dropout():
             return Applied(layer, inputs, inputs, _in_place(inputs, 0), *fields, before)
         case AdaptiveAvgPool2d() | AdaptiveMaxPool2d() | Upsample() | PixelShuffle():

@@ -1,7 +1,6 @@
 """The networks for small machines: MobileNetV1 and its twin of full convolutions, MobileNetV2, EfficientNet-B0."""
 
-from engine.layers import Conv2d
-from engine.modules import GlobalAvgPool2d
+from engine.merging import Add
 from engine.networks.rows import Listing, NetworkRow
 
 Rows = tuple[NetworkRow, ...]
@@ -54,19 +53,22 @@ def mobilenet_v2() -> Rows:
     """MobileNetV2 of width 1 at 224x224: Sandler et al., "MobileNetV2" (arXiv 1801.04381), table 2.
 
     >>> len(mobilenet_v2()), mobilenet_v2()[0].name
-    (54, 'conv')
+    (64, 'conv')
     """
     listing = Listing((3, 224, 224))
-    listing.conv("conv", 32, 3, 2)
+    listing.conv("conv", 32, 3, 2, activation="relu6")
     number = 0
     for expansion, channels, repeats, first_stride in _BOTTLENECKS:
         for repeat in range(repeats):
             number += 1
+            begin = listing.at
             if expansion > 1:
-                listing.conv(f"{number} expand", expansion * listing.shape[0], 1)
-            listing.depthwise(f"{number} depthwise", 3, first_stride if repeat == 0 else 1)
-            listing.conv(f"{number} project", channels, 1)
-    listing.conv("last conv", 1280, 1)
+                listing.conv(f"{number} expand", expansion * listing.shape[0], 1, activation="relu6")
+            listing.depthwise(f"{number} depthwise", 3, first_stride if repeat == 0 else 1, "relu6")
+            listing.conv(f"{number} project", channels, 1, activation="")
+            if repeat > 0:
+                listing.merge(f"{number} sum", Add(), (begin,))
+    listing.conv("last conv", 1280, 1, activation="relu6")
     listing.classify()
     return tuple(listing.rows)
 
@@ -75,31 +77,22 @@ def efficientnet_b0() -> Rows:
     """EfficientNet-B0 at 224x224: Tan and Le, "EfficientNet" (arXiv 1905.11946), table 1.
 
     >>> len(efficientnet_b0()), efficientnet_b0()[0].name
-    (99, 'conv')
+    (124, 'conv')
     """
     listing = Listing((3, 224, 224))
-    listing.conv("conv", 32, 3, 2)
+    listing.conv("conv", 32, 3, 2, activation="silu")
     number = 0
     for expansion, kernel_size, channels, repeats, first_stride in _GATED_BOTTLENECKS:
         for repeat in range(repeats):
             number += 1
-            squeezed = listing.shape[0] // 4
+            begin, squeezed = listing.at, listing.shape[0] // 4
             if expansion > 1:
-                listing.conv(f"{number} expand", expansion * listing.shape[0], 1)
-            listing.depthwise(f"{number} depthwise", kernel_size, first_stride if repeat == 0 else 1)
-            _gate(listing, number, squeezed)
-            listing.conv(f"{number} project", channels, 1)
-    listing.conv("last conv", 1280, 1)
+                listing.conv(f"{number} expand", expansion * listing.shape[0], 1, activation="silu")
+            listing.depthwise(f"{number} depthwise", kernel_size, first_stride if repeat == 0 else 1, "silu")
+            listing.gate(str(number), squeezed, "silu", "sigmoid")
+            listing.conv(f"{number} project", channels, 1, activation="")
+            if repeat > 0:
+                listing.merge(f"{number} sum", Add(), (begin,))
+    listing.conv("last conv", 1280, 1, activation="silu")
     listing.classify()
     return tuple(listing.rows)
-
-
-def _gate(listing: Listing, number: int, squeezed: int) -> None:
-    """Write down a squeeze-and-excite: each channel's mean, through two layers, becomes a factor for the channel.
-
-    Source: Hu et al., "Squeeze-and-Excitation Networks" (arXiv 1709.01507). The multiplying itself is not counted.
-    """
-    channels = listing.shape[0]
-    means = listing.beside(f"{number} mean", GlobalAvgPool2d(), listing.shape)
-    fewer = listing.beside(f"{number} squeeze", Conv2d(channels, squeezed, 1), means)
-    listing.beside(f"{number} excite", Conv2d(squeezed, channels, 1), fewer)

@@ -17,6 +17,7 @@ from engine import (
     Flatten,
     GlobalAvgPool2d,
     LayerNorm2d,
+    LayerScale,
     Linear,
     MaxPool2d,
     MaxUnpool2d,
@@ -89,6 +90,11 @@ def _(layer: BatchNorm2d) -> str:
 @described.register
 def _(layer: LayerNorm2d) -> str:
     return "layer norm"
+
+
+@described.register
+def _(layer: LayerScale) -> str:
+    return "layer scale"
 
 
 @described.register

@@ -1,6 +1,7 @@
 """Whole networks: two of them side by side, layer by layer, and what was printed of all of them."""
 
 from functools import cache
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,14 @@ from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.numbers import times
-from sharing.comparison import ComparisonState, NetworkMeasure
+from pages.shared.late_values import pressed
+from sharing.comparison import ComparisonState, ComparisonView, NetworkMeasure
+from sharing.network_text import network_text
+from sharing.stack_limits import MOST_CELLS
+
+OPEN = "Open {title} in the stack"
+HELP_SIDE = "Rows and columns of the image that the network reads: its resolution."
+HELP_WIDTH = "What the channels of every layer but the last are multiplied by, to a multiple of 8: MobileNet's alpha."
 
 
 def show_networks_view(state: ComparisonState) -> None:
@@ -22,6 +30,7 @@ def show_networks_view(state: ComparisonState) -> None:
     one, other = network(state.network), network(state.other_network)
     with st.container(key="message"):
         st.markdown(_verdict(one, other))
+    _offer_as_stack(state.network)
     measure = state.network_measure
     left, right = depths(state.network, measure), depths(state.other_network, measure)
     most_count, most_seen = (max(pair) for pair in zip(largest(left), largest(right), strict=True))
@@ -50,6 +59,23 @@ def _verdict(one: Network, other: Network) -> str:
         f"{times(other.totals.macs / one.totals.macs)} mult-adds, and "
         f"{times(other.totals.params / one.totals.params)} parameters."
     )
+
+
+def _offer_as_stack(name: NetworkName) -> None:
+    """Offer to open a network as a stack, on an input of another size and with other widths."""
+    of = network(name)
+    own: Any = of.rows[0].applied.inputs
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        side = st.number_input(
+            "Side of its input", 1, MOST_CELLS, own[1], key=f"side_{name}", width=150, help=HELP_SIDE
+        )
+        width = st.number_input(
+            "Width", 0.05, 4.0, 1.0, 0.05, format="%.2f", key=f"width_{name}", width=150, help=HELP_WIDTH
+        )
+        opened: dict[str, Any] = {"view": ComparisonView.STACK, "input_channels": own[0]}
+        opened |= {"input_height": side, "input_width": side, "stack": network_text(of, width)}
+        open_it = pressed(lambda: st.session_state.update(opened))
+        st.button(OPEN.format(title=of.title), on_click=open_it, key="open_network")
 
 
 @cache

@@ -1,6 +1,7 @@
 """The comparison page, as a visitor finds it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from sharing.comparison import ComparisonState, ComparisonView, JobPadding, Meas
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits
 from sharing.link import encode
+from sharing.network_text import network_text
 from sharing.stack_text import FORMS, split
 from tests.pages.driver import errors, open_app, open_link, page_text, texts
 
@@ -429,6 +431,33 @@ def test_every_network_is_drawn_and_listed(name: NetworkName, measure: NetworkMe
     counted = table["mult-adds"] if measure is NetworkMeasure.MACS else table["parameters"] + table["batch norm"]
     assert sum(layers["y"]) == counted.sum()
     assert table["of all"].sum() == pytest.approx(1)
+
+
+def test_a_network_is_opened_in_the_stack_with_another_resolution_and_width() -> None:
+    app = open_comparison(ComparisonView.NETWORKS)
+    app.number_input(key="side_mobilenet-v1").set_value(160).run()
+    app.number_input(key="width_mobilenet-v1").set_value(0.5).run()
+    press(app, "Open MobileNetV1 in the stack")
+    assert app.session_state["view"] == ComparisonView.STACK
+    assert errors(app) == []
+    # The paper's table 8: 0.50 MobileNet-160 takes 76 million mult-adds (76.5, cut off) and has 1.32 million
+    # weights; the rest are the norms.
+    assert "from 3×160×160 to 1,000: **1,331,592** parameters, **76,524,800** mult-adds." in page_text(app)
+    assert app.text_area(key="stack_area").value.startswith("conv 16 3 s2 p1 nobias\nbatchnorm\nrelu\ndepthwise 3 p1")
+    assert app.query_params["view"] == "stack"
+
+
+@pytest.mark.parametrize("name", [NetworkName.RESNET_18, NetworkName.U_NET, NetworkName.EFFICIENTNET_V2_S])
+def test_a_network_as_a_stack_can_be_shared(name: NetworkName) -> None:
+    of = network(name)
+    channels, height, width = of.rows[0].applied.inputs
+    state = ComparisonState(view=ComparisonView.STACK, stack=network_text(of))
+    state = replace(state, input_channels=channels, input_height=height, input_width=width)
+    query = encode(state)
+    assert len(str(query)) < 4000
+    assert f"**{of.totals.params:,}** parameters, **{of.totals.macs:,}** mult-adds." in page_text(
+        open_link(query, "comparison")
+    )
 
 
 def test_what_was_printed_stands_beside_ours() -> None:
