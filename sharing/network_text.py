@@ -16,7 +16,7 @@ from engine import (
     MaxPool2d,
     Multiply,
 )
-from engine.checks import Pair
+from engine.checks import Numbers
 from engine.layers import as_pair
 from engine.networks import Network
 from engine.networks.later import eighths
@@ -123,6 +123,6 @@ def _window(layer: Any) -> str:
     return stride + padding
 
 
-def _pair(value: int | Pair) -> str:
+def _pair(value: int | Numbers) -> str:
     rows, columns = as_pair(value)
     return str(rows) if rows == columns else f"{rows}x{columns}"
