@@ -4,15 +4,15 @@ The rules are those of the source of each version that is named.
 """
 
 from dataclasses import dataclass
+from math import prod
 
-from engine.convolution_kinds import ConvolutionLayer
 from engine.cost import cost
-from engine.layers import Conv2d
+from engine.layers import ConvNd, Convolution
 from engine.separable import SeparableConv2d
-from engine.transposed import ConvTranspose2d
+from engine.transposed import ConvTransposeNd
 
 _NAMED_IN_TORCH = ("same", "valid")
-"""The paddings that a torch.nn.Conv2d takes by name, and then runs as another operation."""
+"""The paddings that a convolution of torch takes by name, and then runs as another operation."""
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,26 @@ class Printed:
     is_right: bool = True
 
 
-def printed_by_tools(layer: ConvolutionLayer, height: int, width: int) -> tuple[Printed, ...]:
+def printed_by_tools(layer: Convolution | SeparableConv2d, *size: int) -> tuple[Printed, ...]:
     """Return what each tool prints for a layer on one input; LayerError where the layer does not fit it.
 
-    >>> from engine import Conv2d
+    >>> from engine import Conv2d, ConvTranspose2d
     >>> [printed.number for printed in printed_by_tools(Conv2d(3, 256, 5), 12, 12)]
     [1245184, 1228800, 1228800, 1228800, 1245184, 2457600]
     >>> [one.number for one in printed_by_tools(ConvTranspose2d(3, 1, 2, stride=2), 2, 2) if not one.is_right]
     [208, 192]
     """
-    counted = cost(layer, height, width)
+    counted = cost(layer, *size)
     adds = counted.flops_with_bias - counted.flops
-    over_outputs, torchinfo = _over_outputs(layer, height, width)
-    is_transposed = isinstance(layer, ConvTranspose2d)
+    over_outputs, torchinfo = _over_outputs(layer, *size)
+    is_transposed = isinstance(layer, ConvTransposeNd)
     over = "output positions, which a transposed layer does not have to pay"
     for_biases, for_macs = "parameters times positions: a bias counts as a mult-add", "mult-adds, no bias"
     if is_transposed:
         for_biases = f"parameters times {over}; a bias counts as a mult-add"
         for_macs = f"mult-adds over {over}; no bias"
     over_inputs = ", over input positions" if is_transposed else ""
-    unknown = _named_macs(layer, height, width)
+    unknown = _named_macs(layer, *size)
     skips = "leaves out a convolution whose padding is a name, an operation that it does not know"
     fvcore = skips if unknown else f"one flop a mult-add, no bias{over_inputs}"
     return (
@@ -71,20 +71,19 @@ def printed_by_tools(layer: ConvolutionLayer, height: int, width: int) -> tuple[
     )
 
 
-def _over_outputs(layer: ConvolutionLayer, height: int, width: int) -> tuple[int, int]:
+def _over_outputs(layer: Convolution | SeparableConv2d, *size: int) -> tuple[int, int]:
     """Return weights times output positions, and parameters times output positions."""
     if isinstance(layer, SeparableConv2d):
-        between = layer.depthwise.output_size(height, width)
-        first, second = _over_outputs(layer.depthwise, height, width), _over_outputs(layer.pointwise, *between)
+        between = layer.depthwise.output_size(*size)
+        first, second = _over_outputs(layer.depthwise, *size), _over_outputs(layer.pointwise, *between)
         return first[0] + second[0], first[1] + second[1]
-    rows, columns = layer.output_size(height, width)
-    counted = cost(layer, height, width)
-    return counted.weights * rows * columns, counted.params * rows * columns
+    counted, positions = cost(layer, *size), prod(layer.output_size(*size))
+    return counted.weights * positions, counted.params * positions
 
 
-def _named_macs(layer: ConvolutionLayer, height: int, width: int) -> int:
+def _named_macs(layer: Convolution | SeparableConv2d, *size: int) -> int:
     """Return the mult-adds of the part of a layer whose padding is given to torch by name."""
     if isinstance(layer, SeparableConv2d):
-        return _named_macs(layer.depthwise, height, width)
-    is_named = isinstance(layer, Conv2d) and layer.padding in _NAMED_IN_TORCH
-    return cost(layer, height, width).macs if is_named else 0
+        return _named_macs(layer.depthwise, *size)
+    is_named = isinstance(layer, ConvNd) and layer.padding in _NAMED_IN_TORCH
+    return cost(layer, *size).macs if is_named else 0

@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch.utils.flop_counter import FlopCounterMode
 
 from engine import (
     AvgPool1d,
@@ -27,8 +29,10 @@ from engine import (
     as_convolution,
     as_matrix,
     cost,
+    formulas,
     forward,
     im2col,
+    printed_by_tools,
     receptive_field,
     record,
 )
@@ -43,6 +47,7 @@ from tests.engine.strategies import (
     pooling_cases,
     refuses,
     sides_of,
+    torch_class,
     torch_output,
     torch_padded,
     torch_pooled,
@@ -411,3 +416,43 @@ def test_arguments_have_torchs_order_and_defaults(kind: Any) -> None:
     assert {name: torchs[name].default for name in shared} == {
         name: str(one.default) if name == "padding_mode" else one.default for name, one in ours.items()
     } | {name: inspect.Parameter.empty for name in shared if ours[name].default is inspect.Parameter.empty}
+
+
+@pytest.mark.parametrize("kind", [*CONVOLUTIONS, *TRANSPOSED])
+@given(data=st.data())
+@settings(max_examples=examples(10), deadline=None)
+def test_every_formula_comes_to_what_it_says(kind: Any, data: st.DataObject) -> None:
+    drawn = cases if kind in CONVOLUTIONS else transposed_cases
+    case = data.draw(drawn(True, 2, 2, kind=kind))
+    layer, size = case.layer, case.x.shape[1:]
+    for line in formulas(layer, *size):
+        numbers = re.sub(r"(?<=\d),(?=\d{3})", "", line.numbers).replace("·", "*")
+        assert eval(numbers) == line.value, line
+
+
+@pytest.mark.parametrize(
+    ("layer", "size"),
+    [
+        (Conv1d(4, 6, 3, stride=2, padding=1, groups=2), (9,)),
+        (Conv3d(3, 8, (1, 3, 3), padding=1, dilation=(2, 1, 1)), (4, 6, 5)),
+        (ConvTranspose1d(4, 6, 4, stride=2, padding=1), (9,)),
+        (ConvTranspose3d(4, 6, 2, stride=2, groups=2), (2, 3, 4)),
+    ],
+)
+def test_torchs_counter_prints_what_we_say_it_prints(layer: Any, size: tuple[int, ...]) -> None:
+    arguments = (getattr(layer, name) for name in layer.__dataclass_fields__)
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        torch_class(layer)(*arguments)(torch.zeros(1, layer.in_channels, *size))
+    (printed,) = (one for one in printed_by_tools(layer, *size) if one.tool.startswith("torch."))
+    assert printed.number == counter.get_total_flops() == cost(layer, *size).flops
+
+
+def test_a_formula_names_the_directions_of_its_layer() -> None:
+    words = {line.quantity: line.words for line in formulas(Conv3d(1, 2, (3, 1, 1), bias=False), 4, 5, 6)}
+    assert words["mult-adds"] == (
+        "out_channels · in_channels · kernel depth · kernel height · kernel width · "
+        "output depth · output height · output width"
+    )
+    words = {line.quantity: line.words for line in formulas(ConvTranspose1d(1, 2, 3), 4)}
+    assert words["parameters"] == "in_channels · out_channels · kernel + out_channels"
+    assert words["real-data mult-adds"] == "in_channels · out_channels · taps that land on the output's values"
