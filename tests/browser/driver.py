@@ -40,6 +40,8 @@ NO_BROWSER = "no Chromium: `make browser` installs one, or name one in CHROMIUM=
 APP_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 # The player sets this once the figure is drawn and the overlay lies on it.
 STAGE_READY = '.stage-root[data-ready="true"]'
+# A page without a stage has begun to come; before, a busy browser shows a page of Streamlit's that is idle and empty.
+TITLE_READY = "main h1"
 # What Streamlit shows in place of a page whose script has raised an error.
 CRASH = '[data-testid="stException"]'
 

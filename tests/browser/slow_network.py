@@ -111,7 +111,7 @@ def check_opened_anew(page: Page, *left_out: str) -> None:
     said = settle(page)
     address, has_stage = page.url, page.locator(".stage-root").count()
     page.goto("about:blank")
-    driver.open_app(page, address, ready=driver.STAGE_READY if has_stage else None)
+    driver.open_app(page, address, ready=driver.STAGE_READY if has_stage else driver.TITLE_READY)
     # Where there is no layer, a page that was open keeps its last picture, and one opened just now has none.
     left_out += ("picture", "texts") if said["problem"] else ()
     now = settle(page)

@@ -264,7 +264,7 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(open_again: Callabl
 
 
 def test_the_page_opens_from_the_list(page: Page) -> None:
-    driver.open_app(page, "/", ready=None)
+    driver.open_app(page, "/", ready=driver.TITLE_READY)
     page.get_by_role("link", name="Compare", exact=True).click()
     page.wait_for_selector(f".st-key-kinds {DRAWN}")
     assert page.url.endswith("/comparison")

@@ -34,7 +34,7 @@ def choose_last_two(page: Page, label: str) -> str:
 def test_choices_made_quickly(slow_page: Page, name: str) -> None:
     """Every list, every slider and the row of views: what is shown after the last change is not undone."""
     page = slow_page
-    driver.open_app(page, f"/{name}", ready=None, v=1)
+    driver.open_app(page, f"/{name}", ready=driver.TITLE_READY, v=1)
     settle(page)
     labels = [label for label, _ in page.evaluate(SAYS)["choices"] if label != "Preset"]
     chosen = {label: choose_last_two(page, label) for label in labels}
@@ -61,7 +61,7 @@ def test_choices_made_quickly(slow_page: Page, name: str) -> None:
 def test_lines_added_moved_and_removed_quickly(slow_page: Page) -> None:
     """What is added is there once, and each press counts for the line that is chosen."""
     page = slow_page
-    driver.open_app(page, "/comparison", ready=None, v=1, view="stack", stack="conv 1 3; conv 2 3; relu")
+    driver.open_app(page, "/comparison", ready=driver.TITLE_READY, v=1, view="stack", stack="conv 1 3; conv 2 3; relu")
     choose(page, "Add a layer after it", "maxpool 2")
     for button in ("Down", "Down"):
         page.get_by_role("button", name=button, exact=True).click()

@@ -136,7 +136,7 @@ def test_a_page_chosen_while_the_last_one_changes(slow_page: Page, chosen: str) 
 
 def test_layers_typed_quickly(slow_page: Page) -> None:
     page = slow_page
-    driver.open_app(page, "/comparison", ready=None, v=1, view="stack")
+    driver.open_app(page, "/comparison", ready=driver.TITLE_READY, v=1, view="stack")
     area = page.get_by_role("textbox", name="Layers", exact=True)
     for spacing in (BETWEEN, 800):
         for text in EDITS:

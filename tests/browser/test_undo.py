@@ -191,10 +191,11 @@ def test_on_a_phone_they_stand_at_the_top_of_the_settings(open_again: Callable[.
 
 def test_presses_faster_than_the_network_all_count(slow_page: Page) -> None:
     page = slow_page
-    driver.open_app(page, "/standard", ready=None, v=1, preset="simplest")
+    driver.open_app(page, "/standard", ready=driver.TITLE_READY, v=1, preset="simplest")
     settle(page)
-    press_plus(page, "Input height", 4)
-    settle(page)
+    for _ in range(4):  # each heard alone: what a busy server hears at once is one change
+        press_plus(page, "Input height", 1)
+        settle(page)
 
     def press_quickly(*names: str) -> str:
         for name in names:
