@@ -8,8 +8,10 @@ from typing import Annotated, Any, ClassVar
 
 from engine import ConvolutionKind, Job
 from engine.checks import Padding
+from engine.devices import DEVICES, Device, DeviceName, NumberFormat, own_device
 from engine.modules import Shape
 from engine.networks import NetworkName
+from engine.running import BYTES
 from sharing.fields import Limits, check_number, limits
 
 Side = Annotated[int, Limits(1, 4096)]
@@ -122,6 +124,11 @@ class ComparisonState:
     input_channels: ManyChannels = 1
     input_height: Side = 28
     input_width: Side = 28
+    numbers: NumberFormat = NumberFormat.FP32
+    batch: Annotated[int, Limits(1, 65_536)] = 1
+    device: DeviceName = DeviceName.A100
+    own_gigaflops: Annotated[int, Limits(1, 10_000_000)] = 1000
+    own_gigabytes: Annotated[int, Limits(1, 100_000)] = 100
     stack: str = "conv 16 3 p1; relu; maxpool 2; conv 32 3 p1; relu; maxpool 2; linear 1568>10"
 
     def job(self) -> Job:
@@ -136,6 +143,20 @@ class ComparisonState:
         given = {argument: self._given(names) for argument, names in both.items()}
         return Job(**{name: getattr(self, name) for name in own}, **given | {"padding": self._padding(given)})
 
+    def processor(self) -> Device:
+        """Return the processor that time is reckoned for; LayerError where a number of how it runs is out of bounds.
+
+        >>> ComparisonState(device=DeviceName.OWN).processor().bandwidth
+        100000000000
+        """
+        is_own = self.device is DeviceName.OWN
+        self._check(("batch", *(("own_gigaflops", "own_gigabytes") if is_own else ())))
+        return own_device(self.own_gigaflops, self.own_gigabytes) if is_own else DEVICES[self.device]
+
+    def number_bytes(self) -> int:
+        """Return the bytes of a number of the format that it runs in."""
+        return BYTES[self.numbers]
+
     def idle(self) -> set[str]:
         """The names of the fields of a job that have no effect at present: they have no control and are not checked.
 
@@ -143,6 +164,8 @@ class ComparisonState:
         ['padding_top', 'stride_height', 'stride_width']
         """
         idle = {*self.apart_fields} if self.apart else {*chain.from_iterable(self.apart_fields.values())}
+        if self.device is not DeviceName.OWN:
+            idle |= {"own_gigaflops", "own_gigabytes"}
         return idle if self.padding_given is JobPadding.NUMBERS else idle | {"padding", *self.side_fields}
 
     def _given(self, names: tuple[str, ...]) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from engine import PaddingMode
+from engine.devices import DEVICES, DeviceName, NumberFormat
 from sharing.comparison import JobPadding
 from sharing.page_state import PaddingChoice, Values
 
@@ -41,6 +42,11 @@ CONTROL_LABELS: Mapping[str, str] = {
     "apart": "Rows, columns and sides apart",
     "padding_given": "Padding given as",
     "output_padding": "Output padding",
+    "numbers": "Numbers as",
+    "batch": "Batch",
+    "device": "Time on",
+    "own_gigaflops": "GFLOPS",
+    "own_gigabytes": "GB a second",
     # of a stack of layers
     "input_channels": "Input channels",
     "input_height": "Input height",
@@ -60,6 +66,9 @@ OPTION_LABELS: Mapping[StrEnum, str] = {
     JobPadding.SAME: "same",
     JobPadding.SAME_UPPER: "same_upper (TensorFlow's SAME)",
     JobPadding.SAME_LOWER: "same_lower (ONNX's)",
+    **{one: one.value for one in NumberFormat},
+    **{name: device.title for name, device in DEVICES.items()},
+    DeviceName.OWN: "your own figures",
     PaddingMode.ZEROS: "zeros",
     PaddingMode.REFLECT: "reflect",
     PaddingMode.REPLICATE: "replicate",

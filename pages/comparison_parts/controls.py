@@ -29,6 +29,7 @@ WINDOW_ROWS = (
     ("bias",),
 )
 JOB_ROWS = (*SIZE_ROWS, *WINDOW_ROWS)
+RUNNING_ROWS = (("numbers", "batch"), ("device",), ("own_gigaflops", "own_gigabytes"))
 INPUT_ROWS = (("input_channels",), ("input_height", "input_width"))
 
 
@@ -98,6 +99,13 @@ def _take_over_numbers() -> None:
 def choose_input(state: ComparisonState) -> None:
     """Show the controls of the input of a stack in the sidebar, and what is wrong of them."""
     show_rows(state, INPUT_ROWS, _fault(state, ComparisonState.stack_input))
+
+
+def choose_running(state: ComparisonState) -> None:
+    """Show the controls of how something runs in the sidebar, and what is wrong of them."""
+    idle = state.idle()
+    rows = [tuple(name for name in row if name not in idle) for row in RUNNING_ROWS]
+    show_rows(state, rows, _fault(state, ComparisonState.processor))
 
 
 def made(kind: ConvolutionKind, job: Job) -> Costed:

@@ -2,9 +2,22 @@
 
 import streamlit as st
 
-from engine import ConvolutionKind, Costed, LayerError, Printed, printed_by_tools
+from engine import (
+    Conv2d,
+    ConvolutionKind,
+    ConvTranspose2d,
+    Costed,
+    LayerError,
+    Printed,
+    SeparableConv2d,
+    printed_by_tools,
+    stack,
+)
+from engine.convolution_kinds import ConvolutionLayer
 from engine.messages import fill
-from pages.comparison_parts.controls import choose_job, choose_kind, made
+from engine.running import peak_values, saved_values
+from pages.comparison_parts.controls import choose_job, choose_kind, choose_running, made
+from pages.comparison_parts.running_table import show_running
 from pages.shared.faults import in_words_of_controls
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
@@ -20,6 +33,7 @@ WRONG_RULE = "**wrong here**: {rule}"
 def show_counts_view(state: ComparisonState) -> None:
     """Show the counts of the selected kind beside what tools print for it; LayerError where there is no job."""
     choose_job(state, lambda job: made(state.kind, job))
+    choose_running(state)
     job = state.job()
     message = st.container(key="message")
     choose_kind("Counts of")
@@ -45,6 +59,13 @@ def show_counts_view(state: ComparisonState) -> None:
             f"{job.height:,} · {job.width:,} of them. A tool that multiplies its weights by the "
             f"{rows:,} · {columns:,} output positions says {rows * columns / (job.height * job.width):.3g} times that."
         )
+    done = stack(parts(of.layer), (job.in_channels, job.height, job.width))
+    show_running(state, [one.cost for one in done], saved_values(done), peak_values(done))
+
+
+def parts(layer: ConvolutionLayer) -> tuple[Conv2d | ConvTranspose2d, ...]:
+    """The convolutions that a layer is made of, one after the other."""
+    return (layer.depthwise, layer.pointwise) if isinstance(layer, SeparableConv2d) else (layer,)
 
 
 def _verdict(printed: tuple[Printed, ...]) -> str:

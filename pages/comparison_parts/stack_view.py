@@ -7,8 +7,9 @@ import streamlit as st
 from engine import Applied
 from engine.messages import fill
 from engine.modules import Shape
+from engine.running import peak_values, saved_values
 from pages.comparison_parts.charts import BLUE
-from pages.comparison_parts.controls import choose_example, choose_input
+from pages.comparison_parts.controls import choose_example, choose_input, choose_running
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.layer_words import (
@@ -20,6 +21,7 @@ from pages.comparison_parts.layer_words import (
     sees,
     size_of,
 )
+from pages.comparison_parts.running_table import show_running
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
@@ -45,6 +47,7 @@ def show_stack_view(state: ComparisonState) -> None:
     """Show the layers that were typed and what becomes of them; LayerError where the input has no size."""
     example = choose_example(state, STACKS)
     choose_input(state)
+    choose_running(state)
     inputs = state.stack_input()
     rows = run_stack(state.stack, inputs)
     problem = next((row for row in rows if row.problem), None)
@@ -71,6 +74,10 @@ def show_stack_view(state: ComparisonState) -> None:
         st.download_button(
             "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
         )
+
+    done = [row.applied for row in rows if row.applied]
+    if done:
+        show_running(state, [one.cost for one in done], saved_values(done), peak_values(done))
 
 
 def totals(rows: tuple[StackRow, ...], inputs: Shape) -> str:

@@ -1,11 +1,13 @@
 """The comparison page, as a visitor finds it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Conv2d, ConvolutionKind, ConvTranspose2d, SeparableConv2d
+from engine.devices import DeviceName, NumberFormat
 from kinds.links import decode
 from kinds.registry import PRESETS
 from pages.comparison_parts.layer_view import STAGES
@@ -20,7 +22,7 @@ from tests.pages.driver import errors, open_link, page_text
 JOB_NUMBERS = {
     name: bounds
     for name, bounds in limits(ComparisonState).items()
-    if not name.startswith("input_") and name not in ComparisonState().idle()
+    if not name.startswith("input_") and name not in {"batch", *ComparisonState().idle()}
 }
 
 
@@ -350,6 +352,28 @@ def test_a_link_to_a_rectangular_kernel_with_sides_is_counted() -> None:
     assert errors(app) == []
     assert "k = 3×1" in [trace["name"] for trace in chart(app, "saving")["data"]]
     assert "1 / (1/C_out + 1/taps) = 1 / (1/1 + 1/3)" in page_text(app)
+
+
+def test_a_link_says_what_training_takes() -> None:
+    """Conv2d(3, 8, 3, padding=1) on 8x8: 27,648 FLOPs, and with the backward pass 82,944."""
+    job = {"in_channels": 3, "out_channels": 8, "height": 8, "width": 8, "groups": 1}
+    app = open_link(encode(ComparisonState(view=ComparisonView.COUNTS, **job)), "comparison")
+    run, step = ({row["count"]: row["number"] for row in cells(app, at)} for at in (2, 3))
+    assert (run["flops"], step["backward flops"], step["flops"]) == ("27,648", "55,296", "82,944")
+    assert (run["weights"], run["held at once"]) == (f"{4 * 224} B", f"{4 * (192 + 512):,} B")
+    more = {"numbers": NumberFormat.FP16, "batch": 2, "device": DeviceName.OWN, "own_gigaflops": 1, "own_gigabytes": 1}
+    app = open_link(encode(ComparisonState(view=ComparisonView.COUNTS, **job, **more)), "comparison")
+    run, step = ({row["count"]: row["number"] for row in cells(app, at)} for at in (2, 3))
+    assert (run["weights"], run["time"]) == ("448 B", "at least 55.3 µs")
+    assert step["held in all"] == f"{448 + 448 + 8 * 224 + 2 * 2 * 192:,} B"
+
+
+def test_nothing_is_trained_in_int8_and_a_processor_may_have_no_peak() -> None:
+    state = ComparisonState(view=ComparisonView.COUNTS, numbers=NumberFormat.INT8)
+    assert "nothing is trained in it" in page_text(open_link(encode(state), "comparison"))
+    app = open_link(encode(replace(state, numbers=NumberFormat.BF16, device=DeviceName.T4)), "comparison")
+    assert {row["count"]: row["number"] for row in cells(app, 2)}["time"] == "NVIDIA T4 has no peak for bf16 in print."
+    assert errors(app) == []
 
 
 def test_rows_and_columns_begin_apart_as_what_they_were_together() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine import ConvolutionKind, Costed, LayerError, every_kind
+from engine.devices import DeviceName, NumberFormat
 from sharing.comparison import ComparisonState, JobPadding
 from sharing.examples import JOBS, STACKS
 from sharing.fields import limits, types
@@ -15,7 +16,8 @@ from sharing.ways_out import fields_at_fault, ways_out
 
 STATE = ComparisonState()
 LIMITS = limits(ComparisonState)
-JOB_NUMBERS = [name for name in LIMITS if not name.startswith("input_")]
+OF_RUNNING = ("batch", "own_gigaflops", "own_gigabytes")
+JOB_NUMBERS = [name for name in LIMITS if not name.startswith("input_") and name not in OF_RUNNING]
 APART = replace(STATE, apart=True)
 
 
@@ -96,6 +98,16 @@ def test_a_way_out_changes_the_fields_that_the_job_is_given_in(
     assert list(found) == ways
     for way in found:
         check(replace(state, **way))
+
+
+@pytest.mark.parametrize("name", OF_RUNNING)
+def test_a_number_of_how_it_runs_out_of_bounds_is_named(name: str) -> None:
+    own = replace(STATE, device=DeviceName.OWN)
+    for value in (LIMITS[name].least - 1, LIMITS[name].most + 1):
+        with pytest.raises(LayerError) as caught:
+            replace(own, **{name: value}).processor()
+        assert caught.value.parameter == name
+    assert replace(own, own_gigaflops=7).processor().peaks[NumberFormat.BF16] == 7e9
 
 
 @pytest.mark.parametrize("name", ["input_channels", "input_height", "input_width"])
