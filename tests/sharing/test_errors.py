@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -21,6 +22,7 @@ import kinds.standard.messages
 import kinds.transposed.messages
 import pages.comparison_parts.timing
 import sharing.errors
+import sharing.pasted.messages
 from engine import Job, LayerError, PaddingMode
 from kinds.links import decode
 from kinds.one_dimensional.state import SequencePadding
@@ -34,15 +36,18 @@ from sharing.link import MOST_PROBLEMS
 from sharing.matrices import LONGEST_TEXT, parse
 from sharing.packing import LONGEST_PACKED, unpack
 from sharing.page_state import PaddingChoice, Values
+from sharing.pasted.reader import read_pasted
 from sharing.roles import KERNEL
 from sharing.stack_text import read_layer, run_stack
 from tests.draws import examples
+from tests.sharing.pasted.corpus import REFUSED
 
 CATALOGUES = {
     module.__name__: module.TEMPLATES
     for module in (
         engine.errors,
         sharing.errors,
+        sharing.pasted.messages,
         kinds.standard.messages,
         kinds.separable.messages,
         kinds.transposed.messages,
@@ -61,6 +66,7 @@ def zipped(text: str) -> str:
 
 def attempts() -> Iterator[Callable[[], object]]:
     """Yield what is refused: numbers out of bounds, layers too large, texts and stacks that cannot be read."""
+    yield from (partial(read_pasted, text) for text in REFUSED)
     rng = random.Random(1)
     for page, state in OPENING.items():
         bounds = limits(STATES[page])

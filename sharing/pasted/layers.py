@@ -1,0 +1,440 @@
+"""A layer of PyTorch or Keras as a line of the stack, and as the fields of the page that shows it alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sharing.pasted.calls import Call
+from sharing.pasted.messages import PastedCode, refusal
+from sharing.pasted.results import PastedLayer, PastedStack
+from sharing.pasted.signatures import bound
+
+Pair = tuple[int, int]
+
+_TORCH_ACTIVATIONS = {
+    "ReLU", "ReLU6", "LeakyReLU", "ELU", "GELU", "SiLU", "Hardswish", "Hardsigmoid", "Sigmoid", "Tanh", "Softmax",
+}  # fmt: skip
+_KERAS_ACTIVATIONS = {
+    "relu", "relu6", "elu", "gelu", "silu", "sigmoid", "tanh", "softmax", "leaky_relu", "hard_sigmoid", "hard_silu",
+    "swish", "hard_swish",
+}  # fmt: skip
+_OTHER_WORDS = {
+    "leaky_relu": "leakyrelu",
+    "hard_sigmoid": "hardsigmoid",
+    "hard_silu": "hardswish",
+    "hard_swish": "hardswish",
+    "swish": "silu",
+}
+_PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A layer that was read: the lines of the stack that it is, its page and fields if it has one, and what was lost.
+
+    `inputs` is what the text says of the input: (channels, rows, columns), each None where it says nothing.
+    """
+
+    rows: tuple[str, ...]
+    page: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    inputs: tuple[int | None, int | None, int | None] = (None, None, None)
+
+
+class _Arguments:
+    """The arguments of one layer under their names, asked for one by one; what is no value of theirs is refused."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.name, self.said = bound(call)
+
+    def refuse(self, argument: str, code: PastedCode = PastedCode.VALUE_NOT_HERE) -> Exception:
+        said = str(self.said.get(argument, ""))
+        return refusal(code, self.call.line, said, layer=self.call.name, argument=argument)
+
+    def number(self, argument: str, default: int | None = None) -> int:
+        value = self.said.get(argument, default)
+        if value is None:
+            raise self.refuse(argument, PastedCode.ARGUMENT_MISSING)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
+            raise self.refuse(argument)
+        return value
+
+    def pair(self, argument: str, default: int | None = None, length: int = 2) -> Pair:
+        """A number for rows and one for columns; of a sequence, whose one number is that of columns, rows count 1."""
+        value = self.said.get(argument)
+        if value is None:
+            value = default
+        if value is None:
+            raise self.refuse(argument, PastedCode.ARGUMENT_MISSING)
+        parts = value if isinstance(value, tuple) else (value,) * length
+        if len(parts) == 1 and length == 2:
+            parts = parts * 2
+        if len(parts) != length or not all(type(part) is int and 0 <= part < 10**9 for part in parts):
+            raise self.refuse(argument)
+        return (1, parts[0]) if length == 1 else (parts[0], parts[1])
+
+    def truth(self, argument: str, default: bool) -> bool:
+        value = self.said.get(argument, default)
+        if not isinstance(value, bool):
+            raise self.refuse(argument)
+        return value
+
+    def word(self, argument: str, words: tuple[str, ...], default: str) -> str:
+        value = self.said.get(argument, default)
+        if not isinstance(value, str) or value.lower() not in words:
+            raise self.refuse(argument)
+        return value.lower()
+
+    def only(self, **values: Any) -> None:
+        """LayerError where an argument has another value than the one that can be shown."""
+        for argument, value in values.items():
+            if self.said.get(argument, value) not in (value, None):
+                raise self.refuse(argument)
+
+
+def read_call(call: Call) -> Read:
+    """Return a layer as lines of the stack and as a page's fields; LayerError, with the line, where it cannot be.
+
+    >>> read_call(Call("Conv2d", 1, (3, 16, 3), {"stride": 2})).rows
+    ('conv 3>16 3 s2',)
+    """
+    arguments = _Arguments(call)
+    known = _KERAS if call.is_keras else _TORCH
+    if arguments.name in known:
+        return known[arguments.name](arguments)
+    if not call.is_keras and arguments.name in _TORCH_ACTIVATIONS:
+        return Read((arguments.name.lower(),))
+    raise refusal(PastedCode.NO_LAYER_HERE, call.line, call.name)
+
+
+def _amount(letter: str, pair: Pair, default: int) -> str:
+    """A pair as the stack writes it, with a blank before it; nothing where it is what it is anyway."""
+    if pair == (default, default):
+        return ""
+    return f" {letter}{pair[0]}" if pair[0] == pair[1] else f" {letter}{pair[0]}x{pair[1]}"
+
+
+def _sizes(**pairs: Pair) -> dict[str, int]:
+    return {f"{name}_{way}": pair[at] for name, pair in pairs.items() for at, way in enumerate(("height", "width"))}
+
+
+def _torch_padding(arguments: _Arguments, names: tuple[str, ...], length: int = 2) -> tuple[str, dict[str, Any]]:
+    """Padding as the stack writes it, and as the page's fields."""
+    said = arguments.said.get("padding", 0)
+    if isinstance(said, str):
+        if said not in names:
+            raise arguments.refuse("padding")
+        return ("" if said == "valid" else f" {said}"), {"padding": said}
+    pair = arguments.pair("padding", 0, length)
+    if length == 1:
+        return _amount("p", (0, pair[1]), 0), {"padding": "amount", "padding_amount": pair[1]}
+    return _amount("p", pair, 0), {"padding": "amount", **_sizes(padding=pair)}
+
+
+def _torch_conv(arguments: _Arguments, length: int = 2) -> Read:
+    given, made = arguments.number("in_channels"), arguments.number("out_channels")
+    kernel, stride = arguments.pair("kernel_size", None, length), arguments.pair("stride", 1, length)
+    dilation, groups = arguments.pair("dilation", 1, length), arguments.number("groups", 1)
+    padding, padding_fields = _torch_padding(arguments, ("same", "valid"), length)
+    bias, mode = arguments.truth("bias", True), arguments.word("padding_mode", _PADDING_MODES, "zeros")
+    row = f"conv {given}>{made}{_amount('', kernel, 0)}{_amount('s', stride, 1)}{padding}{_amount('d', dilation, 1)}"
+    row += (f" g{groups}" if groups > 1 else "") + ("" if bias else " nobias")
+    fields = {"in_channels": given, "out_channels": made, "bias": bias, "padding_mode": mode, **padding_fields}
+    left_out = (
+        (f"padding_mode={mode} changes numbers, not counts: the stack leaves it out.",) if mode != "zeros" else ()
+    )
+    if length == 1:
+        if groups > 1:
+            raise arguments.refuse("groups")
+        fields |= {"kernel_size": kernel[1], "stride": stride[1], "dilation": dilation[1]}
+        return Read((row,), "one_dimensional", fields, inputs=(given, 1, None))
+    fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation)
+    page = "grouped" if groups > 1 else "standard"
+    fields |= {"groups": groups} if groups > 1 else {}
+    return Read((row,), page, fields, left_out, (given, None, None))
+
+
+def _torch_transposed(arguments: _Arguments) -> Read:
+    arguments.only(padding_mode="zeros")
+    given, made = arguments.number("in_channels"), arguments.number("out_channels")
+    kernel, stride, dilation = arguments.pair("kernel_size"), arguments.pair("stride", 1), arguments.pair("dilation", 1)
+    padding, padding_fields = _torch_padding(arguments, ())
+    output_padding, groups = arguments.pair("output_padding", 0), arguments.number("groups", 1)
+    bias = arguments.truth("bias", True)
+    row = f"transposed {given}>{made}{_amount('', kernel, 0)}{_amount('s', stride, 1)}{padding}"
+    row += f"{_amount('d', dilation, 1)}{_amount('o', output_padding, 0)}"
+    row += (f" g{groups}" if groups > 1 else "") + ("" if bias else " nobias")
+    fields = {"in_channels": given, "out_channels": made, "bias": bias, "groups": groups, **padding_fields}
+    fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation, output_padding=output_padding)
+    return Read((row,), "transposed", fields, inputs=(given, None, None))
+
+
+def _torch_pool(arguments: _Arguments) -> Read:
+    is_max = arguments.name == "MaxPool2d"
+    arguments.only(return_indices=False, divisor_override=None)
+    kernel = arguments.pair("kernel_size")
+    stride = kernel if arguments.said.get("stride") is None else arguments.pair("stride")
+    padding, fields = _torch_padding(arguments, ())
+    ceil = arguments.truth("ceil_mode", False)
+    dilation = arguments.pair("dilation", 1) if is_max else (1, 1)
+    with_pad = arguments.truth("count_include_pad", True)
+    row = f"{'max' if is_max else 'avg'}pool{_amount('', kernel, 0)}"
+    row += ("" if stride == kernel else _amount("s", stride, 0)) + padding + _amount("d", dilation, 1)
+    fields |= {"kind": "max" if is_max else "average", "ceil_mode": ceil, "count_include_pad": with_pad}
+    fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation)
+    return Read((row + (" ceil" if ceil else ""),), "pooling", fields)
+
+
+def _torch_adaptive(arguments: _Arguments) -> Read:
+    size = arguments.pair("output_size")
+    is_max = arguments.name == "AdaptiveMaxPool2d"
+    arguments.only(return_indices=False)
+    if size == (1, 1) and not is_max:
+        return Read(("globalpool",))
+    return Read((f"adaptive{'max' if is_max else 'avg'}pool{_amount('', size, 0)}",))
+
+
+def _torch_linear(arguments: _Arguments) -> Read:
+    given, made = arguments.number("in_features"), arguments.number("out_features")
+    return Read((f"linear {given}>{made}" + ("" if arguments.truth("bias", True) else " nobias"),))
+
+
+def _torch_upsample(arguments: _Arguments) -> Read:
+    arguments.only(size=None)
+    scale = arguments.said.get("scale_factor")
+    if isinstance(scale, (float, tuple)):
+        parts = scale if isinstance(scale, tuple) else (scale,)
+        whole = tuple(int(part) if isinstance(part, float) and part == int(part) else part for part in parts)
+        arguments.said["scale_factor"] = whole if len(whole) > 1 else whole[0]
+    mode = arguments.word("mode", ("nearest", "bilinear"), "nearest")
+    return Read(
+        (f"upsample{_amount('', arguments.pair('scale_factor'), 0)}" + (f" {mode}" if mode != "nearest" else ""),)
+    )
+
+
+def _dropout(arguments: _Arguments) -> Read:
+    rate = arguments.said.get("rate" if arguments.call.is_keras else "p", 0.5)
+    if not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
+        raise arguments.refuse("rate" if arguments.call.is_keras else "p")
+    return Read((f"dropout {rate:g}",))
+
+
+def _plain(*rows: str) -> Callable[[_Arguments], Read]:
+    return lambda arguments: Read(rows)
+
+
+def _batch_norm(arguments: _Arguments) -> Read:
+    for argument in ("affine", "center", "scale"):
+        arguments.only(**{argument: True})
+    return Read(("batchnorm",))
+
+
+_TORCH: dict[str, Callable[[_Arguments], Read]] = {
+    "Conv1d": lambda arguments: _torch_conv(arguments, 1),
+    "Conv2d": _torch_conv,
+    "ConvTranspose2d": _torch_transposed,
+    "MaxPool2d": _torch_pool,
+    "AvgPool2d": _torch_pool,
+    "AdaptiveAvgPool2d": _torch_adaptive,
+    "AdaptiveMaxPool2d": _torch_adaptive,
+    "BatchNorm2d": _batch_norm,
+    "Linear": _torch_linear,
+    "Dropout": _dropout,
+    "Dropout2d": _dropout,
+    "Flatten": _plain("flatten"),
+    "Upsample": _torch_upsample,
+    "PixelShuffle": lambda arguments: Read((f"pixelshuffle {arguments.number('upscale_factor')}",)),
+    "LogSoftmax": _plain("softmax"),
+    "Identity": _plain(),
+}
+
+
+def _keras_input(arguments: _Arguments, argument: str) -> tuple[int | None, int | None, int | None]:
+    """What a Keras shape says of the input, channels last, with or without its batch."""
+    shape = arguments.said.get(argument)
+    if shape is None:
+        return (None, None, None)
+    sides = shape[1:] if isinstance(shape, tuple) and len(shape) == 4 else shape
+    if not isinstance(sides, tuple) or len(sides) not in (1, 2, 3):
+        raise arguments.refuse(argument)
+    if not all(side is None or (type(side) is int and side > 0) for side in sides):
+        raise arguments.refuse(argument)
+    if len(sides) == 1:
+        return (sides[0], 1, 1)
+    height, width, channels = sides if len(sides) == 3 else (1, *sides)
+    return (channels, height, width)
+
+
+def _activated(arguments: _Arguments) -> tuple[str, ...]:
+    """The row of the activation that a Keras layer has within it."""
+    said = arguments.said.get("activation")
+    if said in (None, "linear"):
+        return ()
+    if not isinstance(said, str) or said not in _KERAS_ACTIVATIONS:
+        raise arguments.refuse("activation")
+    return (_OTHER_WORDS.get(said, said),)
+
+
+def _keras_conv(arguments: _Arguments) -> Read:
+    name = arguments.name
+    length = 1 if name == "Conv1D" else 2
+    arguments.only(data_format="channels_last")
+    kernel, stride = arguments.pair("kernel_size", None, length), arguments.pair("strides", 1, length)
+    dilation, bias = arguments.pair("dilation_rate", 1, length), arguments.truth("use_bias", True)
+    is_transposed = name == "Conv2DTranspose"
+    paddings = ("valid", "same", "causal") if length == 1 else ("valid", "same")
+    padding = arguments.word("padding", paddings, "valid")
+    shape = _keras_input(arguments, "input_shape")
+    given = shape[0]
+    groups, multiplier = arguments.number("groups", 1), arguments.number("depth_multiplier", 1)
+    is_depthwise = name == "DepthwiseConv2D"
+    made = 0 if is_depthwise else arguments.number("filters")
+    words = {"Conv2DTranspose": "transposed", "DepthwiseConv2D": "depthwise", "SeparableConv2D": "separable"}
+    row = words.get(name, "conv") + ("" if is_depthwise else f" {f'{given}>' if given else ''}{made}")
+    row += f"{_amount('', kernel, 0)}{_amount('s', stride, 1)}"
+    row += " same_upper" if padding == "same" else ""
+    row += f" p0:0x{dilation[1] * (kernel[1] - 1)}:0" if padding == "causal" else ""
+    row += f"{_amount('d', dilation, 1)}" + (f" g{groups}" if groups > 1 else "")
+    row += (f" m{multiplier}" if multiplier > 1 else "") + ("" if bias else " nobias")
+    fields: dict[str, Any] = {"bias": bias, "out_channels": made} | ({"in_channels": given} if given else {})
+    left_out = (
+        []
+        if not _activated(arguments)
+        else [f"The page shows the layer before its activation, {_activated(arguments)[0]}."]
+    )
+    if length == 1:
+        if groups > 1:
+            raise arguments.refuse("groups")
+        fields |= {"kernel_size": kernel[1], "stride": stride[1], "dilation": dilation[1]}
+        fields["padding"] = "same_upper" if padding == "same" else padding
+        page = "one_dimensional"
+    else:
+        fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation)
+        fields["padding"] = "same_upper" if padding == "same" else "amount" if is_transposed else "valid"
+        page = {"transposed": "transposed", "separable": "separable"}.get(row.split()[0], "standard")
+    if is_transposed:
+        if arguments.said.get("output_padding") is not None:
+            raise arguments.refuse("output_padding")
+        more = (max(0, stride[0] - kernel[0]), max(0, stride[1] - kernel[1])) if padding == "valid" else (0, 0)
+        row = row.replace(" nobias", "") + _amount("o", more, 0) + ("" if bias else " nobias")
+        fields |= _sizes(output_padding=more)
+    if is_depthwise:
+        channels = given or 2
+        fields |= {"in_channels": channels, "groups": channels, "out_channels": channels * multiplier}
+        page = "grouped"
+        if not given:
+            left_out.append("The text does not say how many channels come in: the page takes 2.")
+    elif groups > 1:
+        page = "grouped"
+        fields |= {"groups": groups, "in_channels": given or groups}
+    if name == "SeparableConv2D":
+        fields["depth_multiplier"] = multiplier
+        if bias:
+            left_out.append("Keras's layer has one bias, after both stages; here each stage has one.")
+    if not given and page not in ("grouped",):
+        left_out.append("The text does not say how many channels come in: the page takes 1.")
+    return Read((row, *_activated(arguments)), page, fields, tuple(left_out), shape)
+
+
+def _keras_pool(arguments: _Arguments) -> Read:
+    arguments.only(data_format="channels_last")
+    kernel = arguments.pair("pool_size", 2)
+    stride = kernel if arguments.said.get("strides") is None else arguments.pair("strides")
+    padding = arguments.word("padding", ("valid", "same"), "valid")
+    is_max = arguments.name == "MaxPooling2D"
+    row = f"{'max' if is_max else 'avg'}pool{_amount('', kernel, 0)}"
+    row += ("" if stride == kernel else _amount("s", stride, 0)) + (" same_upper" if padding == "same" else "")
+    fields = {
+        "kind": "max" if is_max else "average",
+        "padding": "same_upper" if padding == "same" else "amount",
+        "count_include_pad": False,
+        **_sizes(kernel=kernel, stride=stride),
+    }
+    return Read((row,), "pooling", fields, inputs=_keras_input(arguments, "input_shape"))
+
+
+def _keras_dense(arguments: _Arguments) -> Read:
+    row = f"linear {arguments.number('units')}" + ("" if arguments.truth("use_bias", True) else " nobias")
+    return Read((row, *_activated(arguments)), inputs=_keras_input(arguments, "input_shape"))
+
+
+def _keras_relu(arguments: _Arguments) -> Read:
+    arguments.only(negative_slope=0, threshold=0)
+    most = arguments.said.get("max_value")
+    if most not in (None, 6):
+        raise arguments.refuse("max_value")
+    return Read(("relu6" if most else "relu",))
+
+
+def _keras_upsampling(arguments: _Arguments) -> Read:
+    arguments.only(data_format="channels_last")
+    mode = arguments.word("interpolation", ("nearest", "bilinear"), "nearest")
+    return Read((f"upsample{_amount('', arguments.pair('size', 2), 0)}" + (f" {mode}" if mode != "nearest" else ""),))
+
+
+def _keras_start(arguments: _Arguments) -> Read:
+    named = [argument for argument in ("shape", "input_shape", "batch_shape") if argument in arguments.said]
+    if not named:
+        raise arguments.refuse("shape", PastedCode.ARGUMENT_MISSING)
+    return Read((), inputs=_keras_input(arguments, named[0]))
+
+
+_KERAS: dict[str, Callable[[_Arguments], Read]] = {
+    **dict.fromkeys(("Conv1D", "Conv2D", "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D"), _keras_conv),
+    "MaxPooling2D": _keras_pool,
+    "AveragePooling2D": _keras_pool,
+    "GlobalAveragePooling2D": _plain("globalpool"),
+    "BatchNormalization": _batch_norm,
+    "Dense": _keras_dense,
+    "Dropout": _dropout,
+    "SpatialDropout2D": _dropout,
+    "Flatten": _plain("flatten"),
+    "UpSampling2D": _keras_upsampling,
+    "Activation": lambda arguments: Read(_activated(arguments)),
+    "ReLU": _keras_relu,
+    "LeakyReLU": _plain("leakyrelu"),
+    "ELU": _plain("elu"),
+    "Softmax": _plain("softmax"),
+    "Input": _keras_start,
+    "InputLayer": _keras_start,
+}
+
+
+def as_stack(calls: list[Call]) -> PastedLayer | PastedStack:
+    """Return layers in their order as a stack, and one that has a page as that page's layer."""
+    read = [read_call(call) for call in _with_shape(calls)]
+    rows = [
+        row + f" x{call.times}" * (call.times > 1) for call, one in zip(calls, read, strict=True) for row in one.rows
+    ]
+    if not rows:
+        raise refusal(PastedCode.PASTED_EMPTY, 1)
+    known = next((one.inputs for one in read if one.inputs != (None, None, None)), (None, None, None))
+    channels, height, width = known
+    inputs = (channels, height, width) if channels and height and width else None
+    layers = [one for one in read if one.rows]
+    if len(layers) == 1 and layers[0].page and sum(call.times for call in calls if is_counted(call)) == 1:
+        [layer] = layers
+        sides = {name: side for name, side in zip(("height", "width"), known[1:], strict=True) if side}
+        if layer.page == "one_dimensional":
+            sides = {"length": width} if width else {}
+        stack = PastedStack(tuple(rows), inputs, channels, layer.left_out)
+        return PastedLayer(layer.page, layer.fields | sides, stack)
+    modes = tuple(note for one in read for note in one.left_out if "stack" in note)
+    return PastedStack(tuple(rows), inputs, channels, modes)
+
+
+def _with_shape(calls: list[Call]) -> list[Call]:
+    """The layers, the first of which is told the shape that Keras gives in a line of its own."""
+    if len(calls) < 2 or is_counted(calls[0]) or not calls[1].is_keras:
+        return calls
+    said = bound(calls[0])[1]
+    shape = next((said[name] for name in ("shape", "input_shape", "batch_shape") if name in said), None)
+    first = replace(calls[1], keywords={"input_shape": shape} | calls[1].keywords)
+    return [calls[0], first, *calls[2:]]
+
+
+def is_counted(call: Call) -> bool:
+    """Return whether a call is a layer, and not what the network begins with."""
+    return call.name not in ("Input", "InputLayer", "Identity")
