@@ -8,7 +8,7 @@ from pages.comparison_parts.layer_view import show_layer_view
 from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
-from pages.shared.address import follow, is_presenting, present
+from pages.shared.address import follow, is_presenting, present, presenting_press
 from pages.shared.components import show_present_button
 from pages.shared.faults import in_words_of_controls
 from pages.shared.late_values import pressed
@@ -49,7 +49,7 @@ if not st.context.is_embedded:
     with heading.container(key="actions", width="content", horizontal=True, gap="xsmall"):
         if st.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
             share(Shared(page_address(), state), TITLE)
-        show_present_button(PRESENT_KEY, is_presenting(), pressed(lambda: present(PRESENT_KEY)))
+        show_present_button(PRESENT_KEY, is_presenting(), presenting_press(), pressed(lambda: present(PRESENT_KEY)))
 leave_behind(state)
 link = follow(state)
 show_path_bar(state)

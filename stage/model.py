@@ -384,6 +384,7 @@ class Surroundings:
     """What a stage is told of the page around it; what is None is not said.
 
     - `alone`: it has the page to itself, as in a frame of another page; `presenting`: it is in presenter view;
+    - `press`: the last one that entered or left presenter view, as far as was heard;
     - `fixed`: no value can be edited; `refused`: how many edits were refused so far, where the last one was;
     - `offline`: there is no server, and no Plotly either;
     - `fragment`: what the player shows at first, where the address does not say;
@@ -393,6 +394,7 @@ class Surroundings:
 
     alone: bool | None = None
     presenting: bool | None = None
+    press: int | None = None
     fixed: bool | None = None
     refused: int | None = None
     offline: bool | None = None

@@ -92,8 +92,14 @@ def is_presenting() -> bool:
     return bool(st.session_state.get("presenting"))
 
 
+def presenting_press() -> int | None:
+    """The last press that entered or left presenter view, by the number that the browser has given it."""
+    press: int | None = st.session_state.get("presenting_press")
+    return press
+
+
 def present(key: str) -> None:
     """Take over whether the stage `key` is in presenter view now."""
     asked = st.session_state[key].get("present")
     if asked is not None:
-        st.session_state["presenting"] = bool(asked)
+        st.session_state["presenting"], st.session_state["presenting_press"] = bool(asked["isOn"]), int(asked["press"])

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import LayerError
 from kinds.spec import KindSpec
 from pages.shared.actions import show_actions
-from pages.shared.address import follow, is_presenting, present
+from pages.shared.address import follow, is_presenting, present, presenting_press
 from pages.shared.asking import asking
 from pages.shared.explanation import explain_layer
 from pages.shared.faults import Fault, find_fault, offer_ways_out
@@ -71,6 +71,7 @@ def show_page(
     surroundings = Surroundings(
         alone=is_alone,
         presenting=is_presenting(),
+        press=presenting_press(),
         fixed=is_alone,
         refused=st.session_state.refusals if refused else None,
         fragment=place.step.fragment if place else None,

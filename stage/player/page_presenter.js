@@ -2,6 +2,7 @@
 
 import { find, findOf } from "./find.js";
 import { FullScreen } from "./full_screen.js";
+import { Presses } from "./presses.js";
 import { hasShortcuts } from "./shortcuts.js";
 
 /** @typedef {(name: string, value: unknown) => void} Tell */
@@ -12,8 +13,7 @@ class PagePresenter {
     this.button = button;
     /** Says something to the server. @type {Tell} */
     this.send = () => {};
-    /** What the server was asked for last, until it has heard of it. @type {boolean | undefined} */
-    this.asked = undefined;
+    this.presses = new Presses();
     this.screen = new FullScreen(() => this.toggle());
     button.addEventListener("click", () => this.toggle());
     /** @param {KeyboardEvent} event */
@@ -32,16 +32,20 @@ class PagePresenter {
   }
 
   toggle() {
-    this.asked = !this.isOn;
-    if (this.asked) this.screen.take();
-    this.set(this.asked);
-    this.send("present", this.asked);
+    const isOn = !this.isOn;
+    if (isOn) this.screen.take();
+    this.set(isOn);
+    this.send("present", { isOn, press: this.presses.next() });
   }
 
-  /** @param {boolean} isOn is what the server says; it counts once it has heard of what was asked for last */
-  apply(isOn) {
-    if (this.asked === isOn) this.asked = undefined;
-    if (this.asked === undefined) this.set(isOn);
+  /**
+   * Take over what the server says, once it has heard of what was asked for last.
+   *
+   * @param {boolean} isOn
+   * @param {number | undefined} press that the server heard of last
+   */
+  apply(isOn, press) {
+    if (this.presses.areHeard(press)) this.set(isOn);
   }
 
   /** @param {boolean} isOn */
@@ -68,13 +72,13 @@ class PagePresenter {
 /** @type {WeakMap<Element, PagePresenter>} */
 const presenters = new WeakMap();
 
-/** @param {{ parentElement: HTMLElement, data: { presenting: boolean }, setTriggerValue: Tell }} component */
+/** @param {{ parentElement: HTMLElement, data: { presenting: boolean, press?: number }, setTriggerValue: Tell }} component */
 export default function ({ parentElement, data, setTriggerValue }) {
   const button = findOf(parentElement, "button", HTMLButtonElement);
   const presenter = presenters.get(button) ?? new PagePresenter(button);
   presenters.set(button, presenter);
   presenter.send = setTriggerValue;
-  presenter.apply(data.presenting);
+  presenter.apply(data.presenting, data.press);
   return () => {
     // Streamlit cleans up before every new run too; only a button that left the document is done
     setTimeout(() => {

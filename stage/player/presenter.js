@@ -3,6 +3,7 @@
 import { find, findOf } from "./find.js";
 import { FullScreen } from "./full_screen.js";
 import { Pen, Spotlight } from "./pen.js";
+import { Presses } from "./presses.js";
 import { setAttribute } from "./svg.js";
 
 /** @import { Stage } from "./types" */
@@ -27,8 +28,7 @@ export class Presenter {
   constructor(stage) {
     this.stage = stage;
     this.isOn = false;
-    /** What the server was asked for last, until it has heard of it. @type {boolean | undefined} */
-    this.asked = undefined;
+    this.presses = new Presses();
     this.hiding = 0;
     /** What is made inert, and what is taken out of the order of Tab, behind the stage. @type {Set<HTMLElement>} */
     this.covered = new Set();
@@ -58,13 +58,13 @@ export class Presenter {
 
   /** @param {HTMLElement | null} opener is what a key pressed for it */
   toggle(opener = null) {
-    this.asked = !this.isOn;
-    if (this.asked) {
-      this.opener = opener; // and kept: an answer of the server that is late may enter and leave once more
+    const isOn = !this.isOn;
+    if (isOn) {
+      this.opener = opener;
       this.screen.take();
     }
-    this.set(this.asked);
-    this.stage.send("present", this.asked);
+    this.set(isOn);
+    this.stage.send("present", { isOn, press: this.presses.next() });
   }
 
   /**
@@ -103,11 +103,10 @@ export class Presenter {
    * Take over what the server says, once it has heard of what was asked for last.
    *
    * @param {boolean | undefined} isOn
+   * @param {number | undefined} press that the server heard of last
    */
-  apply(isOn) {
-    if (isOn === undefined) return;
-    if (this.asked === isOn) this.asked = undefined;
-    if (this.asked === undefined) this.set(isOn);
+  apply(isOn, press) {
+    if (isOn !== undefined && this.presses.areHeard(press)) this.set(isOn);
   }
 
   /** @param {boolean} isOn */

@@ -146,7 +146,7 @@ class Stage {
    */
   apply(data) {
     this.root.classList.toggle("alone", Boolean(data.alone)); // nothing stands around it, as in a frame of another page
-    this.presenter.apply(data.presenting);
+    this.presenter.apply(data.presenting, data.press);
     const hasProblem = "problem" in data;
     this.root.dataset.problem = hasProblem ? data.problem : "";
     this.player.disabled = hasProblem;

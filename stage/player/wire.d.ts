@@ -327,6 +327,7 @@ export interface Heading {
 export interface Surroundings {
   alone?: boolean;
   presenting?: boolean;
+  press?: number;
   fixed?: boolean;
   refused?: number;
   offline?: boolean;

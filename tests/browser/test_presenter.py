@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sharing.paths import paths
-from tests.browser.driver import APP_IDLE
+from tests.browser import driver
+from tests.browser.driver import APP_IDLE, STAGE_READY
+from tests.browser.slow_network import BETWEEN, settle
 from tests.browser.stage import PRESETS, Stage
 from tests.browser.tabs import Place
 
@@ -23,6 +25,13 @@ FIRST_TERM = """() => {
     const at = [box.left + box.width / 2, box.top + box.height / 2];
     if (document.elementFromPoint(...at)?.closest(".stage-root")) return at;
   }
+}"""
+# Whether the page is in presenter view, now and after each change.
+FOLLOW_PRESENTING = """shown => {
+  const isShown = () => document.documentElement.matches(shown);
+  window.presented = [isShown()];
+  new MutationObserver(() => isShown() !== window.presented.at(-1) && window.presented.push(isShown()))
+    .observe(document.documentElement, { attributes: true, attributeFilter: ["class"] });
 }"""
 IS_NOT_FULL = "() => document.fullscreenElement === null"
 
@@ -149,3 +158,27 @@ def test_on_a_phone_the_covered_page_says_nothing(open_again: Callable[..., Stag
     page.touchscreen.tap(x, y)
     expect(page.get_by_role("tooltip")).to_have_count(0)
     expect(stage.root).to_contain_class("controls-shown")
+
+
+@pytest.mark.parametrize(
+    ("path", "ready", "shown"),
+    [("/standard", STAGE_READY, ".presenting"), ("/comparison", "main h1", ".presenting-page")],
+)
+def test_presses_faster_than_the_network_end_where_the_last_one_leads(
+    slow_page: Page, path: str, ready: str, shown: str
+) -> None:
+    """An answer to an earlier press does not undo a later one, not for a moment."""
+    page = slow_page
+    page.goto("about:blank")
+    driver.open_app(page, path, ready=ready, v=1)
+    settle(page)
+    for _ in range(3):
+        page.keyboard.press("p")
+        page.wait_for_timeout(BETWEEN)
+    page.evaluate(FOLLOW_PRESENTING, shown)
+    settle(page)
+    assert page.evaluate("window.presented") == [True]
+    page.wait_for_url("**present=1*")
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: "present" not in url)
+    expect(page.locator(f"html{shown}")).to_have_count(0)

@@ -103,9 +103,11 @@ def _present_button() -> Any:
     return st.components.v2.component("present", html=_read("present", "html"), css=_read("toolbar", "css"), js=script)
 
 
-def show_present_button(key: str, is_presenting: bool, on_present: Any) -> None:
+def show_present_button(key: str, is_presenting: bool, press: int | None, on_present: Any) -> None:
     """Show the button that presents a page without a stage.
 
     The component's result has `present`: whether presenter view was entered or left, or None.
     """
-    _present_button()(key=key, width="content", data={"presenting": is_presenting}, on_present_change=on_present)
+    _present_button()(
+        key=key, width="content", data={"presenting": is_presenting, "press": press}, on_present_change=on_present
+    )
