@@ -3,12 +3,14 @@
 import streamlit as st
 
 from engine import Job, LayerError
-from engine.blocks import Block, blocks, takes_blocks
+from engine.blocks import Block, Built, blocks, takes_blocks
 from pages.comparison_parts.layer_words import described, size_of
 from pages.comparison_parts.numbers import times
 
 TITLE = "**Blocks for the same job**: several layers in its place, with padding that keeps the size"
 NEXT = ", "
+BESIDE = " ({times})"
+ENLARGING = (Block.TRANSPOSED, Block.UPSAMPLED)
 
 
 def show_blocks(job: Job) -> None:
@@ -19,22 +21,29 @@ def show_blocks(job: Job) -> None:
 
 
 def rows_of(job: Job) -> list[dict[str, str]]:
-    """A row of counts for each block; those that cannot be made say why."""
+    """A row of counts for each block, with what it takes beside the first that makes the same; or why there is none.
+
+    With a stride, the last two blocks enlarge by it; without one they are left out.
+    """
     done = blocks(job)
-    one = done[Block.ONE_LAYER]
-    rows = []
-    for block, built in done.items():
-        if isinstance(built, LayerError) or isinstance(one, LayerError):
-            rows.append({"block": block.value, "layers": str(built), "output": "", "parameters": "", "mult-adds": ""})
-            continue
-        ratio = "" if built is one else f" ({times(one.cost.macs / built.cost.macs, 'times fewer', 'times as many')})"
-        rows.append(
-            {
-                "block": block.value,
-                "layers": NEXT.join(map(described, built.layers)),
-                "output": size_of(built.outputs),
-                "parameters": f"{built.cost.params:,}",
-                "mult-adds": f"{built.cost.macs:,}{ratio}",
-            }
-        )
-    return rows
+    if job.stride in (1, (1, 1)):
+        done = {block: built for block, built in done.items() if block not in ENLARGING}
+    return [
+        _row(block, built, done[Block.TRANSPOSED if block in ENLARGING else Block.ONE_LAYER])
+        for block, built in done.items()
+    ]
+
+
+def _row(block: Block, built: Built | LayerError, base: Built | LayerError) -> dict[str, str]:
+    if isinstance(built, LayerError):
+        return {"block": block.value, "mult-adds": "", "parameters": "", "output": "", "layers": str(built)}
+    beside = ""
+    if built is not base and isinstance(base, Built):
+        beside = BESIDE.format(times=times(base.cost.macs / built.cost.macs))
+    return {
+        "block": block.value,
+        "mult-adds": f"{built.cost.macs:,}{beside}",
+        "parameters": f"{built.cost.params:,}",
+        "output": size_of(built.outputs),
+        "layers": NEXT.join(map(described, built.layers)),
+    }

@@ -375,6 +375,10 @@ def test_blocks_for_the_same_job_stand_beside_the_one_layer() -> None:
     found = {row["block"]: row for row in cells(app, 0)}
     assert found["one layer"]["mult-adds"] == "20,070,400"
     assert found["3×3 kernels"]["mult-adds"] == "14,450,688 (1.39 times fewer)"
+    assert "transposed" not in found
+    enlarged = {row["block"]: row for row in cells(open_link(encode(replace(state, stride=2)), "comparison"), 0)}
+    assert enlarged["transposed"]["output"] == enlarged["upsample, then 3×3"]["output"] == "64×28×28"
+    assert enlarged["upsample, then 3×3"]["mult-adds"].endswith("(1.44 times as many)")  # 4 * 9 / 25
     assert found["SeparableConv2D of Keras"]["parameters"] == f"{64 * 25 + 64 * 64 + 64:,}"
     assert len(open_link(encode(replace(state, kernel_size=4)), "comparison").table) == 0
 
