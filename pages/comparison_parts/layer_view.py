@@ -4,6 +4,7 @@ import streamlit as st
 
 from engine import ConvolutionKind, Costed, Formula, Job, LayerError, Shortfall, every_kind, formulas, shortfall
 from pages.comparison_parts.areas_chart import show_areas
+from pages.comparison_parts.blocks_table import show_blocks
 from pages.comparison_parts.controls import choose_job, choose_kind, made
 from pages.comparison_parts.kinds_chart import Done, Shortfalls, show_kinds
 from pages.comparison_parts.kinds_table import rows_of, show_table
@@ -59,6 +60,7 @@ def show_layer_view(state: ComparisonState) -> None:
     if other_sizes:
         st.markdown(other_sizes)
     show_table(rows_of(done))
+    show_blocks(job)
     show_formulas(state, done)
 
 

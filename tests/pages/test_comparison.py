@@ -368,6 +368,21 @@ def test_a_link_says_what_training_takes() -> None:
     assert step["held in all"] == f"{448 + 448 + 8 * 224 + 2 * 2 * 192:,} B"
 
 
+def test_blocks_for_the_same_job_stand_beside_the_one_layer() -> None:
+    state = ComparisonState(kernel_size=5, padding=2, in_channels=64, out_channels=64)
+    app = open_link(encode(state), "comparison")
+    assert errors(app) == []
+    found = {row["block"]: row for row in cells(app, 0)}
+    assert found["one layer"]["mult-adds"] == "20,070,400"
+    assert found["3×3 kernels"]["mult-adds"] == "14,450,688 (1.39 times fewer)"
+    assert "transposed" not in found
+    enlarged = {row["block"]: row for row in cells(open_link(encode(replace(state, stride=2)), "comparison"), 0)}
+    assert enlarged["transposed"]["output"] == enlarged["upsample, then 3×3"]["output"] == "64×28×28"
+    assert enlarged["upsample, then 3×3"]["mult-adds"].endswith("(1.44 times as many)")  # 4 * 9 / 25
+    assert found["SeparableConv2D of Keras"]["parameters"] == f"{64 * 25 + 64 * 64 + 64:,}"
+    assert len(open_link(encode(replace(state, kernel_size=4)), "comparison").table) == 0
+
+
 def test_nothing_is_trained_in_int8_and_a_processor_may_have_no_peak() -> None:
     state = ComparisonState(view=ComparisonView.COUNTS, numbers=NumberFormat.INT8)
     assert "nothing is trained in it" in page_text(open_link(encode(state), "comparison"))
