@@ -33,6 +33,7 @@ from engine.modules import (
     Linear,
     ReLU,
 )
+from engine.one_row import in_one_row
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.pooling import AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d
 from engine.pooling_trace import PoolingTrace
@@ -118,6 +119,7 @@ __all__ = [
     "formulas",
     "forward",
     "im2col",
+    "in_one_row",
     "mistaken_corners",
     "mistaken_pools",
     "mistaken_sizes",

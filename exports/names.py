@@ -27,17 +27,17 @@ def layer_name(state: PageState) -> str:
     >>> layer_name(PRESETS["standard"]["half-padding"].state)
     'conv2d-1to1-k3-p1'
     """
-    layer, is_1d = state.layer(), spec_of(state).dimensions == 1
+    layer = state.layer()
     parts = [layer_kind(state).lower()]
     if hasattr(layer, "in_channels"):
         parts.append(f"{layer.in_channels}to{layer.out_channels}")
-    parts.append(f"k{_written(layer.kernel_size, is_1d)}")
+    parts.append(f"k{_written(layer.kernel_size)}")
     for field in fields(layer):
         value = getattr(layer, field.name)
         if field.name in _SKIPPED or value in (field.default, "valid", (0, 0)) or value == _pair(field.default):
             continue
         name = _SHORT.get(field.name, field.name.replace("_", ""))
-        parts.append(f"{name}{'' if value is True else _written(value, is_1d)}")
+        parts.append(f"{name}{'' if value is True else _written(value)}")
     return "-".join(parts)
 
 
@@ -45,11 +45,13 @@ def _pair(value: Any) -> Any:
     return (value, value)
 
 
-def _written(value: Any, is_1d: bool) -> str:
+def _written(value: Any) -> str:
     match value:
         case ((top, bottom), (left, right)):
-            return f"{left}x{right}" if is_1d else f"{top}x{bottom}x{left}x{right}"
+            return f"{top}x{bottom}x{left}x{right}"
+        case ((before, after),):
+            return f"{before}x{after}"
         case (down, across):
-            return str(across) if is_1d or down == across else f"{down}x{across}"
+            return str(across) if down == across else f"{down}x{across}"
         case _:
             return str(value).lower().replace("_", "")

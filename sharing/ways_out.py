@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum, auto
-from itertools import chain
+from itertools import chain, product
 from typing import Any, TypeVar
 
 from engine import Change, LayerError
@@ -19,7 +19,7 @@ State = TypeVar("State", bound=PageState | ComparisonState)
 Fields = Mapping[str, Any]
 
 _AXES = ("height", "width")
-_SIDES = ("top", "bottom", "left", "right")
+_SIDES = {2: ("start", "end"), 4: ("top", "bottom", "left", "right")}
 _DIRECTIONS = ({"rows", "top", "bottom"}, {"columns", "left", "right"})
 """The variants of errors of an axis, for rows and columns."""
 _ARRAYS = {"x": "input", "weight": "kernel"}
@@ -74,7 +74,7 @@ def _padding_at_fault(state: PageState, variant: tuple[str, ...]) -> tuple[str, 
     if state.amount_fields and not {*state.amount_fields} & idle:
         return _of_direction(state.amount_fields, directions, variant)
     if state.side_fields and not {*state.side_fields} & idle:
-        sides = zip(state.side_fields, _SIDES[-len(state.side_fields) :], strict=True)
+        sides = zip(state.side_fields, _SIDES[len(state.side_fields)], strict=True)
         exact = tuple(name for name, side in sides if side in variant)
         return exact or _of_direction(state.side_fields, directions, variant)
     return ("padding",)
@@ -141,16 +141,14 @@ def beside_tensorflow(state: PageState | ComparisonState, ways: Sequence[Fields]
 def _beside(ours: PageState, theirs: PageState) -> Beside | None:
     """How one layer stands to another that has other padding and is the same in all else; None where it is none."""
     try:
-        plans = [_padded_layer(one).axes(*_size(one)) for one in (ours, theirs)]
+        plans = [_plan(one) for one in (ours, theirs)]
     except LayerError:
         return None
     if any(one.output != other.output for one, other in zip(*plans, strict=True)):
         return Beside.ANOTHER_SHAPE
-    (rows, columns), (their_rows, their_columns) = ([_reads(axis) for axis in plan] for plan in plans)
+    windows, their_windows = (product(*map(_reads, plan)) for plan in plans)
     is_same = all(
-        (down, across) == (their_down, their_across) or not ((down and across) or (their_down and their_across))
-        for down, their_down in zip(rows, their_rows, strict=True)
-        for across, their_across in zip(columns, their_columns, strict=True)
+        window == other or not (all(window) or all(other)) for window, other in zip(windows, their_windows, strict=True)
     )
     return Beside.SAME_NUMBERS if is_same else Beside.SAME_SHAPE
 
@@ -170,10 +168,16 @@ def _padded_layer(state: PageState) -> Any:
     return getattr(layer, "depthwise", layer)
 
 
-def _size(state: PageState) -> tuple[int, int]:
-    """The rows and columns of a state's input."""
-    _, height, width = state.shapes()[state.roles[0]]
-    return height, width
+def _plan(state: PageState) -> tuple[Axis, ...]:
+    """The plan of a state's layer for its input; LayerError where there is none."""
+    layer = _padded_layer(state)
+    axes: tuple[Axis, ...] = layer.axes(*_size(state, layer))
+    return axes
+
+
+def _size(state: PageState, layer: Any) -> tuple[int, ...]:
+    """The size of a state's input in the directions of its layer; a sequence is given as a single row."""
+    return state.shapes()[state.roles[0]][-layer.space.dims :]
 
 
 def _is_within_limits(state: PageState | ComparisonState, way: Fields) -> bool:
@@ -256,12 +260,12 @@ def _pair(state: PageState | ComparisonState, named: list[str], change: Change) 
 
 def _padding_fields(state: PageState, change: Change) -> Iterator[tuple[str, Any]]:
     """The fields that say how much padding there is: one for each direction, or where its sides differ two."""
-    kind, directions = types(type(state))["padding"], len(state.amount_fields)  # a sequence has columns only
+    kind, directions = types(type(state))["padding"], len(state.amount_fields)
     if change.axis is None:
         sides = [_as_pair(amount) for amount in _as_pair(change.value)][-directions:]
     else:
         sides = list(_sides_now(state))
-        sides[change.axis - 2] = _as_pair(change.value)
+        sides[change.axis] = _as_pair(change.value)
     if all(before == after for before, after in sides):
         yield "padding", kind(SidedPadding.AMOUNT)
         yield from zip(state.amount_fields, (before for before, _ in sides), strict=True)
@@ -278,7 +282,7 @@ def _sides_now(state: PageState) -> Sequence[tuple[int, int]]:
         amounts = [getattr(state, name) for name in state.side_fields]
         return list(zip(amounts[::2], amounts[1::2], strict=True))
     layer = _padded_layer(state)
-    return padding_sides(layer.padding, layer.extents, layer.strides, _size(state))[-len(state.amount_fields) :]
+    return padding_sides(layer.padding, layer.extents, layer.strides, _size(state, layer))
 
 
 def _as_pair(value: Any) -> tuple[Any, Any]:

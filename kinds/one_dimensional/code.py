@@ -1,6 +1,6 @@
 """A layer over a sequence as PyTorch and Keras code, of one dimension there, and the check of it against PyTorch."""
 
-from engine import Conv2d, Trace
+from engine import Conv1d, Trace
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded, sizes, spread
 from kinds.shared.program_text import call
@@ -10,17 +10,17 @@ from sharing.roles import BIAS
 from sharing.values import Operands
 
 
-def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
+def torch_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers; a padding of its own goes before it."""
-    columns = layer.axes(1, numbers[SEQUENCE].shape[2])[1]
-    is_padded = is_padded_first(layer, [columns])
+    axes = layer.axes(numbers[SEQUENCE].shape[2])
+    is_padded = is_padded_first(layer, axes)
     arguments = {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
-        "kernel_size": layer.kernel[1],
-        "stride": layer.strides[1],
-        "padding": 0 if is_padded else "same" if layer.padding == "same" else columns.before,
-        "dilation": layer.dilations[1],
+        "kernel_size": layer.kernel_size,
+        "stride": layer.stride,
+        "padding": 0 if is_padded else "same" if layer.padding == "same" else axes[0].before,
+        "dilation": layer.dilation,
         "bias": layer.bias,
         "padding_mode": "zeros" if is_padded else own_mode(layer),
         "dtype": FLOAT64,
@@ -30,24 +30,23 @@ def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
         tensor("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         tensor("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         bias,
-        padded_line([columns], layer.padding_mode) if is_padded else "",
+        padded_line(axes, layer.padding_mode) if is_padded else "",
         f"layer = {call('nn.Conv1d', arguments)}",
         run_lines(layer.bias, "padded" if is_padded else "x[None]"),
     )
 
 
-def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
+def keras_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a Keras program that runs the layer on its numbers."""
-    strides, dilations = layer.strides[1:], layer.dilations[1:]
     padding = keras_padding(layer)
-    arguments = {"filters": layer.out_channels, **sizes(layer.kernel[1:], strides, dilations, padding)}
+    arguments = {"filters": layer.out_channels, **sizes(layer.kernel, layer.strides, layer.dilations, padding)}
     arguments |= {"use_bias": layer.bias, "dtype": "float64"}
     return (
         array("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         array("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
-        "" if padding == "same" else padded(layer.axes(1, numbers[SEQUENCE].shape[2])[1:], layer.padding_mode),
-        spread(dilations, strides),
+        "" if padding == "same" else padded(layer.axes(numbers[SEQUENCE].shape[2]), layer.padding_mode),
+        spread(layer.dilations, layer.strides),
         "sequences = np.moveaxis(x, 0, -1)[None]  # Keras reads (sequence, step, channel)",
         f"layer = {call('keras.layers.Conv1D', arguments)}",
         built("layer", "weight.transpose(2, 1, 0)", "bias" if layer.bias else None, "sequences"),

@@ -19,31 +19,3 @@ TEMPLATES: Templates = {
     ),
 }
 """The English catalogue: a template for each code and variant."""
-
-OF_A_SEQUENCE: Templates = {
-    "kernel_too_large.columns": (
-        "{parameter} is {value:value|values}, but the padded input has only {padded:value|values}: use {choices}."
-    ),
-    "kernel_too_large.columns.dilated": (
-        "{parameter} is {value:value|values}, spread over {extent} by dilation {dilation}, "
-        "but the padded input has only {padded:value|values}: use {choices}."
-    ),
-    "mode_cannot_fill.reflect.left": (
-        "{parameter} is {value:value|values} at the start, but reflect padding mirrors the input without repeating "
-        "its edge, and an input of {length:value|values} has at most {most} to give: use {choices}."
-    ),
-    "mode_cannot_fill.reflect.right": (
-        "{parameter} is {value:value|values} at the end, but reflect padding mirrors the input without repeating "
-        "its edge, and an input of {length:value|values} has at most {most} to give: use {choices}."
-    ),
-    "mode_cannot_fill.circular.left": (
-        "{parameter} is {value:value|values} at the start, but circular padding goes round the input once, "
-        "and an input of {length:value|values} has at most {most} to give: use {choices}."
-    ),
-    "mode_cannot_fill.circular.right": (
-        "{parameter} is {value:value|values} at the end, but circular padding goes round the input once, "
-        "and an input of {length:value|values} has at most {most} to give: use {choices}."
-    ),
-    "kernel.columns": "a kernel of at most {most:value|values}",
-}
-"""What the engine's errors are for a sequence, which it takes for an image of a single row."""

@@ -1,10 +1,10 @@
-"""The one-dimensional page's state: a convolution over an input of one row."""
+"""The one-dimensional page's state: a convolution along a sequence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from engine import Change, Choice, Conv2d, LayerError, PaddingMode, use
+from engine import Change, Choice, Conv1d, LayerError, PaddingMode, use
 from engine.checks import Padding
 from kinds.one_dimensional.messages import SequenceCode
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
@@ -28,7 +28,7 @@ class SequencePadding(StrEnum):
 
 @dataclass(frozen=True)
 class SequenceState(PageState):
-    """A one-dimensional convolution, which is one over an input of a single row."""
+    """A one-dimensional convolution; its arrays have the single row in which they are shown."""
 
     page: ClassVar[str] = "one_dimensional"
     roles: ClassVar[tuple[Role, ...]] = (SEQUENCE, SEQUENCE_KERNEL, BIAS)
@@ -69,7 +69,7 @@ class SequenceState(PageState):
         """The names of the fields that have no effect at present."""
         return super().idle() | self.idle_padding(self.padding)
 
-    def make_layer(self) -> Conv2d:
+    def make_layer(self) -> Conv1d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         if self.padding is SequencePadding.SAME and self.stride > 1:
             amount = self.dilation * (self.kernel_size - 1) // 2
@@ -82,13 +82,13 @@ class SequenceState(PageState):
                 stride=self.stride,
                 amount=amount,
             )
-        return Conv2d(
+        return Conv1d(
             in_channels=self.in_channels,
             out_channels=self.out_channels,
-            kernel_size=(1, self.kernel_size),
-            stride=(1, self.stride),
+            kernel_size=self.kernel_size,
+            stride=self.stride,
             padding=self._padding(),
-            dilation=(1, self.dilation),
+            dilation=self.dilation,
             bias=self.bias,
             padding_mode=self.padding_mode,
         )
@@ -96,10 +96,10 @@ class SequenceState(PageState):
     def _padding(self) -> Padding:
         match self.padding:
             case SequencePadding.CAUSAL:
-                return ((0, 0), (self.dilation * (self.kernel_size - 1), 0))
+                return ((self.dilation * (self.kernel_size - 1), 0),)
             case SequencePadding.AMOUNT:
-                return (0, self.padding_amount)
+                return self.padding_amount
             case SequencePadding.SIDES:
-                return ((0, 0), (self.padding_before, self.padding_after))
+                return ((self.padding_before, self.padding_after),)
             case named:
                 return named.value

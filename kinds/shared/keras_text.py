@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine import Axis, Conv2d, PaddingMode
+from engine import Axis, PaddingMode
 from engine.arrays import Floats
+from engine.layers import ConvNd
 from kinds.shared.program_text import assigned, squared
 
 _MODES = {
@@ -60,9 +61,10 @@ def built(layer: str, weights: str, bias: str | None, given: str = "images") -> 
     )
 
 
-def keras_padding(layer: Conv2d) -> str:
+def keras_padding(layer: ConvNd) -> str:
     """Keras's own name of a layer's padding: "same", or "valid" where it is none or has to be put there by hand.
 
+    >>> from engine import Conv2d
     >>> keras_padding(Conv2d(1, 1, 3, stride=2, padding="same_upper")), keras_padding(Conv2d(1, 1, 3, padding=1))
     ('same', 'valid')
     """

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from engine import Axis, Conv2d, PaddingMode
 from engine.arrays import Floats
+from engine.layers import ConvNd
 from kinds.shared.program_text import Name, assigned, call, squared, squared_sides
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
@@ -35,14 +36,14 @@ def run_lines(has_bias: bool, given: str = "x[None]", cropped: str = "") -> str:
     )
 
 
-def is_padded_first(layer: Conv2d, axes: Sequence[Axis]) -> bool:
+def is_padded_first(layer: ConvNd, axes: Sequence[Axis]) -> bool:
     """Whether an input is padded before its layer, because no layer of PyTorch pads so."""
     if layer.padding_mode == PaddingMode.SYMMETRIC:
         return any(axis.before or axis.after for axis in axes)
     return layer.padding != "same" and is_uneven(axes)
 
 
-def own_mode(layer: Conv2d) -> str:
+def own_mode(layer: ConvNd) -> str:
     """The padding mode as an argument of a layer of PyTorch that pads itself, or has nothing to pad."""
     return "zeros" if layer.padding_mode == PaddingMode.SYMMETRIC else str(layer.padding_mode)
 

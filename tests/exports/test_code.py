@@ -40,8 +40,10 @@ def shown(state: PageState) -> NDArray[np.float64]:
         half = len(numbers) // 2 + 1
         x, *depthwise = numbers[:half]
         return forward(layer.pointwise, forward(layer.depthwise, x, *depthwise), *numbers[half:])
-    output = forward(state.layer(), *numbers)
-    return output[:, 0] if isinstance(state, SequenceState) else output
+    if isinstance(state, SequenceState):  # whose arrays have the row in which they are shown
+        x, kernels, *bias = numbers
+        return forward(state.layer(), x[:, 0], kernels[:, :, 0], *bias)
+    return forward(state.layer(), *numbers)
 
 
 def printed(code: str) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine import AvgPool2d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
+from engine import AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
 from kinds.grouped.state import GroupedState
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.one_dimensional.state import SequencePadding, SequenceState
@@ -52,25 +52,25 @@ def refusal(state: PageState) -> str:
         ),
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.CAUSAL, dilation=3),
-            Conv2d(1, 1, (1, 3), (1, 1), ((0, 0), (6, 0)), (1, 3), 1, False),
+            Conv1d(1, 1, 3, 1, ((6, 0),), 3, 1, False),
         ),
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.AMOUNT, padding_amount=2, stride=2),
-            Conv2d(1, 1, (1, 3), (1, 2), (0, 2), (1, 1), 1, False),
+            Conv1d(1, 1, 3, 2, 2, 1, 1, False),
         ),
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.SIDES, padding_before=1, padding_after=3),
-            Conv2d(1, 1, (1, 3), (1, 1), ((0, 0), (1, 3)), (1, 1), 1, False),
+            Conv1d(1, 1, 3, 1, ((1, 3),), 1, 1, False),
         ),
         (
             replace(SEQUENCE_STATE, padding=SequencePadding.SAME_UPPER, stride=2),
-            Conv2d(1, 1, (1, 3), (1, 2), "same_upper", (1, 1), 1, False),
+            Conv1d(1, 1, 3, 2, "same_upper", 1, 1, False),
         ),
         (
             replace(POOLING, padding=SidedPadding.SIDES, padding_bottom=1, padding_right=1, padding_height=9),
             MaxPool2d((2, 2), (2, 2), ((0, 1), (0, 1)), (1, 1), False),
         ),
-        (replace(SEQUENCE_STATE, padding=SequencePadding.FULL), Conv2d(1, 1, (1, 3), (1, 1), "full", (1, 1), 1, False)),
+        (replace(SEQUENCE_STATE, padding=SequencePadding.FULL), Conv1d(1, 1, 3, 1, "full", 1, 1, False)),
     ],
 )
 def test_the_layer_is_the_one_that_was_chosen(state: PageState, layer: object) -> None:

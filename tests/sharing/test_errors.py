@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from string import Formatter
 from typing import Any
 
 import pytest
@@ -227,20 +226,6 @@ def test_what_a_page_suggests_for_a_layer_that_is_too_large_would_do(data: st.Da
         state = replace(state, **{change.parameter: change.value})
     again = refusal(state.layer)
     assert again is None or (again.key, again.parameter) != (error.key, error.parameter)
-
-
-def test_every_sentence_of_a_sequence_stands_for_one_of_the_engines() -> None:
-    """Those that speak of columns, of the left or of the right: a sequence has none of them."""
-    words = re.compile(r"\b(columns?|left|right)\b")
-    own = kinds.one_dimensional.messages.OF_A_SEQUENCE
-    assert own.keys() <= engine.errors.TEMPLATES.keys()
-    assert [template for template in own.values() if words.search(template)] == []
-    for key, template in own.items():
-        assert places_of(template) == places_of(engine.errors.TEMPLATES[key])
-
-
-def places_of(template: str) -> set[str]:
-    return {place for _, place, _, _ in Formatter().parse(template) if place}
 
 
 @given(st.data())
