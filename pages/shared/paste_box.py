@@ -25,8 +25,8 @@ _HELP = (
 _PLACEHOLDER = "nn.Conv2d(3, 16, 3, stride=2)"
 READ = "Read it"
 OPEN = "Open on {page}"
-WHICH = "An array of {shape:list}: what is it?"
-NO_MEANING = "An array of {shape:list} is neither an input nor a kernel that a page can show."
+WHICH = "An array of {shape}: what is it?"
+NO_MEANING = "An array of {shape} is neither an input nor a kernel that a page can show."
 CHOICES = {
     Part.INPUT: "Input, {layout}: {channels:channel|channels} of {rows}×{columns}",
     Part.KERNEL: "Kernel, {layout}: {made:filter|filters} of {channels}×{rows}×{columns}",
@@ -54,7 +54,7 @@ class _Way:
 def show_paste_box() -> None:
     """Show the box; what was read from it opens at once, or by a button where something has to be said or chosen."""
     st.text_area(LABEL, key="pasted_text", height=120, help=_HELP, placeholder=_PLACEHOLDER)
-    st.button(READ, icon=":material/content_paste:", on_click=pressed(_ask))
+    st.button(READ, on_click=pressed(_ask))
     is_asked = st.session_state.pop("pasted_now", False)
     text: str | None = st.session_state.get("pasted_asked")
     if text is None:
@@ -81,7 +81,7 @@ def _ways(text: str) -> tuple[str, list[_Way]]:
     if not isinstance(pasted, PastedNumbers):
         found = opened(pasted)
         return "", [_Way(OPEN.format(page=PAGES[found.state.page]), found)]
-    shape = {"shape": pasted.values.shape}
+    shape = {"shape": "×".join(map(str, pasted.values.shape))}
     ways = [_Way(_choice(pasted, one), opened_numbers(pasted.values, one)) for one in pasted.meanings]
     return fill(WHICH if ways else NO_MEANING, shape), ways
 

@@ -51,6 +51,7 @@ def test_a_kernel_is_asked_for_its_layout_and_opens_in_it() -> None:
         "Kernel, channels first (PyTorch): 2 filters of 2×1×2",
         "Kernel, channels last (Keras): 2 filters of 1×2×2",
     ]
+    assert "An array of 2×2×1×2: what is it?" in page_text(app)
     app = press(app, labels[1])
     assert errors(app) == []
     assert app.session_state["kernel_text"].split() == ["1", "2", "3", "4", "---", "10", "20", "30", "40"]
