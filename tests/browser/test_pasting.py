@@ -24,4 +24,4 @@ def test_a_pasted_layer_opens_its_page_and_a_line_that_cannot_be_read_is_named(o
     page.keyboard.press("Enter")
     page.wait_for_url("**/standard?*stride_height=2*")
     page.wait_for_selector(STAGE_READY)
-    expect(page.get_by_role("spinbutton", name="Output channels")).to_have_value("2")
+    assert "out_channels=2" in page.url
