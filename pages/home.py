@@ -5,6 +5,7 @@ import streamlit as st
 from kinds.registry import PRESETS
 from pages.shared.address import is_step_through_history
 from pages.shared.cards import cards_html, path_cards, style
+from pages.shared.paste_box import show_paste_box
 from pages.shared.playing import sent
 from pages.shared.query import query_now
 from pages.shared.session import start
@@ -34,6 +35,8 @@ st.markdown("Press Play. Each stop of the kernel makes one output. Point at any 
 surroundings = Surroundings(alone=False, presenting=False, fixed=True, refused=None)
 on = OnStage(nothing, nothing, nothing)
 show_stage(sent(PRESETS["standard"]["simplest"].state), surroundings, "home_stage", on)
+st.markdown("## Your own layer, network or numbers")
+show_paste_box()
 st.markdown("## Paths: from the first sum to what a network costs")
 st.html(style())
 st.html(cards_html(path_cards()))
