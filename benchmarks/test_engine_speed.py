@@ -9,11 +9,12 @@ import torch
 from torch.nn import functional
 
 from benchmarks.ratio import Ratio, interleaved
-from engine import Conv2d, ConvTranspose2d, cost, forward, record, resizing, shared_resizings
+from engine import Conv2d, ConvTranspose2d, cost, forward, gradients, record, resizing, shared_resizings
 
 RECORD_BOUND = 1.0
 STAMPS_BOUND = 1.5
 FORWARD_BOUND = 1.2
+GRADIENTS_BOUND = 1.5
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +147,28 @@ def test_forward_64to64_at_56(benchmark: Any) -> None:
     report(benchmark, measured, FORWARD_BOUND, "torch conv2d")
     benchmark(forward, layer, x, weight, bias)
     assert measured.ratio <= FORWARD_BOUND
+
+
+def test_gradients_64to64_at_56(benchmark: Any) -> None:
+    layer = Conv2d(64, 64, 3, padding=1)
+    x, weight, _ = arrays(layer, 56)
+    grad_output = np.random.default_rng(1).normal(size=(64, 56, 56))
+    torch_x, torch_weight, torch_given = torch.tensor(x)[None], torch.tensor(weight), torch.tensor(grad_output)[None]
+
+    def peer() -> tuple[torch.Tensor, ...]:
+        # What autograd calls, without the forward pass before it.
+        return torch.ops.aten.convolution_backward(
+            torch_given, torch_x, torch_weight, [64], [1, 1], [1, 1], [1, 1], False, [0, 0], 1, [True, True, True]
+        )
+
+    found = gradients(layer, x, weight, grad_output)
+    of_input, of_weight, of_bias = peer()
+    for array, tensor in ((found.input, of_input[0]), (found.weight, of_weight), (found.bias, of_bias)):
+        np.testing.assert_allclose(array, tensor.numpy(), atol=1e-9)
+    measured = interleaved(lambda: gradients(layer, x, weight, grad_output), peer, 60)
+    report(benchmark, measured, GRADIENTS_BOUND, "torch convolution_backward")
+    benchmark(gradients, layer, x, weight, grad_output)
+    assert measured.ratio <= GRADIENTS_BOUND
 
 
 def test_cost(benchmark: Any) -> None:

@@ -1,6 +1,6 @@
 """What a convolution is, does and costs. NumPy only: layers and their plans, outputs, records and counts."""
 
-from engine.arrays import im2col
+from engine.arrays import im2col, unpad
 from engine.convolution_kinds import ConvolutionKind, Costed, Job, Shortfall, every_kind, shortfall
 from engine.cost import Cost, cost
 from engine.equivalent import Equivalent, as_convolution
@@ -8,6 +8,14 @@ from engine.errors import Change, Choice, LayerCode, LayerError, use
 from engine.formulas import Formula, formulas
 from engine.forward import forward
 from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.gradients import (
+    Gradients,
+    SeparableGradients,
+    WeightGradientLayer,
+    gradients,
+    input_gradient_layer,
+    weight_gradient_layer,
+)
 from engine.layers import Conv1d, Conv2d, Conv3d
 from engine.matrix import Matrix, as_matrix
 from engine.merging import Add, Concat, Multiply
@@ -81,6 +89,7 @@ __all__ = [
     "Flatten",
     "Formula",
     "GlobalAvgPool2d",
+    "Gradients",
     "Job",
     "LayerCode",
     "LayerError",
@@ -101,6 +110,7 @@ __all__ = [
     "ReLU",
     "RoundTrip",
     "SeparableConv2d",
+    "SeparableGradients",
     "ShiftEffect",
     "Shortfall",
     "SizeMistake",
@@ -109,6 +119,7 @@ __all__ = [
     "TransposedAxis",
     "TransposedTrace",
     "Upsample",
+    "WeightGradientLayer",
     "apply",
     "as_convolution",
     "as_matrix",
@@ -118,8 +129,10 @@ __all__ = [
     "every_kind",
     "formulas",
     "forward",
+    "gradients",
     "im2col",
     "in_one_row",
+    "input_gradient_layer",
     "mistaken_corners",
     "mistaken_pools",
     "mistaken_sizes",
@@ -139,5 +152,7 @@ __all__ = [
     "shortfall",
     "shows_period",
     "stack",
+    "unpad",
     "use",
+    "weight_gradient_layer",
 ]

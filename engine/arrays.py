@@ -63,6 +63,25 @@ def pad(x: Floats, axes: Sequence[Axis], blank: float = 0.0) -> Floats:
     return padded
 
 
+def unpad(gradient: Floats, axes: Sequence[Axis]) -> Floats:
+    """Return the gradient of x from that of `pad(x, axes)`: each copy in the padding adds its own to the cell copied.
+
+    `gradient` is (channels, *padded size), and is written over.
+
+    >>> from engine.geometry import PaddingMode
+    >>> edge = Axis(length=2, before=1, after=1, kernel=1, stride=1, dilation=1, mode=PaddingMode.REPLICATE)
+    >>> unpad(np.array([[1.0, 10.0, 100.0, 1000.0]]), (edge,)).tolist()
+    [[11.0, 1100.0]]
+    """
+    # The way of `pad` back: the last direction first.
+    for number, axis in reversed(list(enumerate(axes, 1))):
+        if axis.mode is not PaddingMode.ZEROS:
+            lines = gradient.swapaxes(0, number)
+            for copy, original in zip(*_copied_lines(axis), strict=True):
+                lines[original] += lines[copy]
+    return np.ascontiguousarray(gradient[:, *[slice(axis.before, axis.before + axis.length) for axis in axes]])
+
+
 def columns(padded: Floats, axes: Sequence[Axis]) -> Floats:
     """Return the im2col of padded values, (channels, taps, positions): the value under each tap in each window.
 
@@ -159,6 +178,18 @@ def checked_weight(layer: Convolution, weight: ArrayLike | None) -> Floats:
         return values
     choices = use("weight", layer.weight_shape)
     raise LayerError(LayerCode.WEIGHT_SHAPE, "weight", values.shape, choices=choices, axes=layer.weight_axes)
+
+
+def checked_gradient(grad_output: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    """Return the gradient of an output as float64; LayerError where it is not of the output's shape.
+
+    >>> checked_gradient([[1, 2]], (1, 2)).tolist()
+    [[1.0, 2.0]]
+    """
+    values = _real_numbers("grad_output", grad_output)
+    if values.shape == shape:
+        return values
+    raise LayerError(LayerCode.GRADIENT_SHAPE, "grad_output", values.shape, choices=use("grad_output", shape))
 
 
 def _landings(axis: TransposedAxis) -> list[slice]:

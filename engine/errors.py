@@ -146,6 +146,7 @@ class LayerCode(MessageCode):
     BIAS_MISSING = auto()
     BIAS_NOT_TAKEN = auto()
     BIAS_SHAPE = auto()
+    GRADIENT_SHAPE = auto()
     NOT_TWO_ARRAYS = auto()
     POOLING_TAKES_NONE = auto()
     IN_FEATURES = auto()
@@ -367,6 +368,10 @@ TEMPLATES: Templates = {
     ),
     "bias_shape": (
         "{parameter} is of shape {value}, but the layer adds one number to each output channel: "
+        "use an array of shape {nearest}."
+    ),
+    "gradient_shape": (
+        "{parameter} is of shape {value}, but each number of the layer's output has one gradient: "
         "use an array of shape {nearest}."
     ),
     "not_two_arrays": (

@@ -86,7 +86,7 @@ def _(layer: ConvTransposeNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
 
 @_forward.register
 def _(layer: SeparableConv2d, x: ArrayLike, weight: Any, bias: Any) -> Floats:
-    weights, biases = _both("weight", weight), _both("bias", bias)
+    weights, biases = two_arrays("weight", weight), two_arrays("bias", bias)
     between = forward(layer.depthwise, x, weights[0], biases[0])
     return forward(layer.pointwise, between, weights[1], biases[1])
 
@@ -105,8 +105,12 @@ def _(layer: AvgPoolNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     return means
 
 
-def _both(parameter: str, pair: object) -> tuple[Any, Any]:
-    """Return the two of a separable layer, None twice for None; LayerError where it is no pair."""
+def two_arrays(parameter: str, pair: object) -> tuple[Any, Any]:
+    """Return the two of a separable layer, None twice for None; LayerError where it is no pair.
+
+    >>> two_arrays("bias", None)
+    (None, None)
+    """
     if pair is None:
         return None, None
     name = type(pair).__name__

@@ -309,6 +309,11 @@ def least_pooled(kernel: int, dilation: int, padding: tuple[Any, Any], overhang:
 
 
 def torch_pooled(layer: MaxPoolNd | AvgPoolNd, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the output by torch, as `torch_pooled_tensor` does."""
+    return torch_pooled_tensor(layer, torch.tensor(x, dtype=torch.float64)).numpy()
+
+
+def torch_pooled_tensor(layer: MaxPoolNd | AvgPoolNd, x: torch.Tensor) -> torch.Tensor:
     """Return the output by torch: its own module where it has the padding, else its padding and its pooling.
 
     In `ceil_mode` torch would keep a window that starts in a padding that it is not told of.
@@ -316,25 +321,24 @@ def torch_pooled(layer: MaxPoolNd | AvgPoolNd, x: NDArray[np.float64]) -> NDArra
     is_max = isinstance(layer, MaxPoolNd)
     arguments = {name: getattr(layer, name) for name in layer.__dataclass_fields__}
     if not isinstance(layer.padding, str) and not is_by_sides(layer):
-        return torch_class(layer)(**arguments)(torch.tensor(x)[None])[0].numpy()
+        return torch_class(layer)(**arguments)(x[None])[0]
     sides = sides_of(layer, *x.shape[1:])
 
     def padded(values: torch.Tensor, fill: float = 0.0) -> torch.Tensor:
         return functional.pad(values[None], torch_sides(sides), value=fill)
 
-    values = torch.tensor(x, dtype=torch.float64)
     if is_max:
         window = layer.kernel, layer.strides, 0, layer.dilations, layer.ceil_mode
-        output = torch_function("max_pool", layer)(padded(values, -torch.inf), *window)
+        output = torch_function("max_pool", layer)(padded(x, -torch.inf), *window)
     else:
-        output = torch_sums(layer, padded(values)) / torch_sums(
-            layer, padded(torch.ones_like(values), float(layer.count_include_pad))
+        output = torch_sums(layer, padded(x)) / torch_sums(
+            layer, padded(torch.ones_like(x), float(layer.count_include_pad))
         )
     kept = [
         slice(-(-(before + length) // stride))
         for (before, _), length, stride in zip(sides, x.shape[1:], layer.strides, strict=True)
     ]
-    return output[0][:, *kept].numpy()
+    return output[0][:, *kept]
 
 
 def torch_sums(layer: AvgPoolNd, values: torch.Tensor) -> torch.Tensor:

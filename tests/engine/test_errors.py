@@ -42,6 +42,7 @@ from engine import (
     apply,
     every_kind,
     forward,
+    gradients,
     stack,
 )
 from engine.errors import TEMPLATES
@@ -201,6 +202,7 @@ def refused_arrays() -> Iterator[Callable[[], object]]:
             yield lambda of=other, wrong=wrong: forward(of, wrong, None)
     yield lambda: forward(SeparableConv2d(2, 3, 3), x, weight)
     yield lambda: forward(SeparableConv2d(2, 3, 3), x, (weight,))
+    yield lambda: gradients(layer, x, weight, x)
     yield lambda: forward(MaxPool2d(2), x, weight)  # type: ignore[call-overload]
 
 
