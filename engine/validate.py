@@ -74,7 +74,9 @@ def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
     if axis.extent <= room:
         return
     choices = []
-    kernel = (room - 1) // axis.dilation + 1
+    # A stride that follows the kernel becomes smaller with it, and with the stride the overhang.
+    smaller = range(axis.kernel - 1, 0, -1)
+    kernel = next(size for size in smaller if axis.dilation * (size - 1) < axis.padded + min(overhang, size - 1))
     if max(axis.before, axis.after) <= _most_pooling_padding(axis, kernel):
         choices.append(_smaller_kernel(kernel, direction))
     if axis.kernel <= room:
