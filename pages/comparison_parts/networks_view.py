@@ -67,10 +67,10 @@ def _offer_as_stack(name: NetworkName) -> None:
     own: Any = of.rows[0].applied.inputs
     with st.container(horizontal=True, vertical_alignment="bottom"):
         side = st.number_input(
-            "Side of its input", 1, MOST_CELLS, own[1], key=f"side_{name}", width=150, help=HELP_SIDE
+            "Side of its input", 1, MOST_CELLS, own[1], key=f"side_{name.name}", width=150, help=HELP_SIDE
         )
         width = st.number_input(
-            "Width", 0.05, 4.0, 1.0, 0.05, format="%.2f", key=f"width_{name}", width=150, help=HELP_WIDTH
+            "Width", 0.05, 4.0, 1.0, 0.05, format="%.2f", key=f"width_{name.name}", width=150, help=HELP_WIDTH
         )
         opened: dict[str, Any] = {"view": ComparisonView.STACK, "input_channels": own[0]}
         opened |= {"input_height": side, "input_width": side, "stack": network_text(of, width)}

@@ -13,7 +13,7 @@ from sharing.link import encode
 from sharing.network_text import network_text
 from sharing.stack_text import FORMS, split
 from tests.pages.comparison_page import cells, chart, open_comparison
-from tests.pages.driver import errors, open_link, page_text, texts
+from tests.pages.driver import errors, open_link, page_text, press, texts
 
 
 @pytest.mark.parametrize("name", NetworkName)
@@ -61,8 +61,8 @@ def test_every_network_is_drawn_and_listed(name: NetworkName, measure: NetworkMe
 
 def test_a_network_is_opened_in_the_stack_with_another_resolution_and_width() -> None:
     app = open_comparison(ComparisonView.NETWORKS)
-    app.number_input(key="side_mobilenet-v1").set_value(160).run()
-    app.number_input(key="width_mobilenet-v1").set_value(0.5).run()
+    app.number_input(key="side_MOBILENET_V1").set_value(160).run()
+    app.number_input(key="width_MOBILENET_V1").set_value(0.5).run()
     press(app, "Open MobileNetV1 in the stack")
     assert app.session_state["view"] == ComparisonView.STACK
     assert errors(app) == []
@@ -209,11 +209,6 @@ def test_an_impossible_layer_is_named_with_its_line_and_nothing_is_lost() -> Non
     assert error.startswith("Line 2, “conv 3 99”: kernel_size is 99 rows, but the padded input has only 14 rows")
     assert list(app.dataframe[0].value["what"]) == ["max pooling 2×2", "impossible", "waiting"]
     assert app.text_area(key="stack_area").value == "maxpool 2\nconv 3 99\nrelu"
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = (button for button in app.button if button.label == label)
-    return button.click().run()
 
 
 def test_lines_are_moved_removed_and_added() -> None:

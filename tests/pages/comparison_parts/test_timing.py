@@ -8,8 +8,8 @@ from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
 from pages.comparison_parts.measuring import REFERENCE, ROUNDS, measure
 from pages.comparison_parts.timing import MOST_BYTES, MOST_MACS, check_can_be_timed
 from sharing.comparison import ComparisonView
-from tests.pages.driver import PATIENCE, errors, page_text, press_and_wait
-from tests.pages.test_comparison import chart, open_comparison, press
+from tests.pages.comparison_page import chart, open_comparison
+from tests.pages.driver import PATIENCE, errors, page_text, press, press_and_wait
 
 SMALL = Job(9, 7, 3, 5, padding=1)
 
