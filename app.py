@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
 import pages.shared.stage_page  # noqa: F401
+from pages.images_parts.samples import sample_files
 from pages.shared.components import mount_page_scripts, page_scripts, term_script
 from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
@@ -46,7 +47,7 @@ def run_page() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     # A run sends dozens of messages, and gives way at each to whoever computes: by default, for five milliseconds.
     sys.setswitchinterval(0.0005)
-    around = middleware(page_scripts(), picture_of, term_script())
+    around = middleware(page_scripts(), picture_of, term_script(), sample_files())
     app = st.App(__file__, routes=[record_route(sent)], middleware=around)
 else:
     run_page()

@@ -5,9 +5,10 @@ from typing import Any
 from kinds.registry import STATES
 from sharing.comparison import ComparisonState
 from sharing.errors import Problem
+from sharing.images import ImagesState
 from sharing.link import Query, State, read_link
 
-LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState}
+LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState, ImagesState.page: ImagesState}
 """The state of every page that has a link, by the page's name, which is its path."""
 
 

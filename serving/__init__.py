@@ -3,7 +3,7 @@
 Each module is one ASGI middleware. `middleware` puts them in order; app.py hands them to Streamlit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.middleware import Middleware
 
@@ -15,11 +15,13 @@ from serving.security_headers import SecurityHeaders
 from serving.websocket_origin import SameOrigin
 
 
-def middleware(scripts: Iterable[str], picture: Picture, term_script: str) -> list[Middleware]:
+def middleware(
+    scripts: Iterable[str], picture: Picture, term_script: str, pictures: Mapping[str, bytes]
+) -> list[Middleware]:
     """Return the middleware, the outermost first.
 
     `scripts` are those that the pages mount as text; `picture` draws what stands in the first HTML of a link;
-    `term_script` is what every page loads once it is there.
+    `term_script` is what every page loads once it is there; `pictures` are PNG files by their addresses.
     """
     terms = address_of("terms", term_script)
     return [
@@ -28,5 +30,5 @@ def middleware(scripts: Iterable[str], picture: Picture, term_script: str) -> li
         Middleware(SameOrigin),
         Middleware(FirstPage, picture=picture, script=terms),
         Middleware(CompressedOnce),
-        Middleware(OwnFiles, scripts={terms: term_script}),
+        Middleware(OwnFiles, scripts={terms: term_script}, pictures=pictures),
     ]

@@ -1,4 +1,4 @@
-"""Files of our own: the player's script, those of the pages, and the icons' font in place of Streamlit's."""
+"""Files of our own: the player's script, those of the pages, pictures, and the icons' font in place of Streamlit's."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -18,12 +18,13 @@ ASK_FIRST = "public, no-cache"
 class OwnFiles:
     """Answer with each of these files at its address."""
 
-    def __init__(self, app: ASGIApp, *, scripts: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, *, scripts: Mapping[str, str], pictures: Mapping[str, bytes]) -> None:
         self.app = app
         own = {player_files.address(): player_files.script(), **scripts}
         self._answers: dict[str, Callable[[], Response]] = {
             f"/{icon_font.address()}": _icons,
             **{f"/{address}": partial(_script, text) for address, text in own.items()},
+            **{f"/{address}": partial(_png, picture) for address, picture in pictures.items()},
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,6 +48,11 @@ def address_of(name: str, text: str) -> str:
 def _script(text: str) -> Response:
     """Its address changes with the text, so a browser asks for it once."""
     return Response(text, headers={"Cache-Control": FOR_GOOD}, media_type="text/javascript")
+
+
+def _png(picture: bytes) -> Response:
+    """Its address changes with the picture, as a script's does with its text."""
+    return Response(picture, headers={"Cache-Control": FOR_GOOD}, media_type="image/png")
 
 
 def _icons() -> Response:

@@ -22,6 +22,7 @@ OTHER_PAGES = {
     "home": STAGE,
     "gallery": ("Html", "TextInput"),
     "glossary": ("Html",),
+    "images": ("BidiComponent", "Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
     "comparison": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
 }
 """The elements of the pages that are of no kind of layer, in every view."""

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from engine import Change, LayerError
 from engine.geometry import Axis
 from engine.sides import padding_sides
+from sharing.any_state import AnyState
 from sharing.comparison import ComparisonState, JobPadding
 from sharing.errors import TextCode
 from sharing.fields import limits, types
 from sharing.page_state import PageState, SidedPadding
 from sharing.values import operands
 
-State = TypeVar("State", bound=PageState | ComparisonState)
+State = TypeVar("State", bound=AnyState)
 Fields = Mapping[str, Any]
 
 _AXES = ("height", "width")
@@ -34,7 +35,7 @@ class Beside(StrEnum):
     ANOTHER_SHAPE = auto()
 
 
-def fields_at_fault(state: PageState | ComparisonState, error: LayerError) -> tuple[str, ...]:
+def fields_at_fault(state: AnyState, error: LayerError) -> tuple[str, ...]:
     """Return the fields that an error is about, whose controls or texts a visitor has to look at.
 
     >>> from kinds.standard.state import StandardState
@@ -113,13 +114,13 @@ def ways_out(state: State, error: LayerError, check: Callable[[State], object]) 
     return tuple(way for way in found if way and _is_within_limits(state, way) and _helps(state, way, error, check))
 
 
-def _changed(state: PageState | ComparisonState, way: Fields) -> Fields:
+def _changed(state: AnyState, way: Fields) -> Fields:
     """The fields of a way out that are not so already; amounts of padding count where they had no effect before."""
     idle = state.idle()
     return {name: value for name, value in way.items() if name in idle or getattr(state, name) != value}
 
 
-def beside_tensorflow(state: PageState | ComparisonState, ways: Sequence[Fields]) -> tuple[Beside | None, ...]:
+def beside_tensorflow(state: AnyState, ways: Sequence[Fields]) -> tuple[Beside | None, ...]:
     """Return, for each way out, how it stands to TensorFlow's SAME; None where that is no other way out of the error.
 
     >>> from kinds.standard.state import StandardState
@@ -180,7 +181,7 @@ def _size(state: PageState, layer: Any) -> tuple[int, ...]:
     return state.shapes()[state.roles[0]][-layer.space.dims :]
 
 
-def _is_within_limits(state: PageState | ComparisonState, way: Fields) -> bool:
+def _is_within_limits(state: AnyState, way: Fields) -> bool:
     bounds = limits(type(state))
     return all(bounds[name].least <= value <= bounds[name].most for name, value in way.items() if name in bounds)
 
@@ -193,7 +194,7 @@ def _helps(state: State, way: Fields, error: LayerError, check: Callable[[State]
     return True
 
 
-def _fields_of(state: PageState | ComparisonState, changes: tuple[Change, ...]) -> dict[str, Any]:
+def _fields_of(state: AnyState, changes: tuple[Change, ...]) -> dict[str, Any]:
     """The fields that say what the changes say; none where one of them is no field's."""
     way: dict[str, Any] = {}
     for change in changes:
@@ -204,7 +205,7 @@ def _fields_of(state: PageState | ComparisonState, changes: tuple[Change, ...]) 
     return way
 
 
-def _fields_of_one(state: PageState | ComparisonState, change: Change) -> Iterator[tuple[str, Any]]:
+def _fields_of_one(state: AnyState, change: Change) -> Iterator[tuple[str, Any]]:
     kinds = types(type(state))
     name, value = change.parameter, change.value
     if isinstance(state, ComparisonState) and name in state.apart_fields:
@@ -249,7 +250,7 @@ def _of_both_axes(parameter: str) -> list[str]:
     return [f"{parameter.removesuffix('_size')}_{axis}" for axis in _AXES]
 
 
-def _pair(state: PageState | ComparisonState, named: list[str], change: Change) -> tuple[Any, ...]:
+def _pair(state: AnyState, named: list[str], change: Change) -> tuple[Any, ...]:
     """Both values, for rows and columns: a change of one axis leaves the other as it is."""
     if change.axis is None:
         return tuple(change.value) if isinstance(change.value, tuple) else (change.value, change.value)

@@ -67,6 +67,12 @@ def page_presenter_script() -> str:
 
 
 @cache
+def image_lab_script() -> str:
+    """The JavaScript of the page of pictures, as a component's."""
+    return join(PLAYER, "image_lab")
+
+
+@cache
 def address() -> str:
     """Where the script is served, below the address of the app: another one for every text, so that it can be kept.
 

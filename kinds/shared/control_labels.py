@@ -9,6 +9,8 @@ from enum import StrEnum
 from engine import PaddingMode
 from engine.devices import DEVICES, DeviceName, NumberFormat
 from sharing.comparison import JobPadding
+from sharing.image_kernels import ImageKernelName
+from sharing.images import ImagePadding, SamplePicture
 from sharing.page_state import PaddingChoice, Values
 
 CONTROL_LABELS: Mapping[str, str] = {
@@ -51,6 +53,11 @@ CONTROL_LABELS: Mapping[str, str] = {
     "input_channels": "Input channels",
     "input_height": "Input height",
     "input_width": "Input width",
+    # of a picture under a kernel
+    "picture": "Picture",
+    "kernel": "Kernel",
+    "divisor": "Divisor",
+    "offset": "Offset",
 }
 
 OPTION_LABELS: Mapping[StrEnum, str] = {
@@ -74,6 +81,29 @@ OPTION_LABELS: Mapping[StrEnum, str] = {
     PaddingMode.REPLICATE: "replicate",
     PaddingMode.CIRCULAR: "circular",
     PaddingMode.SYMMETRIC: "symmetric (NumPy's)",
+    ImagePadding.HALF: "half the kernel on each side",
+    ImageKernelName.IDENTITY: "Identity",
+    ImageKernelName.BOX_BLUR: "Box blur, 5×5",
+    ImageKernelName.GAUSS_BLUR: "Gauss blur, 3×3",
+    ImageKernelName.WIDE_GAUSS_BLUR: "Gauss blur, 7×7",
+    ImageKernelName.MOTION_BLUR: "Motion blur, 9×9",
+    ImageKernelName.SHARPEN: "Sharpen",
+    ImageKernelName.UNSHARP: "Unsharp mask, 5×5",
+    ImageKernelName.SOBEL_X: "Sobel, left to right",
+    ImageKernelName.SOBEL_Y: "Sobel, top to bottom",
+    ImageKernelName.PREWITT_X: "Prewitt, left to right",
+    ImageKernelName.PREWITT_Y: "Prewitt, top to bottom",
+    ImageKernelName.SCHARR_X: "Scharr, left to right",
+    ImageKernelName.SCHARR_Y: "Scharr, top to bottom",
+    ImageKernelName.LAPLACE: "Laplace",
+    ImageKernelName.OUTLINE: "Outline",
+    ImageKernelName.EMBOSS: "Emboss",
+    ImageKernelName.OWN: "Your own",
+    SamplePicture.CAMERA: "Man with a camera",
+    SamplePicture.CHELSEA: "Chelsea the cat",
+    SamplePicture.COFFEE: "Cup of coffee",
+    SamplePicture.BRICK: "Brick wall",
+    SamplePicture.ASTRONAUT: "Astronaut Eileen Collins",
     Values.PRESET: "the preset's",
     Values.WHOLE: "seeded whole numbers",
     Values.REAL: "seeded real numbers",

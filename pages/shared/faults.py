@@ -16,8 +16,7 @@ from pages.shared.fault_words import TEMPLATES
 from pages.shared.labels import is_labelled, label_of, option_label
 from pages.shared.late_values import pressed, send_all
 from pages.shared.plain_text import escaped
-from sharing.comparison import ComparisonState
-from sharing.page_state import PageState
+from sharing.any_state import AnyState
 from sharing.ways_out import Beside, Fields, State, beside_tensorflow, fields_at_fault, ways_out
 
 WAYS: Mapping[Beside | None, str] = {
@@ -52,7 +51,7 @@ def find_fault(state: State, error: LayerError, check: Callable[[State], object]
     return Fault(sentence, state.page, fields_at_fault(state, error), ways, beside)
 
 
-def in_words_of_controls(state: PageState | ComparisonState, error: LayerError) -> LayerError:
+def in_words_of_controls(state: AnyState, error: LayerError) -> LayerError:
     """Return the same error with the labels of controls where its sentence has names of parameters."""
     fields = fields_at_fault(state, error)
     places = {place: label_of(name) for place, name in error.places.items() if is_labelled(name)}

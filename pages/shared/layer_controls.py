@@ -16,7 +16,7 @@ from pages.shared.labels import label_of, option_label
 from pages.shared.late_values import appear, changed, changes, know_labels, send_all
 from pages.shared.session_state import load
 from pages.shared.value_editor import start_typing
-from sharing.comparison import ComparisonState
+from sharing.any_state import AnyState
 from sharing.fields import limits, types
 from sharing.page_state import ConvolutionState, PageState, Values
 
@@ -67,7 +67,7 @@ def _on_values(state_class: type[PageState]) -> None:
         start_typing(state_class)
 
 
-def show_control(place: DeltaGenerator, state: PageState | ComparisonState, name: str) -> None:
+def show_control(place: DeltaGenerator, state: AnyState, name: str) -> None:
     """Show the control that fits the type of a field. While it is not shown, the page keeps what it said."""
     kind = types(type(state))[name]
     appear(name)
@@ -168,7 +168,7 @@ def choose_view(labels: Mapping[Any, str]) -> None:
     )
 
 
-def show_rows(state: PageState | ComparisonState, rows: Rows, fault: Fault | None) -> None:
+def show_rows(state: AnyState, rows: Rows, fault: Fault | None) -> None:
     """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one.
 
     A row has a place of its own, whatever is in it: the browser makes the controls of a row anew that moves up or down,

@@ -9,6 +9,7 @@ PAGES = {
     "home": "Home",
     "gallery": "Gallery",
     **{page: spec.label for page, spec in SPECS.items()},
+    "images": "Images",
     "comparison": "Compare",
     "glossary": "Glossary",
 }

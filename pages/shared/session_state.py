@@ -6,11 +6,11 @@ from typing import TypeVar
 import streamlit as st
 
 from pages.shared.late_values import send_all
-from sharing.comparison import ComparisonState
+from sharing.any_state import AnyState
 from sharing.page_state import PageState, Values
 from sharing.roles import Role
 
-State = TypeVar("State", bound=PageState | ComparisonState)
+State = TypeVar("State", bound=AnyState)
 
 
 def area_key(role: Role) -> str:
@@ -18,7 +18,7 @@ def area_key(role: Role) -> str:
     return f"{role.name}_area"
 
 
-def load(state: PageState | ComparisonState) -> None:
+def load(state: AnyState) -> None:
     """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
     send_all(asdict(state))
     if isinstance(state, PageState) and state.values is Values.TYPED:

@@ -34,6 +34,7 @@ WITHOUT_STAGE = {
     "/": "main h1",
     "/gallery": "main h1",
     "/glossary": ".glossary",
+    "/images": ".lab[data-ready]",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",

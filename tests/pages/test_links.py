@@ -12,6 +12,7 @@ from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
 from sharing.comparison import ComparisonView
 from sharing.fields import limits
+from sharing.images import ImagesState
 from sharing.stack_text import FORMS, join
 from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, typed
@@ -202,6 +203,8 @@ def test_any_link_at_all_opens_a_working_page(link: tuple[dict[str, Any], str]) 
 
 def openings(page: str) -> list[dict[str, str]]:
     """Return links to what a page shows: its views, or its first preset, and its last one with numbers that count."""
+    if page == ImagesState.page:
+        return [{"kernel": "own", "kernel_values": "1 2 1"}]
     if page not in PRESETS:
         return [{"view": view} for view in VIEWS]
     first, *_, last = PRESETS[page]

@@ -21,6 +21,7 @@ import kinds.standard.messages
 import kinds.transposed.messages
 import pages.comparison_parts.timing
 import sharing.errors
+import sharing.image_messages
 import sharing.pasted.messages
 from engine import Job, LayerError, PaddingMode
 from kinds.links import decode
@@ -31,6 +32,8 @@ from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.errors import LinkCode, StackCode, StateCode, TextCode
 from sharing.fields import limits
+from sharing.image_kernels import ImageKernelName
+from sharing.images import ImagesState
 from sharing.link import MOST_PROBLEMS
 from sharing.matrices import LONGEST_TEXT, parse
 from sharing.packing import LONGEST_PACKED, unpack
@@ -46,6 +49,7 @@ CATALOGUES = {
     for module in (
         engine.errors,
         sharing.errors,
+        sharing.image_messages,
         sharing.pasted.messages,
         kinds.standard.messages,
         kinds.separable.messages,
@@ -98,6 +102,8 @@ def attempts() -> Iterator[Callable[[], object]]:
     for text in TEXTS:
         yield lambda text=text: parse("kernel", text)
     yield lambda: parse("kernel", "1 " * LONGEST_TEXT)
+    for text in ("1\n\n2", "1 " * 12, "0.5", "1000"):
+        yield ImagesState(kernel=ImageKernelName.OWN, kernel_text=text).chosen_kernel
     for packed in (*PACKED, zipped("1 " * 8 * LONGEST_TEXT), *TEXTS):
         yield lambda packed=packed: unpack(packed, KERNEL)
     for line in ("conv 1 3 q1", "conv 1", "conv 1 3 s2 s3", "conv 1 5000"):

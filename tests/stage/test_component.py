@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from graphlib import CycleError
 from pathlib import Path
 
 import pytest
 
-from stage.player_files import PLAYER, join, page_presenter_script, placing_script, script
+from stage.player_files import PLAYER, image_lab_script, join, page_presenter_script, placing_script, script
 
+JOINED = (script, placing_script, page_presenter_script, image_lab_script)
 MODULES = sorted(path.stem for path in PLAYER.glob("*.js"))
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
 LOOKUP = re.compile(
@@ -61,9 +63,7 @@ def test_no_module_spells_the_name_of_a_channel_or_a_cell_itself(name: str) -> N
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_is_joined(name: str) -> None:
-    assert set(declared(read(name))) <= {
-        one for joined in (script(), placing_script(), page_presenter_script()) for one in declared(joined)
-    }
+    assert set(declared(read(name))) <= {one for joined in JOINED for one in declared(joined())}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -80,8 +80,9 @@ def test_the_module_imports_nothing() -> None:
     assert re.findall(r"^\s*import\b|\bimport\(|\brequire\(", script(), re.MULTILINE) == []
 
 
-def test_no_name_is_declared_twice() -> None:
-    names = Counter(declared(script()))
+@pytest.mark.parametrize("joined", JOINED)
+def test_no_name_is_declared_twice(joined: Callable[[], str]) -> None:
+    names = Counter(declared(joined()))
     assert [name for name, times in names.items() if times > 1] == []
 
 

@@ -1,0 +1,85 @@
+"""The two pictures as a Streamlit component: what it is told, and what it says."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kinds.registry import PRESETS
+from pages.images_parts.samples import sample_address
+from pages.images_parts.words import LAB_WORDS
+from pages.shared.labels import option_label
+from sharing.fields import limits
+from sharing.image_kernels import ImageKernel
+from sharing.images import LARGEST_KERNEL, LARGEST_WEIGHT, ImagesState
+from sharing.link import encode
+from stage.palette import palette
+from stage.player_files import PLAYER, image_lab_script
+
+LARGEST_FILE = 20_000_000
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 512
+_STAGE = "standard"
+
+
+@cache
+def _component() -> Any:
+    html, css = ((PLAYER / f"image_lab.{end}").read_text(encoding="utf-8") for end in ("html", "css"))
+    return st.components.v2.component("image_lab", html=html, css=css, js=image_lab_script())
+
+
+def show_lab(key: str, state: ImagesState, kernel: ImageKernel, on_weights: Callable[[], None]) -> None:
+    """Show the picture and its result. The component's result has `weights`: rows of whole numbers, or None."""
+    _component()(key=key, data=message(state, kernel), on_weights_change=on_weights)
+
+
+def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
+    """Return what the lab is told of a state, as `image_lab.d.ts` types it."""
+    return {
+        "picture": sample_address(state.picture),
+        "name": option_label(state.picture, state.page),
+        "kernel": {"weights": kernel.weights, "divisor": kernel.divisor, "offset": kernel.offset},
+        "moving": {
+            "stride": state.stride,
+            "padding": state.padding_sides(kernel),
+            "dilation": state.dilation,
+            "mode": state.padding_mode.value,
+        },
+        "view": state.view.value,
+        "limits": {
+            "bytes": LARGEST_FILE,
+            "pixels": MOST_PIXELS,
+            "side": LONGEST_SIDE,
+            "weight": LARGEST_WEIGHT,
+            "stage": limits(type(next(iter(PRESETS[_STAGE].values())).state))["kernel_height"].most,
+        },
+        "palettes": {theme: palette(theme) for theme in ("light", "dark")},
+        "words": LAB_WORDS,
+        "stage": stage_link(),
+    }
+
+
+def stage_link() -> str:
+    """A link to a stage that has one window: its rows, columns, input and kernel are places."""
+    preset = next(iter(PRESETS[_STAGE].values())).state
+    sizes = {name: "{rows}" if name.endswith("height") else "{columns}" for name in _SIZES}
+    values = {"values": "typed", "input_values": "{input}", "kernel_values": "{kernel}"}
+    return f"{_STAGE}?{urlencode(encode(preset) | sizes | values, safe='{}')}"
+
+
+_SIZES = ("height", "width", "kernel_height", "kernel_width")
+
+
+def said_kernel(said: object, kernel: ImageKernel) -> ImageKernel | None:
+    """Return a kernel with the weights that a browser says; None where they are none that the page can have."""
+    if not isinstance(said, list) or not 1 <= len(said) <= LARGEST_KERNEL:
+        return None
+    rows = [row for row in said if isinstance(row, list) and 1 <= len(row) <= LARGEST_KERNEL]
+    if len({len(row) for row in rows}) != 1 or len(rows) != len(said):
+        return None
+    numbers = [number for row in rows for number in row]
+    if not all(type(number) is int and abs(number) <= LARGEST_WEIGHT for number in numbers):
+        return None
+    return ImageKernel(tuple(tuple(row) for row in rows), kernel.divisor, kernel.offset)

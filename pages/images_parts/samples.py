@@ -1,0 +1,25 @@
+"""The sample pictures as files: where each is served. `pictures/LICENCES.txt` says where they come from."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from sharing.images import SamplePicture
+
+FOLDER = Path(__file__).with_name("pictures")
+
+
+@cache
+def sample_address(picture: SamplePicture) -> str:
+    """Where a sample is served, below the address of the app: another one for every picture, so that it can be kept."""
+    return f"pictures/{picture}.{sha256(_read(picture)).hexdigest()[:12]}.png"
+
+
+@cache
+def sample_files() -> dict[str, bytes]:
+    """The samples by their addresses."""
+    return {sample_address(picture): _read(picture) for picture in SamplePicture}
+
+
+def _read(picture: SamplePicture) -> bytes:
+    return (FOLDER / f"{picture}.png").read_bytes()

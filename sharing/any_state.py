@@ -1,0 +1,7 @@
+"""The state of a page that has controls and a link, whichever page it is."""
+
+from sharing.comparison import ComparisonState
+from sharing.images import ImagesState
+from sharing.page_state import PageState
+
+AnyState = PageState | ComparisonState | ImagesState

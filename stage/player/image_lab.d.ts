@@ -1,0 +1,49 @@
+// What the page of pictures sends, and what its modules share.
+
+/** A grey picture: whole numbers from 0 to 255, row by row. */
+export interface Picture {
+  height: number;
+  width: number;
+  pixels: Uint8Array;
+}
+
+/** A kernel of whole numbers: a result is the sum of its products, divided by `divisor`, plus `offset`. */
+export interface ImageKernel {
+  weights: number[][];
+  divisor: number;
+  offset: number;
+}
+
+export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular" | "symmetric";
+
+/** How a kernel is moved: the cells that are added above and below, and on the left and the right, come in a pair. */
+export interface Moving {
+  stride: number;
+  padding: [number, number];
+  dilation: number;
+  mode: PaddingMode;
+}
+
+/** The sum of products at each place of the kernel, row by row. */
+export interface Sums {
+  height: number;
+  width: number;
+  sums: Int32Array;
+}
+
+export type ImageView = "signed" | "clipped" | "magnitude";
+
+export interface ImageMessage {
+  /** Where the sample lies below the address of the app. */
+  picture: string;
+  name: string;
+  kernel: ImageKernel;
+  moving: Moving;
+  view: ImageView;
+  limits: { bytes: number; pixels: number; side: number; weight: number; stage: number };
+  palettes: { light: string[]; dark: string[] };
+  /** Sentences with named places. */
+  words: Record<string, string>;
+  /** A link to the stage, with places for one window's numbers. */
+  stage: string;
+}

@@ -1,0 +1,369 @@
+// The page of pictures: a picture under a kernel, computed here, so that a changed weight shows at once.
+
+import { isDark } from "./colors.js";
+import { find, findOf } from "./find.js";
+import { convolve, greyOf, largestOf, painted, undivided, windowAt } from "./image_convolution.js";
+import { decode, readPicture } from "./image_file.js";
+import { ImageWeights } from "./image_weights.js";
+import { equation, showTaps } from "./image_window.js";
+import { writeCount, writeNumber, writeSaid } from "./numbers.js";
+import { ThemeChanges } from "./theme_changes.js";
+
+/** @import { ImageKernel, ImageMessage, Picture, Sums } from "./image_lab" */
+
+/** @typedef {(name: string, value: unknown) => void} Tell */
+
+const FAR = 10; // pixels that an arrow key goes with Shift
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+class ImageLab {
+  /**
+   * @param {HTMLElement} root
+   * @param {ImageMessage} message
+   */
+  constructor(root, message) {
+    this.root = root;
+    this.message = message;
+    /** Says something to the server. @type {Tell} */
+    this.send = () => {};
+    /** @type {Picture | null} */
+    this.picture = null;
+    /** The sample that is shown, or that a picture of somebody's own stands in the place of. */
+    this.sample = "";
+    /** The kernel in use: what has come, or what was typed since. @type {ImageKernel} */
+    this.kernel = message.kernel;
+    /** @type {Sums | null} */
+    this.result = null;
+    /** The result that is pointed at. @type {[number, number] | null} */
+    this.pointed = null;
+    this.isPinned = false;
+    this.source = findOf(root, "canvas.source", HTMLCanvasElement);
+    this.target = findOf(root, "canvas.result", HTMLCanvasElement);
+    this.weights = new ImageWeights(
+      find(root, ".weights"),
+      (weights) => this.useKernel({ ...this.kernel, weights }),
+      (weights) => this.send("weights", weights),
+    );
+    this.theme = new ThemeChanges(root, () => this.paint());
+    this.listen();
+  }
+
+  destroy() {
+    this.theme.destroy();
+    document.removeEventListener("paste", this.onPaste);
+  }
+
+  listen() {
+    const chosen = findOf(this.root, "input[type=file]", HTMLInputElement);
+    find(this.root, ".open").onclick = () => chosen.click();
+    chosen.onchange = () => {
+      if (chosen.files?.[0]) this.bring(chosen.files[0]);
+      chosen.value = ""; // the same file once more is a choice, too
+    };
+    find(this.root, ".paste").onclick = () => this.paste();
+    find(this.root, ".back").onclick = () => this.showSample();
+    /** @param {ClipboardEvent} event */
+    this.onPaste = ({ clipboardData }) => this.bringOne(clipboardData?.files);
+    document.addEventListener("paste", this.onPaste);
+    this.root.ondragover = (event) => {
+      event.preventDefault();
+      this.root.classList.add("dropping");
+    };
+    this.root.ondragleave = () => this.root.classList.remove("dropping");
+    this.root.ondrop = (event) => {
+      event.preventDefault();
+      this.root.classList.remove("dropping");
+      this.bringOne(event.dataTransfer?.files);
+    };
+    this.target.onpointermove = (event) => {
+      if (!this.isPinned) this.point(this.placeUnder(event));
+    };
+    this.target.onclick = (event) => {
+      this.isPinned = true;
+      this.point(this.placeUnder(event));
+    };
+    this.target.onkeydown = (event) => this.key(event);
+  }
+
+  /** @param {ImageMessage} message */
+  apply(message) {
+    this.message = message;
+    find(this.root, ".stays").textContent = message.words.stays;
+    if (this.weights.show(message.kernel.weights, message.limits.weight, message.words.weight)) {
+      this.kernel = message.kernel;
+    }
+    if (this.sample !== message.picture) this.showSample();
+    else this.compute();
+  }
+
+  /** @param {ImageKernel} kernel */
+  useKernel(kernel) {
+    this.kernel = kernel;
+    this.compute();
+  }
+
+  async showSample() {
+    const { picture, name, limits, words } = this.message;
+    this.sample = picture;
+    this.tell("", false);
+    try {
+      const answer = await fetch(new URL(picture, window.__streamlit?.BACKEND_BASE_URL ?? location.href));
+      if (!answer.ok) throw new Error(answer.statusText);
+      const brought = await decode(await answer.blob(), limits.side);
+      if (this.sample === picture) this.showPicture(brought.picture, name, false);
+    } catch {
+      this.sample = ""; // the next run of the page asks again
+      this.tell(words.no_sample, true);
+    }
+  }
+
+  /** @param {FileList | undefined} files */
+  bringOne(files) {
+    const file = files?.[0];
+    if (file) this.bring(file);
+  }
+
+  async paste() {
+    try {
+      for (const item of await navigator.clipboard.read()) {
+        const type = item.types.find((one) => one.startsWith("image/"));
+        if (type) return this.bring(await item.getType(type));
+      }
+    } catch {
+      // a page that came over plain http has no clipboard of its own, and somebody may say no
+    }
+    this.tell(this.message.words.no_clipboard, true);
+  }
+
+  /** @param {Blob} file */
+  async bring(file) {
+    const { limits, words } = this.message;
+    const brought = await readPicture(file, limits);
+    if ("refused" in brought) {
+      this.tell(fill(words[brought.refused], brought), true);
+      return;
+    }
+    const { picture, width, height } = brought;
+    const places = { width, height, shown_width: picture.width, shown_height: picture.height };
+    this.tell(fill(picture.width === width && picture.height === height ? words.whole : words.scaled, places), false);
+    this.showPicture(picture, words.own, true);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isRefusal
+   */
+  tell(text, isRefusal) {
+    const told = find(this.root, ".told");
+    told.textContent = text;
+    told.classList.toggle("refused", isRefusal);
+  }
+
+  /**
+   * @param {Picture} picture
+   * @param {string} name
+   * @param {boolean} isOwn
+   */
+  showPicture(picture, name, isOwn) {
+    this.picture = picture;
+    this.pointed = null;
+    this.isPinned = false;
+    find(this.root, ".back").hidden = !isOwn;
+    this.source.setAttribute("aria-label", name);
+    const size = { name, height: picture.height, width: picture.width };
+    find(this.root, ".source-size").textContent = fill(this.message.words.source, size);
+    const colours = new Uint32Array(picture.pixels.length);
+    picture.pixels.forEach((pixel, index) => (colours[index] = 0xff000000 + 0x010101 * pixel));
+    draw(this.source, picture, new Uint8ClampedArray(colours.buffer));
+    this.compute();
+  }
+
+  compute() {
+    if (!this.picture) return;
+    const { moving, words } = this.message;
+    this.result = convolve(this.picture, this.kernel.weights, moving);
+    if (!this.result) this.tell(words.too_small, true);
+    this.target.hidden = !this.result;
+    this.paint();
+  }
+
+  paint() {
+    const { result, kernel, message } = this;
+    if (!result) {
+      this.point(null);
+      return;
+    }
+    const { view, words } = message;
+    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
+    const palette = message.palettes[/^#\w{6}$/.test(ground) && isDark(ground) ? "dark" : "light"];
+    draw(this.target, result, painted(result, kernel, view, palette));
+    this.root.dataset.ready = "true";
+    find(this.root, ".result-size").textContent = fill(words.result, { height: result.height, width: result.width });
+    const largest = writeSaid(largestOf(result, kernel) / kernel.divisor);
+    find(this.root, ".scale").textContent = fill(words[view], { largest, ...beyond(result, kernel) });
+    this.target.setAttribute("aria-label", words.keys);
+    const { divisor, offset } = kernel;
+    find(this.root, ".over").textContent = fill(words[overWords(kernel)], {
+      divisor: writeNumber(divisor),
+      offset: writeNumber(offset),
+    });
+    this.point(this.pointed);
+  }
+
+  /** @param {MouseEvent} event @returns {[number, number] | null} */
+  placeUnder({ clientX, clientY }) {
+    if (!this.result) return null;
+    const box = pictureBox(this.target);
+    const [x, y] = [(clientX - box.left) / box.scale, (clientY - box.top) / box.scale];
+    return [Math.floor(y), Math.floor(x)];
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.result || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { height, width } = this.result;
+    const [y, x] = this.pointed ?? [Math.floor(height / 2), Math.floor(width / 2)];
+    if (event.key === "Escape") {
+      this.isPinned = false;
+      this.point(null);
+    } else if (event.key in ARROWS) {
+      event.preventDefault();
+      event.stopPropagation();
+      const [down, across] = this.pointed ? ARROWS[event.key] : [0, 0];
+      const far = event.shiftKey ? FAR : 1;
+      this.isPinned = true;
+      this.point([y + far * down, x + far * across]);
+    }
+  }
+
+  /** @param {[number, number] | null} place one beyond the result's edge is brought there */
+  point(place) {
+    const { result, picture, kernel, message } = this;
+    const marks = [find(this.root, ".mark.window"), find(this.root, ".mark.pixel")];
+    const [title, link] = [find(this.root, ".place"), findOf(this.root, ".to-stage", HTMLAnchorElement)];
+    const taps = find(this.root, ".taps");
+    this.pointed = place;
+    if (!place || !result || !picture) {
+      marks.forEach((mark) => (mark.hidden = true));
+      link.hidden = true;
+      taps.replaceChildren();
+      title.textContent = message.words.point;
+      find(this.root, ".equation").textContent = "";
+      return;
+    }
+    const y = Math.max(0, Math.min(result.height - 1, place[0]));
+    const x = Math.max(0, Math.min(result.width - 1, place[1]));
+    this.pointed = [y, x];
+    const { moving, words, view, limits } = message;
+    const pixels = windowAt(picture, kernel.weights, moving, y, x);
+    const sum = result.sums[y * result.width + x];
+    title.textContent = fill(words.place, { row: y, column: x });
+    showTaps(taps, pixels, kernel.weights);
+    const value = undivided(sum, kernel);
+    const grey = greyOf(view === "magnitude" ? Math.abs(value) : value, kernel.divisor);
+    const said = fill(words[`equation_${view}`], { equation: equation(sum, kernel), grey });
+    find(this.root, ".equation").textContent = said;
+    const [rows, columns] = [kernel.weights.length, kernel.weights[0].length];
+    const top = y * moving.stride - moving.padding[0];
+    const left = x * moving.stride - moving.padding[1];
+    const extent = [moving.dilation * (rows - 1) + 1, moving.dilation * (columns - 1) + 1];
+    layOver(marks[0], this.source, top, left, extent[0], extent[1]);
+    layOver(marks[1], this.target, y, x, 1, 1);
+    link.hidden = Math.max(rows, columns) > limits.stage;
+    link.href = fill(message.stage, { rows, columns, input: inLink(pixels), kernel: inLink(kernel.weights) });
+    link.textContent = words.to_stage;
+  }
+}
+
+/**
+ * Where the picture of a canvas stands in the window, and how many pixels of the screen one of its own has.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+function pictureBox(canvas) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return { left, top, scale: Math.min(width / canvas.width, height / canvas.height) };
+}
+
+/**
+ * Lay a mark over cells of a picture.
+ *
+ * @param {HTMLElement} mark
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} top
+ * @param {number} left
+ * @param {number} rows
+ * @param {number} columns
+ */
+function layOver(mark, canvas, top, left, rows, columns) {
+  const { scale } = pictureBox(canvas);
+  mark.hidden = false;
+  const size = { top, left, height: rows, width: columns };
+  for (const [name, cells] of Object.entries(size)) mark.style.setProperty(name, `${cells * scale}px`);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ height: number, width: number }} size
+ * @param {Uint8ClampedArray<ArrayBuffer>} colours
+ */
+function draw(canvas, { height, width }, colours) {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(new ImageData(colours, width, height), 0, 0);
+}
+
+/**
+ * How many results lie below 0, and how many above 255.
+ *
+ * @param {Sums} result
+ * @param {ImageKernel} kernel
+ */
+function beyond({ sums }, kernel) {
+  let [below, above] = [0, 0];
+  for (const sum of sums) {
+    const value = undivided(sum, kernel);
+    if (value < 0) below += 1;
+    else if (value > 255 * kernel.divisor) above += 1;
+  }
+  return { below: writeCount(below), above: writeCount(above) };
+}
+
+/** The name of the sentence on what is done to a sum. @param {ImageKernel} kernel */
+function overWords({ divisor, offset }) {
+  if (offset) return divisor === 1 ? "added" : "with_offset";
+  return divisor === 1 ? "sum" : "divided";
+}
+
+/** Rows of numbers as a link has them. @param {number[][]} rows */
+function inLink(rows) {
+  return rows.map((row) => row.join("+")).join("_");
+}
+
+/**
+ * @param {string} template
+ * @param {Record<string, string | number>} places
+ */
+function fill(template, places) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => String(places[name]));
+}
+
+/** @type {WeakMap<Element, ImageLab>} */
+const labs = new WeakMap();
+
+/** @param {{ parentElement: HTMLElement, data: ImageMessage, setTriggerValue: Tell }} component */
+export default function ({ parentElement, data, setTriggerValue }) {
+  const root = find(parentElement, ".lab");
+  const lab = labs.get(root) ?? new ImageLab(root, data);
+  labs.set(root, lab);
+  lab.send = setTriggerValue;
+  lab.apply(data);
+  return () => {
+    // Streamlit cleans up before every new run too; only a lab that left the document is done
+    setTimeout(() => {
+      if (root.isConnected || !labs.has(root)) return;
+      lab.destroy();
+      labs.delete(root);
+    });
+  };
+}

@@ -1,0 +1,180 @@
+"""The page of pictures in Chromium: its pixels, its weights, a picture of one's own, by mouse and by keyboard."""
+
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+from pages.images_parts.samples import FOLDER
+from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
+from sharing.images import ImagePadding, ImagesState
+from tests.browser.driver import APP_IDLE
+from tests.browser.stage import Stage
+from tests.player.image_oracle import Pixels, painted, sums
+from tests.player.test_image_convolution import moving_of
+
+READY = ".lab[data-ready]"
+# The pixels of a canvas, red, green and blue of each.
+PIXELS = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return [canvas.height, canvas.width, [...data].filter((_, index) => index % 4 < 3)];
+}"""
+SOBEL = KERNELS[ImageKernelName.SOBEL_X]
+
+
+def sample(name: str) -> Pixels:
+    with Image.open(FOLDER / f"{name}.png") as image:
+        return np.asarray(image)
+
+
+def pixels(page: Page, name: str) -> Pixels:
+    height, width, values = page.locator(f"canvas.{name}").evaluate(PIXELS)
+    return np.array(values, dtype=np.uint8).reshape(height, width, 3)
+
+
+def shown(picture: Pixels, kernel: ImageKernel, view: ImageView, **moved: Any) -> Pixels:
+    return painted(sums(picture, kernel, moving_of(kernel, **moved)), kernel, view)
+
+
+@pytest.fixture
+def lab(open_again: Callable[..., Stage]) -> Callable[..., Page]:
+    return lambda query="": open_again(f"/images{query}", ready=READY).page
+
+
+@pytest.mark.parametrize(
+    ("query", "picture", "kernel", "view", "moved"),
+    [
+        ("", "chelsea", ImageKernelName.SOBEL_X, ImageView.SIGNED, {}),
+        ("?kernel=unsharp&view=clipped&picture=brick", "brick", ImageKernelName.UNSHARP, ImageView.CLIPPED, {}),
+        (
+            "?kernel=outline&view=magnitude&picture=coffee&stride=2&dilation=3&padding=valid",
+            "coffee",
+            ImageKernelName.OUTLINE,
+            ImageView.MAGNITUDE,
+            {"stride": 2, "dilation": 3, "padding": ImagePadding.VALID},
+        ),
+    ],
+)
+def test_the_picture_is_the_engines(
+    lab: Callable[..., Page], query: str, picture: str, kernel: ImageKernelName, view: ImageView, moved: dict[str, Any]
+) -> None:
+    page = lab(query)
+    given = sample(picture)
+    assert np.array_equal(pixels(page, "source"), np.repeat(given[..., None], 3, axis=2))
+    assert np.array_equal(pixels(page, "result"), shown(given, KERNELS[kernel], view, **moved))
+
+
+def test_a_typed_weight_shows_at_once_and_then_in_the_link(lab: Callable[..., Page]) -> None:
+    page = lab("?picture=camera&view=clipped")
+    field = page.get_by_label("Weight, row 2, column 2")
+    field.fill("1")
+    kernel = ImageKernel(((-1, 0, 1), (-2, 1, 2), (-1, 0, 1)))
+    assert np.array_equal(pixels(page, "result"), shown(sample("camera"), kernel, ImageView.CLIPPED))
+    page.wait_for_url("**kernel=own**")
+    page.wait_for_selector(APP_IDLE)
+    expect(field).to_have_value("1")
+    expect(page.get_by_label("Kernel values", exact=True)).to_have_value("-1  0   1\n-2  1   2\n-1  0   1")
+    assert "kernel_values=-1+0+1_-2+1+2_-1+0+1" in page.url
+    field.fill("x")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert np.array_equal(pixels(page, "result"), shown(sample("camera"), kernel, ImageView.CLIPPED))
+
+
+def test_a_result_is_taken_apart_by_keyboard_and_its_window_opens_on_the_stage(lab: Callable[..., Page]) -> None:
+    page = lab()
+    page.locator("canvas.result").focus()
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowUp"):  # the first one points at the middle
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", name="Result at row 127, column 138")).to_be_visible()
+    result = int(sums(sample("chelsea"), SOBEL, moving_of(SOBEL))[127, 138])
+    written = str(result).replace("-", "−")
+    expect(page.locator(".equation")).to_have_text(f"Sum of the products: {written}")
+    assert page.locator(".taps td").count() == 9
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open this window on the stage").click()
+    stage = opened.value
+    stage.wait_for_selector(".stage-root[data-ready='true']")
+    stage.get_by_role("application").first.focus()
+    stage.keyboard.press("End")
+    expect(stage.locator(".stage-root")).to_contain_text(written)
+    stage.close()
+    page.locator("canvas.result").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".taps td")).to_have_count(0)
+
+
+def test_pointing_shows_what_is_under_the_mouse_and_a_click_keeps_it(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=own&kernel_values=1+1&divisor=2&offset=3&view=clipped")
+    box = page.locator("canvas.result").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 1, box["y"] + 1)
+    page.mouse.move(box["x"] + 90, box["y"] + 90)
+    expect(page.locator(".place")).to_have_text("Result at row 0, column 0")
+    first, second = (int(pixel) for pixel in sample("chelsea")[0, :2])
+    value = f"{(first + second) / 2 + 3:g}"
+    expect(page.locator(".equation")).to_contain_text(f"{first + second} ÷ 2 + 3 = {value}. Shown as grey")
+
+
+def bring(page: Page, name: str, content: bytes) -> None:
+    payload: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
+    page.locator("input[type=file]").set_input_files(payload)
+
+
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def test_a_picture_of_ones_own_is_turned_scaled_and_in_no_link(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=identity&view=clipped")
+    before = page.url
+    turned = Image.Exif()
+    turned[0x0112] = 6  # to be turned by a quarter
+    bring(page, "a.jpg", encoded(Image.new("RGB", (1024, 300), (200, 100, 50)), "JPEG", exif=turned))
+    expect(page.get_by_role("status").filter(has_text="1024 × 300 pixels. It is scaled to 512 × 150")).to_be_visible()
+    assert pixels(page, "result").shape == (512, 150, 3)
+    for kind, size, options in (("WEBP", (7, 1), {"lossless": True}), ("PNG", (1, 10_000), {})):
+        bring(
+            page,
+            "b",
+            encoded(Image.new("RGB", size, (255, 0, 0)), kind, **options),
+        )
+        expect(page.get_by_role("status").filter(has_text=f"{size[1]} × {size[0]} pixels")).to_be_visible()
+        assert (pixels(page, "source") == 76).all()  # 0.299 of 255
+    assert page.url == before
+    page.get_by_role("button", name="Back to the sample").click()
+    expect(page.locator(".source-size")).to_have_text("Chelsea the cat, 256 × 256")
+
+
+def bomb() -> bytes:
+    """The head of a PNG that says it has 100 megapixels."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", 10_000, 10_000, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "no PNG, JPEG or WebP"),
+        (b"", "no PNG, JPEG or WebP"),
+        (b"\xff\xd8\xff", "no PNG, JPEG or WebP"),
+        (bomb(), "10000 × 10000 pixels, which is more than 40 million"),
+        (encoded(Image.new("L", (90, 90)), "PNG")[:60], "cannot be read"),
+        (b"\0" * 20_000_001, "larger than 20 MB"),
+    ],
+    ids=["svg", "empty", "cut", "bomb", "cut-png", "heavy"],
+)
+def test_what_is_no_picture_is_refused_in_a_sentence_and_nothing_is_lost(
+    lab: Callable[..., Page], content: bytes, said: str
+) -> None:
+    page = lab()
+    bring(page, "a.png", content)
+    expect(page.locator(".told.refused")).to_contain_text(said)
+    assert np.array_equal(pixels(page, "result"), shown(sample("chelsea"), SOBEL, ImagesState().view))

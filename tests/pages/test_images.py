@@ -1,0 +1,94 @@
+"""The page of pictures, as a visitor finds it."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from kinds.links import decode
+from pages.images_parts.lab import said_kernel, stage_link
+from pages.images_parts.samples import FOLDER, sample_files
+from pages.images_parts.words import KERNEL_WORDS, cost_words
+from sharing.image_kernels import KERNELS, ImageKernelName, ImageView
+from sharing.images import ImagesState, SamplePicture
+from tests.pages.driver import errors, open_link, page_text, sent_by
+
+SOBEL = KERNELS[ImageKernelName.SOBEL_X]
+
+
+def test_every_kernel_is_explained_and_costed() -> None:
+    app = open_link({}, "images")
+    for name in (*KERNELS, ImageKernelName.OWN):
+        app = app.selectbox(key="kernel").set_value(name).run()
+        assert errors(app) == []
+        assert KERNEL_WORDS[name] in page_text(app)
+        if name in KERNELS:
+            assert app.session_state["view"] is KERNELS[name].usual_view
+    # one's own begins as the kernel before it: emboss
+    state = decode("images", sent_by(app).query)[0]
+    assert state.chosen_kernel() == KERNELS[ImageKernelName.EMBOSS]
+
+
+def test_a_separable_kernel_is_costed_both_ways() -> None:
+    assert "3 + 3 = **6 multiplies a pixel** in place of 3 × 3 = 9" in cost_words(SOBEL)
+    assert "9 × 9 = **81 multiplies**" in cost_words(KERNELS[ImageKernelName.MOTION_BLUR])
+
+
+def test_a_link_says_it_all() -> None:
+    query = {"picture": "brick", "kernel": "own", "kernel_values": "1 -2_3 4", "divisor": "3", "offset": "-7"}
+    rest = {"stride": "2", "padding": "valid", "dilation": "2", "view": "magnitude"}
+    app = open_link({"v": "1", **query, **rest}, "images")
+    assert errors(app) == []
+    assert not app.warning
+    state, problems = decode("images", query | rest)
+    assert problems == ()
+    assert (state.picture, state.view, state.stride) == (SamplePicture.BRICK, ImageView.MAGNITUDE, 2)
+    assert state.chosen_kernel().weights == ((1, -2), (3, 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("1 0.5", "whole numbers"), ("1 x", "Kernel values"), ("1 " * 12, "at most 11"), ("", "Kernel values")],
+)
+def test_what_is_wrong_of_a_kernel_is_said(text: str, said: str) -> None:
+    app = open_link({"kernel": "own", "kernel_values": "1"}, "images")
+    app = app.text_area(key="kernel_text").set_value(text).run()
+    (error,) = errors(app)
+    assert said in error
+    assert errors(app.text_area(key="kernel_text").set_value("1 2").run()) == []
+
+
+@pytest.mark.parametrize(
+    "said", [None, [], "1", [[1], [1, 2]], [[]], [[1.5]], [[True]], [[1000]], [[1]] * 12, [1, [2]]]
+)
+def test_weights_that_no_page_says_are_not_taken(said: Any) -> None:
+    assert said_kernel(said, SOBEL) is None
+
+
+def test_weights_that_were_typed_are_taken() -> None:
+    kernel = said_kernel([[1, 2], [3, 4]], KERNELS[ImageKernelName.EMBOSS])
+    assert kernel is not None
+    assert (kernel.weights, kernel.offset) == (((1, 2), (3, 4)), 128)
+
+
+def test_the_link_to_the_stage_is_one_window() -> None:
+    link = stage_link().format(rows=2, columns=3, input="1+2+3_4+5+6", kernel="1+0+-1_0+2+0")
+    query = dict(part.replace("+", " ").split("=") for part in link.partition("?")[2].split("&"))
+    state, problems = decode("standard", query)
+    assert problems == ()
+    assert state.layer().output_size(state.height, state.width) == (1, 1)
+
+
+def test_every_sample_is_a_grey_picture_of_256_pixels_with_its_licence_beside_it() -> None:
+    licences = (FOLDER / "LICENCES.txt").read_text(encoding="utf-8")
+    assert len(sample_files()) == len(SamplePicture)
+    for picture, file in zip(SamplePicture, sample_files().values(), strict=True):
+        with Image.open(BytesIO(file)) as image:
+            assert (image.format, image.mode, image.size) == ("PNG", "L", (256, 256))
+        assert f"{picture}.png" in licences
+    assert sum(map(len, sample_files().values())) < 200_000
+
+
+def test_nothing_counts_that_is_not_ones_own() -> None:
+    assert ImagesState(divisor=7, kernel_text="x").chosen_kernel() == SOBEL

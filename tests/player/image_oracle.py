@@ -1,0 +1,43 @@
+"""A picture under a kernel, reckoned by the engine and by NumPy: what the browser's arithmetic has to equal."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Conv2d, PaddingMode, forward
+from sharing.image_kernels import ImageKernel, ImageView
+from stage.palette import palette
+
+Pixels = NDArray[np.uint8]
+
+
+def sums(picture: Pixels, kernel: ImageKernel, moving: dict[str, Any]) -> NDArray[np.int64]:
+    """The engine's output for a grey picture, (height, width)."""
+    layer = Conv2d(
+        1,
+        1,
+        kernel.size,
+        stride=moving["stride"],
+        padding=tuple(moving["padding"]),
+        dilation=moving["dilation"],
+        bias=False,
+        padding_mode=PaddingMode(moving["mode"]),
+    )
+    output = forward(layer, picture[None].astype(float), np.array([[kernel.weights]], dtype=float))[0]
+    whole = output.astype(np.int64)
+    assert np.array_equal(whole, output)
+    return whole
+
+
+def painted(result: NDArray[np.int64], kernel: ImageKernel, view: ImageView) -> Pixels:
+    """The colours of a result, (height, width, 3), as the page says that they are."""
+    value = result / kernel.divisor + kernel.offset
+    if view is ImageView.SIGNED:
+        whole = result + kernel.offset * kernel.divisor
+        share = whole / max(1, np.abs(whole).max())
+        stops = np.array([[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in palette("light")], dtype=np.uint8)
+        return stops[np.floor(32 + share * 32 + 0.5).astype(int)]
+    shown = np.abs(value) if view is ImageView.MAGNITUDE else value
+    grey = np.clip(np.floor(shown + 0.5), 0, 255).astype(np.uint8)
+    return np.repeat(grey[..., None], 3, axis=2)
