@@ -6,6 +6,8 @@ import { convolve, greyOf, largestOf, painted, undivided, windowAt } from "./ima
 import { decode, readPicture } from "./image_file.js";
 import { ImageWeights } from "./image_weights.js";
 import { equation, showTaps } from "./image_window.js";
+import { Mounted } from "./mounted.js";
+import { fill } from "./names.js";
 import { writeCount, writeNumber, writeSaid } from "./numbers.js";
 import { ThemeChanges } from "./theme_changes.js";
 
@@ -340,30 +342,13 @@ function inLink(rows) {
   return rows.map((row) => row.join("+")).join("_");
 }
 
-/**
- * @param {string} template
- * @param {Record<string, string | number>} places
- */
-function fill(template, places) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => String(places[name]));
-}
-
-/** @type {WeakMap<Element, ImageLab>} */
-const labs = new WeakMap();
+/** @type {Mounted<ImageLab>} */
+const labs = new Mounted();
 
 /** @param {{ parentElement: HTMLElement, data: ImageMessage, setTriggerValue: Tell }} component */
 export default function ({ parentElement, data, setTriggerValue }) {
-  const root = find(parentElement, ".lab");
-  const lab = labs.get(root) ?? new ImageLab(root, data);
-  labs.set(root, lab);
+  const { life: lab, leave } = labs.at(find(parentElement, ".lab"), (root) => new ImageLab(root, data));
   lab.send = setTriggerValue;
   lab.apply(data);
-  return () => {
-    // Streamlit cleans up before every new run too; only a lab that left the document is done
-    setTimeout(() => {
-      if (root.isConnected || !labs.has(root)) return;
-      lab.destroy();
-      labs.delete(root);
-    });
-  };
+  return leave;
 }

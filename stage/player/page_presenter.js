@@ -2,6 +2,7 @@
 
 import { find, findOf } from "./find.js";
 import { FullScreen } from "./full_screen.js";
+import { Mounted } from "./mounted.js";
 import { Presses } from "./presses.js";
 import { hasShortcuts } from "./shortcuts.js";
 
@@ -69,22 +70,14 @@ class PagePresenter {
   }
 }
 
-/** @type {WeakMap<Element, PagePresenter>} */
-const presenters = new WeakMap();
+/** @type {Mounted<PagePresenter>} */
+const presenters = new Mounted();
 
 /** @param {{ parentElement: HTMLElement, data: { presenting: boolean, press?: number }, setTriggerValue: Tell }} component */
 export default function ({ parentElement, data, setTriggerValue }) {
   const button = findOf(parentElement, "button", HTMLButtonElement);
-  const presenter = presenters.get(button) ?? new PagePresenter(button);
-  presenters.set(button, presenter);
+  const { life: presenter, leave } = presenters.at(button, (own) => new PagePresenter(own));
   presenter.send = setTriggerValue;
   presenter.apply(data.presenting, data.press);
-  return () => {
-    // Streamlit cleans up before every new run too; only a button that left the document is done
-    setTimeout(() => {
-      if (button.isConnected || !presenters.has(button)) return;
-      presenter.destroy();
-      presenters.delete(button);
-    });
-  };
+  return leave;
 }

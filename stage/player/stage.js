@@ -9,6 +9,7 @@ import { equationLines, roomHeight } from "./fit.js";
 import { Fragment } from "./fragment.js";
 import { Hint } from "./hint.js";
 import { KeyList } from "./key_list.js";
+import { Mounted } from "./mounted.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Prediction } from "./prediction.js";
@@ -67,7 +68,6 @@ class Stage {
     this.changes = new ControlChanges(this);
     this.overlay = overlay;
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
-    this.hint = new Hint(this);
     this.prediction = new Prediction(this);
     this.fragment = new Fragment(this);
     this.editButton.addEventListener("click", () => this.pointer.openEditor(this.pointer.pinned));
@@ -78,6 +78,7 @@ class Stage {
     this.onPictures = (event) => event instanceof CustomEvent && this.offerPictures(event.detail);
     document.addEventListener("stage-pictures", this.onPictures);
     this.themes = new ThemeChanges(this.root, () => this.timeline && this.redraw());
+    this.hint = new Hint(this); // last: from now on it hears all that happens on the page
   }
 
   destroy() {
@@ -359,8 +360,8 @@ function said(text) {
 /** The theme that a background is of: making a canvas to find out takes as long as drawing. @type {Map<string, Theme>} */
 const themes = new Map();
 
-/** @type {WeakMap<Element, Stage>} */
-const stages = new WeakMap();
+/** @type {Mounted<Stage>} */
+const stages = new Mounted();
 
 /**
  * Once the plotly.js is there that the loader fetches, do `then`, unless the page was left meanwhile.
@@ -376,16 +377,9 @@ function whenPlotly(root, then) {
 /** @param {{ parentElement: HTMLElement, data: Message, setTriggerValue: Send }} component */
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = find(parentElement, ".stage-root");
-  const stage = stages.get(root) ?? begin(root, parentElement, data, setTriggerValue);
+  const { life: stage, leave } = stages.at(root, (own) => begin(own, parentElement, data, setTriggerValue));
   stage.update(data);
-  return () => {
-    // Streamlit cleans up before every new run too; only a stage that left the document is done
-    setTimeout(() => {
-      if (root.isConnected || !stages.has(root)) return;
-      stage.destroy();
-      stages.delete(root);
-    });
-  };
+  return leave;
 }
 
 /**
@@ -396,7 +390,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
  */
 function begin(root, parent, data, send) {
   const stage = new Stage(parent, send);
-  stages.set(root, stage);
   // a page that works offline has no Plotly: the ground is its picture
   if (!data.offline) whenPlotly(root, () => stage.picture.drawPlot());
   return stage;

@@ -290,7 +290,7 @@ def test_a_link_to_a_step_means_what_it_did(open_again: Callable[..., Stage], gr
     stage.expect(step=1)
     expect(stage.control(grain)).to_have_attribute("aria-pressed", "true")
     stage.press("1", "Home")  # at the first stamp, an address says so
-    stage.page.wait_for_function("location.hash === '#grain=stamp'")
+    stage.page.wait_for_function("() => location.hash === '#grain=stamp'")
 
 
 def test_what_no_stamp_reaches_is_said(open_again: Callable[..., Stage]) -> None:
