@@ -4,7 +4,7 @@ Object.assign(window, { mount, stages, Snapshot, written, painted, gifFrames, sh
 // The stage drawn again with cells of `unit` pixels, whatever the room.
 window.take = (data, theme, unit) => {
   mount({ parentElement: document.body, data: { ...data, fixed: true, offline: true }, setTriggerValue() {} });
-  const stage = stages.get(document.querySelector(".stage-root"));
+  const stage = stages.lives.get(document.querySelector(".stage-root"));
   const [width, height] = ["width", "height"].map((side) => Math.max(...data.arrangements.map((one) => one[side])) * unit);
   return new Snapshot(stage, "Title", { theme, width, height, scale: 1 });
 };
@@ -130,7 +130,7 @@ window.rasterized = async (text) => {
 
 // A place in each cell of a grid, clear of its number and its frame, in pixels of a picture that is taken away.
 window.cellsOf = (role) => {
-  const snapshot = new Snapshot(stages.get(document.querySelector(".stage-root")), "Title");
+  const snapshot = new Snapshot(stages.lives.get(document.querySelector(".stage-root")), "Title");
   const shapes = snapshot.at(snapshot.timeline.granularities[0].name, 0);
   const picture = shapes.children.find((one) => one.attributes.transform);
   const [left, top] = picture.attributes.transform.match(/[-.\d]+/g).map(Number);
@@ -145,7 +145,7 @@ window.cellsOf = (role) => {
 
 // The middle of a cell of the stage, in pixels of the window.
 window.screenOf = (role, index) => {
-  const stage = stages.get(document.querySelector(".stage-root"));
+  const stage = stages.lives.get(document.querySelector(".stage-root"));
   const grid = stage.picture.grids.find((one) => one.role === role);
   const box = stage.picture.box(grid, index);
   const overlay = stage.root.querySelector(".overlay").getBoundingClientRect();
