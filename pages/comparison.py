@@ -8,17 +8,13 @@ from pages.comparison_parts.layer_view import show_layer_view
 from pages.comparison_parts.machine_view import show_machine_view
 from pages.comparison_parts.networks_view import show_networks_view
 from pages.comparison_parts.stack_view import show_stack_view
-from pages.shared.address import follow, is_presenting, present, presenting_press
-from pages.shared.components import show_present_button
+from pages.shared.address import follow
 from pages.shared.faults import in_words_of_controls
-from pages.shared.late_values import pressed
-from pages.shared.layer_controls import choose_view
 from pages.shared.path_bar import show_path_bar
+from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
-from pages.shared.session_state import current_state
-from pages.shared.share import Shared, page_address, share
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
 
 VIEWS = {
@@ -37,19 +33,9 @@ SHOW = {
 }
 
 TITLE = "What each kind costs"
-PRESENT_KEY = "comparison_present"
 
 enter(ComparisonState, OPENING)
-heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
-heading.markdown(f"# {TITLE}")
-with heading:
-    choose_view(VIEWS)
-state = current_state(ComparisonState)
-if not st.context.is_embedded:
-    with heading.container(key="actions", width="content", horizontal=True, gap="xsmall"):
-        if st.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
-            share(Shared(page_address(), state), TITLE)
-        show_present_button(PRESENT_KEY, is_presenting(), presenting_press(), pressed(lambda: present(PRESENT_KEY)))
+state = show_plain_heading(ComparisonState, TITLE, VIEWS)
 leave_behind(state)
 link = follow(state)
 show_path_bar(state)

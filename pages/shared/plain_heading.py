@@ -1,0 +1,33 @@
+"""The heading of a page without a stage: its title, its views, and what shares and presents it."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages.shared.address import is_presenting, present, presenting_press
+from pages.shared.components import show_present_button
+from pages.shared.late_values import pressed
+from pages.shared.layer_controls import choose_view
+from pages.shared.session_state import current_state
+from pages.shared.share import Shared, page_address, share
+from sharing.comparison import ComparisonState
+from sharing.images import ImagesState
+
+State = TypeVar("State", ComparisonState, ImagesState)
+
+
+def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str]) -> State:
+    """Show the heading of a page, in a frame of another page without its buttons; return the state, with its view."""
+    heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
+    heading.markdown(f"# {title}")
+    with heading:
+        choose_view(views)
+    state = current_state(state_class)
+    if not st.context.is_embedded:
+        key = f"{state.page}_present"
+        with heading.container(key="actions", width="content", horizontal=True, gap="xsmall"):
+            if st.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
+                share(Shared(page_address(), state), title)
+            show_present_button(key, is_presenting(), presenting_press(), pressed(lambda: present(key)))
+    return state
