@@ -36,8 +36,11 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium: `make browser` installs one, or name one in CHROMIUM=/path/to/chromium"
 
-# The script has run to its end, and the socket to the server is open.
-APP_IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+# The script has run to its end, the socket to the server is open, and no element waits for the code that draws it.
+APP_IDLE = (
+    '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+    ':not(:has([data-testid="stSkeleton"]))'
+)
 # The player sets this once the figure is drawn and the overlay lies on it.
 STAGE_READY = '.stage-root[data-ready="true"]'
 # A page without a stage has begun to come; before, a busy browser shows a page of Streamlit's that is idle and empty.

@@ -171,7 +171,7 @@ def test_an_impossible_layer_is_one_sentence_and_nothing_is_lost(stage: Stage, n
     stage.set_number(label, value)
     expect(stage.alert).to_have_count(1)
     assert stage.look().data["problem"]
-    assert stage.number(label).input_value() == str(value)
+    expect(stage.number(label)).to_have_value(str(value))
     stage.set_number(label, before)
     expect(stage.alert).to_have_count(0)
 

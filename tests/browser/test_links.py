@@ -197,7 +197,7 @@ def test_a_bad_link_opens_a_working_page_that_says_what_was_wrong(open_again: Ca
     expect(stage.alert.locator("li").first).to_be_visible()
     expect(stage.alert.locator("img, script, a")).to_have_count(0)
     state, _ = decode("standard", parse_qs(query, keep_blank_values=True, errors="replace"))
-    assert stage.number("Input height").input_value() == str(state.height)
+    expect(stage.number("Input height")).to_have_value(str(state.height))
     stage.set_number("Input width", 7)
     expect(stage.alert).to_have_count(0)
 

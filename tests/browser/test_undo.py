@@ -209,5 +209,5 @@ def test_presses_faster_than_the_network_all_count(slow_page: Page) -> None:
     check_opened_anew(page)
     press_plus(page, "Input width", 2)
     assert press_quickly("Undo") == "7"  # what the server had not heard of yet is undone
-    assert number(page, "Input width").input_value() == "5"
+    expect(number(page, "Input width")).to_have_value("5")
     check_opened_anew(page)
