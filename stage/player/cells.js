@@ -1,7 +1,7 @@
 // A grid whose values come and go: each cell is filled with the value it has now, or pending.
 
 import { colourOf } from "./colors.js";
-import { setAttribute, svgElement } from "./svg.js";
+import { setAttribute, svgElement, writeText } from "./svg.js";
 
 /** @import { CellGrid, CellPlace, PlacedGrid } from "./types" */
 
@@ -61,6 +61,6 @@ export class Cells {
   empty(index, how) {
     const { rect, text } = this.cells[index];
     setAttribute(rect, "class", how);
-    text.textContent = "";
+    writeText(text, "");
   }
 }

@@ -3,7 +3,7 @@
 import { find, findOf } from "./find.js";
 import { SPEEDS } from "./player.js";
 import { hasShortcuts } from "./shortcuts.js";
-import { setAttribute } from "./svg.js";
+import { setAttribute, writeText } from "./svg.js";
 
 /** @import { KeyList } from "./key_list.js" */
 /** @import { Player } from "./player.js" */
@@ -154,8 +154,8 @@ export class Controls {
     this.seek.max = String(count - 1);
     this.seek.value = String(step);
     this.seek.setAttribute("aria-valuetext", `step ${step + 1} of ${count}`);
-    this.count.textContent = `${question?.isOpen ? step : step + 1} / ${count}`;
-    this.speed.textContent = `${speed}/s`;
+    writeText(this.count, `${question?.isOpen ? step : step + 1} / ${count}`);
+    writeText(this.speed, `${speed}/s`);
     setAttribute(this.play, "aria-label", playing ? "Pause" : "Play");
     this.root.dataset.state = playing ? "playing" : "paused";
     this.root.dataset.step = String(step);
@@ -169,7 +169,7 @@ export class Controls {
       setAttribute(button, "data-control", one.name);
       setAttribute(button, "aria-pressed", String(one.name === granularity));
       setAttribute(button, "title", `${one.means} (${index + 1})`);
-      if (button.textContent !== one.label) button.textContent = one.label;
+      writeText(button, one.label);
     });
     this.slower.disabled = speed === SPEEDS[0];
     this.faster.disabled = speed === SPEEDS[SPEEDS.length - 1];

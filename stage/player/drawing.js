@@ -48,6 +48,8 @@ export class Drawing {
     this.layers = [];
     /** The arithmetic that is shown, once there is any. @type {Arithmetic | undefined} */
     this.equation = undefined;
+    /** The lines of the arithmetic that were brought into sight last. */
+    this.followed = "";
   }
 
   /**
@@ -105,18 +107,24 @@ export class Drawing {
     this.equation = equation;
     if (this.room.firstChild !== equation.lines) this.room.replaceChildren(equation.lines);
     equation.show(cursor);
+    this.followed = "";
     this.follow(layer, channelOfStep(cursor));
   }
 
   /**
-   * Let the arithmetic show a channel, and where a strip magnifies it, those that stand beside it there.
+   * Let the arithmetic show a channel, and where a strip magnifies it, those that stand beside it there. The browser has to
+   * lay out all that has changed for this: it comes after the changes, and not twice for the same lines.
    *
    * @param {DrawnLayer} layer
    * @param {number} channel
    */
-  follow({ equation, strip }, channel) {
+  follow({ layerView, equation, strip }, channel) {
     const first = strip?.firstShown ?? channel;
-    equation.follow(first, Math.max(channel, first));
+    const last = Math.max(channel, first);
+    const followed = `${layerView.index} ${first} ${last}`;
+    if (followed === this.followed) return;
+    this.followed = followed;
+    equation.follow(first, last);
   }
 
   /** What is written on the cells that are lit, each with its name. */
@@ -125,9 +133,18 @@ export class Drawing {
   }
 
   unlight() {
-    for (const { links, strip } of this.layers) {
-      links.clear();
-      strip?.turnTo(-1);
+    this.turnTo(new Map());
+  }
+
+  /**
+   * Let each strip show the channel that is pointed at, or where there is none, the one that plays; light no cell.
+   *
+   * @param {Map<DrawnLayer, number>} channels
+   */
+  turnTo(channels) {
+    for (const layer of this.layers) {
+      layer.links.clear();
+      layer.strip?.turnTo(channels.get(layer) ?? -1);
     }
   }
 
@@ -138,20 +155,18 @@ export class Drawing {
    * @param {Cursor} cursor
    */
   light(target, cursor) {
-    this.unlight();
-    return this.layersOf(target)
-      .map((layer) => {
-        const { layerView, links, strip } = layer;
-        const own = layerView.index === cursor.layer ? cursor : layerView.end;
-        const meaning = links.meaning(target, own);
-        const channel = layerView.index === cursor.layer ? channelOf(meaning, layerView, own) : -1;
-        if (channel >= 0) {
-          strip?.turnTo(channel);
-          this.follow(layer, channel);
-        }
-        return links.show(target, own);
-      })
-      .join("; ");
+    const lit = this.layersOf(target);
+    /** @type {Map<DrawnLayer, number>} */
+    const channels = new Map();
+    for (const layer of lit) {
+      const { layerView, links } = layer;
+      const channel = layerView.index === cursor.layer ? channelOf(links.meaning(target, cursor), layerView, cursor) : -1;
+      if (channel >= 0) channels.set(layer, channel);
+    }
+    this.turnTo(channels);
+    const said = lit.map(({ layerView, links }) => links.show(target, layerView.index === cursor.layer ? cursor : layerView.end));
+    for (const [layer, channel] of channels) this.follow(layer, channel);
+    return said.join("; ");
   }
 
   /**

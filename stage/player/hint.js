@@ -3,6 +3,7 @@
 import { find } from "./find.js";
 import { HINTS } from "./generated_constants.js";
 import { hasShortcuts } from "./shortcuts.js";
+import { writeText } from "./svg.js";
 
 /** @import { HintedStage } from "./types" */
 
@@ -76,6 +77,6 @@ export class Hint {
     let key = this.doing();
     for (const variant of variants) if (variant && key + variant in HINTS) key += variant;
     const text = this.stage.player.disabled ? "" : HINTS[key];
-    if (this.line.textContent !== text) this.line.textContent = text;
+    writeText(this.line, text);
   }
 }

@@ -10,7 +10,7 @@ import { sizeLabels } from "./label_size.js";
 import { drawLegend } from "./legend.js";
 import { layOutLegend, NO_LEGEND } from "./legend_layout.js";
 import { writeShort } from "./numbers.js";
-import { setAttributes, svgElement } from "./svg.js";
+import { setAttributes, svgElement, writeText } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 
 /** @import { Heatmap } from "./heatmaps.js" */
@@ -279,7 +279,7 @@ export class Picture {
     const { x, y } = this.box(grid, cell);
     const place = { x: x + this.cell / 2, y: y + this.cell / 2, "font-size": numberSize(this.cell, characters, this.scale) };
     setAttributes(text, { ...place, fill: inkOn(ground) });
-    text.textContent = written;
+    writeText(text, written);
   }
 
   /**

@@ -4,6 +4,7 @@ import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { indexOf } from "./names.js";
 import { writeFactors, writeNumber, writeSaid, writeTerm } from "./numbers.js";
+import { writeText } from "./svg.js";
 
 /** @import { ScatterLinks } from "./scatter_links.js" */
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -43,10 +44,10 @@ export class ScatterEquation extends EquationLines {
   write(cursor, channel, before, now, after) {
     const line = this.channels[channel];
     const input = this.layerView.firstChannel(cursor.filter) + channel;
-    line.name.textContent = this.layerView.inputs > 1 ? `channel ${input}: ` : "";
-    line.before.textContent = before;
-    line.now.textContent = now;
-    line.after.textContent = after;
+    writeText(line.name, this.layerView.inputs > 1 ? `channel ${input}: ` : "");
+    writeText(line.before, before);
+    writeText(line.now, now);
+    writeText(line.after, after);
     line.line.classList.toggle("later", !before && !now);
   }
 
@@ -61,7 +62,7 @@ export class ScatterEquation extends EquationLines {
     const { layerView } = this;
     const { channels } = layerView.loops;
     const landings = layerView.gathered(cursor.cell);
-    this.head.textContent = this.links.outputName(cursor.filter, cursor.output);
+    writeText(this.head, this.links.outputName(cursor.filter, cursor.output));
     if (!landings.length) return this.showUnreached(cursor);
     const sums = [];
     for (let channel = 0; channel < channels; channel++) {
@@ -76,7 +77,7 @@ export class ScatterEquation extends EquationLines {
     const sign = relation([bias, ...sums].map((term) => [term]), output);
     const start = layerView.hasBias ? `${writeTerm(bias)} (bias) + ` : "";
     const sum = `output: ${start}${sums.map(writeTerm).join(" + ")} ${sign} ${writeNumber(output)}`;
-    this.total.textContent = channels > 1 || layerView.hasBias ? sum : "";
+    writeText(this.total, channels > 1 || layerView.hasBias ? sum : "");
   }
 
   /**
@@ -87,13 +88,12 @@ export class ScatterEquation extends EquationLines {
   showUnreached(cursor) {
     const { layerView } = this;
     this.channels.forEach((line, channel) => {
-      for (const part of [line.name, line.before, line.now, line.after]) part.textContent = "";
-      if (channel === 0) line.before.textContent = "no stamp reaches it";
+      for (const part of [line.name, line.before, line.now, line.after]) writeText(part, "");
+      if (channel === 0) writeText(line.before, "no stamp reaches it");
       line.line.classList.remove("later");
     });
-    this.total.textContent = layerView.hasBias
-      ? `only the bias: ${writeSaid(layerView.bias(cursor.filter))}`
-      : "without a bias it is 0";
+    const alone = layerView.hasBias ? `only the bias: ${writeSaid(layerView.bias(cursor.filter))}` : "without a bias it is 0";
+    writeText(this.total, alone);
   }
 
   /** @param {Cursor} cursor */
@@ -105,7 +105,7 @@ export class ScatterEquation extends EquationLines {
       channels > 1
         ? indexOf(cursor.position, layerView.inputSize[1])
         : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
-    this.head.textContent = `stamp of ${at}${filters > 1 ? ` on ${this.links.mapName(cursor.filter)}` : ""}`;
+    writeText(this.head, `stamp of ${at}${filters > 1 ? ` on ${this.links.mapName(cursor.filter)}` : ""}`);
     for (let channel = 0; channel < channels; channel++) {
       const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.tapDone(cursor, channel, tap));
       const products = done.map((tap) => {
@@ -118,7 +118,7 @@ export class ScatterEquation extends EquationLines {
       this.write(cursor, channel, before, last, done.length < taps ? (done.length ? ",  \u2026" : "\u2026") : "");
     }
     const start = layerView.hasBias ? `the output starts from the bias, ${writeSaid(layerView.bias(cursor.filter))}` : "";
-    this.total.textContent = isProduct ? this.landed(cursor) : start;
+    writeText(this.total, isProduct ? this.landed(cursor) : start);
   }
 
   /**

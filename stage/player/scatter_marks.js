@@ -2,7 +2,7 @@
 
 import { Cells } from "./cells.js";
 import { channelLabel } from "./names.js";
-import { setAttribute, setAttributes, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
 /** @import { ByRole, Cursor, Pair, Picture, PlacedGrid } from "./types" */
@@ -234,7 +234,7 @@ export class ScatterMarks {
     /** @type {(grid: PlacedGrid, text: string) => void} */
     const write = (grid, text) => {
       const label = picture.labels[grid.index];
-      if (label.textContent !== text) label.textContent = text;
+      writeText(label, text);
     };
     for (const grid of byRole.products) write(grid, cursor.output >= 0 ? "gathered" : grid.label);
     const { filters } = layerView.loops;

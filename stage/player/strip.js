@@ -4,7 +4,7 @@ import { Cells } from "./cells.js";
 import { inkOn } from "./colors.js";
 import { writeShort } from "./numbers.js";
 import { LETTER, nameSize, TYPE } from "./strip_layout.js";
-import { setAttribute, setAttributes, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 import { channelOfStep } from "./played_layer.js";
 
 /** @import { PlacedPiece, StripLayout } from "./strip_layout.js" */
@@ -62,7 +62,7 @@ export class Piece {
     const { x, y, width, height } = this.box(grid, cell);
     const size = Math.min(height * TYPE, (width - 2) / (LETTER * written.length));
     setAttributes(text, { x: x + width / 2, y: y + height / 2, "font-size": size, fill: inkOn(ground) });
-    text.textContent = written;
+    writeText(text, written);
   }
 
   /**
@@ -71,7 +71,7 @@ export class Piece {
    * @param {string} name
    */
   call(name) {
-    if (this.name.textContent !== name) this.name.textContent = name;
+    writeText(this.name, name);
   }
 
   /**

@@ -37,3 +37,16 @@ export function setAttribute(element, name, value) {
 export function setAttributes(element, attributes) {
   for (const name in attributes) setAttribute(element, name, attributes[name]);
 }
+
+/**
+ * Write a text only where it changes, into the text that stands there: after every one that comes or goes the browser looks
+ * through the page for what `:has()` means.
+ *
+ * @param {Element} element that has no other elements
+ * @param {string} text
+ */
+export function writeText(element, text) {
+  const there = /** @type {Text | null} */ (element.firstChild);
+  if (!there) element.textContent = text;
+  else if (there.data !== text) there.data = text;
+}

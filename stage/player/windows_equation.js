@@ -3,6 +3,7 @@
 import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
 import { writeFactors, writeNumber, writeTerm } from "./numbers.js";
+import { writeText } from "./svg.js";
 
 /** @import { WindowsLinks } from "./windows_links.js" */
 /** @import { Cursor } from "./types" */
@@ -61,11 +62,11 @@ export class WindowsEquation extends EquationLines {
     const terms = Array.from({ length: reached }, (_, tap) => this.factors(cursor, channel, tap));
     const counted = terms.filter((factors) => factors.length);
     const input = layerView.firstChannel(cursor.filter) + channel;
-    name.textContent = layerView.loops.channels > 1 || layerView.groupOffsets.some(Boolean) ? `channel ${input}: ` : "";
+    writeText(name, layerView.loops.channels > 1 || layerView.groupOffsets.some(Boolean) ? `channel ${input}: ` : "");
     const isNow = cursor.granularity === "tap" && channel === cursor.channel && terms[cursor.tap].length > 0;
-    before.textContent = counted.length ? "" : "\u2026";
-    now.textContent = isNow ? `${this.done(cursor, terms[cursor.tap])};  ` : "";
-    after.textContent = counted.length ? this.sum(cursor, channel, counted) : "";
+    writeText(before, counted.length ? "" : "\u2026");
+    writeText(now, isNow ? `${this.done(cursor, terms[cursor.tap])};  ` : "");
+    writeText(after, counted.length ? this.sum(cursor, channel, counted) : "");
     line.classList.toggle("later", reached === 0);
   }
 
@@ -104,9 +105,9 @@ export class WindowsEquation extends EquationLines {
   show(cursor) {
     const { layerView } = this;
     const { channels } = layerView.loops;
-    this.head.textContent = this.links.outputName(cursor.filter, cursor.position);
+    writeText(this.head, this.links.outputName(cursor.filter, cursor.position));
     for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
-    this.total.textContent = channels > 1 || layerView.hasBias ? `output: ${this.allChannels(cursor)}` : "";
+    writeText(this.total, channels > 1 || layerView.hasBias ? `output: ${this.allChannels(cursor)}` : "");
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import { Cells } from "./cells.js";
 import { channelLabel } from "./names.js";
-import { setAttribute, setAttributes, svgElement } from "./svg.js";
+import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
@@ -146,7 +146,7 @@ export class WindowsOverlay {
     const filter = layerView.kernelFilter(cursor.filter, input);
     const channel = layerView.channelOf(filter, input);
     for (let tap = 0; tap < layerView.loops.taps; tap++) live.kernel[input].fill(tap, layerView.kernel(filter, channel, tap), layerView.colorLimits.kernel);
-    picture.labels[this.byRole.kernel[input].index].textContent = channelLabel("kernel", filter, layerView.loops.filters);
+    writeText(picture.labels[this.byRole.kernel[input].index], channelLabel("kernel", filter, layerView.loops.filters));
   }
 
   /**
