@@ -11,13 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import peers
 from tests.browser import driver
 
 ROWS = pytest.StashKey[list[tuple[str, str, dict[str, Any]]]]()
-BARE = """
-import streamlit as st
-st.markdown(f"value {st.slider('Rows', 1, 1000, 1)}")
-"""
 HEADER = ("benchmark", "ours", "peer", "ratio", "bound", "")
 
 
@@ -41,11 +38,9 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bare() -> Iterator[str]:
     """Return where a page of Streamlit's with one slider is served."""
-    folder = tmp_path_factory.mktemp("bare")
-    Path(folder, "bare.py").write_text(BARE, encoding="utf-8")
-    with driver.start_server("bare.py", root=folder) as server:
+    with driver.start_server("slider.py", root=Path(peers.__file__).parent) as server:
         yield server.url
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -19,39 +18,6 @@ from tests.browser.stage import LAPTOP
 COST_BOUND_MICROSECONDS = 100.0
 CHANGE_BOUND = 1.5
 ROUNDS = 24
-
-# The same widgets, and charts that nothing is drawn in; what `alt` says makes each a new one.
-PEER = """
-from pathlib import Path
-import streamlit as st
-from dataclasses import asdict
-from engine import every_kind
-from pages.comparison_parts.controls import choose_job, choose_kind
-from pages.comparison_parts.kinds_table import rows_of, show_table
-from pages.comparison_parts.layer_view import show_measures
-from pages.shared.layer_controls import choose_view
-from pages.shared.session_state import current_state
-from sharing.comparison import ComparisonState, ComparisonView
-
-EMPTY = {"data": [{"type": "bar", "x": [], "y": []}], "layout": {"height": 270}}
-st.set_page_config(layout="wide")
-st.html(Path("pages/shared/page.css"))
-if "view" not in st.session_state:
-    st.session_state.update(asdict(ComparisonState()))
-    st.session_state.peer_rows = rows_of(every_kind(ComparisonState().job()))
-st.markdown("#### Peer")
-choose_view({view: view.value for view in ComparisonView})
-state = current_state(ComparisonState)
-choose_job(state)
-drawn = {"kinds": state.job(), "saving": (state.out_channels, state.kernel_size, state.depth_multiplier)}
-for place, key in zip(st.columns(2), drawn):
-    with place:
-        if key == "kinds":
-            show_measures()
-        st.plotly_chart(EMPTY, key=key, alt=f"{key} {drawn[key]}")
-show_table(st.session_state.peer_rows)
-choose_kind("Formulas of")
-"""
 
 # The control, its values by turns, and the charts that it changes.
 CONTROLS = {
@@ -114,14 +80,12 @@ def _best_microseconds(work: Callable[[], None], rounds: int = 20, times: int = 
 
 
 @pytest.fixture
-def tabs(tmp_path: Path) -> Iterator[tuple[Page, Page]]:
+def tabs() -> Iterator[tuple[Page, Page]]:
     """The page and its peer, each on a server of its own."""
-    peer = tmp_path / "peer.py"
-    peer.write_text(PEER, encoding="utf-8")
     with ExitStack() as opened:
         browser = opened.enter_context(driver.browser_or_skip(opened.enter_context(sync_playwright())))
         tabs = []
-        for app, path in (("app.py", "/comparison"), (peer, "/")):
+        for app, path in (("app.py", "/comparison"), ("benchmarks/peers/empty_charts.py", "/")):
             server = opened.enter_context(driver.start_server(app))
             context = opened.enter_context(browser.new_context(base_url=server.url, viewport=LAPTOP))
             page = context.new_page()
