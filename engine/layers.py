@@ -1,7 +1,7 @@
 """The convolution layers with their arguments, which are checked once, and their plan for an input of one size."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 from engine.checks import (
@@ -42,22 +42,22 @@ class Sliding:
     stride: int | Numbers | None
     dilation: int | Numbers
 
-    @property
+    @cached_property
     def kernel(self) -> Numbers:
         """Taps of the kernel in each direction."""
         return as_tuple(self.kernel_size, self.space.dims)
 
-    @property
+    @cached_property
     def strides(self) -> Numbers:
         """Cells from one position of the kernel to the next; the kernel's size for a stride of None."""
         return self.kernel if self.stride is None else as_tuple(self.stride, self.space.dims)
 
-    @property
+    @cached_property
     def dilations(self) -> Numbers:
         """Cells from one tap to the next."""
         return as_tuple(self.dilation, self.space.dims)
 
-    @property
+    @cached_property
     def extents(self) -> Numbers:
         """Cells from the kernel's first tap to its last, both counted."""
         kernel, dilations = self.kernel, self.dilations
@@ -155,7 +155,7 @@ class ConvNd(Convolution):
         if self.padding == "same":
             check_same_has_stride_one(self.stride, tuple((extent - 1) // 2 for extent in self.extents))
 
-    @property
+    @cached_property
     def weight_shape(self) -> Numbers:
         """Shape of the weight: (out_channels, in_channels // groups, *kernel)."""
         return (self.out_channels, self.in_channels // self.groups, *self.kernel)

@@ -1,7 +1,7 @@
 """The transposed convolutions with their arguments, their plan, and the two ordinary ones that belong to each."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from engine.checks import (
     SAME_PADDINGS,
@@ -48,7 +48,7 @@ class ConvTransposeNd(Convolution):
         check_no_output_padding(self.padding, self.output_padding)
         check_output_padding(self.output_padding, self.strides, self.dilations, self.space)
 
-    @property
+    @cached_property
     def weight_shape(self) -> Numbers:
         """Shape of the weight: (in_channels, out_channels // groups, *kernel)."""
         return (self.in_channels, self.out_channels // self.groups, *self.kernel)

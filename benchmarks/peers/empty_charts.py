@@ -30,5 +30,6 @@ for place, key in zip(st.columns(2), drawn, strict=True):
         if key == "kinds":
             show_measures()
         st.plotly_chart(EMPTY, key=key, alt=f"{key} {drawn[key]}")
+st.plotly_chart(EMPTY, key="areas", alt=f"areas {drawn['saving']}")
 show_table(st.session_state.peer_rows)
 choose_kind("Formulas of")
