@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from math import gcd, inf, lcm
 
 from engine.geometry import Axis, TransposedAxis
@@ -29,11 +30,11 @@ class ReceptiveField:
     last_cells: tuple[int | None, ...] = (0,)
     shift: int = 1
 
-    @property
+    @cached_property
     def size(self) -> int:
         """The receptive field: the most cells that an output sees, from the first to the last."""
-        seen = (self.cells(output) for output in range(len(self.first_cells)))
-        return max((last - first + 1 for first, last in filter(None, seen)), default=0)
+        spans = zip(self.first_cells, self.last_cells, strict=True)
+        return max((last - first + 1 for first, last in spans if first is not None and last is not None), default=0)
 
     @property
     def jump(self) -> Fraction:
@@ -72,16 +73,8 @@ class ReceptiveField:
         >>> ReceptiveField().through(rows), ReceptiveField().through(rows).through(rows).size
         (ReceptiveField(first_cells=(-1,), last_cells=(1,), shift=2), 7)
         """
-        if isinstance(axis, UnevenAxis):
-            return self._over(axis)
-        if isinstance(axis, Axis):
-            outputs = len(self.first_cells) // gcd(len(self.first_cells), axis.stride)
-            shift = self.shift * axis.stride * outputs // len(self.first_cells)
-            starts = range(-axis.before, outputs * axis.stride - axis.before, axis.stride)
-            return self._under(axis, starts, shift)
-        first = axis.before - (axis.extent - 1)
-        outputs = len(self.first_cells) * axis.stride
-        return self._spread(axis.stride)._under(axis, range(first, first + outputs), self.shift)
+        sees_what_it_reads = isinstance(axis, Axis) and axis.kernel == axis.stride == 1 and axis.before == 0
+        return self if sees_what_it_reads else _through(self, axis)
 
     def _spread(self, stride: int) -> "ReceptiveField":
         """With `stride` - 1 outputs between any two that depend on nothing: the zeros of a transposed layer."""
@@ -142,6 +135,19 @@ class ReceptiveField:
         return ReceptiveField(
             tuple(firsts.at(start) for start in starts), tuple(None if end is None else -end for end in ends), shift
         )
+
+
+@lru_cache(maxsize=16)  # rows and columns are often alike
+def _through(field: ReceptiveField, axis: AnyAxis) -> ReceptiveField:
+    if isinstance(axis, UnevenAxis):
+        return field._over(axis)
+    period = len(field.first_cells)
+    if isinstance(axis, Axis):
+        outputs = period // gcd(period, axis.stride)
+        starts = range(-axis.before, outputs * axis.stride - axis.before, axis.stride)
+        return field._under(axis, starts, field.shift * axis.stride * outputs // period)
+    first = axis.before - (axis.extent - 1)
+    return field._spread(axis.stride)._under(axis, range(first, first + period * axis.stride), field.shift)
 
 
 def receptive_field(axes: Iterable[AnyAxis]) -> int:
