@@ -1,5 +1,6 @@
 """The record of a layer as an .npz file: all its arrays, and a README.txt that explains each."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -59,7 +60,7 @@ def npz(stage: Stage, title: str, link: str = "") -> bytes:
     out = BytesIO()
     np.savez_compressed(out, **{prefix + name: _typed(values) for (prefix, name), values in arrays.items()})
     with ZipFile(out, "a") as archive:
-        archive.writestr("README.txt", _readme(arrays, title, link))
+        archive.writestr("README.txt", _readme(arrays, _called(stage), title, link))
     return out.getvalue()
 
 
@@ -68,9 +69,15 @@ def _typed(values: NDArray[Any]) -> Any:
     return values.astype(np.int64) if values.dtype.kind == "i" else values.astype(np.float64) + 0.0
 
 
-def _readme(arrays: dict[tuple[str, str], NDArray[Any]], title: str, link: str) -> str:
+def _called(stage: Stage) -> dict[str, str]:
+    """What the layer calls arrays that are to it what another one is to most layers."""
+    names = stage.layers[-1].names
+    return {} if names is None else {name: f"here {own}: " for name, own in names.wholes.items()}
+
+
+def _readme(arrays: dict[tuple[str, str], NDArray[Any]], called: Mapping[str, str], title: str, link: str) -> str:
     """What each array is, by which of two layers it is of and by its name."""
     lines = [_HEAD.format(title=title, link=f",\n{link}" if link else ".")]
     for (prefix, name), values in arrays.items():
-        lines.append(f"{prefix}{name} {values.shape}\n    {_MEANS[name]}")
+        lines.append(f"{prefix}{name} {values.shape}\n    {called.get(name, '')}{_MEANS[name]}")
     return "\n".join(lines) + "\n"

@@ -4,7 +4,6 @@ from exports.names import layer_kind
 from kinds.registry import spec_of
 from kinds.shared.program_text import program
 from sharing.page_state import PageState
-from sharing.values import operands
 
 
 def torch_code(state: PageState, link: str = "") -> str:
@@ -12,11 +11,13 @@ def torch_code(state: PageState, link: str = "") -> str:
 
     `link` is named in a comment, so that whoever finds the file finds the page.
     """
-    parts = spec_of(state).torch_code(state.layer(), operands(state))
+    spec = spec_of(state)
+    parts = spec.torch_code(state.layer(), spec.numbers(state))
     return program(layer_kind(state), link, "import torch\nfrom torch import nn", *parts)
 
 
 def keras_code(state: PageState, link: str = "") -> str:
     """The same program in Keras: the same numbers in Keras's own order, with what Keras lacks written out."""
-    parts = spec_of(state).keras_code(state.layer(), operands(state))
+    spec = spec_of(state)
+    parts = spec.keras_code(state.layer(), spec.numbers(state))
     return program(layer_kind(state), link, "import keras\nimport numpy as np", *parts)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from kinds.shared.control_rows import ControlRows
 from kinds.shared.torch_call import Check
 from sharing.page_state import PageState
-from sharing.values import Operands
+from sharing.values import Operands, operands
 from stage.model import Stage
 
 State = TypeVar("State", bound=PageState)
@@ -40,6 +40,7 @@ class KindSpec(Generic[State, Record]):
     size_text: Callable[[Record | None], list[str]]  # paragraphs: the general formula; of None, without numbers
     cost_sentence: Callable[[State], str] | None = None
 
+    numbers: Callable[[State], Operands] = operands  # what a program of a state is given
     torch_code: Callable[[Any, Operands], tuple[str, ...]]  # the parts of a program, of the layer and its numbers
     keras_code: Callable[[Any, Operands], tuple[str, ...]]
     check: Callable[[Record], Check]  # the same through PyTorch

@@ -6,9 +6,9 @@ Each page has a class of its own; what they have in common is here.
 from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
 from math import gcd
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 
-from engine import LayerError, PaddingMode, cost, use
+from engine import Conv2d, LayerError, PaddingMode, cost, use
 from engine.checks import Padding
 from sharing.errors import StateCode
 from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
@@ -276,3 +276,26 @@ class PaddedState(ConvolutionState):
     def layer_arguments(self) -> dict[str, Any]:
         """The arguments that the layers of all these pages have, under their names."""
         return super().layer_arguments() | {"padding_mode": self.padding_mode}
+
+
+@dataclass(frozen=True)
+class GroupedConvolutionState(PaddedState):
+    """Base of the states whose layer is a convolution with groups."""
+
+    groups: Annotated[int, Limits(1, 8)] = 1
+
+    @property
+    def kernel_shape(self) -> Shape:
+        """The shape of the weight: a filter has as many channels as its group."""
+        return (self.out_channels, max(1, (self.in_channels or 1) // max(1, self.groups or 1)), *self.kernel_size)
+
+    def follow(self, role: Role, shape: Shape) -> dict[str, int]:
+        """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
+        fields = super().follow(role, shape)
+        if role is KERNEL:
+            fields["in_channels"] = shape[1] * (self.groups or 1)
+        return fields
+
+    def make_layer(self) -> Conv2d:
+        """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
+        return Conv2d(**self.layer_arguments(), groups=self.groups)

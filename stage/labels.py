@@ -33,6 +33,14 @@ class Label(StrEnum):
     FLAT_PRODUCT = auto()
     MATRIX = auto()
     TRANSPOSED_MATRIX = auto()
+    OUTPUT_GRADIENT = auto()
+    WEIGHT_GRADIENT = auto()
+    WEIGHT_GRADIENT_OF = auto()
+    INPUT_GRADIENT = auto()
+    PADDED_GRADIENT = auto()
+    KERNEL_OF_INPUT = auto()
+    WEIGHT = auto()
+    GRADIENT = auto()
 
 
 TEMPLATES: Mapping[str, str] = {
@@ -65,6 +73,18 @@ TEMPLATES: Mapping[str, str] = {
     "flat_product": "C x",
     "matrix": "C: {rows}×{columns}",
     "transposed_matrix": "matrix Cᵀ",
+    "output_gradient": "dL/dY",
+    "output_gradient.numbered": "dL/dY {channel}",
+    "weight_gradient": "dL/dW",
+    "weight_gradient_of": "dL/dW {filter}, {channel}",
+    "input_gradient": "dL/dX",
+    "input_gradient.numbered": "dL/dX {channel}",
+    "padded_gradient": "dL/dX, padded",
+    "padded_gradient.numbered": "dL/dX {channel}, padded",
+    "kernel_of_input": "kernel",
+    "kernel_of_input.numbered": "to dL/dX {channel}",
+    "weight": "weight",
+    "gradient": "gradient",
 }
 """The English catalogue: a template for each label, and one with a number where there are several of a kind."""
 

@@ -19,6 +19,7 @@ TEMPLATES: Mapping[str, str] = {
     "end.input": "input to ±{end}",
     "end.kernel": "kernel to ±{end}",
     "end.products": "products to ±{end}",
+    "end.named": "{name} to ±{end}",
 }
 """The English catalogue: what is said of each mark, and how far a map's own scale of colours goes."""
 
@@ -36,11 +37,16 @@ def legend_of(
     return (
         LegendEntry(LegendMark.SCALE, TEMPLATES[LegendMark.SCALE]),
         *(LegendEntry(mark, TEMPLATES[mark]) for mark in marks),
-        *(LegendEntry(LegendMark.GROUP, TEMPLATES[LegendMark.GROUP].format(group=one), one) for one in groups),
+        *(LegendEntry(LegendMark.GROUP, _group_name(one, layers), one) for one in groups),
         LegendEntry(LegendMark.STEP, TEMPLATES[LegendMark.STEP]),
         LegendEntry(LegendMark.PENDING, TEMPLATES[LegendMark.PENDING]),
         *_ends(grids, layers),
     )
+
+
+def _group_name(group: int, layers: Sequence[LayerView]) -> str:
+    names = layers[0].names
+    return names.groups[group] if names and names.groups else TEMPLATES[LegendMark.GROUP].format(group=group)
 
 
 def _marks(grids: Sequence[Grid], layers: Sequence[LayerView]) -> Iterator[LegendMark]:
@@ -69,5 +75,7 @@ def _ends(grids: Sequence[Grid], layers: Sequence[LayerView]) -> Iterator[Legend
         # where nothing is multiplied, what stands there is the input's
         is_copied = role is GridRole.PRODUCTS and GridRole.KERNEL not in roles
         if role in roles and not is_copied:
-            end = write_short(layers[0].color_limits[name])
-            yield LegendEntry(LegendMark.NONE, TEMPLATES[f"end.{name}"].format(end=end))
+            end, names = write_short(layers[0].color_limits[name]), layers[0].names
+            own = None if names is None else names.wholes.get(name)
+            key = f"end.{name}" if own is None else "end.named"
+            yield LegendEntry(LegendMark.NONE, TEMPLATES[key].format(end=end, name=own))

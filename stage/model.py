@@ -177,6 +177,23 @@ class Questions:
     corners: tuple[WrongCorners, ...] | None = None
 
 
+@dataclass(frozen=True)
+class LayerNames:
+    """What the arrays of a layer are called where they are not an input, a kernel and an output.
+
+    A name for each channel of the input, for each filter's kernel and for each map; `wholes` are those of
+    whole arrays, by what every layer calls them, and `factor` is what one number of a kernel is. `groups` are the names
+    of its groups, where they are not called so.
+    """
+
+    input: tuple[str, ...]
+    kernel: tuple[str, ...]
+    output: tuple[str, ...]
+    wholes: Mapping[str, str]
+    factor: str
+    groups: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class WindowsView:
     """A layer whose windows are read one after the other: a convolution or a pooling layer.
@@ -188,7 +205,8 @@ class WindowsView:
     - `dimensions`: how many numbers say where in its channel a cell is: 1 for a sequence;
     - `color_limits`: for each array the value at the end of its colour scale, which is symmetric about zero;
     - `editable`: what the page calls each array that a person can edit;
-    - `questions`: what a person can predict of it, where that is offered.
+    - `questions`: what a person can predict of it, where that is offered;
+    - `names`: what its arrays are called, where that is not what they are to every layer.
     """
 
     kind: Literal[ViewKind.WINDOWS, ViewKind.POOLING]
@@ -206,6 +224,7 @@ class WindowsView:
     editable: Mapping[str, str]
     arrays: WindowsArrays
     questions: Questions | None = None
+    names: LayerNames | None = None
 
     @property
     def groups(self) -> int:
@@ -264,7 +283,7 @@ class ScatterView:
 
     - `input_size`, `kernel_size`, `uncropped_size` and `output_size` are (rows, columns);
     - `crop`: the rows and columns cropped before the output; `output_padding`: those added after it;
-    - `group_offsets`, `color_limits` and `editable` as in `WindowsView`.
+    - `group_offsets`, `color_limits`, `editable` and `names` as in `WindowsView`.
     """
 
     kind: Literal[ViewKind.SCATTER]
@@ -279,6 +298,7 @@ class ScatterView:
     color_limits: Mapping[str, float]
     editable: Mapping[str, str]
     arrays: ScatterArrays
+    names: LayerNames | None = None
 
     def cell_kinds_of(self, name: str) -> Kinds | None:
         """What each cell of an array is, where not all of them are the layer's own values."""

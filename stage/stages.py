@@ -9,7 +9,7 @@ from stage.legend import legend_of
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
 from stage.questions import ask
-from stage.scene import GridRole, Scene
+from stage.scene import GridRole, PlacedGrid, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.strip import strip_of
 from stage.windows_view import EDITABLE, convolution_view
@@ -46,7 +46,7 @@ def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_m
             one.channel,
             one.rows,
             one.columns,
-            one.label,
+            _label_of(one, layers[one.layer]),
             one.group,
             one.layer,
             ALWAYS_SHOWN.get(one.role),
@@ -57,6 +57,21 @@ def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_m
     arrangements = tuple(map(_arrangement, scenes))
     legend = legend_of(grids, arrangements, layers)
     return Stage(grids, arrangements, padding_mode, layers, tuple(map(strip_of, layers)), legend)
+
+
+def _label_of(grid: PlacedGrid, view: LayerView) -> str:
+    """What a grid is called: by the layer where that has names of its own; a kernel by the first filter with it."""
+    names, channel = view.names, grid.channel
+    if names is None:
+        return grid.label
+    match grid.role:
+        case GridRole.INPUT:
+            return names.input[channel]
+        case GridRole.KERNEL:
+            return names.kernel[view.group_offsets.index(channel // view.loops.channels * view.loops.channels)]
+        case GridRole.OUTPUT | GridRole.UNCROPPED:
+            return names.output[channel]
+    return grid.label
 
 
 def _arrangement(scene: Scene) -> Arrangement:

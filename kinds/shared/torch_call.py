@@ -71,6 +71,27 @@ class Check:
     ours: Floats
     arrays: Arrays
 
+    @property
+    def text(self) -> str:
+        """What is run, as code."""
+        return str(self.call)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class BackwardCheck(Check):
+    """The same of the way back: our own gradients of the arrays named `of`, flattened and one after the other.
+
+    `grad_output` names the array that is the gradient of what the call makes.
+    """
+
+    of: tuple[str, ...]
+    grad_output: str
+
+    @property
+    def text(self) -> str:
+        """What is run, as code."""
+        return f"{self.call}.backward({self.grad_output})"
+
 
 def conv2d_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> tuple[Call, Arrays]:
     """The call that does what a trace's layer does to `x`, and the arrays that it needs besides."""

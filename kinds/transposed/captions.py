@@ -6,6 +6,7 @@ from engine.messages import Templates, fill
 from engine.transposed import ConvTransposeNd
 from kinds.transposed.state import TransposedView
 from kinds.transposed.words import VIEW_LABELS
+from stage.stamp_scene import Captions
 
 TEMPLATES: Templates = {
     "cropped": "cropped by padding p = {amount}, this layer's own",
@@ -30,9 +31,6 @@ TEMPLATES: Templates = {
     "left_out": "Its matrix, {rows:,} × {columns:,}, is too large to stand here: choose {view}",
 }
 """The English catalogue."""
-
-Captions = tuple[tuple[str, str], ...]
-"""Lines of (mark, text): how the cells are drawn that a line is about, and what they are."""
 
 
 def captions(trace: TransposedTrace, view: TransposedView) -> Captions:

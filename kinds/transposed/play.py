@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from engine import TransposedTrace, as_matrix, record
 from kinds.transposed.captions import captions, left_out_caption
-from kinds.transposed.scatter_view import scatter_view
 from kinds.transposed.scene import TransposedSizes, arrange_transposed
 from kinds.transposed.state import SINGLE_VIEWS, TransposedState, TransposedView
-from kinds.transposed.zero_inserted import zero_inserted
 from sharing.values import operands
 from stage.model import Stage
+from stage.scatter_view import scatter_view
 from stage.stages import stage_of
+from stage.zero_inserted import zero_inserted
 
 SLIDING = "output"
 """The granularity in which a window slides over the input, which is what zeros are inserted for."""

@@ -1,11 +1,13 @@
 """The same layer and numbers through PyTorch, in a process of its own: torch takes seconds and 200 MB to import."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.arrays import Floats
-from kinds.shared.torch_call import Check
+from kinds.shared.torch_call import BackwardCheck, Check
 from pages.shared.worker_process import Tell
 
 
@@ -25,9 +27,20 @@ def compare(check: Check, tell: Tell = lambda step, share: None) -> Comparison:
     from torch.nn import functional
 
     tensors = {name: torch.from_numpy(array.copy()) for name, array in check.arrays.items() if array is not None}
-    with torch.inference_mode():
-        output = check.call.run((functional, torch), tensors)[0].numpy()
+    if isinstance(check, BackwardCheck):
+        output = _gradients(check, (functional, torch), tensors)
+    else:
+        with torch.inference_mode():
+            output = check.call.run((functional, torch), tensors)[0].numpy()
     # Where both are the same infinity (a window of nothing but padding), they do not differ.
     differences = np.abs(np.subtract(output, check.ours, out=np.zeros_like(output), where=output != check.ours))
     largest = float(np.nan_to_num(differences, nan=np.inf).max())
-    return Comparison(output, largest, str(check.call))
+    return Comparison(output, largest, check.text)
+
+
+def _gradients(check: BackwardCheck, modules: Sequence[Any], tensors: Mapping[str, Any]) -> Floats:
+    """What torch's autograd makes of the arrays that a check names, flattened and one after the other."""
+    for name in check.of:
+        tensors[name].requires_grad_()
+    check.call.run(modules, tensors).backward(tensors[check.grad_output])
+    return np.concatenate([tensors[name].grad.numpy().ravel() for name in check.of])

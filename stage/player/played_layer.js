@@ -1,6 +1,7 @@
 // What every layer that is played has: its loops, its arrays, and which of its channels a filter reads.
 
 import { unpack } from "./arrays.js";
+import { channelLabel } from "./names.js";
 
 /** @import { Cursor, Unpacked } from "./types" */
 /** @import { ScatterView, WindowsView } from "./wire" */
@@ -34,6 +35,7 @@ export class PlayedLayer {
     this.kernelSize = sent.kernel_size;
     this.colorLimits = sent.color_limits;
     this.editable = sent.editable;
+    this.names = sent.names;
     /** @type {Unpacked<Sent["arrays"]>} */
     this.arrays = unpack(sent.arrays);
   }
@@ -68,6 +70,38 @@ export class PlayedLayer {
   kernelFilter(filter, input) {
     if (this.channelOf(filter, input) >= 0) return filter;
     return this.groupOffsets.findIndex((_, other) => this.channelOf(other, input) >= 0);
+  }
+
+  /**
+   * What a channel of the input is called.
+   *
+   * @param {number} input
+   */
+  inputName(input) {
+    return this.names?.input[input] ?? channelLabel("input", input, this.inputs);
+  }
+
+  /**
+   * What the kernel of a filter is called.
+   *
+   * @param {number} filter
+   */
+  kernelName(filter) {
+    return this.names?.kernel[filter] ?? channelLabel("kernel", filter, this.loops.filters);
+  }
+
+  /**
+   * What the map of a filter is called.
+   *
+   * @param {number} filter
+   */
+  mapName(filter) {
+    return this.names?.output[filter] ?? channelLabel("output", filter, this.loops.filters);
+  }
+
+  /** What one number of a kernel is. */
+  get factor() {
+    return this.names?.factor ?? "weight";
   }
 
   /**

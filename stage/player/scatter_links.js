@@ -2,7 +2,7 @@
 
 import { CELL_KINDS } from "./generated_constants.js";
 import { LinkMarks } from "./link_marks.js";
-import { channelLabel, indexOf, labelOf } from "./names.js";
+import { indexOf, labelOf } from "./names.js";
 import { writeEqual, writeSaid, writeShort } from "./numbers.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -173,12 +173,12 @@ export class ScatterLinks extends LinkMarks {
    * @param {number} position
    */
   inputName(channel, position) {
-    return channelLabel("input", channel, this.layerView.inputs) + indexOf(position, this.layerView.inputSize[1]);
+    return this.layerView.inputName(channel) + indexOf(position, this.layerView.inputSize[1]);
   }
 
   /** @param {number} filter */
   mapName(filter) {
-    return channelLabel("output", filter, this.layerView.loops.filters);
+    return this.layerView.mapName(filter);
   }
 
   /**
@@ -196,7 +196,7 @@ export class ScatterLinks extends LinkMarks {
    * @param {number} tap
    */
   kernelName(filter, tap) {
-    return channelLabel("kernel", filter, this.layerView.loops.filters) + indexOf(tap, this.layerView.kernelSize[1]);
+    return this.layerView.kernelName(filter) + indexOf(tap, this.layerView.kernelSize[1]);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */
@@ -261,7 +261,7 @@ export class ScatterLinks extends LinkMarks {
       this.markEntry(filter, cell, input, position, "linked");
     }
     const value = writeEqual(layerView.kernel(filter, channel, tap));
-    const from = layerView.inputs > 1 ? channelLabel("input", input, layerView.inputs) : "the input";
+    const from = layerView.inputs > 1 ? layerView.inputName(input) : "the input";
     return `${this.kernelName(filter, tap)} ${value}: multiplies every value of ${from}; the products land on the marked cells of ${this.mapName(filter)}`;
   }
 

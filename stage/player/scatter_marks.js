@@ -1,7 +1,6 @@
 // What a step of a transposed layer frames, in each of its views: what is read, what it meets, and where it lands.
 
 import { Cells } from "./cells.js";
-import { channelLabel } from "./names.js";
 import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 
 /** @import { ScatterView } from "./scatter_view.js" */
@@ -237,7 +236,6 @@ export class ScatterMarks {
       writeText(label, text);
     };
     for (const grid of byRole.products) write(grid, cursor.output >= 0 ? "gathered" : grid.label);
-    const { filters } = layerView.loops;
-    for (const grid of byRole.kernel) write(grid, channelLabel("kernel", layerView.kernelFilter(cursor.filter, grid.channel), filters));
+    for (const grid of byRole.kernel) write(grid, layerView.kernelName(layerView.kernelFilter(cursor.filter, grid.channel)));
   }
 }

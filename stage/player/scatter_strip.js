@@ -1,6 +1,5 @@
 // One step of a transposed layer, large: what is read times the kernel, the products, and what the cells hold on which they land.
 
-import { channelLabel } from "./names.js";
 import { Strip } from "./strip.js";
 
 /** @import { Piece } from "./strip.js" */
@@ -28,15 +27,15 @@ export class ScatterStrip extends Strip {
    */
   showPiece(piece, cursor, channel) {
     const { layerView, byRole } = this;
-    const { colorLimits, loops } = layerView;
+    const { colorLimits } = layerView;
     const { filter } = cursor;
     const { cells, role } = piece;
     const input = layerView.firstChannel(filter) + channel;
     const isGathered = cursor.output >= 0;
     const isNow = cursor.granularity === "multiply" && channel === cursor.channel;
-    if (role === "input") piece.call(channelLabel("input", input, layerView.inputs));
-    if (role === "kernel") piece.call(channelLabel("kernel", filter, loops.filters));
-    if (role === "output") piece.call(byRole.output[filter]?.label ?? channelLabel("output", filter, loops.filters));
+    if (role === "input") piece.call(layerView.inputName(input));
+    if (role === "kernel") piece.call(layerView.kernelName(filter));
+    if (role === "output") piece.call(byRole.output[filter]?.label ?? layerView.mapName(filter));
     if (role === "kernel") piece.markCell(isNow ? cursor.tap : -1);
     if (role === "output") piece.markCell(cursor.granularity === "multiply" ? cursor.tap : -1);
     if (role === "input") piece.centre(!isGathered);

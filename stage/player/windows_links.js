@@ -1,7 +1,7 @@
 // Pointing: which cells belong together, read from the record's table of who reads whom.
 
 import { LinkMarks } from "./link_marks.js";
-import { channelLabel, indexOf, labelOf } from "./names.js";
+import { indexOf } from "./names.js";
 import { writeEqual, writeShort } from "./numbers.js";
 
 /** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
@@ -180,7 +180,7 @@ export class WindowsLinks extends LinkMarks {
     this.cursor = cursor;
     const meaning = this.meaning(target, cursor);
     const isUnread = "channel" in meaning && meaning.channel === -1;
-    if (isUnread) return `${target.grid.label}: ${labelOf("kernel.numbered", { channel: cursor.filter })} does not read this channel`;
+    if (isUnread) return `${target.grid.label}: ${this.layerView.kernelName(cursor.filter)} does not read this channel`;
     switch (meaning.role) {
       case "input":
         return this.sayInput(meaning);
@@ -210,13 +210,13 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   inputName(channel, cell) {
-    const label = this.byRole.input[channel]?.label ?? channelLabel("input", channel, this.layerView.inputs);
+    const label = this.byRole.input[channel]?.label ?? this.layerView.inputName(channel);
     return label + indexOf(this.layerView.arrays.sources[cell], this.layerView.inputSize[1], this.layerView.dimensions);
   }
 
   /** @param {number} filter */
   mapName(filter) {
-    return this.byRole.output[filter]?.label ?? channelLabel("output", filter, this.layerView.loops.filters);
+    return this.byRole.output[filter]?.label ?? this.layerView.mapName(filter);
   }
 
   /**
@@ -232,8 +232,8 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} tap
    */
   kernelName(filter, tap) {
-    const { loops, kernelSize, dimensions } = this.layerView;
-    return channelLabel("kernel", filter, loops.filters) + indexOf(tap, kernelSize[1], dimensions);
+    const { kernelSize, dimensions } = this.layerView;
+    return this.layerView.kernelName(filter) + indexOf(tap, kernelSize[1], dimensions);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */
@@ -262,7 +262,7 @@ export class WindowsLinks extends LinkMarks {
     const value = source < 0 ? "" : ` ${writeEqual(layerView.input(channel, cell))}`;
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
     const outputs = byPosition.size;
-    const withWeight = layerView.hasKernel ? ", each with the weight written on it" : "";
+    const withWeight = layerView.hasKernel ? `, each with the ${layerView.factor} written on it` : "";
     return `${copy}${where}${value}: ${outputs === 0 ? "no output reads it" : `read by ${outputs} of ${positions} outputs${withWeight}`}`;
   }
 
@@ -293,7 +293,7 @@ export class WindowsLinks extends LinkMarks {
     }
     const value = writeEqual(layerView.kernel(filter, channel, tap));
     const name = grid.role === "kernel" || grid.role === "filter" ? this.kernelName(filter, tap) : this.name(grid, cell);
-    return `${name} ${value}: one weight, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
+    return `${name} ${value}: one ${layerView.factor}, meeting ${layerView.loops.positions} inputs, one for each cell of ${this.mapName(filter)}`;
   }
 
   /**
@@ -330,7 +330,7 @@ export class WindowsLinks extends LinkMarks {
         this.markRead(filter, position, channel, tap, "linked");
       }
     }
-    const shown = layerView.hasKernel ? "its window, its weights and its sum are shown" : "its window is shown";
+    const shown = layerView.hasKernel ? `its window, its ${layerView.factor}s and its sum are shown` : "its window is shown";
     return `${this.name(grid, cell)} ${writeEqual(layerView.output(filter, position))}: ${shown}`;
   }
 

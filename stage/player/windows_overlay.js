@@ -1,7 +1,6 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";
-import { channelLabel } from "./names.js";
 import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
@@ -146,7 +145,7 @@ export class WindowsOverlay {
     const filter = layerView.kernelFilter(cursor.filter, input);
     const channel = layerView.channelOf(filter, input);
     for (let tap = 0; tap < layerView.loops.taps; tap++) live.kernel[input].fill(tap, layerView.kernel(filter, channel, tap), layerView.colorLimits.kernel);
-    writeText(picture.labels[this.byRole.kernel[input].index], channelLabel("kernel", filter, layerView.loops.filters));
+    writeText(picture.labels[this.byRole.kernel[input].index], layerView.kernelName(filter));
   }
 
   /**

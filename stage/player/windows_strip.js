@@ -1,7 +1,6 @@
 // One step of a layer whose windows are read, large: a window times its kernel, the products, and what they add up to.
 
 import { CELL_NAMES } from "./generated_constants.js";
-import { channelLabel } from "./names.js";
 import { Strip } from "./strip.js";
 
 /** @import { Piece } from "./strip.js" */
@@ -27,10 +26,10 @@ export class WindowsStrip extends Strip {
     if (role === "partial") cells.fill(0, layerView.runningTotal(cursor, channel), colorLimits.sums);
     if (role === "output") {
       cells.fill(0, layerView.isComplete(cursor) ? layerView.output(filter, position) : null, colorLimits.output);
-      piece.call(byRole.output[filter]?.label ?? channelLabel("output", filter, loops.filters));
+      piece.call(byRole.output[filter]?.label ?? layerView.mapName(filter));
     }
-    if (role === "input") piece.call(byRole.input[input]?.label ?? channelLabel("input", input, layerView.inputs));
-    if (role === "kernel") piece.call(channelLabel("kernel", filter, loops.filters));
+    if (role === "input") piece.call(byRole.input[input]?.label ?? layerView.inputName(input));
+    if (role === "kernel") piece.call(layerView.kernelName(filter));
     if (role === "input" || role === "kernel") piece.markCell(isNow ? cursor.tap : -1);
     for (let tap = 0; tap < loops.taps; tap++) {
       if (role === "input") this.showInput(piece, tap, input, layerView.read(position, tap));

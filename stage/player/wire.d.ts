@@ -176,6 +176,16 @@ export interface Questions {
   corners?: WrongCorners[];
 }
 
+/** What the arrays of a layer are called where they are not an input, a kernel and an output. */
+export interface LayerNames {
+  input: string[];
+  kernel: string[];
+  output: string[];
+  wholes: Record<string, string>;
+  factor: string;
+  groups: string[];
+}
+
 /** A layer whose windows are read one after the other: a convolution or a pooling layer. */
 export interface WindowsView {
   kind: "windows" | "pooling";
@@ -193,6 +203,7 @@ export interface WindowsView {
   editable: Record<string, string>;
   arrays: WindowsArrays;
   questions?: Questions;
+  names?: LayerNames;
 }
 
 /** The loops of a transposed layer; a position is an input cell. `outputs` counts the cells of an output map. */
@@ -243,6 +254,7 @@ export interface ScatterView {
   color_limits: Record<string, number>;
   editable: Record<string, string>;
   arrays: ScatterArrays;
+  names?: LayerNames;
 }
 
 /** A grid of a strip after its sign: its rows and columns, and how many letters its longest number takes up. */

@@ -36,6 +36,13 @@ def separable(numbers: Numbers) -> dict[str, torch.Tensor]:
     return {"between": between, "output": functional.conv2d(between, numbers["pointwise kernel"].reshape(2, 3, 1, 1))}
 
 
+def weight_gradient(numbers: Numbers) -> dict[str, torch.Tensor]:
+    weight = numbers["kernel"].requires_grad_()
+    functional.conv2d(numbers["input"], weight).backward(numbers["dl/dy"])
+    assert weight.grad is not None
+    return {"dL/dW": weight.grad}
+
+
 # Each page as it opens. Text is read as (filters, channels, rows, columns).
 CASES = {
     "standard": Case(lambda n: {"output": functional.conv2d(n["input"], n["kernel"])}, ("Kernel height", 9)),
@@ -50,6 +57,7 @@ CASES = {
     "one_dimensional": Case(
         lambda n: {"output": functional.conv1d(n["input"][0], n["kernel"][:, 0])[None]}, ("Kernel size", 0)
     ),
+    "gradients": Case(weight_gradient, ("Kernel height", 9)),
 }
 
 

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from engine import LayerError, PaddingMode, forward
 from exports.programs import keras_code, torch_code
+from kinds.gradients.backward import there_and_back
+from kinds.gradients.state import GradientsState
 from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
@@ -30,6 +32,13 @@ from tests.sharing.strategies import states
 
 PROGRAMS = {"torch": torch_code, "keras": keras_code}
 POSSIBLE = {f"{page}-{slug}": PRESETS[page][slug].state for page, slug in SLUGS}
+
+
+def gradients_of(state: GradientsState) -> dict[str, NDArray[np.float64]]:
+    """Return the engine's own gradients, by what a program calls them."""
+    found = there_and_back(state).found
+    named = {"dL/dX": found.input, "dL/dW": found.weight, "dL/db": found.bias}
+    return {name: values for name, values in named.items() if values is not None}
 
 
 def shown(state: PageState) -> NDArray[np.float64]:
@@ -56,6 +65,13 @@ def printed(code: str) -> NDArray[np.float64]:
 
 
 def agrees(state: PageState, language: str) -> None:
+    if isinstance(state, GradientsState):
+        made = printed(PROGRAMS[language](state)).item()
+        expected_gradients = gradients_of(state)
+        assert list(made) == list(expected_gradients)
+        for name, values in expected_gradients.items():
+            np.testing.assert_allclose(np.array(made[name]), values, rtol=1e-9, atol=1e-9)
+        return
     expected, found = shown(state), printed(PROGRAMS[language](state))
     assert found.shape == expected.shape
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9)

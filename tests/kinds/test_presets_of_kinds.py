@@ -11,6 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import cost, forward
+from kinds.gradients.backward import there_and_back
+from kinds.gradients.state import GradientsState
 from kinds.grouped.state import GroupedState
 from kinds.one_dimensional.state import SequenceState
 from kinds.pooling.state import PoolingState
@@ -38,6 +40,8 @@ def made(state: PageState) -> Floats:
     if isinstance(state, SequenceState):  # whose arrays have the row in which they are shown
         x, kernels, *bias = numbers.values()
         return forward(state.layer(), x[:, 0], kernels[:, :, 0], *bias)[:, None]
+    if isinstance(state, GradientsState):
+        return there_and_back(state).found.input
     return forward(state.layer(), *numbers.values())
 
 

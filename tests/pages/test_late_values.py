@@ -25,6 +25,7 @@ CHOSEN = {
     "transposed": "output-padding",
     "pooling": "padding-counted",
     "one_dimensional": "channels",
+    "gradients": "one-output",
 }
 DERIVED = {"depth_multiplier_control": "out_channels", "view_control": "view"}
 """Controls that are no field, and the field that each of them changes."""

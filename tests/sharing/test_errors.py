@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine.errors
+import kinds.gradients.messages
 import kinds.one_dimensional.messages
 import kinds.separable.messages
 import kinds.standard.messages
@@ -24,6 +25,7 @@ import sharing.errors
 import sharing.image_messages
 import sharing.pasted.messages
 from engine import Job, LayerError, PaddingMode
+from kinds.gradients.state import OUTPUT_FIELDS, Loss
 from kinds.links import decode
 from kinds.one_dimensional.state import SequencePadding
 from kinds.registry import PRESETS, STATES
@@ -51,6 +53,7 @@ CATALOGUES = {
         sharing.errors,
         sharing.image_messages,
         sharing.pasted.messages,
+        kinds.gradients.messages,
         kinds.standard.messages,
         kinds.separable.messages,
         kinds.transposed.messages,
@@ -88,6 +91,8 @@ def attempts() -> Iterator[Callable[[], object]]:
     for name in ("height", "width"):
         most = {name: 32, f"stride_{name}": 8, f"output_padding_{name}": 7}
         yield replace(OPENING["transposed"], **most).layer
+    for name in OUTPUT_FIELDS:
+        yield replace(OPENING["gradients"], loss=Loss.ONE_OUTPUT, **{name: 7}).layer
     wide = replace(OPENING["standard"], height=16, width=16, in_channels=8, kernel_height=7, kernel_width=7)
     wide = replace(wide, padding=PaddingChoice.FULL, dilation_height=8, dilation_width=8)
     for out_channels in (1, 8):

@@ -215,7 +215,8 @@ def test_a_link_of_today_goes_on_meaning_what_it_means(page: str, query: str, me
         ({"view": "<b>x</b>"}, "view is “<b>x</b>”, but it is one of windows, im2col, matrix: windows is used."),
         (
             {"groups": "2"},
-            "groups is “2”, but it belongs to other pages (grouped, transposed, comparison): it is left out.",
+            "groups is “2”, but it belongs to other pages (grouped, transposed, gradients, comparison): it is left "
+            "out.",
         ),
         ({"shift": "1"}, "shift is “1”, but it belongs to another page (pooling): it is left out."),
         ({"hieght": "3"}, "hieght is “3”, but there is no such parameter: it is left out."),

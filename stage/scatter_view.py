@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from engine import TransposedTrace
 from engine.arrays import Floats
-from kinds.transposed.zero_inserted import ZeroInserted
 from stage.model import Indices, ScatterArrays, ScatterLoops, ScatterView, ViewKind, largest
 from stage.windows_view import EDITABLE, kernels_beside
+from stage.zero_inserted import ZeroInserted
 
 
 def scatter_view(

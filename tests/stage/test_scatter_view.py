@@ -12,11 +12,11 @@ from torch.nn import functional
 
 from engine import ConvTranspose2d, as_matrix, record
 from kinds.transposed.play import transposed_stage
-from kinds.transposed.scatter_view import scatter_view
 from kinds.transposed.state import SINGLE_VIEWS
-from kinds.transposed.zero_inserted import zero_inserted
 from stage.model import CellKind, ScatterLoops, ScatterView, arrays_of
+from stage.scatter_view import scatter_view
 from stage.wire import to_wire
+from stage.zero_inserted import zero_inserted
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_cases
 
