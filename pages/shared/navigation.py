@@ -9,8 +9,8 @@ PAGES = {
     "home": "Home",
     "gallery": "Gallery",
     **{page: spec.label for page, spec in SPECS.items()},
-    "images": "Images",
     "comparison": "Compare",
+    "images": "Images",
     "glossary": "Glossary",
 }
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""
