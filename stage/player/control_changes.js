@@ -15,7 +15,7 @@ const REACHES = ["pointerover", "focusin"];
 const RESTS = 60; // ms that the hand rests on a control before what it may do there is fetched
 const TOUCHES = ["click", "keydown", "change", "focusout", "pointerup"];
 
-/** @typedef {{ preview(record: Recorded): void, take(message: Message): void }} Showing */
+/** @typedef {{ root: HTMLElement, preview(record: Recorded): void, take(message: Message): void }} Showing */
 
 export class ControlChanges {
   /** @param {Showing} stage */
@@ -69,6 +69,7 @@ export class ControlChanges {
   /** Somebody goes through the history, or undoes a change: what the hand has changed before is of another entry. */
   forget() {
     this.changed.clear();
+    this.tellUnheard();
     this.held = null;
     this.shownTurn = this.turn;
   }
@@ -93,9 +94,9 @@ export class ControlChanges {
     if (!this.isAhead) {
       this.changed.clear();
       this.shownTurn = this.turn; // an answer that is still under way is of no use any more
-      return true;
     }
-    if (!this.hasPicture) return true;
+    this.tellUnheard();
+    if (!this.isAhead || !this.hasPicture) return true;
     this.held = message;
     this.releaseLater();
     return false;
@@ -191,8 +192,15 @@ export class ControlChanges {
     this.changedAt = performance.now();
     this.turn += 1;
     this.hasPicture = false;
+    this.tellUnheard();
     const address = this.address();
     if (address) this.ask(address);
+  }
+
+  /** Leave on the stage what no run has heard of yet: if the server is lost, it is asked for that when it is back. */
+  tellUnheard() {
+    const known = [...this.changed].flatMap(([parameter, value]) => (value === null ? [] : [[parameter, value]]));
+    this.stage.root.dataset.unheard = new URLSearchParams(known).toString();
   }
 
   /**

@@ -36,6 +36,22 @@ SLOW_NETWORK = """(() => {
     }
   };
 })()"""
+# What the browser says to the server waits while `window.isHeld`.
+HELD_SOCKET = """(() => {
+  const Real = window.WebSocket;
+  const waiting = [];
+  window.WebSocket = class extends Real {
+    send(data) {
+      if (window.isHeld) waiting.push(() => super.send(data));
+      else super.send(data);
+    }
+  };
+  window.letGo = () => {
+    window.isHeld = false;
+    for (const send of waiting.splice(0)) send();
+  };
+})()"""
+
 BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made
 
 # What every control of the page says, by its label; the words under the title; and the picture that is drawn.

@@ -16,26 +16,10 @@ from kinds.registry import SPECS
 from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.scripts import TWO_FRAMES
-from tests.browser.slow_network import SLOW_NETWORK, check_opened_anew
+from tests.browser.slow_network import HELD_SOCKET, SLOW_NETWORK, check_opened_anew
 from tests.browser.stage import LAPTOP, PHONE
 
 RECORDS = "**/record/**"
-
-# What the browser says to the server waits while `window.isHeld`.
-HELD_SOCKET = """(() => {
-  const Real = window.WebSocket;
-  const waiting = [];
-  window.WebSocket = class extends Real {
-    send(data) {
-      if (window.isHeld) waiting.push(() => super.send(data));
-      else super.send(data);
-    }
-  };
-  window.letGo = () => {
-    window.isHeld = false;
-    for (const send of waiting.splice(0)) send();
-  };
-})()"""
 
 # The page waits for a record, and for the run of a change, for as long as a test holds them back: its 5 s are an hour.
 PATIENT = """(() => {

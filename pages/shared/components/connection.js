@@ -43,12 +43,21 @@
     dialogs.observe(document.body, { childList: true, subtree: true });
   }
 
+  /** The page's link, with what was changed just before the connection was lost: the server has never heard of it. */
+  function withUnheard() {
+    const link = new URLSearchParams(location.search);
+    /** @type {HTMLElement | null} */
+    const stage = document.querySelector(".stage-root");
+    for (const [parameter, value] of new URLSearchParams(stage?.dataset.unheard)) link.set(parameter, value);
+    return link;
+  }
+
   /** Let Streamlit run the page, as a step through the history does: it heeds one where the address has no fragment. */
   function askForRun() {
     server = "returning";
-    const { href, pathname, search } = location;
+    const { href, pathname } = location;
     isAsking = true;
-    history.replaceState(history.state, "", pathname + search);
+    history.replaceState(history.state, "", `${pathname}?${withUnheard()}`);
     window.dispatchEvent(new PopStateEvent("popstate"));
     history.replaceState(history.state, "", href);
     isAsking = false;
