@@ -8,6 +8,7 @@ _PATTERNS = {
     "speed": re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?"),
     "loop": re.compile("1"),
     "pin": re.compile(r"[a-z_]{1,20}(\.[0-9]{1,6}){2,3}"),
+    "digits": re.compile("whole|two|all"),
     "predict": re.compile("sum|size|cells"),
 }
 

@@ -5,6 +5,7 @@ import { SPEEDS } from "./player.js";
 import { hasShortcuts } from "./shortcuts.js";
 import { setAttribute, writeText } from "./svg.js";
 
+/** @import { Digits } from "./digits.js" */
 /** @import { KeyList } from "./key_list.js" */
 /** @import { Player } from "./player.js" */
 /** @import { Presenter } from "./presenter.js" */
@@ -28,6 +29,7 @@ const KEYS = {
   3: "3",
   p: "present",
   "?": "keys",
+  ".": "digits",
   n: "after",
   v: "before",
   c: "settings",
@@ -45,8 +47,9 @@ export class Controls {
    * @param {Player} player
    * @param {Presenter} presenter
    * @param {KeyList} keyList
+   * @param {Digits} digits
    */
-  constructor(root, player, presenter, keyList) {
+  constructor(root, player, presenter, keyList, digits) {
     this.root = root;
     this.player = player;
     this.presenter = presenter;
@@ -78,6 +81,7 @@ export class Controls {
       wipe: () => presenter.pen.wipe(),
       full: () => presenter.screen.take(),
       keys: () => keyList.show(),
+      digits: () => digits.next(),
     };
     for (const name in actions) button(name).addEventListener("click", actions[name]);
     /** @type {HTMLButtonElement[]} */
@@ -131,7 +135,7 @@ export class Controls {
    * @param {string} name
    */
   isThere(name) {
-    return !OF_LESSON.includes(name) || find(this.root, `[data-control=${name}]`).offsetWidth > 0;
+    return ![...OF_LESSON, "digits"].includes(name) || find(this.root, `[data-control=${name}]`).offsetWidth > 0;
   }
 
   /**

@@ -1,7 +1,8 @@
 // The player's own state in the address, behind the #: the step (counted from 1, as on the page), granularity, speed,
-// loop, pin and what is predicted. It changes too often for the server to hear of it: the browser writes it into the entry of its history that is
-// there, and reads it when that entry is opened.
+// loop, pin, how numbers are written and what is predicted. It changes too often for the server to hear of it: the browser
+// writes it into the entry of its history that is there, and reads it when that entry is opened.
 
+import { DIGITS_CHOICES } from "./numbers.js";
 import { FIRST_SPEED, SPEEDS } from "./player.js";
 
 /** @import { Stage, Target } from "./types" */
@@ -82,7 +83,7 @@ export class Fragment {
 
   /** What the player shows, without what is as it is at first. */
   text() {
-    const { player, pointer, prediction } = this.stage;
+    const { digits, player, pointer, prediction } = this.stage;
     const { pinned } = pointer;
     /** @type {Record<string, string | number | boolean | null>} */
     const values = {
@@ -91,6 +92,7 @@ export class Fragment {
       speed: player.speed !== FIRST_SPEED && player.speed,
       loop: player.loop && 1,
       pin: pinned && asPin(pinned),
+      digits: digits.choice !== DIGITS_CHOICES[0] && digits.choice,
       predict: prediction.kind || null,
     };
     const unsaid = this.unsaidGranularity(Object.values(values).some(Boolean));
@@ -125,7 +127,7 @@ export class Fragment {
    * @param {URLSearchParams} params
    */
   apply(params) {
-    const { player, pointer, prediction } = this.stage;
+    const { digits, player, pointer, prediction } = this.stage;
     /** @type {string[]} */
     const problems = [];
     /** @type {(name: string, values: (string | number)[], otherwise: string | number) => string} */
@@ -145,6 +147,8 @@ export class Fragment {
     player.isChosen = params.has("grain");
     player.speed = Number(oneOf("speed", SPEEDS, FIRST_SPEED));
     player.loop = oneOf("loop", [0, 1], 0) === "1";
+    const written = oneOf("digits", DIGITS_CHOICES, DIGITS_CHOICES[0]);
+    digits.choose(DIGITS_CHOICES.find((choice) => choice === written) ?? DIGITS_CHOICES[0]);
     if (player.question) player.granularity = "output";
     const step = params.get("step") ?? "1";
     const isThere = /^\d{1,9}$/.test(step) && Number(step) >= 1 && Number(step) <= player.count;

@@ -3,6 +3,7 @@
 import { isDark } from "./colors.js";
 import { ControlChanges } from "./control_changes.js";
 import { Controls } from "./controls.js";
+import { Digits } from "./digits.js";
 import { Drawing } from "./drawing.js";
 import { find, findOf } from "./find.js";
 import { equationLines, roomHeight } from "./fit.js";
@@ -64,7 +65,11 @@ class Stage {
     this.tally = new Tally(find(this.root, ".tally"));
     this.presenter = new Presenter(this);
     this.keyList = new KeyList(this.root);
-    this.controls = new Controls(this.root, this.player, this.presenter, this.keyList);
+    this.digits = new Digits(this.root, () => {
+      this.redraw(true);
+      this.fragment.changed();
+    });
+    this.controls = new Controls(this.root, this.player, this.presenter, this.keyList, this.digits);
     this.changes = new ControlChanges(this);
     this.overlay = overlay;
     this.pointer = new Pointer(this, overlay, findOf(this.root, ".editor", HTMLInputElement));
@@ -166,6 +171,7 @@ class Stage {
       this.data = data;
       this.tally.load(this.timeline, data.standard_macs);
       this.legend.replaceChildren(...data.legend.map(({ text }) => said(text)));
+      this.digits.load(this.timeline);
       this.keyList.load(this.timeline.granularities, !data.fixed);
       this.player.load(this.timeline);
       this.prediction.load(this.timeline);

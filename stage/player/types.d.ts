@@ -1,6 +1,7 @@
 // Types that several modules of the player share.
 
 import type { Pointer } from "./pointer.js";
+import type { Digits } from "./digits.js";
 import type { Drawing as StageDrawing } from "./drawing.js";
 import type { Prediction } from "./prediction.js";
 import type { ScatterView } from "./scatter_view.js";
@@ -166,6 +167,7 @@ export interface Stage {
   cellAt(x: number, y: number): Target | null;
   pointer: { pinned: Target | null; restore(): void };
   prediction: Prediction;
+  digits: Digits;
   /** What is played, once there is something. */
   timeline: Timeline | undefined;
   /** Whether it is taking over what the server says. */

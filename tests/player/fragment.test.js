@@ -75,6 +75,13 @@ function openStage(hash) {
         this.kind = asked === "sum" ? asked : "";
       },
     },
+    digits: {
+      choice: "short",
+      /** @param {string} choice */
+      choose(choice) {
+        this.choice = choice;
+      },
+    },
     updating: false,
   };
   const opened = /** @type {Stage} */ (/** @type {unknown} */ (asked));
@@ -107,7 +114,7 @@ test("what is written goes into the address behind the query, and what the histo
   assert.equal(written, "/standard?v=1");
 });
 
-for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0", "step=2&predict=sum"]) {
+for (const text of ["", "step=7", "step=42", "grain=channel", "step=3&grain=tap&speed=0.5&loop=1&pin=middle.2.5.1", "pin=input.1.0", "step=2&digits=two&predict=sum"]) {
   test(`what "${text}" says is shown, and written again`, () => {
     ({ stage, fragment } = openStage(`#${text}`));
     assert.equal(fragment.text(), text);

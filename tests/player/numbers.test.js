@@ -5,8 +5,10 @@ import { test } from "node:test";
 
 import { unpack } from "../../stage/player/arrays.js";
 import { colourOf, inkOn } from "../../stage/player/colors.js";
-import { writeCount, writeEqual, writeNumber, writeSaid, writeShort, writeTerm } from "../../stage/player/numbers.js";
+import { chooseDigits, writeCount, writeEqual, writeNumber, writeSaid, writeShort, writeTerm } from "../../stage/player/numbers.js";
 import { NUMBERS as table } from "./tables.js";
+
+/** @import { DigitsChoice } from "../../stage/player/numbers.js" */
 
 test("whole numbers are written in full, others with six digits, and short in cells", () => {
   for (const [value, inFull, inACell] of table.written) {
@@ -25,6 +27,26 @@ test("a value of which digits are left out stands behind another sign", () => {
     [Infinity, "= \u221e", "\u221e"],
   ];
   for (const [value, equal, said] of signs) assert.deepEqual([writeEqual(value), writeSaid(value)], [equal, said]);
+});
+
+test("a number has as many digits as were chosen, and another sign where that leaves some out", () => {
+  /** @type {[DigitsChoice, number, string, string][]} */
+  const written = [
+    ["whole", 2.5, "3", "\u2248 3"],
+    ["whole", -2.5, "\u22123", "\u2248 \u22123"],
+    ["whole", -0.2, "0", "\u2248 0"],
+    ["two", -2.345678, "\u22122.35", "\u2248 \u22122.35"],
+    ["two", -0.001, "0.00", "\u2248 0.00"],
+    ["two", 0.5, "0.50", "= 0.50"],
+    ["two", 7, "7", "= 7"],
+    ["all", 1 / 3, "0.333333333333", "= 0.333333333333"],
+    ["all", 0.1 + 0.2, "0.3", "= 0.3"],
+  ];
+  for (const [choice, value, text, equal] of written) {
+    chooseDigits(choice);
+    assert.deepEqual([writeNumber(value), writeShort(value), writeEqual(value)], [text, text, equal], `${choice} ${value}`);
+  }
+  chooseDigits("short");
 });
 
 test("what is not finite is written as such", () => {
