@@ -15,6 +15,7 @@ MOST_TERMS = 16
 """So many numbers of a sum are written out."""
 
 VIEW_LABELS = {
+    GradientsView.ALL: "There and back",
     GradientsView.FORWARD: "Forward",
     GradientsView.WEIGHT: "Kernel’s gradient",
     GradientsView.INPUT: "Input’s gradient",
@@ -122,14 +123,9 @@ def weight_sentence(recorded: Backward) -> str:
     return f"{said} {fill(TEMPLATES['weight.left_out'], sizes)}"
 
 
-def copies(recorded: Backward) -> bool:
-    """Whether the padding of the input is made of copies of its cells."""
-    return recorded.layer.padding_mode != "zeros" and recorded.forward.padded.shape != recorded.forward.input.shape
-
-
 def input_sentence(recorded: Backward) -> str:
     """Which layer makes the gradient of the input."""
-    if copies(recorded):
+    if recorded.copies_cells:
         return TEMPLATES["input.copies"]
     back = recorded.stamped.layer
     padding = squared_sides(back.cropping)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from tests.browser.stage import Seen, Stage
@@ -36,3 +37,25 @@ def test_at_a_gradient_of_the_output_its_numbers_are_named(open_again: Callable[
     stage = open_again("/gradients?v=1&preset=channels")
     assert stage.hover("kernel", (0, 1), 0).sentence.startswith("dL/dY 0[0, 1] = ")
     assert "one gradient, meeting 4 inputs, one for each cell of dL/dW 0, 0" in stage.look().sentence
+
+
+def test_the_whole_way_is_one_timeline(open_again: Callable[..., Stage]) -> None:
+    """Its three layers play one after the other, an output a step, and only the one that plays has frames."""
+    stage = open_again("/gradients?v=1&preset=whole")
+    assert stage.page.locator(".stage-root .granularities button:visible").all_inner_texts() == ["output"]
+    heads = [seen.equation[0] for seen in stage.walk()]
+    places = {"output": 3, "dL/dW": 2, "dL/dX": 4}
+    assert heads == [
+        f"{name}[{row}, {column}]" for name, size in places.items() for row, column in np.ndindex(size, size)
+    ]
+    assert stage.look().equation[1] == "1×1 = 1"  # the last gradient of the output times the last weight
+    shown = stage.page.locator(".stage-root .frames rect").evaluate_all(SHOWN)
+    assert shown == ["input.8", "kernel.3", "uncropped.15"]
+    stage.press("Home")
+    assert stage.page.locator(".stage-root .frames rect").evaluate_all(SHOWN) == []
+
+
+SHOWN = """(rects) => rects
+  .filter((rect) => rect.getAttribute("display") === "inline")
+  .map((rect) => `${rect.dataset.role}.${rect.dataset.cell}`)
+  .sort()"""
