@@ -37,11 +37,11 @@ TEMPLATES: Templates = {
     ),
     "weight": (
         "**dL/dW** The input, correlated with dL/dY: a kernel of {kernel}, stride {stride} (the layer’s dilation), "
-        "dilation {dilation} (the layer’s stride), the same padding."
+        "dilation {dilation} (the layer’s stride), and the layer’s padding."
     ),
     "weight.depthwise": (
         "**dL/dW** The input, correlated with dL/dY: a kernel of {kernel}, stride {stride} (the layer’s dilation), "
-        "dilation {dilation} (the layer’s stride), the same padding. Nothing is added up over channels: each of "
+        "dilation {dilation} (the layer’s stride), and the layer’s padding. Nothing is added up over channels: each of "
         "{in_channels:input channel|input channels} meets each of the maps of dL/dY that it has a part in, "
         "{pairs:pair|pairs}, and each pair makes one kernel."
     ),
