@@ -49,9 +49,9 @@ and a tap a place of the kernel, counted likewise.
 def npz(stage: Stage, title: str, link: str = "") -> bytes:
     """The arrays of a stage as an .npz file with a README.txt in it that says what each is.
 
-    Where two layers follow each other, the names begin with first_ and second_.
+    Where layers follow each other, the names begin with first_, second_ and third_.
     """
-    prefixes = ("",) if len(stage.layers) == 1 else ("first_", "second_")
+    prefixes = ("",) if len(stage.layers) == 1 else ("first_", "second_", "third_")[: len(stage.layers)]
     arrays = {
         (prefix, name): values
         for prefix, view in zip(prefixes, stage.layers, strict=True)
@@ -60,7 +60,7 @@ def npz(stage: Stage, title: str, link: str = "") -> bytes:
     out = BytesIO()
     np.savez_compressed(out, **{prefix + name: _typed(values) for (prefix, name), values in arrays.items()})
     with ZipFile(out, "a") as archive:
-        archive.writestr("README.txt", _readme(arrays, _called(stage), title, link))
+        archive.writestr("README.txt", _readme(arrays, _called(stage, prefixes), title, link))
     return out.getvalue()
 
 
@@ -69,15 +69,21 @@ def _typed(values: NDArray[Any]) -> Any:
     return values.astype(np.int64) if values.dtype.kind == "i" else values.astype(np.float64) + 0.0
 
 
-def _called(stage: Stage) -> dict[str, str]:
-    """What the layer calls arrays that are to it what another one is to most layers."""
-    names = stage.layers[-1].names
-    return {} if names is None else {name: f"here {own}: " for name, own in names.wholes.items()}
+def _called(stage: Stage, prefixes: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """What a layer calls arrays that are to it what another one is to most layers."""
+    return {
+        (prefix, name): f"here {own}: "
+        for prefix, view in zip(prefixes, stage.layers, strict=True)
+        if view.names is not None
+        for name, own in view.names.wholes.items()
+    }
 
 
-def _readme(arrays: dict[tuple[str, str], NDArray[Any]], called: Mapping[str, str], title: str, link: str) -> str:
-    """What each array is, by which of two layers it is of and by its name."""
+def _readme(
+    arrays: dict[tuple[str, str], NDArray[Any]], called: Mapping[tuple[str, str], str], title: str, link: str
+) -> str:
+    """What each array is, by which of the layers it is of and by its name."""
     lines = [_HEAD.format(title=title, link=f",\n{link}" if link else ".")]
     for (prefix, name), values in arrays.items():
-        lines.append(f"{prefix}{name} {values.shape}\n    {called.get(name, '')}{_MEANS[name]}")
+        lines.append(f"{prefix}{name} {values.shape}\n    {called.get((prefix, name), '')}{_MEANS[name]}")
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ import streamlit as st
 from kinds.gradients import SPEC
 from kinds.gradients.backward import Backward
 from kinds.gradients.state import GradientsState, Loss
-from kinds.gradients.words import bias_lines, copies, input_sentence, loss_sentence, weight_sentence
+from kinds.gradients.words import bias_lines, input_sentence, loss_sentence, weight_sentence
 from pages.shared.check_view import offer_check
 from pages.shared.explanation import show_size
 from pages.shared.maps import show_maps
@@ -39,7 +39,7 @@ def _explain_loss(recorded: Backward) -> None:
 
 def _explain_input(recorded: Backward) -> None:
     st.markdown(input_sentence(recorded))
-    if copies(recorded):
+    if recorded.copies_cells:
         maps = len(recorded.found.input)
         show_maps(
             {channel_label(Label.INPUT_GRADIENT, one, maps): each for one, each in enumerate(recorded.found.input)}

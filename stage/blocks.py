@@ -46,6 +46,15 @@ def block(width: int, height: float, things: Sequence[Thing] = ()) -> Block:
     return Block(width, height, lambda x, y: (_moved(one, x, y) for one in things))
 
 
+def of_layer(one: Block, layer: int) -> Block:
+    """The same block, all of whose grids and operators belong to a layer."""
+
+    def place(x: int, y: float) -> Placed:
+        return (thing if isinstance(thing, Caption) else replace(thing, layer=layer) for thing in one.place(x, y))
+
+    return Block(one.width, one.height, place)
+
+
 def _moved(one: Thing, x: int, y: float) -> Thing:
     if isinstance(one, Sign):
         return replace(one, x=one.x + x, y=one.y + y)

@@ -6,11 +6,11 @@ the browser takes the one whose cells come out largest in the room it really has
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from math import ceil
 
-from stage.blocks import Block, block, half_cells, tiled
+from stage.blocks import Block, Placed, block, half_cells, tiled
 from stage.group_wires import lane_rows, most_groups, trunk_columns, wires
 from stage.labels import Label, channel_label, label_of
 from stage.scene import BEFORE_MAP, LABEL_PIXELS, LABEL_ROWS, SCREENS, GridRole, PlacedGrid, Scene, Sign, group_of
@@ -177,6 +177,17 @@ def best_plan(sizes: LayerSizes, screen: tuple[int, int]) -> ChannelPlan:
         if cell_pixels(best, sizes, screen) * label >= LABEL_PIXELS:
             break
     return best
+
+
+def layer_blocks(sizes: LayerSizes, gap: int, label: float) -> Iterator[Block]:
+    """All grids of a layer as one block, in every arrangement; the lines of groups are not in it."""
+    for plan in _plans(sizes, gap, label):
+        yield Block(*plan.size(sizes), partial(_placed, plan, sizes))
+
+
+def _placed(plan: ChannelPlan, sizes: LayerSizes, x: int, y: float) -> Placed:
+    scene = build(plan, sizes)
+    return block(scene.width, scene.height, [*scene.grids, *scene.signs]).place(x, y)
 
 
 def channel_block(plan: ChannelPlan, sizes: LayerSizes, channel: int) -> Block:

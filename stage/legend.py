@@ -45,8 +45,8 @@ def legend_of(
 
 
 def _group_name(group: int, layers: Sequence[LayerView]) -> str:
-    names = layers[0].names
-    return names.groups[group] if names and names.groups else TEMPLATES[LegendMark.GROUP].format(group=group)
+    own = next((view.names.groups for view in layers if view.names and view.names.groups), ())
+    return own[group] if own else TEMPLATES[LegendMark.GROUP].format(group=group)
 
 
 def _marks(grids: Sequence[Grid], layers: Sequence[LayerView]) -> Iterator[LegendMark]:

@@ -103,6 +103,18 @@ def worthwhile(blocks: Iterator[Block]) -> list[Block]:
     return kept
 
 
+def together(choices: list[list[Block]], gap: int) -> list[Block]:
+    """One of each of the choices, put together in every way of rows and columns that keeps their order."""
+    if len(choices) == 1:
+        return choices[0]
+    return worthwhile(
+        whole
+        for split in range(1, len(choices))
+        for pair in product(together(choices[:split], gap), together(choices[split:], gap))
+        for whole in (beside(pair, gap), over(pair))
+    )
+
+
 def channel_blocks(sizes: StampSizes, ruler: Ruler, labels: dict[GridRole, Label], signs: Sequence[str]) -> list[Block]:
     """What each input channel has to itself, grids of some roles beside each other; in lines of every length."""
     rows = []

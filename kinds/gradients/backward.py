@@ -9,6 +9,7 @@ from engine import (
     Conv2d,
     ConvTranspose2d,
     Gradients,
+    PaddingMode,
     Trace,
     TransposedTrace,
     gradients,
@@ -44,6 +45,11 @@ class Backward:
     def layer(self) -> Conv2d:
         """The layer itself."""
         return cast(Conv2d, self.forward.layer)
+
+    @property
+    def copies_cells(self) -> bool:
+        """Whether the padding of the input is made of copies of its cells."""
+        return self.layer.padding_mode != PaddingMode.ZEROS and self.forward.padded.shape != self.forward.input.shape
 
     @property
     def loss_value(self) -> float | None:

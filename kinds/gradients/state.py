@@ -23,6 +23,7 @@ class Loss(StrEnum):
 class GradientsView(StrEnum):
     """Which part of the way there and back is played."""
 
+    ALL = "all"
     FORWARD = "forward"
     WEIGHT = "weight"
     INPUT = "input"

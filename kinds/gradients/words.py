@@ -15,6 +15,7 @@ MOST_TERMS = 16
 """So many numbers of a sum are written out."""
 
 VIEW_LABELS = {
+    GradientsView.ALL: "There and back",
     GradientsView.FORWARD: "Forward",
     GradientsView.WEIGHT: "Kernel’s gradient",
     GradientsView.INPUT: "Input’s gradient",
@@ -36,11 +37,11 @@ TEMPLATES: Templates = {
     ),
     "weight": (
         "**dL/dW** The input, correlated with dL/dY: a kernel of {kernel}, stride {stride} (the layer’s dilation), "
-        "dilation {dilation} (the layer’s stride), the same padding."
+        "dilation {dilation} (the layer’s stride), and the layer’s padding."
     ),
     "weight.depthwise": (
         "**dL/dW** The input, correlated with dL/dY: a kernel of {kernel}, stride {stride} (the layer’s dilation), "
-        "dilation {dilation} (the layer’s stride), the same padding. Nothing is added up over channels: each of "
+        "dilation {dilation} (the layer’s stride), and the layer’s padding. Nothing is added up over channels: each of "
         "{in_channels:input channel|input channels} meets each of the maps of dL/dY that it has a part in, "
         "{pairs:pair|pairs}, and each pair makes one kernel."
     ),
@@ -122,14 +123,9 @@ def weight_sentence(recorded: Backward) -> str:
     return f"{said} {fill(TEMPLATES['weight.left_out'], sizes)}"
 
 
-def copies(recorded: Backward) -> bool:
-    """Whether the padding of the input is made of copies of its cells."""
-    return recorded.layer.padding_mode != "zeros" and recorded.forward.padded.shape != recorded.forward.input.shape
-
-
 def input_sentence(recorded: Backward) -> str:
     """Which layer makes the gradient of the input."""
-    if copies(recorded):
+    if recorded.copies_cells:
         return TEMPLATES["input.copies"]
     back = recorded.stamped.layer
     padding = squared_sides(back.cropping)

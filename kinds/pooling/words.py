@@ -2,7 +2,10 @@
 
 from math import ceil, floor
 
-from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect
+import numpy as np
+
+from engine import AvgPool2d, Axis, MaxPool2d, PoolingTrace, ShiftEffect, gradients, record
+from engine.arrays import Floats
 from engine.messages import Templates, fill
 from engine.pooling import Pooling
 from kinds.pooling.state import PoolingState
@@ -42,6 +45,16 @@ TEMPLATES: Templates = {
         "count_include_pad off."
     ),
     "changed": "{name}: {changed} of {count} outputs changed",
+    "gradient": (
+        "**What goes back** Let the loss be the sum of the outputs, so that the gradient of each is 1. A maximum hands "
+        "it to its cell; a mean hands each cell of its window an equal share. Where windows overlap, a cell adds up "
+        "what it gets."
+    ),
+    "gradient.equal": (
+        "**What goes back** Let the loss be the sum of the outputs, so that the gradient of each is 1. A maximum hands "
+        "it to its cell, and where several are equal, as in {windows:window|windows} here, to the first; a mean hands "
+        "each cell of its window an equal share. Where windows overlap, a cell adds up what it gets."
+    ),
     "other_windows": "Average pooling has no dilation: its windows here are not spread as those of the maximum are.",
 }
 """The English catalogue."""
@@ -129,6 +142,24 @@ def size_text(trace: PoolingTrace | None) -> list[str]:
         formula = pooled_size_formula(trace.layer, axis, after)
         lines.append(fill(window_words.TEMPLATES[direction], {"formula": formula}))
     return ["  \n".join(lines)]
+
+
+def sent_back(layer: Pooling, x: Floats) -> Floats:
+    """The gradient of an input where the loss is the sum of the outputs: how often, or by what share, each cell counts.
+
+    >>> import numpy as np
+    >>> sent_back(MaxPool2d((1, 2)), np.array([[[5.0, 5.0, 1.0, 2.0]]])).tolist()
+    [[[1.0, 0.0, 0.0, 1.0]]]
+    """
+    return gradients(layer, x, None, np.ones((len(x), *layer.output_size(*x.shape[1:])))).input
+
+
+def gradient_sentence(layer: MaxPool2d, x: Floats) -> str:
+    """What goes back to the first channel, and in how many windows several cells are the largest."""
+    windows = record(layer, x).windows[0]
+    largest = windows.max(axis=0)
+    equal = int((((windows == largest).sum(axis=0) > 1) & np.isfinite(largest)).sum())
+    return fill(TEMPLATES["gradient.equal" if equal else "gradient"], {"windows": equal})
 
 
 def changed_sentence(name: str, effect: ShiftEffect) -> str:

@@ -24,6 +24,7 @@ from stage.stamp_scene import (
     over,
     results,
     stamps,
+    together,
     worthwhile,
 )
 
@@ -86,18 +87,6 @@ _MADE: dict[TransposedView, Callable[[TransposedSizes, Ruler, Captions], Iterato
 }
 
 
-def _together(choices: list[list[Block]], gap: int) -> list[Block]:
-    """One of each of the choices, put together in every way of rows and columns that keeps their order."""
-    if len(choices) == 1:
-        return choices[0]
-    return worthwhile(
-        whole
-        for split in range(1, len(choices))
-        for pair in product(_together(choices[:split], gap), _together(choices[split:], gap))
-        for whole in (beside(pair, gap), over(pair))
-    )
-
-
 @lru_cache(maxsize=64)
 def _arrangements(sizes: TransposedSizes, ruler: Ruler) -> tuple[Block, ...]:
     """Every arrangement that may be the best one on some screen."""
@@ -108,7 +97,7 @@ def _arrangements(sizes: TransposedSizes, ruler: Ruler) -> tuple[Block, ...]:
             played = (one for alone in played for one in with_filters(alone, sizes, ruler.label))
         made = worthwhile(played)
         choices.append([ruler.titled(one, VIEW_LABELS[view]) for one in made] if len(sizes.views) > 1 else made)
-    return tuple(_together(choices, 2 * ruler.gap))
+    return tuple(together(choices, 2 * ruler.gap))
 
 
 @lru_cache(maxsize=256)

@@ -15,10 +15,13 @@ class Frames {
     /** @type {SVGRectElement[]} */
     this.rects = [];
     this.used = 0;
+    this.isShown = true;
   }
 
-  begin() {
+  /** @param {boolean} isShown */
+  begin(isShown) {
     this.used = 0;
+    this.isShown = isShown;
   }
 
   /**
@@ -31,7 +34,7 @@ class Frames {
    * @param {number} [columns]
    */
   add(grid, cell, kind, rows = 1, columns = 1) {
-    if (!grid || cell < 0) return;
+    if (!this.isShown || !grid || cell < 0) return;
     const rect = (this.rects[this.used] ??= svgElement("rect", {}, this.group));
     this.used += 1;
     const { x, y } = this.picture.box(grid, cell);
@@ -73,14 +76,15 @@ export class ScatterMarks {
   }
 
   /**
-   * Show a step of this layer view; it is the only one there is.
+   * Show a step of this layer view; while another one plays, nothing is framed.
    *
    * @param {Cursor} cursor
+   * @param {boolean} isNow
    */
-  show(cursor) {
+  show(cursor, isNow) {
     const { layerView } = this;
     const landings = cursor.output >= 0 ? layerView.gathered(cursor.cell) : this.landings(cursor);
-    this.frames.begin();
+    this.frames.begin(isNow);
     for (let input = 0; input < layerView.inputs; input++) {
       const channel = layerView.channelOf(cursor.filter, input);
       this.showArithmetic(cursor, input, channel, landings);

@@ -105,7 +105,7 @@ export class ScatterOutputs {
   }
 
   /**
-   * Show a step of this layer view; it is the only one there is.
+   * Show a step of this layer view.
    *
    * @param {Cursor} cursor
    */

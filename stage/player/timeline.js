@@ -14,8 +14,10 @@ export class Timeline {
   constructor(layers, opening) {
     /** @type {LayerView[]} */
     this.layerViews = layers.map((layer, index) => LAYER_VIEWS[layer.kind].view(layer, index));
-    /** What one step can be. @type {StepKind[]} */
-    this.granularities = LAYER_VIEWS[layers[0].kind].granularities;
+    /** What one step can be, of every layer. @type {StepKind[]} */
+    this.granularities = LAYER_VIEWS[layers[0].kind].granularities.filter(({ name }) =>
+      layers.every(({ kind }) => LAYER_VIEWS[kind].granularities.some((other) => other.name === name)),
+    );
     const [first] = this.granularities;
     this.opening = (this.granularities.find(({ name }) => name === opening) ?? first).name;
   }

@@ -65,6 +65,8 @@ LINKS: dict[str, tuple[str, dict[str, Any]]] = {
     "mean": ("pooling", {"preset": "padding-not-counted"}),
     "mean, real": ("pooling", {"preset": "average"} | REAL),
     "1-D": ("one_dimensional", {"preset": "channels"} | REAL),
+    "the weight's gradient": ("gradients", {"preset": "channels"} | REAL),
+    "the input's gradient": ("gradients", {"preset": "groups", "view": "input"}),
 }
 
 

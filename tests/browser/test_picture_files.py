@@ -34,6 +34,7 @@ LOOKED_AT = [
     (Case("transposed", "simplest", "matrix"), "multiply", 7),
     (Case("pooling", "max", ""), "output", 2),
     (Case("one_dimensional", "edges", ""), "tap", 4),
+    (Case("gradients", "whole", "all"), "output", 19),
 ]
 
 # Put the buttons on the page once more, with somebody to send the frames of a GIF to.

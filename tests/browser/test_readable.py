@@ -34,6 +34,7 @@ LAYERS = {
     "large pooling": "/pooling?v=1&preset=max&height=24&width=24",
     "all views": "/transposed?v=1&preset=stride&view=all",
     "all views of a large one": "/transposed?v=1&preset=stride&view=all&height=32&width=9",
+    "gradients": "/gradients?v=1&preset=depths",
     "stamps of channels": "/transposed?v=1&preset=stride&view=stamp&in_channels=4&out_channels=4&height=8&width=8",
 }
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from exports.page import standalone
+from kinds.gradients.backward import Backward
 from kinds.registry import PRESETS
 from pages.shared.playing import play
 from stage.theme import PAGE_COLORS
@@ -21,6 +22,7 @@ EXAMPLES = [
     ("transposed", "simplest"),
     ("pooling", "max"),
     ("one_dimensional", "edges"),
+    ("gradients", "simplest"),
 ]
 
 
@@ -78,7 +80,10 @@ def shown_outputs(stage: Stage) -> list[str]:
 
 
 def recorded(record: Any) -> list[str]:
-    output = (record[-1] if isinstance(record, tuple) else record).output
+    if isinstance(record, Backward):
+        output = record.found.weight[0]
+    else:
+        output = (record[-1] if isinstance(record, tuple) else record).output
     return [f"{value:g}".replace("-", "−") for value in output.ravel()]
 
 

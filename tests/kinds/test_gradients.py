@@ -1,6 +1,7 @@
 """The gradients that are played, number by number and step by step, against torch's autograd."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import LayerError
+from exports.arrays import npz
 from kinds.gradients import SPEC
 from kinds.gradients.backward import Backward, there_and_back
-from kinds.gradients.play import input_stage, weight_stage
+from kinds.gradients.play import all_stage, input_stage, weight_stage
 from kinds.gradients.roles import GRADIENT, WANTED
 from kinds.gradients.state import GradientsState, GradientsView, Loss
 from kinds.gradients.words import bias_lines, input_sentence, loss_sentence, weight_sentence
@@ -23,7 +25,7 @@ from pages.shared.torch_check import compare
 from sharing.page_state import PaddingChoice, PageState, Values
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import operands
-from stage.model import ScatterView, Stage, WindowsView
+from stage.model import ScatterView, Stage, WindowsView, arrays_of
 from stage.scene import GridRole
 from tests.draws import examples
 from tests.engine.strategies import TORCH_NAMES, sides_of, torch_sides
@@ -280,9 +282,40 @@ def test_typed_gradients_that_are_left_blank_are_zeros() -> None:
     assert not there_and_back(replace(state, height=2, width=2, kernel_height=1, kernel_width=1)).grad_output.any()
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_whole_timeline_has_the_layers_of_its_parts(slug: str) -> None:
+    recorded = there_and_back(preset(slug))
+    stage = all_stage(recorded)
+    parts = [weight_stage(recorded), input_stage(recorded)]
+    np.testing.assert_array_equal(stage.layers[0].arrays.output, recorded.forward.output)
+    for view, part in zip(stage.layers[1:], parts, strict=True):
+        for name, values in arrays_of(part.layers[0]).items():
+            np.testing.assert_array_equal(arrays_of(view)[name], values)
+    for number, part in enumerate(parts, 1):
+        labels = [(grid.role, grid.channel, grid.label) for grid in stage.grids if grid.layer == number]
+        assert sorted(labels) == sorted((grid.role, grid.channel, grid.label) for grid in part.grids)
+    for arrangement in stage.arrangements:
+        assert [one.text for one in arrangement.captions if one.mark == "title"] == [
+            "Forward", "Kernel’s gradient", "Input’s gradient",
+        ]  # fmt: skip
+
+
+def test_the_arrays_of_the_whole_timeline_are_told_apart() -> None:
+    with np.load(BytesIO(npz(all_stage(there_and_back(preset("whole"))), "Title"))) as found:
+        assert found["first_output"].shape == (1, 3, 3)
+        assert found["second_output"].shape == (1, 2, 2)
+        assert found["third_output"].shape == (1, 4, 4)
+        readme = found["README.txt"].decode()
+    assert "second_kernel (1, 1, 3, 3)\n    here dL/dY: " in readme
+    assert "first_kernel (1, 1, 2, 2)\n    the weights" in readme
+
+
 @pytest.mark.parametrize("view", GradientsView)
 def test_each_view_plays_its_own_part(view: GradientsView) -> None:
     recorded, stage = SPEC.play(replace(preset("channels"), view=view))
+    if view is GradientsView.ALL:
+        assert [one.arrays.output.shape for one in stage.layers] == [(2, 3, 3), (6, 2, 2), (3, 4, 4)]
+        return
     shape = {
         GradientsView.FORWARD: recorded.forward.output.shape,
         GradientsView.WEIGHT: (6, 2, 2),
