@@ -15,10 +15,10 @@ MOST_TERMS = 16
 """So many numbers of a sum are written out."""
 
 VIEW_LABELS = {
-    GradientsView.ALL: "There and back",
+    GradientsView.ALL: "All",
     GradientsView.FORWARD: "Forward",
-    GradientsView.WEIGHT: "Kernel’s gradient",
-    GradientsView.INPUT: "Input’s gradient",
+    GradientsView.WEIGHT: "dL/dW",
+    GradientsView.INPUT: "dL/dX",
 }
 
 TEMPLATES: Templates = {

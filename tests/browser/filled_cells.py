@@ -79,6 +79,13 @@ class Scattered:
         return found
 
 
+def before_stamps(layer: Scattered) -> Filled:
+    """What each grid of a transposed layer without a bias shows before the first step."""
+    first = scattered(layer, "output", 0)
+    filled = ("kernel", "flipped_kernel")
+    return {key: values if key[0] in filled else [None] * len(values) for key, values in first.items()}
+
+
 def scattered(layer: Scattered, grain: str, step: int) -> Filled:
     """What each grid shows at a step."""
     taps, area = len(layer.taps), layer.channels * len(layer.taps)
@@ -205,6 +212,15 @@ class Convolved:
         for number, values in enumerate(self.padded):
             expected["input", number] = values.ravel().tolist()
         return expected | {("flat_output", 0): outputs, ("maps", 0): outputs}
+
+
+class Correlated(Convolved):
+    """The gradient of a weight by brute force: only the places where the layer's kernel has a tap."""
+
+    def __init__(self, record: Any, kernel: tuple[int, int]) -> None:
+        super().__init__(record)
+        self.rows, self.columns = kernel
+        self.positions = self.rows * self.columns
 
 
 class Pooled:

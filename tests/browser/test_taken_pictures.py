@@ -16,7 +16,7 @@ from engine import LayerError
 from pages.shared.playing import Played
 from stage.palette import palette
 from stage.wire import to_wire
-from tests.browser.filled_cells import Convolved, Filled, Pooled, Scattered, scattered
+from tests.browser.filled_cells import Convolved, Correlated, Filled, Pooled, Scattered, before_stamps, scattered
 from tests.browser.pictures import opened_player
 from tests.exports.examples import CASES, Case, played
 
@@ -57,6 +57,8 @@ def reckoning(case: Case, record: Any) -> Callable[[str, int], dict[int, Filled]
     if case.page == "pooling":
         pooled = Pooled(record)
         return lambda granularity, step: {0: pooled.at(granularity, step)}
+    if case.page == "gradients":
+        return _backward(case, record)
     if case.page != "separable":
         convolved = Convolved(record)
         return lambda granularity, step: {0: _single(convolved.at(granularity, step))}
@@ -64,6 +66,29 @@ def reckoning(case: Case, record: Any) -> Callable[[str, int], dict[int, Filled]
     if case.view == "pointwise":
         return lambda granularity, step: {0: second.at(granularity, step)}
     return lambda granularity, step: _both(first, second, granularity, step)
+
+
+def _backward(case: Case, record: Any) -> Callable[[str, int], dict[int, Filled]]:
+    forward, stamped = Convolved(record.forward), Scattered(record.stamped)
+    correlated = Correlated(record.correlation, record.layer.kernel)
+    match case.view:
+        case "forward":
+            return lambda granularity, step: {0: _single(forward.at(granularity, step))}
+        case "weight":
+            return lambda granularity, step: {0: _single(correlated.at(granularity, step))}
+        case "input":
+            return lambda granularity, step: {0: scattered(stamped, granularity, step)}
+    return lambda _, step: _there_and_back(forward, correlated, stamped, step)
+
+
+def _there_and_back(forward: Convolved, correlated: Correlated, stamped: Scattered, step: int) -> dict[int, Filled]:
+    """A layer and what makes its gradients, on one timeline, an output a step."""
+    found: dict[int, Filled] = {}
+    for number, layer in enumerate((forward, correlated)):
+        count = layer.count("output")
+        found[number] = _single(layer.before() if step < 0 else layer.at("output", min(step, count - 1)))
+        step -= count
+    return found | {2: before_stamps(stamped) if step < 0 else scattered(stamped, "output", step)}
 
 
 def _both(first: Convolved, second: Convolved, granularity: str, step: int) -> dict[int, Filled]:

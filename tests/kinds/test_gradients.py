@@ -296,7 +296,7 @@ def test_the_whole_timeline_has_the_layers_of_its_parts(slug: str) -> None:
         assert sorted(labels) == sorted((grid.role, grid.channel, grid.label) for grid in part.grids)
     for arrangement in stage.arrangements:
         assert [one.text for one in arrangement.captions if one.mark == "title"] == [
-            "Forward", "Kernel’s gradient", "Input’s gradient",
+            "Forward", "dL/dW", "dL/dX",
         ]  # fmt: skip
 
 
