@@ -15,8 +15,8 @@ LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonStat
 def decode(page: str, query: Query) -> tuple[Any, tuple[Problem, ...]]:
     """Read the state of a page from a query, and say what in it was not understood; never raises.
 
-    >>> state, problems = decode("standard", {"v": "1", "preset": "floor", "kernel_height": "70"})
+    >>> state, problems = decode("standard", {"v": "1", "preset": "floor", "kernel_height": "7.5"})
     >>> state.kernel_height, *map(str, problems)
-    (7, 'kernel_height is “70”, but it goes from 1 to 7: 7 is used.')
+    (2, 'kernel_height is “7.5”, but it goes from 1 to 7: 2 is used.')
     """
     return read_link(LINKED[page], query, LINKED.values())

@@ -20,7 +20,14 @@ class Limits:
         return max(self.least, min(self.most, value))
 
 
+@dataclass(frozen=True)
+class Stops(Limits):
+    """The limits of a number that is chosen among those within them, and never typed."""
+
+
 MOST_CHANNELS = 8
+WIDEST = 10**9
+"""How far from 0 a typed number can be: further than any limit, so that the page can say what the limit is."""
 
 Size = Annotated[int, Limits(1, 32)]
 Channels = Annotated[int, Limits(1, MOST_CHANNELS)]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 from engine import LayerError
 from sharing.errors import LinkCode, Problem
-from sharing.fields import limits, types
+from sharing.fields import WIDEST, Limits, Stops, limits, types
 from sharing.packing import pack, unpack
 from sharing.page_state import PageState, Values
 from sharing.paths import paths, read_place
@@ -33,6 +33,7 @@ LONGEST_QUERY = 60_000
 MOST_PROBLEMS = 8
 """So many are told one by one; how many more there are is told once."""
 
+_TYPED = Limits(-WIDEST, WIDEST)
 _SWITCH = {"1": True, "0": False, "true": True, "false": False}
 
 Query = Mapping[str, str | Iterable[str]]
@@ -183,16 +184,24 @@ class _Reading:
         if kind is str:
             return self._read_text(name, parameter, kept)
         if bounds is not None:
-            number = _whole_number(said)
-            if number is not None and number == bounds.nearest(number):
-                return number
-            used = kept if number is None else bounds.nearest(number)
-            self._tell(LinkCode.NUMBER, parameter, said, least=bounds.least, most=bounds.most, used=used)
-            return used
+            if isinstance(bounds, Stops):
+                return self._read_number(bounds, bounds, parameter, kept)
+            # What can be typed is kept though the page has no layer of it: it says so beside the control.
+            return self._read_number(bounds, _TYPED, parameter, kept) if said else None
         choices = {slug_of(option): option for option in kind} if issubclass(kind, StrEnum) else _SWITCH
         if said not in choices:
             self._tell(LinkCode.OPTION, parameter, said, options=tuple(choices), used=_written(opening, name))
         return choices.get(said, kept)
+
+    def _read_number(self, bounds: Limits, read: Limits, parameter: str, kept: int) -> int:
+        """The number that is said, where `read` has room for it, and else the nearest of its `bounds`."""
+        said = self.query[parameter]
+        number = _whole_number(said)
+        if number is not None and number == read.nearest(number):
+            return number
+        used = kept if number is None else bounds.nearest(number)
+        self._tell(LinkCode.NUMBER, parameter, said, least=bounds.least, most=bounds.most, used=used)
+        return used
 
     def _read_text(self, name: str, parameter: str, kept: str) -> str:
         said = self.query[parameter]

@@ -11,7 +11,19 @@ from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 from engine import Conv2d, LayerError, PaddingMode, cost, use
 from engine.checks import Padding
 from sharing.errors import StateCode
-from sharing.fields import Amount, Channels, Kernel, Limits, Seed, Size, Step, check_number, limits
+from sharing.fields import (
+    MOST_CHANNELS,
+    Amount,
+    Channels,
+    Kernel,
+    Limits,
+    Seed,
+    Size,
+    Step,
+    Stops,
+    check_number,
+    limits,
+)
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
 Layer = TypeVar("Layer", covariant=True)
@@ -233,9 +245,9 @@ class ConvolutionState(ImageState):
         return super().follow(role, shape)
 
     def possible_groups(self) -> tuple[int, ...]:
-        """The numbers of groups that divide both channel counts."""
+        """The numbers of groups that divide both channel counts, of those that the page shows."""
         most = gcd(self.in_channels or 1, self.out_channels or 1)
-        return tuple(groups for groups in range(1, most + 1) if most % groups == 0)
+        return tuple(groups for groups in range(1, min(most, MOST_CHANNELS) + 1) if most % groups == 0)
 
     def layer_arguments(self) -> dict[str, Any]:
         """The arguments that the layers of all these pages have, under their names."""
@@ -282,7 +294,7 @@ class PaddedState(ConvolutionState):
 class GroupedConvolutionState(PaddedState):
     """Base of the states whose layer is a convolution with groups."""
 
-    groups: Annotated[int, Limits(1, 8)] = 1
+    groups: Annotated[int, Stops(1, MOST_CHANNELS)] = 1
 
     @property
     def kernel_shape(self) -> Shape:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from engine import AvgPool2d, MaxPool2d
-from sharing.fields import Kernel, Limits, Step
+from sharing.fields import Kernel, Step, Stops
 from sharing.page_state import ImageState, SidedPadding
 from sharing.roles import INPUT, Role
 
@@ -36,7 +36,7 @@ class PoolingState(ImageState):
     dilation_width: Step = 1
     ceil_mode: bool = False
     count_include_pad: bool = True
-    shift: Annotated[int, Limits(0, 8)] = 1
+    shift: Annotated[int, Stops(0, 8)] = 1
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present."""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from engine import LayerError, SeparableConv2d, use
 from kinds.separable.messages import SeparableCode
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
-from sharing.fields import MOST_CHANNELS, Amount, Channels, Limits
+from sharing.fields import MOST_CHANNELS, Amount, Channels, Stops
 from sharing.page_state import PaddedState
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
@@ -30,7 +30,7 @@ class SeparableState(PaddedState):
     depth_multiplier: Channels = 1
     pointwise_padding: Amount = 0
     view: SeparableView = SeparableView.BOTH
-    pixel: Annotated[int, Limits(0, 1023)] = 0
+    pixel: Annotated[int, Stops(0, 1023)] = 0
     pointwise_kernel_text: str = ""
     pointwise_bias_text: str = ""
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from engine import Change, Choice, ConvTranspose2d, LayerError, use
 from engine.resizing import KERNELS, STRIDES
 from kinds.transposed.messages import TransposedCode
-from sharing.fields import Kernel, Limits, check_number, limits
+from sharing.fields import Limits, Stops, check_number, limits
 from sharing.page_state import ConvolutionState, SidedPadding
 from sharing.roles import KERNEL, Role, Shape
 
@@ -45,10 +45,10 @@ class TransposedState(ConvolutionState):
     padding: SidedPadding = SidedPadding.AMOUNT
     output_padding_height: Annotated[int, Limits(0, 7)] = 0
     output_padding_width: Annotated[int, Limits(0, 7)] = 0
-    groups: Annotated[int, Limits(1, 8)] = 1
+    groups: Annotated[int, Stops(1, 8)] = 1
     view: TransposedView = TransposedView.ALL
-    checkerboard_kernel: Kernel = 3
-    checkerboard_stride: Annotated[int, Limits(1, 4)] = 2
+    checkerboard_kernel: Annotated[int, Stops(1, 7)] = 3
+    checkerboard_stride: Annotated[int, Stops(1, 4)] = 2
     given_height: AnySize = 7
     given_width: AnySize = 7
     wanted_height: AnySize = 14

@@ -17,7 +17,7 @@ from pages.shared.late_values import appear, changed, changes, know_labels, send
 from pages.shared.session_state import load
 from pages.shared.value_editor import start_typing
 from sharing.any_state import AnyState
-from sharing.fields import limits, types
+from sharing.fields import WIDEST, limits, types
 from sharing.page_state import ConvolutionState, PageState, Values
 
 State = TypeVar("State", bound=PageState)
@@ -25,7 +25,6 @@ Rows = Sequence[tuple[str, ...]]
 
 DEPTH_MULTIPLIER = "depth_multiplier_control"
 """The key of the control that sets the output channels of a depthwise layer."""
-_WIDEST = 10**9  # further than any limit of the page, so that the page can say what the limit is
 
 
 def _choose_preset(page: str) -> None:
@@ -80,8 +79,8 @@ def show_control(place: DeltaGenerator, state: AnyState, name: str) -> None:
             key=name,
             value=None,
             step=1,
-            min_value=-_WIDEST,
-            max_value=_WIDEST,
+            min_value=-WIDEST,
+            max_value=WIDEST,
             persist_state="session",
         )
     elif issubclass(kind, StrEnum):
@@ -129,7 +128,7 @@ def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> 
 
     send_all({key: state.out_channels // state.in_channels})
     place.number_input(
-        "Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=_WIDEST, on_change=changed(key, widen)
+        "Depth multiplier", key=key, value=None, step=1, min_value=1, max_value=WIDEST, on_change=changed(key, widen)
     )
 
 

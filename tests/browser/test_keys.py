@@ -253,6 +253,36 @@ def test_what_is_chosen_is_seen_in_forced_colors(
         assert grounds[chosen] not in others
 
 
+STROKES = """(root) => {
+  const probe = document.createElement("i");
+  root.append(probe);
+  const system = (name) => { probe.style.color = name; return getComputedStyle(probe).color; };
+  const stroke = (name) => getComputedStyle(root.querySelector(name)).stroke;
+  const seen = { highlight: system("Highlight"), link: system("LinkText"), text: system("CanvasText"),
+    ground: system("Canvas"), frame: stroke(".frame"), linked: stroke(".link:not(.pointed)"),
+    pointed: stroke(".link.pointed"), label: getComputedStyle(root.querySelector(".label")).fill };
+  probe.remove();
+  return seen;
+}"""
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_what_is_framed_pointed_at_and_in_focus_has_the_systems_colors(
+    page: Page, open_page: Callable[..., Page], color_scheme: Any
+) -> None:
+    page.emulate_media(forced_colors="active", color_scheme=color_scheme)
+    stage = Stage(open_page("/standard", v=1, preset="simplest"))
+    stage.overlay.focus()
+    stage.press("ArrowRight", "Enter")  # pins a cell
+    expect(stage.root).to_have_attribute("data-pinned", "true")
+    seen = stage.root.evaluate(STROKES)
+    assert (seen["frame"], seen["linked"]) == (seen["highlight"], seen["link"])
+    assert (seen["pointed"], seen["label"]) == (seen["text"], seen["text"])
+    assert seen["ground"] not in {seen["highlight"], seen["link"], seen["text"]}
+    ring = stage.root.locator(".canvas").evaluate("(one) => getComputedStyle(one).outlineColor")
+    assert ring == seen["highlight"]
+
+
 def test_the_focus_is_seen_in_the_list_of_pages(open_again: Callable[..., Stage]) -> None:
     stage = open_again()
     stage.page.get_by_test_id("stTopNavLink").first.focus()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from engine import cost, forward
@@ -148,6 +149,20 @@ def test_the_sizes_that_ceil_mode_makes() -> None:
 
 def test_an_edge_is_where_neighbours_differ() -> None:
     assert made(preset("one_dimensional", "edges").state).ravel().tolist() == [0, 1, 0, 0, 0, -1, 0]
+
+
+def test_the_stacked_layers_see_sixteen_values_as_those_of_pytorch_do() -> None:
+    x = torch.zeros(1, 1, 20)
+    x[..., 0] = 1
+    for dilation in (1, 2, 4, 8):
+        state = preset("one_dimensional", f"stacked-dilation-{dilation}").state
+        given = operands(state)
+        assert next(iter(given.values())).ravel().tolist() == x.ravel().tolist()  # what the layer before has made
+        layer = torch.nn.Conv1d(1, 1, 2, dilation=dilation, bias=False)
+        torch.nn.init.ones_(layer.weight)
+        x = layer(torch.nn.functional.pad(x, (dilation, 0))).detach()
+        assert made(state).ravel().tolist() == x.ravel().tolist()
+        assert int((x != 0).sum()) == 2 * dilation
 
 
 @pytest.mark.parametrize("slug", ["causal", "dilated-causal"])

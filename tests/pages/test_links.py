@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 from kinds.links import LINKED, decode
 from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
-from sharing.comparison import ComparisonView
-from sharing.fields import limits
+from pages.shared.labels import label_of
+from sharing.comparison import ComparisonState, ComparisonView
+from sharing.fields import WIDEST, Stops, limits
 from sharing.images import ImagesState
 from sharing.stack_text import FORMS, join
 from tests.draws import examples
-from tests.pages.driver import errors, open_app, open_link, page_text, typed
+from tests.pages.driver import errors, open_app, open_link, page_text, texts, typed
 from tests.sharing.strategies import queries
 
 NUMBERS = "1 2\n3 four"
@@ -89,11 +90,11 @@ def test_a_changed_control_counts_though_the_browser_has_not_heard_of_the_last_c
 
 
 def test_a_bad_link_is_told_until_something_is_changed() -> None:
-    app = open_link({"preset": "floor", "height": "1000000", "hieght": "3"})
+    app = open_link({"preset": "floor", "height": "1e6", "hieght": "3"})
     assert errors(app) == []
     (warning,) = warnings(app)
     assert warning.splitlines()[2:] == [
-        "- Input height (`height`) is `1000000`, but it goes from 1 to 32: 32 is used.",
+        "- Input height (`height`) is `1e6`, but it goes from 1 to 32: 5 is used.",
         "- `hieght` is `3`, but there is no such parameter: it is left out.",
     ]
     assert app.number_input(key="height").value == 32
@@ -218,7 +219,28 @@ def test_a_number_at_its_bounds_or_just_beyond_opens_a_working_page(page: str, n
     for opening in openings(page):
         for number in (bounds.least, bounds.most):
             check_opened(opening | {name: str(number)}, page)
-        for number in (bounds.least - 1, bounds.most + 1):  # with which it opens as at its bounds, and says so
+        for number in (bounds.least - 1, bounds.most + 1):
             state, problems = decode(page, opening | {name: str(number)})
-            assert (getattr(state, name), len(problems)) == (bounds.nearest(number), 1)
-    check_opened(opening | {name: str(bounds.most + 1)}, page)
+            expected = (bounds.nearest(number), 1) if isinstance(bounds, Stops) else (number, 0)
+            assert (getattr(state, name), len(problems)) == expected
+
+
+WITH_CONTROLS = ({"padding": "amount", "kernel": "own"}, {"padding": "sides", "values": "whole", "loss": "one-output"})
+OF_COMPARISON = ({"view": "stack", "device": "own"}, {"kind": "transposed"}, {"kind": "transposed", "apart": "1"})
+
+
+@pytest.mark.parametrize("page", LINKED)
+def test_a_number_out_of_bounds_comes_back_from_the_link_with_what_is_said_of_it(page: str) -> None:
+    typed_in = {name: bounds for name, bounds in limits(LINKED[page]).items() if not isinstance(bounds, Stops)}
+    for opening in OF_COMPARISON if page == ComparisonState.page else WITH_CONTROLS:
+        app = open_link({name: said for name, said in opening.items() if hasattr(LINKED[page], name)}, page)
+        for name in [str(control.key) for control in app.number_input if control.key in typed_in]:
+            before, bounds = app.number_input(key=name).value, typed_in.pop(name)
+            number = (None, bounds.least - 1, bounds.most + 1, -WIDEST, WIDEST)[len(typed_in) % 5]
+            app.number_input(key=name).set_value(number).run()
+            opened = open_link(address(app), page)
+            assert opened.number_input(key=name).value == number
+            assert (errors(opened), texts(opened), warnings(opened)) == (errors(app), texts(app), [])
+            assert any(f"{label_of(name)} is " in said for said in (*errors(app), *texts(app)))
+            app.number_input(key=name).set_value(before)
+    assert not typed_in, "no link opens their controls"

@@ -21,8 +21,8 @@ BECOMES = re.compile(r"(\d+)×(\d+) becomes (\d+)×(\d+)")
 
 
 @pytest.mark.parametrize("path", paths().values(), ids=paths())
-def test_a_path_has_five_to_eight_lessons(path: object) -> None:
-    assert 5 <= len(path.steps) <= 8 or path.slug == "questions"
+def test_a_path_has_four_to_eight_lessons(path: object) -> None:
+    assert 4 <= len(path.steps) <= 8 or path.slug == "questions"
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.parameter)

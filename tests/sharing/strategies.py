@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kinds.links import LINKED
 from kinds.registry import PRESETS, STATES
-from sharing.fields import limits, types
+from sharing.fields import WIDEST, Stops, limits, types
 from sharing.roles import Role
 from sharing.values import as_text
 
@@ -60,6 +60,15 @@ def states_of(page: str) -> st.SearchStrategy[Any]:
 
 def states(pages: Iterable[str] = LINKED) -> st.SearchStrategy[Any]:
     return st.sampled_from(list(pages)).flatmap(states_of)
+
+
+@st.composite
+def typed_states(draw: st.DrawFn) -> Any:
+    """Draw a state with any number in fields where one is typed, or with nothing in them."""
+    state = draw(states())
+    typed = [name for name, bounds in limits(type(state)).items() if not isinstance(bounds, Stops)]
+    number = st.none() | st.integers(-WIDEST, WIDEST)
+    return replace(state, **draw(st.dictionaries(st.sampled_from(typed), number, max_size=4)))
 
 
 NASTY = (

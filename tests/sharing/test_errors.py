@@ -148,7 +148,7 @@ def link_problems() -> Iterator[sharing.errors.Problem]:
         "present": "0",
         "path": "none.9",
         "preset": "none",
-        "height": "99",
+        "height": "x",
         "padding": "some",
         "kind": "max",
         "none": "1",
