@@ -345,7 +345,7 @@ def _filter(sizes: FilterSizes, number: int, label: float, layer: int) -> Placed
 
 
 @lru_cache(maxsize=256)
-def arrange(sizes: LayerSizes) -> tuple[Scene, ...]:
-    """The best scene for each of `SCREENS`, without repeats; all hold the same grids in the same order."""
-    plans = dict.fromkeys(best_plan(sizes, screen) for screen in SCREENS)
+def arrange(sizes: LayerSizes, screens: tuple[tuple[int, int], ...] = SCREENS) -> tuple[Scene, ...]:
+    """The best scene for each room, without repeats; all hold the same grids in the same order."""
+    plans = dict.fromkeys(best_plan(sizes, screen) for screen in screens)
     return tuple(build(plan, sizes) for plan in plans)

@@ -6,8 +6,11 @@ One canvas holds the whole stage, and its unit is one cell, so a 3x3 kernel is a
 from dataclasses import dataclass
 from enum import StrEnum
 
-SCREENS = ((948, 345), (948, 250), (948, 120), (1240, 430), (600, 430), (350, 520))
-"""Rooms in pixels that arrangements are made for: beside the controls, over a strip, over a high one, full width, a tablet, a phone."""
+SCREENS = ((948, 345), (948, 250), (1240, 430), (600, 430), (350, 520))
+"""Rooms in pixels that arrangements are made for: beside the controls, over a strip, full width, a tablet, a phone."""
+
+OVER_HIGH_STRIP = (948, 120)
+"""The room over a strip whose kernels have as many rows as a map."""
 
 LABEL_PIXELS = 15
 """Height of a line of label text: a label takes as many rows of cells as that needs, one of `LABEL_ROWS`."""

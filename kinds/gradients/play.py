@@ -7,6 +7,7 @@ from kinds.gradients.state import GradientsState, GradientsView
 from kinds.gradients.views import correlation_view, stamp_view
 from stage.channels import arrange
 from stage.model import ScatterView, Stage, WindowsView
+from stage.scene import OVER_HIGH_STRIP, SCREENS
 from stage.stages import layer_sizes, stage_of, windows_stage
 from stage.stamp_scene import Captions, StampSizes
 from stage.windows_view import convolution_view
@@ -45,7 +46,8 @@ def all_stage(recorded: Backward) -> Stage:
 def weight_stage(recorded: Backward) -> Stage:
     """The stage of the gradient of the weight: the input, correlated with the gradient of the output."""
     view = correlation_view(recorded)
-    return stage_of(arrange(_correlation_sizes(view)), (view,), recorded.layer.padding_mode)
+    scenes = arrange(_correlation_sizes(view), (*SCREENS, OVER_HIGH_STRIP))
+    return stage_of(scenes, (view,), recorded.layer.padding_mode)
 
 
 def input_stage(recorded: Backward) -> Stage:
