@@ -248,22 +248,6 @@ def test_escape_closes_a_dialog_and_the_focus_goes_back(open_again: Callable[...
     expect(opener).to_be_focused()
 
 
-@pytest.mark.parametrize("where", ["cross", "ground"])
-def test_a_dialog_closed_with_the_mouse_gives_the_focus_back(open_again: Callable[..., Stage], where: str) -> None:
-    page = open_again("/standard?v=1&preset=half-padding").page
-    opener = page.get_by_role("toolbar", name="Page").get_by_role("button", name="Share")
-    opener.focus()
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
-    if where == "cross":
-        dialog.get_by_role("button", name="Close", exact=True).locator("svg").click()
-    else:
-        page.mouse.click(5, 300)
-    expect(dialog).to_have_count(0)
-    expect(opener).to_be_focused()
-
-
 def test_a_link_on_a_phone_stands_on_one_line(open_again: Callable[..., Stage]) -> None:
     """It is scrolled to its end, and not cut through the middle of a second line."""
     stage = open_again("/grouped?v=1&preset=two-groups", place=Place.HAND)

@@ -11,7 +11,6 @@
   const PRESSED =
     "main, button, summary, a, [role=tab], [role=radio], [role=switch], input[type=radio], input[type=checkbox]";
   const DIALOG = "dialog, [role=dialog]";
-  const OVER_THE_PAGE = `${DIALOG}, [data-testid=stDialog]`; // with the ground around a dialog, which closes it too
   /** What the number field with the focus held before it was typed in. @type {string | null} */
   let committed = null;
 
@@ -68,9 +67,9 @@
   let opener = null;
   document.addEventListener("click", (event) => {
     const [pressed] = event.composedPath(); // also of what stands in a shadow root
-    if (!(pressed instanceof Element)) return;
-    if (pressed.closest(OVER_THE_PAGE)) giveBack(PATIENCE);
-    else opener = event.detail === 0 && pressed instanceof HTMLElement ? pressed : null;
+    if (!(pressed instanceof HTMLElement)) return;
+    if (pressed.closest(DIALOG)) giveBack(PATIENCE);
+    else opener = event.detail === 0 ? pressed : null;
   }, true);
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape" && document.querySelector(DIALOG)) giveBack(PATIENCE);
