@@ -226,6 +226,11 @@ class Stage:
     def text_area(self, label: str) -> Locator:
         return self.page.get_by_role("textbox", name=label, exact=True)
 
+    def expect_values(self, label: str, text: str) -> None:
+        """Wait until a text has the numbers of `text` and no others: the lines and gaps between them are its own."""
+        numbers = r"\s+".join(map(re.escape, text.split()))
+        expect(self.text_area(label)).to_have_value(re.compile(rf"^\s*{numbers}\s*$"))
+
     def set_number(self, label: str, value: object) -> None:
         if self.number(label).input_value() == str(value):
             return

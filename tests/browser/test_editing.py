@@ -43,7 +43,7 @@ def check(stage: Stage, layer: Oracle) -> None:
         if layer.bias is not None:
             assert misread(seen.live("bias"), [layer.bias[out_channel]]) == []
     for role in ("input", "kernel"):
-        assert stage.text_area(f"{role.capitalize()} values").input_value().split() == layer.text(role).split()
+        stage.expect_values(f"{role.capitalize()} values", layer.text(role))
 
 
 def type_over(stage: Stage, role: str, cell: Cell, text: str, channel: int = 0) -> None:

@@ -185,7 +185,7 @@ def test_an_impossible_layer_is_one_sentence_and_nothing_is_lost(stage: Stage, n
 
 
 def test_it_is_explained_and_checked_against_pytorch(stage: Stage) -> None:
-    assert re.search(r"Output (size|length)", stage.page.locator(".st-key-explanation").inner_text())
+    expect(stage.page.locator(".st-key-explanation")).to_contain_text(re.compile(r"Output (size|length)"))
     stage.page.get_by_role("button", name="Check against PyTorch").click()
     # The first check imports torch.
     expect(stage.page.get_by_text("PyTorch computes the same numbers.")).to_be_visible()

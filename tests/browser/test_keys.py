@@ -180,7 +180,7 @@ def test_presenter_view_has_no_stops_behind_the_stage(open_again: Callable[..., 
         stage.press("p")
     of_streamlit = ".rc-overflow-item, [data-testid=stExpanderDetails]"  # what it hides in the list of pages, or folds
     expect(stage.page.locator(f"[inert]:not({of_streamlit})")).to_have_count(0)
-    assert stage.page.get_by_test_id("stMain").get_attribute("tabindex") == "0"
+    expect(stage.page.get_by_test_id("stMain")).to_have_attribute("tabindex", "0")
     expect_keys_play(stage)
 
 

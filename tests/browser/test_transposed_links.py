@@ -262,7 +262,7 @@ def test_a_value_changed_where_it_stands(open_again: Callable[..., Stage], view:
         if stage.look().unit >= 18:
             values = layer.uncropped if view == STAMPS else layer.output
             assert misread(stage.look().numbers(shown, 1), values[1]) == []
-        assert stage.text_area(f"{of.capitalize()} values").input_value().split() == layer.text(of).split()
+        stage.expect_values(f"{of.capitalize()} values", layer.text(of))
 
 
 def test_what_is_no_value_is_not_edited(open_again: Callable[..., Stage]) -> None:
