@@ -186,7 +186,7 @@ def test_a_pin_of_an_older_link_is_found_by_its_new_name(open_again: Callable[..
     [
         "preset=<script>alert(1)</script>&height=%00%FF%FE&kernel_height=9e99&x=<img src=x onerror=alert(1)>",
         "preset=floor&preset=same&height=3&height=4",
-        "v=99&height=1000000&width=99&groups=2&values=typed&input_values=~AAAA&" + "a" * 5000 + "=1",
+        "v=99&height=1000000000000&width=9.9&groups=2&values=typed&input_values=~AAAA&" + "a" * 5000 + "=1",
         "%3Cscript%3E=%3Cscript%3E&:smile:=![](//example.com/x.png)",
     ],
 )
