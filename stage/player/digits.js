@@ -55,7 +55,7 @@ export class Digits {
   show() {
     const [text, means] = WORDS[this.choice];
     writeText(this.button, text);
-    setAttribute(this.button, "aria-label", `Numbers: ${means}`);
+    setAttribute(this.button, "aria-label", `${text}: numbers are written ${means}`); // begins as it reads
     setAttribute(this.button, "title", `Numbers are written ${means} (.)`);
   }
 }

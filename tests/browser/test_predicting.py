@@ -225,8 +225,14 @@ def test_no_picture_tells_what_is_asked(open_again: Callable[..., Stage]) -> Non
 def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..., Stage]) -> None:
     stage = open_again("/pooling?v=1&preset=max#predict=sum")
     stage.expect(asked="sum", step=0)
-    before_and_after = stage.page.locator(".st-key-explanation .maps")
-    expect(before_and_after).to_have_css("visibility", "hidden")  # it has every answer in it
+    explained = stage.page.locator(".st-key-explanation .maps")
+
+    def expect_maps(visibility: str) -> None:
+        expect(explained).to_have_count(2)
+        for maps in (explained.first, explained.last):
+            expect(maps).to_have_css("visibility", visibility)
+
+    expect_maps("hidden")  # they have every answer in them
     (view,) = play(PRESETS["pooling"]["max"].state).stage.layers
     window = view.arrays.products[0, 0, :, 0]
     answer, question = stage.root.locator(".answer"), stage.root.locator(".question")
@@ -237,9 +243,9 @@ def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..
     question.get_by_role("button", name="Check").click()
     stage.expect(asked="")
     expect(stage.root.locator(".sentence")).to_contain_text("Right: ")
-    expect(before_and_after).to_have_css("visibility", "hidden")  # others are still to be asked
+    expect_maps("hidden")  # others are still to be asked
     stage.control("predict").select_option("")
-    expect(before_and_after).to_have_css("visibility", "visible")
+    expect_maps("visible")
 
 
 def test_what_is_predicted_is_kept_while_another_view_is_shown(open_again: Callable[..., Stage]) -> None:
