@@ -207,7 +207,7 @@ def test_presses_faster_than_the_network_all_count(slow_page: Page) -> None:
     assert press_quickly("Undo", "Undo", "Undo") == "5"
     assert press_quickly("Redo", "Undo", "Redo", "Redo") == "7"
     check_opened_anew(page)
-    press_plus(page, "Input width", 2)
+    press_plus(page, "Input width", 1)  # one: of two, the server may have heard the first alone
     assert press_quickly("Undo") == "7"  # what the server had not heard of yet is undone
     expect(number(page, "Input width")).to_have_value("5")
     check_opened_anew(page)
