@@ -57,7 +57,7 @@ def changed_after(page: Page, field: Locator, key: str, selector: str, attribute
     page.evaluate(AWAIT, [selector, attribute])
     page.keyboard.press(key)
     after: float = page.evaluate("window.changedAfter")
-    page.wait_for_selector(driver.APP_IDLE)
+    page.locator(driver.APP_IDLE).first.wait_for()
     page.wait_for_timeout(400)  # the hand rests: the run is over, and what is next has been fetched
     return after
 

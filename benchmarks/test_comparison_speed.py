@@ -108,7 +108,7 @@ def test_a_changed_control(tabs: tuple[Page, Page], measurement: dict[str, Any],
             page.evaluate(AWAIT_CHARTS, keys)
             box.press("Enter")
             times[page] = page.evaluate("window.chartsAfter")
-            page.wait_for_selector(driver.APP_IDLE)
+            page.locator(driver.APP_IDLE).first.wait_for()
         ratios.append(times[tabs[0]] / times[tabs[1]])
         ours.append(times[tabs[0]])
     ratio, ours_ms = median(ratios[2:]), median(ours[2:])

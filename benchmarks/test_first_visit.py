@@ -76,7 +76,7 @@ def opened_after(page: Page, url: str, selector: str) -> float:
     """Open an address, and return the seconds until there is something."""
     start = perf_counter()
     page.goto(url, wait_until="commit")
-    page.wait_for_selector(selector)
+    page.locator(selector).first.wait_for()
     return perf_counter() - start
 
 
@@ -88,11 +88,11 @@ def visit(browser: Browser, url: str, line: Line, screen: ViewportSize, encoding
         came = slowed(page, line)
         start = perf_counter()
         picture = opened_after(page, f"{url}/standard", PICTURE)
-        page.wait_for_selector(STAGE_READY)
+        page.locator(STAGE_READY).first.wait_for()
         stage = perf_counter() - start
         page.wait_for_function("() => window.Plotly")
         everything = perf_counter() - start
-        page.wait_for_selector(APP_IDLE)
+        page.locator(APP_IDLE).first.wait_for()
         megabytes = sum(came) / 1e6
         return Visit(megabytes, picture, stage, everything, opened_after(page, f"{url}/standard", STAGE_READY))
 

@@ -165,10 +165,11 @@ def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> N
 def open_app(page: Page, url: str, *, ready: str | None = STAGE_READY, **query: object) -> Page:
     """Open `url` with `query`, and wait until the script is done and `ready` (a selector) is there."""
     page.goto(f"{url}?{urlencode(query)}" if query else url)
-    page.wait_for_selector(APP_IDLE)
+    page.locator(APP_IDLE).first.wait_for()
     if ready is not None:
-        page.wait_for_selector(ready)
-        page.wait_for_selector(APP_IDLE)  # a server's first run begins anew, and what is ready may not be all there is
+        page.locator(ready).first.wait_for()
+        # A server's first run begins anew, and what is ready may not be all there is.
+        page.locator(APP_IDLE).first.wait_for()
     return page
 
 

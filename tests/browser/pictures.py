@@ -30,6 +30,6 @@ def opened_player(browser: Browser, folder: Path, stage: Stage, **options: Any) 
         page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(file.as_uri())
-        page.wait_for_selector(driver.STAGE_READY)
+        page.locator(driver.STAGE_READY).first.wait_for()
         yield page
     assert wrong == []

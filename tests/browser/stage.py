@@ -188,7 +188,7 @@ class Stage:
 
         Plotly has to have drawn its heatmaps before.
         """
-        self.page.wait_for_selector(HEATMAPS)
+        self.page.locator(HEATMAPS).first.wait_for()
         frames: list[dict[str, Any]] = []
         self.page.evaluate(WATCH)
         yield frames
@@ -199,8 +199,8 @@ class Stage:
         link = self.page.get_by_test_id("stTopNavLink").filter(has_text=page.name)
         link.click()
         expect(link).to_have_attribute("aria-current", "page")
-        self.page.wait_for_selector(driver.APP_IDLE)
-        self.page.wait_for_selector(driver.STAGE_READY)
+        self.page.locator(driver.APP_IDLE).first.wait_for()
+        self.page.locator(driver.STAGE_READY).first.wait_for()
 
     def follow(self, link: str) -> None:
         """Go to another link of the same page, as Back and Forward do; the player must stand at its first step."""
@@ -376,6 +376,6 @@ def open_while_plotly_waits(page: Page) -> Stage:
     page.route(PLOTLY, lambda route: held.append(route))
     with page.expect_request(PLOTLY):
         page.goto("/standard?v=1&preset=simplest")
-        page.wait_for_selector(STAGE_READY)
+        page.locator(STAGE_READY).first.wait_for()
     assert page.evaluate("window.Plotly") is None
     return Stage(page)

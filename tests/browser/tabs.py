@@ -75,16 +75,16 @@ class Tab:
         if self.is_spoilt or page_name(address) not in {*PAGES, "comparison"} or "embed=" in address:
             return False
         sent = self.messages_sent
-        if self.page.query_selector("input:focus, textarea:focus"):
+        if self.page.locator("input:focus, textarea:focus").count():
             self.page.evaluate(LEAVE_FIELD)
-        if self.messages_sent != sent or self.page.query_selector(driver.CRASH):
+        if self.messages_sent != sent or self.page.locator(driver.CRASH).count():
             return False
-        return bool(self.page.query_selector(driver.APP_IDLE))
+        return self.page.locator(driver.APP_IDLE).count() > 0
 
     def _step(self, path: str, ready: str) -> None:
         self.page.evaluate(STEP, path)
-        self.page.wait_for_selector(ready)
-        self.page.wait_for_selector(driver.APP_IDLE)
+        self.page.locator(ready).first.wait_for()
+        self.page.locator(driver.APP_IDLE).first.wait_for()
 
 
 def page_name(address: str) -> str:

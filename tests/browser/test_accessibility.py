@@ -51,7 +51,7 @@ STAGES = [
 
 def check(page: Page) -> None:
     """Fail with what axe finds on a page as it is, but for what is known."""
-    page.wait_for_selector(APP_IDLE)
+    page.locator(APP_IDLE).first.wait_for()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[list[str]] = page.evaluate(FOUND)
     assert [one for one in found if not any(one[0] == of.rule and of.html in one[1] for of in KNOWN)] == []
@@ -88,10 +88,10 @@ def test_axe_finds_nothing_in_the_list_of_keys_and_in_presenter_view(look: Calla
     stage.press("?")
     check(stage.page)
     stage.press("Escape", "p")
-    stage.page.wait_for_selector(".stage-root.presenting")
+    stage.page.locator(".stage-root.presenting").first.wait_for()
     check(stage.page)
     stage.press("p")
-    stage.page.wait_for_selector(".stage-root:not(.presenting)")
+    stage.page.locator(".stage-root:not(.presenting)").first.wait_for()
 
 
 def test_axe_finds_nothing_in_the_settings_of_a_phone(look: Callable[..., Stage]) -> None:

@@ -49,12 +49,12 @@ def load_comparison(page: Page, url: str = "/comparison") -> None:
 
 def choose_view(page: Page, label: str, key: str) -> None:
     page.get_by_test_id("stButtonGroup").get_by_text(label, exact=True).click()
-    page.wait_for_selector(f".st-key-{key} {DRAWN}")
+    page.locator(f".st-key-{key} {DRAWN}").first.wait_for()
     page.evaluate(TWO_FRAMES)
 
 
 def read(page: Page, key: str) -> dict[str, Any]:
-    page.wait_for_selector(f".st-key-{key} {DRAWN}")
+    page.locator(f".st-key-{key} {DRAWN}").first.wait_for()
     found: dict[str, Any] = page.evaluate(READ, key)
     return found
 
@@ -179,7 +179,7 @@ def test_an_impossible_layer_gets_a_sentence_and_comes_back(open_again: Callable
     box.fill("3")
     box.press("Enter")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    page.wait_for_selector(f".st-key-kinds {DRAWN}")
+    page.locator(f".st-key-kinds {DRAWN}").first.wait_for()
 
 
 def test_the_table_is_downloaded_as_csv(open_again: Callable[..., Stage]) -> None:
@@ -218,7 +218,7 @@ def test_a_bar_that_is_clicked_shows_its_formulas(open_again: Callable[..., Stag
 
 def test_the_areas_are_as_large_as_the_counts(open_again: Callable[..., Stage]) -> None:
     page = open_comparison(open_again)
-    page.wait_for_selector(f".st-key-areas {DRAWN}")
+    page.locator(f".st-key-areas {DRAWN}").first.wait_for()
     sizes = page.eval_on_selector_all(
         ".st-key-areas .shapelayer path",
         "paths => paths.map((path) => { const { width, height } = path.getBBox(); return width * height; })",
@@ -251,7 +251,7 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(open_again: Callabl
     page.get_by_role("button", name="Cancel", exact=True).click()
     expect(page.get_by_text("Cancelled.")).to_be_visible()
     button.click()
-    page.wait_for_selector(f".st-key-roofline {DRAWN}")
+    page.locator(f".st-key-roofline {DRAWN}").first.wait_for()
     page.evaluate(TWO_FRAMES)
     seen = read(page, "roofline")
     roof, *marks = seen["data"]
@@ -266,7 +266,7 @@ def test_the_layer_is_timed_with_progress_and_can_be_stopped(open_again: Callabl
 def test_the_page_opens_from_the_list(page: Page) -> None:
     driver.open_app(page, "/", ready=driver.TITLE_READY)
     page.get_by_role("link", name="Compare", exact=True).click()
-    page.wait_for_selector(f".st-key-kinds {DRAWN}")
+    page.locator(f".st-key-kinds {DRAWN}").first.wait_for()
     assert page.url.endswith("/comparison")
 
 

@@ -106,7 +106,7 @@ def shown(page: Page) -> str:
 def settled(page: Page, height: int) -> None:
     """Wait for the run; picture, control and link say the same height, and the page opened anew looks the same."""
     page.wait_for_url(f"**height={height}*")
-    page.wait_for_selector(driver.APP_IDLE)
+    page.locator(driver.APP_IDLE).first.wait_for()
     page.wait_for_function(HAS_ROWS, arg=height)
     check_opened_anew(page)
 
@@ -202,7 +202,7 @@ def test_a_control_held_down_is_followed_and_nothing_goes_back(browser: Browser,
         page.wait_for_function(HAS_ROWS, arg=16)
         settled_rows = page.evaluate("window.rowsSeen")
         page.wait_for_url("**height=16*")
-        page.wait_for_selector(driver.APP_IDLE)
+        page.locator(driver.APP_IDLE).first.wait_for()
         seen = page.evaluate("window.rowsSeen")
         assert seen == settled_rows == sorted(seen)
         assert seen[0] == 4
@@ -224,7 +224,7 @@ def test_a_run_that_never_comes_for_the_last_change_counts_in_the_end(page: Page
     width.fill("6")
     width.press("Enter")
     page.wait_for_url("**width=6*")
-    page.wait_for_selector(driver.APP_IDLE)
+    page.locator(driver.APP_IDLE).first.wait_for()
     # the field shows 6 rows and the browser says so with the next change: in the end all say the same
     page.wait_for_function(f"() => String(({ROWS})()) === document.querySelector('.st-key-height input').value")
     check_opened_anew(page)

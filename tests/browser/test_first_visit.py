@@ -28,7 +28,7 @@ def test_a_page_shows_every_element_whose_scripts_its_first_html_names(
 ) -> None:
     page.goto(path)
     for element in elements(name, is_embedded):
-        page.wait_for_selector(f".st{element}", state="attached")
+        page.locator(f".st{element}").first.wait_for(state="attached")
 
 
 # An icon that the font lacks would stand there as its name, many letters wide.
@@ -41,8 +41,8 @@ ICONS_ONE_LETTER_WIDE = """() => document.fonts.load("16px 'Material Symbols Rou
 @pytest.mark.parametrize("path", ["/", "/standard", "/comparison?v=1&view=stack"])
 def test_every_icon_is_drawn(page: Page, path: str) -> None:
     page.goto(path)
-    page.wait_for_selector(APP_IDLE)
-    page.wait_for_selector('span[translate="no"] >> visible=true')
+    page.locator(APP_IDLE).first.wait_for()
+    page.locator('span[translate="no"] >> visible=true').first.wait_for()
     icons = page.evaluate(ICONS_ONE_LETTER_WIDE)
     assert icons
     assert [name for name, is_drawn in icons if not is_drawn] == []
@@ -79,7 +79,7 @@ def test_plotly_does_not_start_while_the_stage_plays(page: Page) -> None:
     page.wait_for_function("(shown) => document.querySelector('.stage-root').dataset.shown > shown", arg=shown + 2)
     assert page.evaluate("window.Plotly") is None
     stage.click("play")
-    page.wait_for_selector(HEATMAPS, state="attached")
+    page.locator(HEATMAPS).first.wait_for(state="attached")
 
 
 PLACES = """(within) => [...document.querySelectorAll(`${within} .number`)].map((one) => {
@@ -109,7 +109,7 @@ def test_the_first_html_shows_the_stage_where_it_will_be(page: Page, color_schem
     ground = page.evaluate("getComputedStyle(document.querySelector('#first-picture')).backgroundColor")
     assert len(before) > 50
     page.unroute(scripts)  # which lets go on what is held
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     expect(picture).to_have_count(0)
     after = page.evaluate(PLACES, ".stage-root")
     assert [place for place in before if not near(after, place)] == []
@@ -119,5 +119,5 @@ def test_the_first_html_shows_the_stage_where_it_will_be(page: Page, color_schem
 
 def test_the_picture_goes_where_the_page_fails(page: Page) -> None:
     page.goto("/standard?v=1&preset=simplest&kernel_height=5")
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     expect(page.locator("#first-picture")).to_have_count(0)

@@ -21,7 +21,7 @@ def test_a_card_opens_its_preset_and_back_leads_to_the_gallery(open_page: Callab
     page.get_by_role("textbox", name="Search").press("Enter")
     expect(page.locator(".cards .card")).to_have_count(1)
     page.locator(".cards .card").click()
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     expect(page.get_by_role("combobox", name="Preset")).to_have_value("21. None: k = 4, s = 2")
     page.go_back()
     expect(page.locator(".cards .card")).to_have_count(1)
@@ -36,7 +36,7 @@ def test_the_home_page_plays_and_a_path_leads_to_its_end(open_page: Callable[...
     bar = page.locator(".st-key-path")
     for number in range(1, 9):
         expect(bar).to_contain_text(f"Basics, {number} of 8.")
-        page.wait_for_selector(STAGE_READY)
+        page.locator(STAGE_READY).first.wait_for()
         if number < 8:
             bar.get_by_role("button", name="Next lesson").click()
     expect(page.locator(".stage-root")).to_have_attribute("data-asked", "sum")  # the last lesson is the learner's own

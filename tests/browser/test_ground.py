@@ -42,7 +42,7 @@ def test_the_ground_is_what_plotly_draws(open_again: Callable[..., Stage], viewp
     for path in paths:
         # Loaded in a window of this width, it begins with the settings closed, as on a phone.
         stage = open_again(path, anew=path == paths[0], viewport=viewport, color_scheme=scheme)
-        stage.page.wait_for_selector(HEATMAPS)
+        stage.page.locator(HEATMAPS).first.wait_for()
         plotly, ground = seen(stage.page, "plot", "ground"), seen(stage.page, "ground", "plot")
         assert plotly.shape == ground.shape
         assert len(np.unique(ground.reshape(-1, 3), axis=0)) > 4, path
@@ -62,4 +62,4 @@ def test_the_stage_plays_before_plotly_has_arrived(page: Page) -> None:
     stage.press("ArrowRight")
     stage.expect(step=1)
     page.unroute(PLOTLY)  # which lets go on what is held
-    page.wait_for_selector(HEATMAPS, state="attached")
+    page.locator(HEATMAPS).first.wait_for(state="attached")

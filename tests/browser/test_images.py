@@ -77,7 +77,7 @@ def test_a_typed_weight_shows_at_once_and_then_in_the_link(lab: Callable[..., Pa
     kernel = ImageKernel(((-1, 0, 1), (-2, 1, 2), (-1, 0, 1)))
     assert np.array_equal(pixels(page, "result"), shown(sample("camera"), kernel, ImageView.CLIPPED))
     page.wait_for_url(lambda url: "kernel=own" in url and "kernel_values=-1+0+1_-2+1+2_-1+0+1" in url)
-    page.wait_for_selector(APP_IDLE)
+    page.locator(APP_IDLE).first.wait_for()
     expect(field).to_have_value("1")
     expect(page.get_by_label("Kernel values", exact=True)).to_have_value("-1  0   1\n-2  1   2\n-1  0   1")
     field.fill("x")
@@ -98,7 +98,7 @@ def test_a_result_is_taken_apart_by_keyboard_and_its_window_opens_on_the_stage(l
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open this window on the stage").click()
     stage = opened.value
-    stage.wait_for_selector(".stage-root[data-ready='true']")
+    stage.locator(".stage-root[data-ready='true']").first.wait_for()
     stage.get_by_role("application").first.focus()
     stage.keyboard.press("End")
     expect(stage.locator(".stage-root")).to_contain_text(written)

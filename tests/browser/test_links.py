@@ -122,7 +122,7 @@ def test_a_reload_comes_back_to_the_same_picture_and_step(open_again: Callable[.
     expect_fragment(stage, "step=3&grain=channel")
     link, meaning = address(stage.page), looks(stage)
     stage.page.reload()
-    stage.page.wait_for_selector(STAGE_READY)
+    stage.page.locator(STAGE_READY).first.wait_for()
     wait_until_it_looks(stage, meaning)
     assert address(stage.page) == link
 

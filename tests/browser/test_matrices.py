@@ -123,7 +123,7 @@ def test_a_value_can_be_edited_where_it_stands_in_a_matrix(open_again: Callable[
         with stage.rerun():
             editor.press("Enter")
         expect(stage.text_area(area)).to_have_value(re.compile(r"-8$"))
-    stage.page.wait_for_selector(APP_IDLE)
+    stage.page.locator(APP_IDLE).first.wait_for()
     assert stage.look().numbers("maps")[-1] == "70"  # 2·1 + 4·0 + 2·2 + (−8)·(−8)
 
 

@@ -23,4 +23,4 @@ def test_a_pasted_layer_opens_its_page_and_a_line_that_cannot_be_read_is_named(o
     box.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/standard?" in url and "stride_height=2" in url and "out_channels=2" in url)
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()

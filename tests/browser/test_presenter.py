@@ -88,7 +88,7 @@ def test_on_a_path_n_and_v_go_from_lesson_to_lesson(open_again: Callable[..., St
         expect(stage.page).to_have_url(re.compile("present=1"))
         expect(stage.root).to_contain_class("presenting")
         expect(stage.page.locator("html")).to_contain_class("presenting")
-        stage.page.wait_for_selector(APP_IDLE)
+        stage.page.locator(APP_IDLE).first.wait_for()
     assert stage.page.evaluate("window.isSame")
 
 

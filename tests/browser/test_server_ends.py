@@ -35,7 +35,7 @@ def test_the_stage_plays_on_until_the_server_is_back_and_what_is_changed_then_co
         with driver.start_server(port=port):
             # Clicked as soon as a click comes through: before the new session's first run has ended, none does.
             page.locator(".st-key-bias label").first.click()
-            page.wait_for_selector(APP_IDLE)
+            page.locator(APP_IDLE).first.wait_for()
             page.wait_for_url("**bias=1*")
             expect(line).not_to_be_visible()
             expect(stage).to_have_attribute("data-step", "8")

@@ -44,7 +44,7 @@ def test_a_page_from_disk_plays_and_links_without_a_network(
             lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else wrong.append(request.url),
         )
         tab.goto(file.as_uri())
-        tab.wait_for_selector(STAGE_READY)
+        tab.locator(STAGE_READY).first.wait_for()
         stage = Stage(tab)
         stage.expect(step=1)
         stage.press("End")
@@ -58,7 +58,7 @@ def test_a_page_from_disk_plays_and_links_without_a_network(
         stage.press("Home", "ArrowRight", "ArrowRight")
         tab.wait_for_function("() => location.hash === '#step=3&speed=60'")
         tab.reload()
-        tab.wait_for_selector(STAGE_READY)
+        tab.locator(STAGE_READY).first.wait_for()
         stage.expect(step=2)
         before = stage.look().unit
         stage.press("p")
@@ -109,7 +109,7 @@ def test_a_page_from_disk_has_the_colours_and_the_typeface_of_the_app(
     with browser.new_context(viewport=LAPTOP, offline=True, color_scheme=theme) as context:
         page = context.new_page()
         page.goto(file.as_uri())
-        page.wait_for_selector(STAGE_READY)
+        page.locator(STAGE_READY).first.wait_for()
         colours = page.evaluate(SAID, [".stage-root", names])
         assert colours == app.evaluate(SAID, [".stage-root", names])
         fonts = [

@@ -37,7 +37,7 @@ def rest_on(page: Page, word: str) -> None:
 @pytest.mark.parametrize(("word", "meant"), [("stride", "stride"), ("kernel", "kernel"), ("dilation", "atrous")])
 def test_a_mouse_that_rests_on_a_term_reads_its_meaning(page: Page, word: str, meant: str) -> None:
     page.goto("/standard?v=1&preset=simplest")
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     said = page.get_by_role("tooltip")
     rest_on(page, word)
     _, y = find(page, word)
@@ -54,7 +54,7 @@ def test_a_mouse_that_rests_on_a_term_reads_its_meaning(page: Page, word: str, m
 
 def test_a_term_that_a_run_brings_is_found(page: Page) -> None:
     page.goto("/standard?v=1&preset=simplest")
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     find(page, "stride")
     page.get_by_role("combobox", name="Values", exact=True).click()
     page.get_by_role("listbox").get_by_role("option").nth(1).click()
@@ -65,7 +65,7 @@ def test_a_term_that_a_run_brings_is_found(page: Page) -> None:
 @pytest.mark.parametrize("context_options", [HANDHELD])
 def test_a_tap_says_the_meaning_and_the_next_one_takes_it_away(page: Page) -> None:
     page.goto("/grouped?v=1&preset=two-groups")
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     x, y = find(page, "filter")
     page.touchscreen.tap(x, y)
     expect(page.get_by_role("tooltip")).to_have_text(meanings()["filter"])
@@ -75,7 +75,7 @@ def test_a_tap_says_the_meaning_and_the_next_one_takes_it_away(page: Page) -> No
 
 def test_a_block_marks_each_term_once_and_a_title_marks_none(page: Page) -> None:
     page.goto("/grouped?v=1&preset=two-groups")
-    page.wait_for_selector(STAGE_READY)
+    page.locator(STAGE_READY).first.wait_for()
     find(page, "filter")
     marks = page.evaluate(
         """() => [...CSS.highlights.get("term")].map((range) => {

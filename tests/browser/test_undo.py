@@ -1,5 +1,6 @@
 """Undo, redo and back to the preset, on every page, by buttons and by keys, and beside the browser's own history."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -207,7 +208,8 @@ def test_presses_faster_than_the_network_all_count(slow_page: Page) -> None:
     assert press_quickly("Undo", "Undo", "Undo") == "5"
     assert press_quickly("Redo", "Undo", "Redo", "Redo") == "7"
     check_opened_anew(page)
-    press_plus(page, "Input width", 1)  # one: of two, the server may have heard the first alone
+    press_plus(page, "Input width", 2)
     assert press_quickly("Undo") == "7"  # what the server had not heard of yet is undone
-    expect(number(page, "Input width")).to_have_value("5")
+    # the second press, or both: a busy server hears of them at once, and they are one change
+    expect(number(page, "Input width")).to_have_value(re.compile("^[45]$"))
     check_opened_anew(page)

@@ -195,7 +195,7 @@ def test_a_replica_ends_and_everyone_is_back_at_the_same_step(fleet: Fleet, visi
     fleet.replicas[0].kill()
     fleet.replicas[0].wait()
     for page, step, address in zip(visitors, STEPS, addresses, strict=True):
-        page.wait_for_selector(APP_IDLE)
+        page.locator(APP_IDLE).first.wait_for()
         expect(page.locator(STAGE_READY)).to_have_attribute("data-step", str(step - 1))
         assert page.url == address
         change_height(page, "5")
@@ -210,7 +210,7 @@ def change_height(page: Page, height: str) -> None:
         field.press("Enter")
         with suppress(TimeoutError):
             page.wait_for_url(f"**height={height}*", timeout=5000)
-    page.wait_for_selector(APP_IDLE)
+    page.locator(APP_IDLE).first.wait_for()
 
 
 def step_of(page: Page) -> str:

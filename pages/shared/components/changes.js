@@ -25,6 +25,7 @@ class Changes {
     this.send = () => {};
     this.buttons = [...toolbar.querySelectorAll("button")];
     for (const button of this.buttons) button.onclick = () => this.push(pressOf(button));
+    this.listening = new AbortController();
     /** The number box in which something is being typed, and what it said before. @type {{ box: HTMLInputElement, before: string } | null} */
     this.typing = null;
     this.listen("beforeinput", (event) => this.type(event));
@@ -35,7 +36,7 @@ class Changes {
   }
 
   /**
-   * Listen as long as the buttons are on the page.
+   * Listen as long as the buttons are on the page: the first event after that ends it, of whichever type.
    *
    * @param {string} type
    * @param {(event: Event) => void} act
@@ -44,9 +45,9 @@ class Changes {
     /** @param {Event} event */
     const heard = (event) => {
       if (this.toolbar.isConnected) act(event);
-      else document.removeEventListener(type, heard, true);
+      else this.listening.abort();
     };
-    document.addEventListener(type, heard, true);
+    document.addEventListener(type, heard, { capture: true, signal: this.listening.signal });
   }
 
   /**
