@@ -51,22 +51,20 @@ class _Hearing:
         """Expect what was set by the runs up to the last one with this query; an unknown query says nothing.
 
         The address changes a moment before the controls do. A browser says one change at a time: where one control is
-        changed, or something pressed, and another one is as it was before those runs, or two are, it has only heard of
-        the address. The query may also be that of an earlier run, which is there again once a change was undone.
+        changed, or something pressed, and another one is as it was before the last of those runs, or two are, it has
+        heard of that run's address alone. The query may also be that of an earlier run, which is there again once a
+        change was undone.
         """
         at = max((at for at, run in enumerate(self.unheard) if run.query == query), default=-1)
-        values: Values = {}
+        heard = [self.expected]
         for run in self.unheard[: at + 1]:
-            values |= run.values
-        after = self.expected | values
-        before = [key for key, value in said.items() if value == self.expected.get(key, _NEVER_SAID) != after[key]]
+            heard.append(heard[-1] | run.values)
         is_changed = is_pressed or any(
-            value not in (self.expected.get(key, value), after.get(key, value)) for key, value in said.items()
+            value not in [values.get(key, value) for values in heard] for key, value in said.items()
         )
-        if len(before) + is_changed > 1:
-            at = -1
-        else:
-            self.expected = after
+        while at >= 0 and is_changed + len(_left_behind(said, heard[: at + 2])) > 1:
+            at -= 1
+        self.expected = heard[at + 1]
         self.unheard = self.unheard[at + 1 :][-_MOST_RUNS:]
 
     def is_to_be_ignored(self, key: str, value: Any) -> bool:
@@ -79,6 +77,16 @@ class _Hearing:
         else:
             is_unknown = isinstance(self.held[key], Enum) and not isinstance(value, type(self.held[key]))
         return is_unknown or (bool(self.unheard) and value == self.expected.get(key, _NEVER_SAID))
+
+
+def _left_behind(said: Values, heard: list[Values]) -> list[str]:
+    """The controls that say what they said before the last of what was heard, and not what they say since."""
+    *before, now = heard
+    return [
+        key
+        for key, value in said.items()
+        if value != now.get(key) and any(value == values.get(key, _NEVER_SAID) for values in before)
+    ]
 
 
 @contextmanager

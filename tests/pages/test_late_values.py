@@ -243,6 +243,23 @@ def test_a_button_pressed_when_only_the_address_was_heard_of_types_no_text(page:
     assert fields(app, page) == held
 
 
+@pytest.mark.parametrize("page", PRESETS)
+def test_a_button_pressed_when_of_the_second_of_two_changes_only_the_address_was_heard_of_types_no_text(
+    page: str,
+) -> None:
+    """The texts show what the first change made of them: nobody has typed that either."""
+    app = open_app(page=page)
+    size = "length" if page == "one_dimensional" else "width"
+    wider = sent_by(app).having(size, app.session_state[size] + 1)
+    send(app, wider)
+    first = sent_by(app)
+    send(app, wider.having(size, app.session_state[size] + 1))
+    held = fields(app, page)
+    press_late(app, Sent(first.having(size, held[size]).controls, sent_by(app).query), "Check against PyTorch")
+    assert not app.exception
+    assert fields(app, page) == held
+
+
 def test_the_label_of_a_line_that_has_changed_is_still_that_line() -> None:
     app = open_link(STACK, "comparison")
     app.selectbox(key="stack_line").set_value(1).run()
