@@ -13,11 +13,15 @@ def torch_code(state: PageState, link: str = "") -> str:
     """
     spec = spec_of(state)
     parts = spec.torch_code(state.layer(), spec.numbers(state))
-    return program(layer_kind(state), link, "import torch\nfrom torch import nn", *parts)
+    return program(_head(state, link), "import torch\nfrom torch import nn", *parts)
 
 
 def keras_code(state: PageState, link: str = "") -> str:
     """The same program in Keras: the same numbers in Keras's own order, with what Keras lacks written out."""
     spec = spec_of(state)
     parts = spec.keras_code(state.layer(), spec.numbers(state))
-    return program(layer_kind(state), link, "import keras\nimport numpy as np", *parts)
+    return program(_head(state, link), "import keras\nimport numpy as np", *parts)
+
+
+def _head(state: PageState, link: str) -> str:
+    return f"{layer_kind(state)}, with the numbers of {link or 'the page'}"

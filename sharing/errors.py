@@ -48,6 +48,7 @@ class StackCode(MessageCode):
     SPREAD_TOO_LARGE = auto()
     OUTPUT_TOO_LARGE = auto()
     COUNT_TOO_LARGE = auto()
+    NO_CODE = auto()
 
 
 class LinkCode(MessageCode):
@@ -164,6 +165,7 @@ TEMPLATES: Templates = {
         "type fewer or shorter numbers."
     ),
     # A stack of layers.
+    "no_code": "{library} has no layer that does what line {line} does, {value:quote}: without it there is code.",
     "line_too_long": (
         "{parameter} is '{value}', which is {length:,} characters long, but a line has at most {most}: "
         "write a layer a line."

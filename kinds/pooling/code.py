@@ -34,8 +34,8 @@ def keras_code(layer: MaxPool2d | AvgPool2d, numbers: Operands) -> tuple[str, ..
 
 def _max_torch_code(layer: MaxPool2d, numbers: Operands) -> tuple[str, ...]:
     axes = layer.axes(*numbers[INPUT].shape[1:])
-    own = _own_padding(layer, *numbers[INPUT].shape[1:])
-    arguments = _window(layer) | {"padding": own or 0, "dilation": squared(layer.dilations)}
+    own = own_padding(layer, *numbers[INPUT].shape[1:])
+    arguments = window_arguments(layer) | {"padding": own or 0, "dilation": squared(layer.dilations)}
     if own is None:
         return _pooled(
             call("nn.MaxPool2d", arguments), numbers, padded_line(axes, PaddingMode.ZEROS, ", value=-torch.inf")
@@ -45,8 +45,8 @@ def _max_torch_code(layer: MaxPool2d, numbers: Operands) -> tuple[str, ...]:
 
 def _average_torch_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
     height, width = numbers[INPUT].shape[1:]
-    own = _own_padding(layer, height, width)
-    arguments = _window(layer) | {"padding": own or 0}
+    own = own_padding(layer, height, width)
+    arguments = window_arguments(layer) | {"padding": own or 0}
     if own is None:
         uneven = _fewer_counted(layer, height, width, "torch.tensor", "This layer")
         return _pooled(call("nn.AvgPool2d", arguments), numbers, padded_line(layer.axes(height, width)), uneven)
@@ -54,18 +54,16 @@ def _average_torch_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
     return _pooled(call("nn.AvgPool2d", arguments), numbers)
 
 
-def _own_padding(layer: Pooling, height: int, width: int) -> int | tuple[int, ...] | None:
+def own_padding(layer: Pooling, height: int, width: int) -> int | tuple[int, ...] | None:
     """The padding as an argument of PyTorch's layer; None where it takes no such padding."""
     sides = layer.padding_amounts(height, width)
     fits = all(before <= taps // 2 for (before, _), taps in zip(sides, layer.kernel, strict=True))
     return squared_sides(sides) if fits else None
 
 
-def _window(layer: MaxPool2d | AvgPool2d) -> dict[str, Any]:
-    return {
-        "kernel_size": squared(layer.kernel),
-        "stride": squared(layer.strides),
-    }
+def window_arguments(layer: MaxPool2d | AvgPool2d) -> dict[str, Any]:
+    """The arguments that every pooling layer of PyTorch has."""
+    return {"kernel_size": squared(layer.kernel), "stride": squared(layer.strides)}
 
 
 def _pooled(written: str, numbers: Operands, padding: str = "", uneven: str = "") -> tuple[str, ...]:
@@ -139,7 +137,7 @@ def _average_keras_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
 def check(trace: PoolingTrace) -> Check:
     """`max_pool2d` or `avg_pool2d` on the numbers of a trace."""
     layer = trace.layer
-    if _own_padding(layer, *trace.input.shape[1:]) is None:
+    if own_padding(layer, *trace.input.shape[1:]) is None:
         return _check_padded_first(trace)
     sizes = (Array("x"), layer.kernel, layer.strides, (trace.axes[0].before, trace.axes[1].before))
     if isinstance(layer, AvgPool2d):

@@ -72,7 +72,6 @@ def squared_sides(sides: Sides) -> int | tuple[int, ...] | None:
     return squared((top, left)) if top == bottom and left == right else None
 
 
-def program(kind: str, link: str, *parts: str) -> str:
+def program(head: str, *parts: str) -> str:
     """A program of several parts with an empty line between them, under a comment that says what it is of."""
-    head = f"# {kind}, with the numbers of {link or 'the page'}"
-    return "\n\n".join(part for part in (head, *parts) if part) + "\n"
+    return "\n\n".join(part for part in (f"# {head}", *parts) if part) + "\n"

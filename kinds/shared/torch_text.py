@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from engine import Axis, Conv2d, PaddingMode
 from engine.arrays import Floats
@@ -75,12 +76,21 @@ def conv2d_lines(layer: Conv2d, height: int, width: int, name: str = "layer") ->
     if is_padded_first(layer, axes):
         plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS)
         return padded_line(axes, layer.padding_mode), f"{name} = {_conv2d_module(plain, 0)}", "padded"
-    said = layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(height, width))
-    return "", f"{name} = {_conv2d_module(layer, said)}", "x[None]"
+    return "", f"{name} = {_conv2d_module(layer, own_padding(layer, height, width))}", "x[None]"
+
+
+def own_padding(layer: Conv2d, height: int, width: int) -> object:
+    """The padding as an argument of PyTorch's own layer; None where it pads no such sides."""
+    return layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(height, width))
 
 
 def _conv2d_module(layer: Conv2d, padding: object) -> str:
-    arguments = {
+    return call("nn.Conv2d", conv2d_arguments(layer, padding) | {"dtype": FLOAT64})
+
+
+def conv2d_arguments(layer: Conv2d, padding: object) -> dict[str, Any]:
+    """The arguments of PyTorch's layer, all of them."""
+    return {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
         "kernel_size": squared(layer.kernel),
@@ -90,6 +100,4 @@ def _conv2d_module(layer: Conv2d, padding: object) -> str:
         "groups": layer.groups,
         "bias": layer.bias,
         "padding_mode": own_mode(layer),
-        "dtype": FLOAT64,
     }
-    return call("nn.Conv2d", arguments)

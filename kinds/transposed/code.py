@@ -17,23 +17,26 @@ UNEVEN_SAME = (
 
 def torch_code(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    own = squared_sides(layer.cropping)
-    arguments = {
+    axes = "(input channel, output channel of its group, row, column): the other way round than in a Conv2d"
+    is_even = squared_sides(layer.cropping) is not None
+    cropped = "" if is_even else _cropped_line(layer, *numbers[INPUT].shape[1:])
+    made = f"layer = {call('nn.ConvTranspose2d', torch_arguments(layer) | {'dtype': FLOAT64})}"
+    return (*operand_lines(numbers, axes), made, run_lines(layer.bias, cropped=cropped))
+
+
+def torch_arguments(layer: ConvTranspose2d) -> dict[str, Any]:
+    """The arguments of PyTorch's layer, all of them; without padding where that would crop both ends alike."""
+    return {
         "in_channels": layer.in_channels,
         "out_channels": layer.out_channels,
         "kernel_size": squared(layer.kernel),
         "stride": squared(layer.strides),
-        "padding": 0 if own is None else own,
+        "padding": squared_sides(layer.cropping) or 0,
         "output_padding": squared(layer.output_paddings),
         "groups": layer.groups,
         "bias": layer.bias,
         "dilation": squared(layer.dilations),
-        "dtype": FLOAT64,
     }
-    axes = "(input channel, output channel of its group, row, column): the other way round than in a Conv2d"
-    cropped = "" if own is not None else _cropped_line(layer, *numbers[INPUT].shape[1:])
-    made = f"layer = {call('nn.ConvTranspose2d', arguments)}"
-    return (*operand_lines(numbers, axes), made, run_lines(layer.bias, cropped=cropped))
 
 
 def _cropped_line(layer: ConvTranspose2d, height: int, width: int) -> str:

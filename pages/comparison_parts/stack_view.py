@@ -22,6 +22,7 @@ from pages.comparison_parts.layer_words import (
     size_of,
 )
 from pages.comparison_parts.running_table import show_running
+from pages.comparison_parts.stack_code import show_stack_code
 from pages.comparison_parts.stack_editor import edit_stack
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
@@ -71,9 +72,11 @@ def show_stack_view(state: ComparisonState) -> None:
         table = rows_of(rows)
         st.markdown("**What becomes of them**")
         st.dataframe(table, hide_index=True, key="stack_layers", column_config=_columns(), placeholder="–")
-        st.download_button(
-            "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
-        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Download as CSV", as_csv(table), "stack.csv", "text/csv", on_click="ignore", key="stack_csv"
+            )
+            show_stack_code(state, rows)
 
     done = [row.applied for row in rows if row.applied]
     if done:

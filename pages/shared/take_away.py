@@ -13,6 +13,7 @@ from exports.page import standalone
 from exports.programs import keras_code, torch_code
 from pages.shared.components import save_file, show_pictures
 from pages.shared.heavy_work import Ended, Work
+from pages.shared.offer_code import offer_code
 from pages.shared.plain_text import escaped
 from pages.shared.share import Shared, warn_of_local
 from pages.shared.waiting import begin_work, forget_work, refuse_work, show_work
@@ -114,11 +115,7 @@ def _offer_gif(name: str, work: Work | None) -> None:
 def _offer_code(taken: Taken, name: str) -> None:
     st.markdown("**Code**  \nThe same layer on the same numbers: run, it prints the same output.")
     for label, written, ending in (("PyTorch", torch_code, "torch"), ("Keras", keras_code, "keras")):
-        code = written(taken.state, taken.link)
-        file = f"{name.replace('-', '_')}_{ending}.py"
-        with st.expander(label):
-            st.code(code, language="python", height=240)
-        st.download_button(file, code, file, "text/x-python", on_click="ignore", icon=":material/download:")
+        offer_code(label, written(taken.state, taken.link), f"{name.replace('-', '_')}_{ending}.py")
 
 
 def _offer_numbers(taken: Taken, name: str) -> None:

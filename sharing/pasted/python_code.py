@@ -34,6 +34,9 @@ _RESHAPES = ("view", "reshape", "flatten", "squeeze")
 _FUNCTION_WORDS = {"training": None, "inplace": None}
 _CONTAINERS = ("Sequential", "OrderedDict", "ModuleList", "Model")
 _MODELS = ("Model",)
+_STAYS = ("eval", "train", "to", "cuda", "cpu", "float", "half", "double")
+"""Methods that leave a network what it is."""
+_TENSORS = ("rand", "randn", "zeros", "ones", "device")
 _KERAS_WORDS = re.compile(
     r"\b(?:keras|tf|layers|Dense|Input|use_bias|strides|filters|pool_size)\b|\b\w+2D\b|\bConv1D\b"
 )
@@ -64,6 +67,7 @@ class _Reader:
         self.made: dict[str, Chain] = {}
         self.loose: list[tuple[str, Chain]] = []  # with the name of each, until another takes it up
         self.last: Chain | None = None
+        self.networks: set[str] = set()  # that are read as classes, and what they are called once they are made
 
     def read(self, module: ast.Module) -> Chain:
         for statement in module.body:
@@ -85,7 +89,8 @@ class _Reader:
                 return
             case ast.Expr(value=ast.Constant(value=str())):
                 return
-            case ast.ClassDef(body=body):
+            case ast.ClassDef(name=name, body=body):
+                self.networks.add(name)
                 self._module(body)
             case ast.FunctionDef(name="forward" | "call"):
                 self._forward(statement)
@@ -132,6 +137,9 @@ class _Reader:
         name = last_name(target)
         if not name:
             raise self._refuse(target)
+        if self._is_a_run(value):
+            self.networks.add(name)
+            return
         if self._is_flow(value):
             self.made[name] = self._flow(value)
         elif isinstance(value, ast.Call) and self._is_made_of_layers(value):
@@ -143,6 +151,12 @@ class _Reader:
                 self.loose.append((name, chain))
         elif isinstance(value, ast.Call) or not isinstance(target, ast.Name):
             raise self._refuse(value, PastedCode.NO_LAYER_HERE)
+
+    def _is_a_run(self, value: ast.expr) -> bool:
+        """Whether a value makes or runs a network that was read as a class, or makes what it is run on."""
+        while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _STAYS:
+            value = value.func.value
+        return isinstance(value, ast.Call) and last_name(value.func) in {*self.networks, *_TENSORS}
 
     def _expression(self, value: ast.expr) -> None:
         match value:
@@ -156,6 +170,8 @@ class _Reader:
             case ast.Call(func=ast.Name(id="print" | "super" | "summary")):
                 return
             case ast.Name(id=name) if name in self.layers or name in self.made:
+                return
+            case _ if self._is_a_run(value):
                 return
             case _ if self._is_flow(value):
                 self.last = self._flow(value)

@@ -25,6 +25,7 @@ import sharing.errors
 import sharing.image_messages
 import sharing.pasted.messages
 from engine import Job, LayerError, PaddingMode
+from exports.networks.keras_network import keras_network
 from kinds.gradients.state import OUTPUT_FIELDS, Loss
 from kinds.links import decode
 from kinds.one_dimensional.state import SequencePadding
@@ -138,6 +139,12 @@ STACKS = [
 ]
 
 
+def programs() -> Iterator[Callable[[], object]]:
+    """Yield what writes a program of a stack that has none."""
+    rows = run_stack("a = maxpool 2; unpool a", (1, 4, 4))
+    yield partial(keras_network, rows, (1, 4, 4))
+
+
 def link_problems() -> Iterator[sharing.errors.Problem]:
     """Yield what is not understood of links that say all kinds of things."""
     texts = [text.replace("\n---\n", "___").replace("\n\n", "__").replace("\n", "_") for text in TEXTS if text]
@@ -160,7 +167,7 @@ def link_problems() -> Iterator[sharing.errors.Problem]:
 
 def test_every_sentence_is_raised_by_something_and_has_all_its_places() -> None:
     errors: list[LayerError] = []
-    for attempt in attempts():
+    for attempt in (*attempts(), *programs()):
         try:
             attempt()
         except LayerError as error:

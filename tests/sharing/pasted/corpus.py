@@ -169,6 +169,21 @@ STACKS: dict[str, str] = {
 ])
 model.summary()
 """: "conv 1>32 3; relu; maxpool 2; flatten; dropout 0.5; linear 10; softmax",
+    """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+        self.pool = nn.MaxPool2d(2)
+
+    def forward(self, x):
+        return self.pool(self.conv(x))
+
+device = torch.device("cpu")
+model = Net().to(device).eval()
+x = torch.randn(1, 3, 32, 32)
+y = model(x)
+print(y.shape)
+""": "conv 3>8 3 p1; maxpool 2",
     """model = Sequential()
 model.add(Conv2D(32, (3, 3), activation='relu', input_shape=(150, 150, 3)))
 model.add(MaxPooling2D((2, 2)))

@@ -1,0 +1,1 @@
+"""A stack of layers as a program: the same network for PyTorch and for Keras."""
