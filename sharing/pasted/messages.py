@@ -30,6 +30,15 @@ class PastedCode(MessageCode):
     BRACKETS = auto()
 
 
+class FileCode(MessageCode):
+    """What can be wrong with a file of arrays."""
+
+    NO_ARRAY_FILE = auto()
+    NO_REAL_NUMBERS = auto()
+    ARRAY_TOO_LARGE = auto()
+    NUMBER_NOT_SHOWN = auto()
+
+
 TEMPLATES: Templates = {
     "pasted_too_long": "The text has {length:,} characters, but at most {most:,} are read: paste one layer or array.",
     "pasted_empty": "There is no layer and no number in the text: paste code, a printed model, a summary or an array.",
@@ -48,9 +57,23 @@ TEMPLATES: Templates = {
     "shortened": "Line {line} leaves numbers out with “...”: print the whole array.",
     "uneven": "Line {line} ends a row or matrix of {count}, but the one before it has {other}.",
     "brackets": "Line {line} has a bracket without its partner: {said:quote}.",
+    "no_array_file": "The file has no array that can be read: save one with np.save, or several with np.savez.",
+    "no_real_numbers": "The array is of {kind}, which is no real number: save it as float or int.",
+    "no_real_numbers.named": "The array {said:quote} is of {kind}, which is no real number: save it as float or int.",
+    "array_too_large": "The array has more than {most:,} numbers, which no page shows: save a part.",
+    "array_too_large.named": "The array {said:quote} has more than {most:,} numbers, which no page shows: save a part.",
+    "number_not_shown": "The array has a number beyond {most:,}, or one that is not finite: no page shows it.",
+    "number_not_shown.named": (
+        "The array {said:quote} has a number beyond {most:,}, or one that is not finite: no page shows it."
+    ),
 }  # fmt: skip
 
 
 def refusal(code: PastedCode, line: int, said: str = "", **places: Any) -> LayerError:
     """Return what a line, counted from 1, is refused for; `said` is what stands in it."""
     return LayerError(code, "paste", shown(said), said=shown(said), line=line, **places)
+
+
+def file_refusal(code: FileCode, array: str = "", **places: Any) -> LayerError:
+    """Return what a file is refused for, or an array in it, named if it has a name there."""
+    return LayerError(code, "file", shown(array), "named" if array else "", said=shown(array), **places)

@@ -70,15 +70,24 @@ def _head(text: str) -> re.Match[str]:
     return cast("re.Match[str]", _HEAD.match(text))
 
 
+def meanings_of(shape: tuple[int, ...]) -> tuple[Meaning, ...]:
+    """Everything that an array of a shape may be and a page can hold.
+
+    >>> [(one.part.value, one.layout.value) for one in meanings_of((3, 3, 1, 2))]
+    [('kernel', 'OIHW'), ('kernel', 'HWIO')]
+    """
+    return tuple(meaning for meaning in _LAYOUTS.get(len(shape), ()) if _fits(meaning, shape))
+
+
 def _meanings(
     shape: tuple[int, ...], is_parameter: bool, is_channels_first: bool, is_tensorflow: bool
 ) -> tuple[Meaning, ...]:
     """What an array of a shape may be: of what the text says and the page can hold, everything."""
-    possible = [meaning for meaning in _LAYOUTS.get(len(shape), ()) if _fits(meaning, shape)]
+    possible = meanings_of(shape)
     wrong = _CHANNELS_LAST if is_channels_first else _CHANNELS_FIRST if is_tensorflow else ()
-    possible = [meaning for meaning in possible if meaning.layout not in wrong]
-    kernels = [meaning for meaning in possible if meaning.part is Part.KERNEL]
-    return tuple(kernels if is_parameter and kernels else possible)
+    possible = tuple(meaning for meaning in possible if meaning.layout not in wrong)
+    kernels = tuple(meaning for meaning in possible if meaning.part is Part.KERNEL)
+    return kernels if is_parameter and kernels else possible
 
 
 def _fits(meaning: Meaning, shape: tuple[int, ...]) -> bool:

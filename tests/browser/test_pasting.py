@@ -1,7 +1,9 @@
-"""The paste box in a browser, by the keyboard alone."""
+"""The paste box in a browser, by the keyboard alone, and the files that NumPy saves."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import STAGE_READY
@@ -24,3 +26,17 @@ def test_a_pasted_layer_opens_its_page_and_a_line_that_cannot_be_read_is_named(o
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/standard?" in url and "stride_height=2" in url and "out_channels=2" in url)
     page.locator(STAGE_READY).first.wait_for()
+
+
+def test_an_array_of_a_file_opens_as_what_it_is_said_to_be(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page("/", ready=STAGE_READY)
+    np.savez(tmp_path / "layer.npz", bias=np.ones(300), weight=np.arange(8.0).reshape(2, 1, 2, 2))
+    page.get_by_label("Or arrays that NumPy has saved").set_input_files(tmp_path / "layer.npz")
+    expect(page.get_by_text("An array of 300 is neither an input nor a kernel that a page can show.")).to_be_visible()
+    box = page.get_by_role("combobox", name="Array in the file")
+    box.click()
+    page.get_by_role("option", name="weight", exact=True).click()
+    page.get_by_role("button", name="Kernel, channels first (PyTorch): 2 filters of 1×2×2").click()
+    page.wait_for_url(lambda url: "/standard?" in url and "out_channels=2" in url)
+    page.locator(STAGE_READY).first.wait_for()
+    expect(page.get_by_role("textbox", name="Kernel")).to_have_value("0  1\n2  3\n---\n4  5\n6  7")

@@ -41,11 +41,15 @@ from sharing.link import MOST_PROBLEMS
 from sharing.matrices import LONGEST_TEXT, parse
 from sharing.packing import LONGEST_PACKED, unpack
 from sharing.page_state import PaddingChoice, Values
+from sharing.pasted.array_file import array_names, read_array
+from sharing.pasted.messages import FileCode
 from sharing.pasted.reader import read_pasted
 from sharing.roles import KERNEL
 from sharing.stack_text import read_layer, run_stack
 from tests.draws import examples
 from tests.sharing.pasted.corpus import REFUSED
+from tests.sharing.pasted.test_array_file import REFUSED as FILES_REFUSED
+from tests.sharing.pasted.test_array_file import zipped as zipped_array
 
 CATALOGUES = {
     module.__name__: module.TEMPLATES
@@ -145,6 +149,15 @@ def programs() -> Iterator[Callable[[], object]]:
     yield partial(keras_network, rows, (1, 4, 4))
 
 
+def files() -> Iterator[Callable[[], object]]:
+    """Yield what reads files of arrays, and arrays in them, that are refused."""
+    for data, code in FILES_REFUSED.values():
+        yield partial(array_names, data)
+        if code is not FileCode.NO_ARRAY_FILE:
+            yield partial(read_array, data)
+            yield partial(read_array, zipped_array(data), "x")
+
+
 def link_problems() -> Iterator[sharing.errors.Problem]:
     """Yield what is not understood of links that say all kinds of things."""
     texts = [text.replace("\n---\n", "___").replace("\n\n", "__").replace("\n", "_") for text in TEXTS if text]
@@ -167,7 +180,7 @@ def link_problems() -> Iterator[sharing.errors.Problem]:
 
 def test_every_sentence_is_raised_by_something_and_has_all_its_places() -> None:
     errors: list[LayerError] = []
-    for attempt in (*attempts(), *programs()):
+    for attempt in (*attempts(), *programs(), *files()):
         try:
             attempt()
         except LayerError as error:

@@ -76,6 +76,15 @@ def show_copy_field(label: str, text: str, key: str, title: str = "") -> None:
     _component("copy_field", isolate_styles=False)(key=key, data={"label": label, "text": text, "title": title})
 
 
+def show_array_file(key: str, label: str, too_large: str, most: int, on_file: Any) -> None:
+    """Show a field that reads a file of at most that many bytes in the browser; of a larger one it says `too_large`.
+
+    The component's result has `file`: the bytes in base64, once one is chosen, or None.
+    """
+    data = {"label": label, "too_large": too_large, "most": most}
+    _component("array_file")(key=key, data=data, on_file_change=on_file)
+
+
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
     _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from engine import LayerError
-from sharing.pasted.messages import TEMPLATES, PastedCode
+from sharing.pasted.messages import TEMPLATES, FileCode, PastedCode
 from sharing.pasted.reader import read_pasted
 from sharing.pasted.results import Layout, Meaning, Part, PastedLayer, PastedNumbers, PastedStack
 from sharing.stack_text import run_stack
@@ -155,4 +155,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_every_sentence_has_its_code() -> None:
-    assert set(TEMPLATES) == {str(code) for code in PastedCode}
+    assert {key.partition(".")[0] for key in TEMPLATES} == {str(code) for code in (*PastedCode, *FileCode)}
