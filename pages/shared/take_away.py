@@ -9,8 +9,10 @@ from engine import LayerError
 from exports.arrays import npz
 from exports.gif import FramesError, join, read_frames
 from exports.names import layer_name
+from exports.numbers_text import WRITERS
 from exports.page import standalone
 from exports.programs import keras_code, torch_code
+from kinds.registry import spec_of
 from pages.shared.components import save_file, show_pictures
 from pages.shared.heavy_work import Ended, Work
 from pages.shared.offer_code import offer_code
@@ -18,7 +20,7 @@ from pages.shared.plain_text import escaped
 from pages.shared.share import Shared, warn_of_local
 from pages.shared.waiting import begin_work, forget_work, refuse_work, show_work
 from sharing.page_state import PageState
-from stage.model import Stage
+from stage.model import Stage, WindowsView, arrays_of
 
 _GIF = "gif"
 _GIF_FILE = "gif_file"
@@ -58,9 +60,9 @@ def take_away(taken: Taken | None) -> None:
     with left:
         _offer_page(taken, name)
         _offer_pictures(taken, name)
+        _offer_numbers(taken, name)
     with right:
         _offer_code(taken, name)
-        _offer_numbers(taken, name)
 
 
 def _offer_page(taken: Taken, name: str) -> None:
@@ -128,3 +130,21 @@ def _offer_numbers(taken: Taken, name: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+    _offer_copies(taken)
+
+
+def _offer_copies(taken: Taken) -> None:
+    """Offer one array as a text, to be copied."""
+    last = taken.stage.layers[-1]
+    made = last.names.wholes.get("output", "output") if last.names else "output"
+    arrays = {role.name: values for role, values in spec_of(taken.state).numbers(taken.state).items()}
+    arrays[made] = arrays_of(last)["output"]
+    which, how = st.columns(2)
+    name = which.selectbox("One array, to copy", list(arrays), key="copied_array")
+    write = WRITERS[how.selectbox("As", list(WRITERS), key="copied_as")]
+    values = arrays[name]
+    if (
+        isinstance(last, WindowsView) and last.dimensions == 1 and values.ndim > 1
+    ):  # the one row in which a sequence is shown is none of its own
+        values = values.squeeze(-2)
+    st.code(write(name, values), language=None, height=160)

@@ -1,8 +1,11 @@
 """What the share dialog gives away: links and a frame that mean what the page shows."""
 
+import re
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -93,14 +96,14 @@ def test_a_quoted_text_cannot_end_its_code_span(text: str, shown: str) -> None:
     assert quoted(text) == shown
 
 
-def give_away(base: str) -> None:
+def give_away(base: str, page: str = "standard") -> None:
     """Be the script of a page that opens the dialog from which a layer is taken away."""
     from kinds.registry import PRESETS
     from pages.shared.playing import play
     from pages.shared.share import Shared
     from pages.shared.take_away import Taken, take_away
 
-    state = PRESETS["standard"]["simplest"].state
+    state = next(iter(PRESETS[page].values())).state
     take_away(Taken(state, play(state).stage, "", "", Shared(base, state)))
 
 
@@ -112,3 +115,28 @@ def test_what_leads_nobody_else_here_is_given_away_with_a_warning(base: str, war
     app = AppTest.from_function(give_away, args=(base,)).run(timeout=PATIENCE)
     assert [crash.value for crash in app.exception] == []
     assert [one.value.startswith("This address works on this machine only") for one in app.info] == [True] * warnings
+
+
+MADE: dict[str, tuple[str, tuple[int, ...]]] = {
+    "standard": ("output", (1, 3, 3)),
+    "transposed": ("output", (1, 3, 3)),
+    "one_dimensional": ("output", (1, 7)),
+    "gradients": ("dL/dW", (1, 2, 2)),
+}
+
+
+@pytest.mark.parametrize(("page", "made"), MADE.items(), ids=MADE)
+def test_an_array_is_copied_as_a_text_that_says_its_numbers(page: str, made: tuple[str, tuple[int, ...]]) -> None:
+    app = AppTest.from_function(give_away, args=("https://example.org", page)).run(timeout=PATIENCE)
+    name, shape = made
+    app.selectbox(key="copied_array").set_value(name).run()
+    held: dict[str, Any] = {"np": np}
+    exec(app.code[-1].value, held)
+    values = held[re.sub(r"\W", "_", name)]
+    assert values.shape == shape
+    app.selectbox(key="copied_as").set_value("CSV").run()
+    written = app.code[-1].value
+    assert [float(cell) for cell in re.split(r"[,\s]+", written)] == values.ravel().tolist()
+    app.selectbox(key="copied_as").set_value("Markdown").run()
+    rows = [line.strip("| ").split(" | ")[1:] for line in app.code[-1].value.splitlines() if re.match(r"\| \d", line)]
+    assert [float(cell) for row in rows for cell in row] == values.ravel().tolist()
