@@ -131,12 +131,12 @@ def test_an_array_is_copied_as_a_text_that_says_its_numbers(page: str, made: tup
     name, shape = made
     app.selectbox(key="copied_array").set_value(name).run()
     held: dict[str, Any] = {"np": np}
-    exec(app.code[-1].value, held)
+    exec(app.code[0].value, held)
     values = held[re.sub(r"\W", "_", name)]
     assert values.shape == shape
     app.selectbox(key="copied_as").set_value("CSV").run()
-    written = app.code[-1].value
+    written = app.code[0].value
     assert [float(cell) for cell in re.split(r"[,\s]+", written)] == values.ravel().tolist()
     app.selectbox(key="copied_as").set_value("Markdown").run()
-    rows = [line.strip("| ").split(" | ")[1:] for line in app.code[-1].value.splitlines() if re.match(r"\| \d", line)]
+    rows = [line.strip("| ").split(" | ")[1:] for line in app.code[0].value.splitlines() if re.match(r"\| \d", line)]
     assert [float(cell) for row in rows for cell in row] == values.ravel().tolist()
