@@ -11,6 +11,20 @@ from sharing.page_state import PageState
 from stage.number_text import write_number
 
 _KEY = "check"
+VERDICTS = {
+    True: "PyTorch computes the same numbers. Largest difference: **{difference}** over {outputs} outputs.",
+    False: "PyTorch differs. Largest difference: **{difference}** over {outputs} outputs.",
+}
+"""What is said, by whether the two are the same in float64, which this page computes in."""
+
+IN_FLOAT32 = {
+    True: "In float32, which PyTorch computes in by default, they are the same too.",
+    False: (
+        "In float32, which PyTorch computes in by default, the largest difference is **{difference}**: "
+        "a number keeps about 7 digits there, and 16 in float64, which this page computes in."
+    ),
+}
+"""The same of float32, by whether it makes no difference."""
 
 
 def offer_check(state: PageState, check: Check) -> None:
@@ -37,7 +51,9 @@ def _show_verdict(work: Work) -> None:
     except Ended as ended:
         st.info(str(ended))
         return
-    verdict = "PyTorch computes the same numbers." if found.largest_difference <= 1e-9 else "PyTorch differs."
+    verdict = VERDICTS[found.largest_difference <= 1e-9]
     difference = write_number(found.largest_difference)
-    st.markdown(f"{verdict} Largest difference: **{difference}** over {found.output.size} outputs.")
+    st.markdown(verdict.format(difference=difference, outputs=found.output.size))
+    short = write_number(found.float32_difference)
+    st.markdown(IN_FLOAT32[found.float32_difference == 0].format(difference=short))
     st.code(found.call, language="python", wrap_lines=True)
