@@ -126,11 +126,6 @@ class Curvature:
         return int((self.values == 0).sum())
 
     @property
-    def largest_rate(self) -> float:
-        """The rate of plain descent above which it diverges, 2 / the largest curvature; infinite where all are 0."""
-        return 2 / float(self.values[0]) if self.values[0] else np.inf
-
-    @property
     def best_rate(self) -> float:
         """The rate of plain descent that shrinks the slowest error fastest; infinite where all curvatures are 0.
 
@@ -138,6 +133,16 @@ class Curvature:
         """
         bent = self.values[self.values > 0]
         return 2 / float(bent[0] + bent[-1]) if bent.size else np.inf
+
+    def largest_rate(self, momentum: float = 0.0) -> float:
+        """Return the rate of SGD above which it diverges; infinite where all curvatures are 0.
+
+        It is 2 * (1 + momentum) / the largest curvature. Source: Polyak (1964).
+
+        >>> Curvature(np.array([60.0, 12.0]), np.eye(2)).largest_rate(momentum=0.5)
+        0.05
+        """
+        return 2 * (1 + momentum) / float(self.values[0]) if self.values[0] else np.inf
 
     def factors(self, rate: float) -> Floats:
         """Return what a plain step of this rate multiplies the error in each direction by: 1 - rate * curvature.

@@ -122,7 +122,7 @@ def test_the_lessons_curvatures_and_rates() -> None:
     np.testing.assert_allclose(found.values, [60, 12], rtol=1e-12)
     np.testing.assert_allclose(np.abs(found.directions), np.full((2, 2), 2**-0.5), rtol=1e-12)
     assert found.directions[0].prod() > 0 > found.directions[1].prod()
-    assert (found.best_rate, found.largest_rate) == pytest.approx((1 / 36, 1 / 30))
+    assert (found.best_rate, found.largest_rate()) == pytest.approx((1 / 36, 1 / 30))
     assert found.flat == 0
 
 
@@ -135,10 +135,16 @@ def test_a_plain_step_multiplies_the_lessons_two_errors(rate: float) -> None:
     np.testing.assert_allclose(found.factors(rate), [1 - 60 * rate, 1 - 12 * rate], atol=1e-12)
 
 
-@pytest.mark.parametrize(("rate", "arrives"), [(0.0333, True), (0.0334, False)])
-def test_above_a_thirtieth_it_diverges(rate: float, arrives: bool) -> None:
-    losses = learn(lesson(), [[[[0, 0.5]]]], SGD(rate), 400).losses
-    assert (losses[-1] < losses[200] < losses[0]) is arrives
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
+def test_above_the_largest_rate_it_diverges_and_below_it_arrives(momentum: float) -> None:
+    """A thirtieth for the lesson without momentum."""
+    largest = curvature(lesson()).largest_rate(momentum)
+    assert largest == pytest.approx((1 + momentum) / 30)
+
+    def lasts(rate: float) -> float:
+        return learn(lesson(), [[[[0, 0.5]]]], SGD(rate, momentum), 2000).losses[-1]
+
+    assert lasts(0.999 * largest) < 0.5 < 1e3 < lasts(1.005 * largest)
 
 
 def test_no_rate_shrinks_the_lessons_slowest_error_faster_than_the_best() -> None:
@@ -159,7 +165,7 @@ def test_of_a_constant_input_only_the_sum_of_the_kernel_can_be_found() -> None:
 
 def test_of_zeros_nothing_can_be_found() -> None:
     found = curvature(task(LESSON, np.zeros((1, 1, 6, 8)), np.ones((1, 1, 6, 7))))
-    assert (found.flat, found.best_rate, found.largest_rate) == (2, np.inf, np.inf)
+    assert (found.flat, found.best_rate, found.largest_rate()) == (2, np.inf, np.inf)
 
 
 def test_a_run_that_diverges_ends_while_its_numbers_are_finite() -> None:
