@@ -17,6 +17,7 @@ from engine.gradients import (
     weight_gradient_layer,
 )
 from engine.layers import Conv1d, Conv2d, Conv3d
+from engine.learning import Curvature, LearningStep, Run, Task, curvature, learn, task
 from engine.matrix import Matrix, as_matrix
 from engine.merging import Add, Concat, Multiply
 from engine.mistakes import (
@@ -42,6 +43,7 @@ from engine.modules import (
     ReLU,
 )
 from engine.one_row import in_one_row
+from engine.optimizers import SGD, Adam, Optimizer
 from engine.overlaps import overlap_counts, periodic_overlaps, shows_period
 from engine.pooling import AvgPool1d, AvgPool2d, AvgPool3d, MaxPool1d, MaxPool2d, MaxPool3d
 from engine.pooling_trace import PoolingTrace
@@ -61,7 +63,9 @@ from engine.transposed_trace import TransposedTrace
 
 __all__ = [
     "ACTIVATIONS",
+    "SGD",
     "Activation",
+    "Adam",
     "AdaptiveAvgPool2d",
     "AdaptiveMaxPool2d",
     "Add",
@@ -84,6 +88,7 @@ __all__ = [
     "CornerMistake",
     "Cost",
     "Costed",
+    "Curvature",
     "Dropout",
     "Equivalent",
     "Flatten",
@@ -95,6 +100,7 @@ __all__ = [
     "LayerError",
     "LayerNorm2d",
     "LayerScale",
+    "LearningStep",
     "Linear",
     "Matrix",
     "MaxPool1d",
@@ -102,6 +108,7 @@ __all__ = [
     "MaxPool3d",
     "MaxUnpool2d",
     "Multiply",
+    "Optimizer",
     "PaddingMode",
     "PixelShuffle",
     "PoolMistake",
@@ -109,12 +116,14 @@ __all__ = [
     "Printed",
     "ReLU",
     "RoundTrip",
+    "Run",
     "SeparableConv2d",
     "SeparableGradients",
     "ShiftEffect",
     "Shortfall",
     "SizeMistake",
     "SumMistake",
+    "Task",
     "Trace",
     "TransposedAxis",
     "TransposedTrace",
@@ -126,6 +135,7 @@ __all__ = [
     "both_poolings",
     "break_even",
     "cost",
+    "curvature",
     "every_kind",
     "formulas",
     "forward",
@@ -133,6 +143,7 @@ __all__ = [
     "im2col",
     "in_one_row",
     "input_gradient_layer",
+    "learn",
     "mistaken_corners",
     "mistaken_pools",
     "mistaken_sizes",
@@ -152,6 +163,7 @@ __all__ = [
     "shortfall",
     "shows_period",
     "stack",
+    "task",
     "unpad",
     "use",
     "weight_gradient_layer",

@@ -6,9 +6,15 @@ from kinds.registry import STATES
 from sharing.comparison import ComparisonState
 from sharing.errors import Problem
 from sharing.images import ImagesState
+from sharing.learning import LearningState
 from sharing.link import Query, State, read_link
 
-LINKED: dict[str, type[State]] = {**STATES, ComparisonState.page: ComparisonState, ImagesState.page: ImagesState}
+LINKED: dict[str, type[State]] = {
+    **STATES,
+    LearningState.page: LearningState,
+    ComparisonState.page: ComparisonState,
+    ImagesState.page: ImagesState,
+}
 """The state of every page that has a link, by the page's name, which is its path."""
 
 

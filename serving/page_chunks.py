@@ -22,6 +22,7 @@ OTHER_PAGES = {
     "home": STAGE,
     "gallery": ("Html", "TextInput"),
     "glossary": ("Html",),
+    "learn_a_kernel": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput", "TextArea", "Slider"),
     "images": ("BidiComponent", "Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
     "comparison": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
 }

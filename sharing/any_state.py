@@ -2,6 +2,7 @@
 
 from sharing.comparison import ComparisonState
 from sharing.images import ImagesState
+from sharing.learning import LearningState
 from sharing.page_state import PageState
 
-AnyState = PageState | ComparisonState | ImagesState
+AnyState = PageState | ComparisonState | ImagesState | LearningState

@@ -86,8 +86,8 @@ class PathPlace:
 def paths() -> Mapping[str, Path]:
     """Return every path by its slug, in the order they are offered.
 
-    >>> list(paths())
-    ['basics', 'padding', 'stride', 'stack', 'channels', 'separable', 'transposed', 'gradients', 'cost', 'questions']
+    >>> list(paths())[-4:]
+    ['gradients', 'learning', 'cost', 'questions']
     """
     tables = tomllib.loads(File(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return {slug: _path(slug, table) for slug, table in tables.items()}

@@ -58,3 +58,18 @@ BIAS = Role(
     may_be_blank=True,
     naming=Naming((3,), 1),
 )
+
+LARGEST_OUTPUT = 80
+"""Rows and columns that an output can have: 32 of the input, and what full padding adds to them."""
+
+WANTED = Role(
+    "wanted",
+    "Wanted output values",
+    6,
+    0,
+    9,
+    (8, LARGEST_OUTPUT, LARGEST_OUTPUT),
+    INPUT.as_text,
+    INPUT.from_text,
+    may_be_blank=True,
+)

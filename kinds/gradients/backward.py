@@ -18,9 +18,9 @@ from engine import (
     weight_gradient_layer,
 )
 from engine.arrays import Floats
-from kinds.gradients.roles import GRADIENT, WANTED
+from kinds.gradients.roles import GRADIENT
 from kinds.gradients.state import OUTPUT_FIELDS, GradientsState, Loss
-from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL, WANTED
 from sharing.values import Operands, operands
 
 

@@ -4,12 +4,12 @@ import numpy as np
 
 from engine import Conv2d
 from kinds.gradients.backward import Backward
-from kinds.gradients.roles import GRADIENT, WANTED
+from kinds.gradients.roles import GRADIENT
 from kinds.shared.keras_text import array
 from kinds.shared.program_text import squared
 from kinds.shared.torch_call import Array, BackwardCheck, bias_of, conv2d_call
 from kinds.shared.torch_text import conv2d_lines, operand_lines, tensor
-from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL, WANTED
 from sharing.values import Operands
 
 _AXES = "(output channel, row, column)"

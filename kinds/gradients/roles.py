@@ -1,9 +1,6 @@
-"""The arrays that only this page has: the gradient of the output, and the output that is wanted."""
+"""The array that only this page has: the gradient of the output."""
 
-from sharing.roles import INPUT, Role
-
-LARGEST_OUTPUT = 80
-"""Rows and columns that an output of this page can have: 32 of the input, and what full padding adds to them."""
+from sharing.roles import INPUT, LARGEST_OUTPUT, Role
 
 GRADIENT = Role(
     "gradient",
@@ -11,17 +8,6 @@ GRADIENT = Role(
     5,
     -2,
     3,
-    (8, LARGEST_OUTPUT, LARGEST_OUTPUT),
-    INPUT.as_text,
-    INPUT.from_text,
-    may_be_blank=True,
-)
-WANTED = Role(
-    "wanted",
-    "Wanted output values",
-    6,
-    0,
-    9,
     (8, LARGEST_OUTPUT, LARGEST_OUTPUT),
     INPUT.as_text,
     INPUT.from_text,

@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar
 
 from engine import Conv2d, LayerError, use
 from kinds.gradients.messages import GradientsCode
-from kinds.gradients.roles import GRADIENT, LARGEST_OUTPUT, WANTED
+from kinds.gradients.roles import GRADIENT
 from sharing.fields import MOST_CHANNELS, Limits
 from sharing.page_state import GroupedConvolutionState
-from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
+from sharing.roles import BIAS, INPUT, KERNEL, LARGEST_OUTPUT, WANTED, Role, Shape
 
 
 class Loss(StrEnum):

@@ -11,6 +11,7 @@ from engine.devices import DEVICES, DeviceName, NumberFormat
 from sharing.comparison import JobPadding
 from sharing.image_kernels import ImageKernelName
 from sharing.images import ImagePadding, SamplePicture
+from sharing.learning import GivenInput, OptimizerName, WantedOutput
 from sharing.page_state import PaddingChoice, Values
 
 CONTROL_LABELS: Mapping[str, str] = {
@@ -58,6 +59,14 @@ CONTROL_LABELS: Mapping[str, str] = {
     "kernel": "Kernel",
     "divisor": "Divisor",
     "offset": "Offset",
+    # of a kernel that is learned
+    "given": "Input X",
+    "wanted": "Wanted output Y",
+    "noise": "Noise in Y, %",
+    "optimizer": "Optimizer",
+    "learning_rate": "Learning rate",
+    "steps": "Steps",
+    "step": "Step",
 }
 
 OPTION_LABELS: Mapping[StrEnum, str] = {
@@ -104,6 +113,15 @@ OPTION_LABELS: Mapping[StrEnum, str] = {
     SamplePicture.COFFEE: "Cup of coffee",
     SamplePicture.BRICK: "Brick wall",
     SamplePicture.ASTRONAUT: "Astronaut Eileen Collins",
+    GivenInput.BARS: "bars of ones and zeros",
+    GivenInput.NOISE: "seeded real numbers",
+    GivenInput.ONE_PIXEL: "one pixel",
+    GivenInput.CONSTANT: "ones everywhere",
+    WantedOutput.KNOWN: "of a kernel that you give",
+    WantedOutput.HIDDEN: "of a hidden kernel: find it",
+    OptimizerName.SGD: "gradient descent",
+    OptimizerName.MOMENTUM: "with momentum 0.9",
+    OptimizerName.ADAM: "Adam",
     Values.PRESET: "the preset's",
     Values.WHOLE: "seeded whole numbers",
     Values.REAL: "seeded real numbers",

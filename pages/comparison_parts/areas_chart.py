@@ -4,8 +4,8 @@ from math import prod
 from typing import Any
 
 from engine import Job
-from pages.comparison_parts.charts import BLUE, GREEN, GREY, axis, layout, show
 from pages.comparison_parts.numbers import area_name
+from pages.shared.charts import BLUE, GREEN, GREY, axis, layout, show
 
 _THINNEST = 0.005  # of the whole width: a strip that is thinner could not be seen
 _WORDS = 0.42  # of the highest shape: room above each of the two for its words

@@ -1,14 +1,15 @@
 """The controls that several views of the comparison page have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
+from pages.shared.example_choice import choose_example
 from pages.shared.faults import Fault, find_fault
 from pages.shared.labels import label_of
-from pages.shared.late_values import appear, changed, send_all
+from pages.shared.late_values import appear, changed
 from pages.shared.layer_controls import show_rows
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, Example
@@ -31,42 +32,6 @@ WINDOW_ROWS = (
 JOB_ROWS = (*SIZE_ROWS, *WINDOW_ROWS)
 RUNNING_ROWS = (("numbers", "batch"), ("device",), ("own_gigaflops", "own_gigabytes"))
 INPUT_ROWS = (("input_channels",), ("input_height", "input_width"))
-
-
-def matching(state: ComparisonState, examples: Mapping[str, Example]) -> str | None:
-    """The name of the example that a state has all the fields of, or None."""
-    return next(
-        (
-            name
-            for name, example in examples.items()
-            if all(getattr(state, field) == value for field, value in example.fields.items())
-        ),
-        None,
-    )
-
-
-def choose_example(state: ComparisonState, examples: Mapping[str, Example]) -> Example | None:
-    """Offer examples in the sidebar; return the one that the state is, if it is one.
-
-    The control says what the fields come to, and is no field of its own: a changed field leaves it empty.
-    """
-    session: Any = st.session_state
-
-    def load() -> None:
-        if session["example"] in examples:  # not where it is one of the view before, sent late
-            session.update(examples[session["example"]].fields)
-
-    chosen = matching(state, examples)
-    send_all({"example": chosen})
-    st.sidebar.selectbox(
-        "Example",
-        list(examples),
-        format_func=lambda name: examples[name].title,
-        key="example",
-        placeholder="Choose an example",
-        on_change=changed("example", load),
-    )
-    return None if chosen is None else examples[chosen]
 
 
 def choose_job(state: ComparisonState, check: Callable[[Job], object]) -> Example | None:

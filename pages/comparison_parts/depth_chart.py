@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pages.comparison_parts.charts import GREEN, axis, layout, show
+from pages.shared.charts import GREEN, axis, layout, show
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from engine import ConvolutionKind, Cost, Costed, LayerError, Shortfall
-from pages.comparison_parts.charts import BLUE, GREY, ORANGE, axis, layout, show_clickable
 from pages.comparison_parts.numbers import short
+from pages.shared.charts import BLUE, GREY, ORANGE, axis, layout, show_clickable
 from pages.shared.late_values import pressed
 from sharing.comparison import Measure, Scale
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from engine.modules import GlobalAvgPool2d, Linear
 from engine.networks import NETWORKS, Network, NetworkName, NetworkRow, network
-from pages.comparison_parts.charts import BLUE, ORANGE
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, largest, show_depths
 from pages.comparison_parts.layer_words import described, sees, size_of
 from pages.comparison_parts.numbers import times
+from pages.shared.charts import BLUE, ORANGE
 from pages.shared.late_values import pressed
 from sharing.comparison import ComparisonState, ComparisonView, NetworkMeasure
 from sharing.network_text import network_text

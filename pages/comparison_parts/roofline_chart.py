@@ -6,8 +6,8 @@ Source: Williams, Waterman and Patterson, "Roofline: an insightful visual perfor
 from math import log10
 from typing import Any
 
-from pages.comparison_parts.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
 from pages.comparison_parts.measuring import Result, Timed
+from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
 
 _COLOURS = {"standard": ORANGE, "depthwise": BLUE, "pointwise": PURPLE, "separable": GREEN}
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine import Job, break_even, saving, saving_limit
 from engine.checks import Pair
-from pages.comparison_parts.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
 from pages.comparison_parts.numbers import area_name, kernel_name, relation
+from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show
 
 KERNELS = ((1, 1), (3, 3), (5, 5), (7, 7))
 COLOURS = (GREY, BLUE, GREEN, PURPLE)

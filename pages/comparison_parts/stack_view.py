@@ -8,8 +8,7 @@ from engine import Applied
 from engine.messages import fill
 from engine.modules import Shape
 from engine.running import peak_values, saved_values
-from pages.comparison_parts.charts import BLUE
-from pages.comparison_parts.controls import choose_example, choose_input, choose_running
+from pages.comparison_parts.controls import choose_input, choose_running
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
 from pages.comparison_parts.layer_words import (
@@ -24,6 +23,8 @@ from pages.comparison_parts.layer_words import (
 from pages.comparison_parts.running_table import show_running
 from pages.comparison_parts.stack_code import show_stack_code
 from pages.comparison_parts.stack_editor import edit_stack
+from pages.shared.charts import BLUE
+from pages.shared.example_choice import choose_example
 from pages.shared.plain_text import escaped
 from sharing.comparison import ComparisonState
 from sharing.examples import STACKS

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path as File
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from engine import Costed, LayerError, every_kind
@@ -15,6 +15,8 @@ from pages.shared.navigation import PAGES
 from pages.shared.playing import play
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
 from sharing.examples import JOBS, STACKS, Example
+from sharing.learning import LearningState
+from sharing.learning_examples import LESSONS
 from sharing.link import State, encode
 from sharing.page_state import PageState
 from sharing.paths import Path, PathPlace, paths
@@ -49,6 +51,10 @@ OTHER_WORDS = {
 """Words that people search with, and the word of the cards that means the same."""
 
 _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
+
+
+WithoutStage = ComparisonState | LearningState
+WithExamples = TypeVar("WithExamples", ComparisonState, LearningState)
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def path_cards() -> list[Card]:
 def _path_card(path: Path) -> Card:
     first = PathPlace(path, 1)
     state, _ = decode(first.step.page, first.step.query)
-    picture = _job_picture(state) if isinstance(state, ComparisonState) else _stage_picture(state)
+    picture = _picture(state)
     title = PATH_TITLE.format(title=path.title, steps=len(path.steps))
     return Card(title, path.summary, f"{first.step.page}?{urlencode(first.query)}", picture, "")
 
@@ -118,7 +124,8 @@ def _cards() -> dict[str, list[Card]]:
         _example_card(replace(opening, view=ComparisonView.STACK), example, _stack_picture)
         for example in STACKS.values()
     )
-    shown = cards | {PAGES[ComparisonState.page]: [*jobs, *stacks]}
+    lessons = [_example_card(LearningState(), lesson, _losses_picture) for lesson in LESSONS.values()]
+    shown = cards | {PAGES[LearningState.page]: lessons, PAGES[ComparisonState.page]: [*jobs, *stacks]}
     works = {title: [card for card in of_page if card.works] for title, of_page in shown.items()}
     return works | {FAILING: [card for of_page in shown.values() for card in of_page if not card.works]}
 
@@ -127,7 +134,7 @@ def _preset_card(preset: Preset[PageState]) -> Card:
     return replace(_card(preset.state, preset, _stage_picture(preset.state)), works=_works(preset.state))
 
 
-def _example_card(opening: ComparisonState, example: Example, picture: Callable[[ComparisonState], str]) -> Card:
+def _example_card(opening: WithExamples, example: Example, picture: Callable[[WithExamples], str]) -> Card:
     state = replace(opening, **example.fields)
     return _card(state, example, picture(state))
 
@@ -143,6 +150,16 @@ def _works(state: PageState) -> bool:
     except LayerError:
         return False
     return True
+
+
+def _picture(state: PageState | WithoutStage) -> str:
+    """What a page shows, whichever page it is; of the comparison page, what its layer view does."""
+    match state:
+        case ComparisonState():
+            return _job_picture(state)
+        case LearningState():
+            return _losses_picture(state)
+    return _stage_picture(state)
 
 
 def _stage_picture(state: PageState) -> str:
@@ -162,6 +179,11 @@ def _stack_picture(state: ComparisonState) -> str:
     """The multiply-adds of each layer that is possible."""
     rows = run_stack(state.stack, state.stack_input())
     return _image(bars_thumbnail([row.applied.cost.macs for row in rows if row.applied is not None]))
+
+
+def _losses_picture(state: LearningState) -> str:
+    """The loss at the start and after each step."""
+    return _image(bars_thumbnail(state.run(state.lesson()).losses))
 
 
 def _image(drawn: str) -> str:

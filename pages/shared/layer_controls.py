@@ -132,18 +132,18 @@ def _choose_depth_multiplier(place: DeltaGenerator, state: ConvolutionState) -> 
     )
 
 
-def choose_up_to(label: str, most: int, name: str) -> int:
-    """Show a slider from 0 to `most` and return its value; a choice beyond it is brought there, and that is said."""
+def choose_up_to(label: str, most: int, name: str, least: int = 0) -> int:
+    """Show a slider up to `most` and return its value; a choice beyond it is brought there, and that is said."""
     asked: int = st.session_state[name]
     if asked > most:
         st.markdown(f"{label}: {asked} is more than this layer has room for: {most} is the most, and is used.")
-    if not most:
-        return 0  # without a slider, what was chosen waits for a layer that has room for it
-    # With another end, a slider is a new one to Streamlit and begins at 0 unless it is told.
+    if most == least:
+        return least  # without a slider, what was chosen waits for a layer that has room for it
+    # With another end, a slider is a new one to Streamlit and begins at its least unless it is told.
     if asked > most or st.session_state.get(f"{name}_most") != most:
         send_all({name: min(asked, most)})
         st.session_state[f"{name}_most"] = most
-    st.slider(label, 0, most, key=name, persist_state="session")
+    st.slider(label, least, most, key=name, persist_state="session")
     return int(st.session_state[name])
 
 

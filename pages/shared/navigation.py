@@ -9,6 +9,7 @@ PAGES = {
     "home": "Home",
     "gallery": "Gallery",
     **{page: spec.label for page, spec in SPECS.items()},
+    "learn_a_kernel": "Learn a kernel",
     "comparison": "Compare",
     "images": "Images",
     "glossary": "Glossary",

@@ -13,8 +13,9 @@ from pages.shared.session_state import current_state
 from pages.shared.share import Shared, page_address, share
 from sharing.comparison import ComparisonState
 from sharing.images import ImagesState
+from sharing.learning import LearningState
 
-State = TypeVar("State", ComparisonState, ImagesState)
+State = TypeVar("State", ComparisonState, ImagesState, LearningState)
 
 
 def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str]) -> State:

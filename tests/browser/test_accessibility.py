@@ -35,6 +35,8 @@ WITHOUT_STAGE = {
     "/gallery": "main h1",
     "/glossary": ".glossary",
     "/images": ".lab[data-ready]",
+    "/learn_a_kernel": ".st-key-bowl .main-svg",
+    "/learn_a_kernel?v=1&view=code": ".stCode",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from engine import Costed, Job, every_kind, shortfall
 from engine.networks import NetworkName, network
-from pages.comparison_parts.charts import LARGER
+from pages.shared.charts import LARGER
 from tests.browser import driver
 from tests.browser.stage import LAPTOP, PHONE, TWO_FRAMES, Stage
 from tests.browser.tabs import Place

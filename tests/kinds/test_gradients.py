@@ -17,13 +17,13 @@ from exports.arrays import npz
 from kinds.gradients import SPEC
 from kinds.gradients.backward import Backward, there_and_back
 from kinds.gradients.play import all_stage, input_stage, weight_stage
-from kinds.gradients.roles import GRADIENT, WANTED
+from kinds.gradients.roles import GRADIENT
 from kinds.gradients.state import GradientsState, GradientsView, Loss
 from kinds.gradients.words import bias_lines, input_sentence, loss_sentence, weight_sentence
 from kinds.registry import PRESETS
 from pages.shared.torch_check import compare
 from sharing.page_state import PaddingChoice, PageState, Values
-from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.roles import BIAS, INPUT, KERNEL, WANTED
 from sharing.values import operands
 from stage.model import ScatterView, Stage, WindowsView, arrays_of
 from stage.scene import GridRole

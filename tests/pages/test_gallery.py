@@ -15,8 +15,11 @@ from pages.shared.cards import FAILING, Card, cards_html, found
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
+from sharing.learning import LearningState
+from sharing.learning_examples import LESSONS
 from tests.pages.driver import errors, open_link, page_text
 
+EXAMPLES = {**JOBS, **STACKS, **LESSONS}
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
 
@@ -32,14 +35,14 @@ def open_gallery(searched: str = "") -> AppTest:
 def test_every_preset_and_every_example_has_a_card() -> None:
     titles = [card.title for card in every_card()]
     presets = [preset.title for presets in PRESETS.values() for preset in presets.values()]
-    examples = [example.title for example in (*JOBS.values(), *STACKS.values())]
+    examples = [example.title for example in EXAMPLES.values()]
     assert sorted(titles) == sorted(presets + examples)
 
 
 def refusal(card: Card) -> str | None:
-    """Return why the layer of a card cannot be; None where it plays, or where several layers are compared."""
+    """Return why the layer of a card cannot be; None where it plays, or on a page without a stage."""
     state, _ = decode(urlsplit(card.link).path, dict(parse_qsl(urlsplit(card.link).query)))
-    if isinstance(state, ComparisonState):
+    if isinstance(state, ComparisonState | LearningState):
         return None
     try:
         play(state)
@@ -66,7 +69,7 @@ def test_a_cards_link_is_its_preset(page: str, slug: str) -> None:
     assert card.sentence == preset.summary
 
 
-@pytest.mark.parametrize("example", [*JOBS.values(), *STACKS.values()], ids=[*JOBS, *STACKS])
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_an_examples_link_is_its_choice(example: object) -> None:
     (card,) = (card for card in every_card() if card.title == example.title)
     link = urlsplit(card.link)

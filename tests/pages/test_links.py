@@ -14,6 +14,7 @@ from pages.shared.labels import label_of
 from sharing.comparison import ComparisonState, ComparisonView
 from sharing.fields import WIDEST, Stops, limits
 from sharing.images import ImagesState
+from sharing.learning import LearningState
 from sharing.stack_text import FORMS, join
 from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, texts, typed
@@ -176,8 +177,8 @@ def check_opened(query: Any, page: str) -> None:
     state, problems = decode(page, query)
     assert len(warnings(app)) == bool(problems)
     shown = {name: app.session_state[name] for name in vars(state)}
-    # the pages move the input no further than it is wide, and look at no pixel beyond the last
-    beyond = {"shift": None, "pixel": None}
+    # the pages move the input no further than it is wide, and look at no pixel, and no step, beyond the last
+    beyond = {"shift": None, "pixel": None, "step": None}
     assert {**vars(state), **beyond} == {**shown, **beyond}
     if page in PRESETS:
         assert app.selectbox(key="preset").value == state.preset
@@ -204,6 +205,8 @@ def test_any_link_at_all_opens_a_working_page(link: tuple[dict[str, Any], str]) 
 
 def openings(page: str) -> list[dict[str, str]]:
     """Return links to what a page shows: its views, or its first preset, and its last one with numbers that count."""
+    if page == LearningState.page:
+        return [{}, {"given": "noise", "wanted": "hidden"}]
     if page == ImagesState.page:
         return [{"kernel": "own", "kernel_values": "1 2 1"}]
     if page not in PRESETS:
@@ -225,7 +228,10 @@ def test_a_number_at_its_bounds_or_just_beyond_opens_a_working_page(page: str, n
             assert (getattr(state, name), len(problems)) == expected
 
 
-WITH_CONTROLS = ({"padding": "amount", "kernel": "own"}, {"padding": "sides", "values": "whole", "loss": "one-output"})
+WITH_CONTROLS = (
+    {"padding": "amount", "kernel": "own", "wanted": "hidden"},
+    {"padding": "sides", "values": "whole", "loss": "one-output"},
+)
 OF_COMPARISON = ({"view": "stack", "device": "own"}, {"kind": "transposed"}, {"kind": "transposed", "apart": "1"})
 
 

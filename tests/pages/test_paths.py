@@ -12,6 +12,7 @@ from pages.shared.cards import path_cards
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.fragment import read_fragment
+from sharing.learning import LearningState
 from sharing.paths import PathPlace, paths, read_place
 from tests.pages.driver import errors, open_link, page_text, press
 
@@ -31,6 +32,8 @@ def test_every_lesson_opens_a_layer_that_plays(place: PathPlace) -> None:
     assert problems == ()
     if isinstance(state, ComparisonState):
         assert state.job().height
+    elif isinstance(state, LearningState):
+        assert state.run(state.lesson()).losses
     elif place.parameter in IMPOSSIBLE:
         with pytest.raises(LayerError):
             play(state)

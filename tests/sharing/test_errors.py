@@ -23,6 +23,7 @@ import kinds.transposed.messages
 import pages.comparison_parts.timing
 import sharing.errors
 import sharing.image_messages
+import sharing.learning_messages
 import sharing.pasted.messages
 from engine import Job, LayerError, PaddingMode
 from exports.networks.keras_network import keras_network
@@ -37,6 +38,7 @@ from sharing.errors import LinkCode, StackCode, StateCode, TextCode
 from sharing.fields import limits
 from sharing.image_kernels import ImageKernelName
 from sharing.images import ImagesState
+from sharing.learning import LearningState
 from sharing.link import MOST_PROBLEMS
 from sharing.matrices import LONGEST_TEXT, parse
 from sharing.packing import LONGEST_PACKED, unpack
@@ -50,6 +52,7 @@ from tests.draws import examples
 from tests.sharing.pasted.corpus import REFUSED
 from tests.sharing.pasted.test_array_file import REFUSED as FILES_REFUSED
 from tests.sharing.pasted.test_array_file import zipped as zipped_array
+from tests.sharing.test_learning import REFUSED as LESSONS
 
 CATALOGUES = {
     module.__name__: module.TEMPLATES
@@ -57,6 +60,7 @@ CATALOGUES = {
         engine.errors,
         sharing.errors,
         sharing.image_messages,
+        sharing.learning_messages,
         sharing.pasted.messages,
         kinds.gradients.messages,
         kinds.standard.messages,
@@ -114,6 +118,7 @@ def attempts() -> Iterator[Callable[[], object]]:
     yield lambda: parse("kernel", "1 " * LONGEST_TEXT)
     for text in ("1\n\n2", "1 " * 12, "0.5", "1000"):
         yield ImagesState(kernel=ImageKernelName.OWN, kernel_text=text).chosen_kernel
+    yield from (replace(LearningState(), **fields).lesson for fields, _, _ in LESSONS)
     for packed in (*PACKED, zipped("1 " * 8 * LONGEST_TEXT), *TEXTS):
         yield lambda packed=packed: unpack(packed, KERNEL)
     for line in ("conv 1 3 q1", "conv 1", "conv 1 3 s2 s3", "conv 1 5000"):

@@ -1,4 +1,4 @@
-"""What the charts of the comparison page have in common: colours for light and dark, and no gestures to get lost in.
+"""What the charts of the pages have in common: colours for light and dark, and no gestures to get lost in.
 
 Figures are plain dictionaries: a page builds one on every run.
 """

@@ -1,0 +1,1 @@
+"""What only the page on which a kernel is learned has."""
