@@ -31,7 +31,9 @@ def nothing() -> None:
 start("home")
 open_old_link()
 st.markdown("# See every multiply and every sum of a convolution")
-st.markdown("Press Play. Each stop of the kernel makes one output. Point at any number, or tap it, to see what it meets.")
+st.markdown(
+    "Press Play. Each stop of the kernel makes one output. Point at any number, or tap it, to see what it meets."
+)
 surroundings = Surroundings(alone=False, presenting=False, fixed=True, refused=None)
 on = OnStage(nothing, nothing, nothing)
 show_stage(sent(PRESETS["standard"]["simplest"].state), surroundings, "home_stage", on)

@@ -11,6 +11,7 @@ from engine.running import peak_values, saved_values
 from pages.comparison_parts.controls import choose_input, choose_running
 from pages.comparison_parts.csv_text import Row, as_csv
 from pages.comparison_parts.depth_chart import Depth, show_depths
+from pages.comparison_parts.field_picture import show_field
 from pages.comparison_parts.layer_words import (
     centre,
     described,
@@ -68,7 +69,7 @@ def show_stack_view(state: ComparisonState) -> None:
     if layers:
         with right:
             show_depths("stack_depth", layers, "mult-adds", BLUE)
-            st.markdown(_where_it_sees(rows, inputs))
+            _show_what_it_sees(rows, inputs)
     if rows:
         table = rows_of(rows)
         st.markdown("**What becomes of them**")
@@ -99,9 +100,10 @@ def totals(rows: tuple[StackRow, ...], inputs: Shape) -> str:
     return fill(TOTALS, places)
 
 
-def _where_it_sees(rows: tuple[StackRow, ...], inputs: Shape) -> str:
+def _show_what_it_sees(rows: tuple[StackRow, ...], inputs: Shape) -> None:
     last = next(row.applied for row in reversed(rows) if row.applied)
-    return field_sentences(last, inputs[1:])
+    st.markdown(field_sentences(last, inputs[1:]))
+    show_field(last, inputs[1:])
 
 
 def rows_of(rows: tuple[StackRow, ...]) -> list[Row]:
