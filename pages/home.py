@@ -9,18 +9,17 @@ from pages.shared.paste_box import show_paste_box
 from pages.shared.playing import sent
 from pages.shared.query import query_now
 from pages.shared.session import start
+from sharing.link import OF_A_FRAME
 from stage.component import OnStage, show_stage
 from stage.model import Surroundings
-
-EMBEDDING = {"embed", "embed_options"}
 
 
 def open_old_link() -> None:
     """Go where an old link meant: what stood here were the standard page at first, and then the gallery."""
     query = query_now()
-    if is_step_through_history() or not query.keys() - EMBEDDING:
+    if is_step_through_history() or not query.keys() - {*OF_A_FRAME}:
         return  # whoever steps back to this page stays here
-    is_search = not query.keys() - EMBEDDING - {"search"}
+    is_search = not query.keys() - {*OF_A_FRAME} - {"search"}
     st.switch_page("pages/gallery.py" if is_search else "pages/standard.py", query_params=query)
 
 

@@ -24,7 +24,10 @@ from sharing.shown import shown
 VERSION = "1"
 PRESENT = "present"
 PATH = "path"
-ASIDE = ("v", PRESENT, PATH, "embed", "embed_options")
+OF_A_FRAME = ("embed", "embed_options")
+"""Those of Streamlit that a frame of another page has."""
+
+ASIDE = ("v", PRESENT, PATH, *OF_A_FRAME)
 """Parameters of a link that are not part of a page's state."""
 
 LONGEST_QUERY = 60_000
@@ -151,7 +154,7 @@ class _Reading:
         if isinstance(said, str):
             return said
         values = [str(value) for value in said] or [""]
-        if len(set(values)) > 1:
+        if len(set(values)) > 1 and parameter not in OF_A_FRAME:  # those are Streamlit's own: one says several options
             given = " and ".join(values[:4])
             self._tell(LinkCode.SEVERAL_VALUES, parameter, given, used=shown(values[-1]))
         return values[-1]

@@ -16,7 +16,7 @@ from kinds.links import decode
 from pages.shared.late_values import hold
 from pages.shared.query import Query, query_now
 from sharing.errors import Problem
-from sharing.link import ASIDE, LONGEST_QUERY, PATH, PRESENT, State, encode
+from sharing.link import ASIDE, LONGEST_QUERY, OF_A_FRAME, PATH, PRESENT, State, encode
 from sharing.paths import PathPlace, read_place
 
 
@@ -51,7 +51,7 @@ def opened_link(page: str, is_entered: bool, opening: State | None = None) -> Li
     if not is_step_through_history() and not (is_entered and says_state):
         return None
     state, problems = decode(page, query)
-    if opening is not None and not query.keys() - {"embed", "embed_options"}:
+    if opening is not None and not query.keys() - {*OF_A_FRAME}:
         state = opening
     link = Link(query, state, problems)
     st.session_state["link"] = link

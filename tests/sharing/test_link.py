@@ -293,3 +293,9 @@ def test_numbers_are_packed_where_that_is_shorter() -> None:
     query = encode(replace(FLOOR, values=Values.TYPED, input_text=text))
     assert len(urlencode(query)) < 200
     assert read(FLOOR, query).input_text == text
+
+
+@pytest.mark.parametrize("page", LINKED)
+def test_what_a_frame_says_to_streamlit_is_no_matter_of_the_page(page: str) -> None:
+    """Of `embed_options` a link has one for each option; Streamlit keeps both from the page."""
+    assert decode(page, {"embed": ["", "true"], "embed_options": ["light_theme", "show_padding"]}) == decode(page, {})
