@@ -26,13 +26,6 @@ Side = Annotated[int, Limits(1, LARGEST_INPUT)]
 KernelSide = Annotated[int, Limits(1, LARGEST_KERNEL)]
 
 
-class LearningView(StrEnum):
-    """What the page shows of a run."""
-
-    STEPS = auto()
-    CODE = auto()
-
-
 class GivenInput(StrEnum):
     """The input from which a kernel is learned."""
 
@@ -86,7 +79,6 @@ class LearningState:
     page: ClassVar[str] = "learn_a_kernel"
     roles: ClassVar[tuple[Role, ...]] = (INPUT, KERNEL, WANTED)
 
-    view: LearningView = LearningView.STEPS
     given: GivenInput = GivenInput.BARS
     height: Side = 6
     width: Side = 8

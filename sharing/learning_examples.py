@@ -6,12 +6,10 @@ from typing import Any
 from sharing.examples import Example
 from sharing.learning import GivenInput, LearningState, OptimizerName, WantedOutput
 
-_ASIDE = {"view", "step"}
-"""What an example leaves as it is: what of the run is shown."""
-
 
 def _lesson(title: str, summary: str, details: str = "", **fields: Any) -> Example:
-    opening = {name: value for name, value in asdict(LearningState()).items() if name not in _ASIDE}
+    """An example with all fields but the step that is shown: those that are not named are as the page opens."""
+    opening = {name: value for name, value in asdict(LearningState()).items() if name != "step"}
     return Example(title, summary, opening | fields, details)
 
 
@@ -49,7 +47,7 @@ LESSONS = {
     ),
     "diverges": _lesson(
         "Too large a rate: it diverges",
-        "Above 1/30 each step overshoots by more than the error was: the loss grows, although each step goes downhill.",
+        "Above 1/30 each step overshoots by more than the error was: the loss grows, though each sets out downhill.",
         learning_rate=350,
         steps=20,
     ),

@@ -22,7 +22,8 @@ KERNEL_SIZE = ("kernel_height", "kernel_width")
 LAST = ("noise", "seed")
 RATES = (*range(1, 10), *range(10, 1000, 10), *range(1000, RATES_IN_ONE + 1, 500))
 _HELP = "A line a row; an empty line between channels; --- between images, or filters."
-USE_BEST = "Use the best rate, {rate}"
+USE_BEST = "Best: {rate}"
+WHY_BEST = "Use the rate with which the slowest error shrinks fastest"
 
 
 def fault_of(state: LearningState) -> Fault | None:
@@ -85,7 +86,7 @@ def _offer_best_rate(state: LearningState, run: Run) -> None:
     best = round(bends.best_rate * RATES_IN_ONE) if bends.values[0] else 0
     if state.optimizer is OptimizerName.SGD and 1 <= best <= RATES_IN_ONE and best != state.learning_rate:
         label = USE_BEST.format(rate=write_number(best / RATES_IN_ONE))
-        st.button(label, key="best_rate", on_click=pressed(lambda: send_all({"learning_rate": best})))
+        st.button(label, key="best_rate", help=WHY_BEST, on_click=pressed(lambda: send_all({"learning_rate": best})))
 
 
 def choose_step(state: LearningState, run: Run) -> None:

@@ -18,12 +18,16 @@ from sharing.learning import LearningState
 State = TypeVar("State", ComparisonState, ImagesState, LearningState)
 
 
-def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str]) -> State:
-    """Show the heading of a page, in a frame of another page without its buttons; return the state, with its view."""
+def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str] | None = None) -> State:
+    """Show the heading of a page, in a frame of another page without its buttons; return the state, with its view.
+
+    Without `views`, it has one view alone.
+    """
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
     heading.markdown(f"# {title}")
-    with heading:
-        choose_view(views)
+    if views:
+        with heading:
+            choose_view(views)
     state = current_state(state_class)
     if not st.context.is_embedded:
         key = f"{state.page}_present"

@@ -36,7 +36,6 @@ WITHOUT_STAGE = {
     "/glossary": ".glossary",
     "/images": ".lab[data-ready]",
     "/learn_a_kernel": ".st-key-bowl .main-svg",
-    "/learn_a_kernel?v=1&view=code": ".stCode",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",
