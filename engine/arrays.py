@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.directions import Space
 from engine.errors import LayerCode, LayerError, use
-from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.geometry import Axis, TransposedAxis
 from engine.layers import ConvNd, Convolution
 
 Floats = NDArray[np.float64]
@@ -43,7 +43,7 @@ def operands(layer: Convolution, x: ArrayLike, weight: ArrayLike | None, bias: A
 def pad(x: Floats, axes: Sequence[Axis], blank: float = 0.0) -> Floats:
     """Return x, (channels, *size), with the padding of every axis around it, whatever their mode.
 
-    Padding that copies nothing holds `blank`.
+    Padding that copies nothing holds `blank`: a layer's `padding_value`.
 
     >>> from engine.geometry import PaddingMode
     >>> edge = Axis(length=2, before=1, after=1, kernel=1, stride=1, dilation=1, mode=PaddingMode.REPLICATE)
@@ -56,7 +56,7 @@ def pad(x: Floats, axes: Sequence[Axis], blank: float = 0.0) -> Floats:
     padded[:, *[slice(axis.before, axis.before + axis.length) for axis in axes]] = x
     # Direction by direction over all of the ones before, padding included: that is what fills the corners.
     for number, axis in enumerate(axes, 1):
-        if axis.mode is not PaddingMode.ZEROS:
+        if axis.mode.copies:
             lines = padded.swapaxes(0, number)
             copies, originals = _copied_lines(axis)
             lines[copies] = lines[originals]
@@ -75,7 +75,7 @@ def unpad(gradient: Floats, axes: Sequence[Axis]) -> Floats:
     """
     # The way of `pad` back: the last direction first.
     for number, axis in reversed(list(enumerate(axes, 1))):
-        if axis.mode is not PaddingMode.ZEROS:
+        if axis.mode.copies:
             lines = gradient.swapaxes(0, number)
             for copy, original in zip(*_copied_lines(axis), strict=True):
                 lines[original] += lines[copy]
@@ -136,7 +136,7 @@ def im2col(layer: ConvNd, x: ArrayLike) -> Floats:
     """
     values = checked_input(x, layer.space, layer.in_channels)
     axes = layer.axes(*values.shape[1:])
-    unfolded = columns(pad(values, axes), axes)
+    unfolded = columns(pad(values, axes, layer.padding_value), axes)
     return unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
 
 

@@ -107,6 +107,17 @@ def named(parameter: str, value: object, names: tuple[str, ...]) -> str:
     raise LayerError(LayerCode.NOT_A_NAME, parameter, value, choices=use(parameter, nearest), names=names)
 
 
+def finite_number(parameter: str, value: object) -> float:
+    """Return `value` as a float; LayerError unless it is a real number that is not infinite. True is not a number.
+
+    >>> finite_number("padding_value", 5)
+    5.0
+    """
+    if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    raise LayerError(LayerCode.NOT_FINITE, parameter, value, choices=use(parameter, 0))
+
+
 def settle(layer: object, values: Mapping[str, object]) -> None:
     """Put what was checked into the fields of a layer, which are frozen.
 
@@ -118,6 +129,20 @@ def settle(layer: object, values: Mapping[str, object]) -> None:
     """
     for field, value in values.items():
         object.__setattr__(layer, field, value)
+
+
+def check_mode_takes_value(mode: str, value: float) -> None:
+    """LayerError where a padding mode other than "constant" is given a number, but 0, to fill the padding with.
+
+    >>> check_mode_takes_value("reflect", 5.0)
+    Traceback (most recent call last):
+    engine.errors.LayerError: padding_value is 5, but with padding_mode 'reflect' the padding holds something else: \
+use padding_mode='constant', or a padding_value of 0.
+    """
+    if mode == "constant" or not value:
+        return
+    choices = *use("padding_mode", "constant"), *use("padding_value", 0)
+    raise LayerError(LayerCode.MODE_TAKES_NO_VALUE, "padding_value", value, choices=choices, mode=str(mode))
 
 
 def check_groups(groups: int, in_channels: int, out_channels: int) -> None:

@@ -132,6 +132,8 @@ class LayerCode(MessageCode):
     POOLING_PADDING_TOO_LARGE = auto()
     POOLING_SIDE_TOO_LARGE = auto()
     MODE_CANNOT_FILL = auto()
+    MODE_TAKES_NO_VALUE = auto()
+    NOT_FINITE = auto()
     KERNEL_TOO_LARGE = auto()
     WINDOW_TOO_LARGE = auto()
     NO_OUTPUT_LEFT = auto()
@@ -245,6 +247,11 @@ TEMPLATES: Templates = {
         "{parameter} is {value:column|columns} at the right, but a window of {kernel:column|columns} would then lie on "
         "padding alone: use at most {most}."
     ),
+    "mode_takes_no_value": (
+        "{parameter} is {value:g}, but with padding_mode {mode:code} the padding holds something else: "
+        "use padding_mode='constant', or a {parameter} of 0."
+    ),
+    "not_finite": "{parameter} is {value}, but it must be a finite number: use {nearest}.",
     "mode_cannot_fill.reflect.top": (
         "{parameter} is {value:row|rows} at the top, but reflect padding mirrors the input without repeating its edge, "
         "and an input of {length:row|rows} has at most {most} to give: use {choices}."

@@ -67,7 +67,7 @@ def _(layer: ConvNd, x: ArrayLike, weight: Any, bias: Any) -> Floats:
     given = operands(layer, x, weight, bias)
     filters = given.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
     axes = layer.axes(*given.input.shape[1:])
-    unfolded = columns(pad(given.input, axes), axes)
+    unfolded = columns(pad(given.input, axes, layer.padding_value), axes)
     output: Floats = filters @ unfolded.reshape(layer.groups, -1, unfolded.shape[-1])
     return _plus_bias(output.reshape(layer.out_channels, *[axis.output for axis in axes]), given.bias)
 

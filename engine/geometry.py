@@ -7,13 +7,23 @@ from functools import cached_property
 
 
 class PaddingMode(StrEnum):
-    """What the padding holds: zeros, or copies of the input."""
+    """What the padding holds: zeros, one other number, or copies of the input."""
 
     ZEROS = "zeros"
+    CONSTANT = "constant"
     REFLECT = "reflect"
     REPLICATE = "replicate"
     CIRCULAR = "circular"
     SYMMETRIC = "symmetric"
+
+    @property
+    def copies(self) -> bool:
+        """Whether the padding copies cells of the input.
+
+        >>> PaddingMode.REFLECT.copies, PaddingMode.CONSTANT.copies
+        (True, False)
+        """
+        return self not in (PaddingMode.ZEROS, PaddingMode.CONSTANT)
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ class Axis:
 
     @cached_property
     def sources(self) -> tuple[int, ...]:
-        """For each padded index the input index it copies, or -1 where the padding is zero.
+        """For each padded index the input index it copies, or -1 where the padding copies none.
 
         >>> Axis(3, 2, 2, 1, 1, 1, PaddingMode.REFLECT).sources
         (2, 1, 0, 1, 2, 1, 0)
@@ -103,7 +113,7 @@ class Axis:
         """Input index copied at `index`, counted from the first cell of the input, so that padding may be negative."""
         last = self.length - 1
         match self.mode:
-            case PaddingMode.ZEROS:
+            case PaddingMode.ZEROS | PaddingMode.CONSTANT:
                 return index if 0 <= index <= last else -1
             case PaddingMode.REFLECT:
                 return last - abs(last - abs(index))
@@ -123,9 +133,9 @@ class Axis:
 
     @cached_property
     def valid_taps(self) -> int:
-        """Number of (output, tap) pairs that read a value of the input, not a zero of the padding."""
+        """Number of (output, tap) pairs that read a value of the input, not a zero or a constant of the padding."""
         output, stride, before = self.output, self.stride, self.before
-        if self.mode is not PaddingMode.ZEROS or before == self.after == 0:
+        if self.mode.copies or before == self.after == 0:
             return output * self.kernel
         count, last = 0, self.length - 1 + before
         for offset in self.offsets:

@@ -94,7 +94,7 @@ def _(layer: ConvNd, x: ArrayLike, weight: Any, grad_output: ArrayLike) -> Gradi
     axes = layer.axes(*values.shape[1:])
     given = checked_gradient(grad_output, (layer.out_channels, *[axis.output for axis in axes]))
     maps = given.reshape(layer.groups, layer.out_channels // layer.groups, -1)
-    unfolded = columns(pad(values, axes), axes)
+    unfolded = columns(pad(values, axes, layer.padding_value), axes)
     of_weight = maps @ unfolded.reshape(layer.groups, -1, unfolded.shape[-1]).swapaxes(1, 2)
     rows = filters.reshape(*maps.shape[:2], -1).swapaxes(1, 2)
     of_columns = (rows @ maps).reshape(unfolded.shape)
@@ -236,7 +236,7 @@ def input_gradient_layer(layer: ConvNd, *size: int) -> ConvTransposeNd:
     >>> found.weight_shape, found.output_padding, found.output_size(5, 5)
     ((5, 3, 3, 3), (1, 0), (10, 9))
     """
-    crops = PaddingMode(layer.padding_mode) is PaddingMode.ZEROS
+    crops = not PaddingMode(layer.padding_mode).copies
     kinds: dict[int, type[ConvTransposeNd]] = {
         kind.space.dims: kind for kind in (ConvTranspose1d, ConvTranspose2d, ConvTranspose3d)
     }

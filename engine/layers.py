@@ -12,7 +12,9 @@ from engine.checks import (
     Sides,
     as_tuple,
     check_groups,
+    check_mode_takes_value,
     check_same_has_stride_one,
+    finite_number,
     named,
     padding_argument,
     settle,
@@ -145,13 +147,16 @@ class ConvNd(Convolution):
     groups: int = 1
     bias: bool = True
     padding_mode: PaddingMode | str = PaddingMode.ZEROS
+    padding_value: float = 0.0
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input."""
         self._settle_convolution()
         mode = named("padding_mode", self.padding_mode, _MODES)
         padding = padding_argument(self.padding, PADDINGS, self.space)
-        settle(self, {"padding": padding, "padding_mode": PaddingMode(mode)})
+        value = finite_number("padding_value", self.padding_value)
+        settle(self, {"padding": padding, "padding_mode": PaddingMode(mode), "padding_value": value})
+        check_mode_takes_value(mode, value)
         if self.padding == "same":
             check_same_has_stride_one(self.stride, tuple((extent - 1) // 2 for extent in self.extents))
 
@@ -176,7 +181,7 @@ class ConvNd(Convolution):
         (range(3, 4), range(5, 6))
         """
         # An input may be too short for what a mode fills the padding with, where a shorter one has less of it.
-        zeros = replace(self, padding_mode=PaddingMode.ZEROS)
+        zeros = replace(self, padding_mode=PaddingMode.ZEROS, padding_value=0.0)
         return fitting(self.axes, super(ConvNd, zeros).input_sizes(output_size))
 
     def padding_amounts(self, *size: int) -> Sides:
@@ -224,14 +229,17 @@ class Conv2d(ConvNd):
     `dilations` are the pairs it stands for. LayerError where a value is impossible.
 
     PyTorch takes three things this refuses: no input channels, True for a number, and, in the modes other than zeros,
-    a negative padding, which crops. It has no sides, no "full", no "same_upper" and "same_lower", and no
-    mode "symmetric", which is NumPy's.
+    a negative padding, which crops. It has no sides, no "full", no "same_upper" and "same_lower", and neither the
+    mode "symmetric", which is NumPy's, nor "constant", which puts `padding_value` around the input, as `pad` does with
+    its `value`, NumPy's with its `constant_values`, and SciPy's `convolve2d` with its `fillvalue`.
 
     >>> layer = Conv2d(in_channels=3, out_channels=4, kernel_size=3, padding="same")
     >>> layer.output_size(6, 5), layer.weight_shape, layer.padding_amounts(6, 5)
     ((6, 5), (4, 3, 3, 3), ((1, 1), (1, 1)))
     >>> Conv2d(1, 1, 3, stride=2, padding="same_upper").padding_amounts(6, 5)
     ((0, 1), (1, 1))
+    >>> Conv2d(1, 1, 3, padding=1, padding_mode="constant", padding_value=5).padding_value
+    5.0
     """
 
     space = IMAGE

@@ -67,6 +67,8 @@ class Matrix:
 def as_matrix(layer: ConvNd | ConvTransposeNd, weight: ArrayLike, *size: int) -> Matrix:
     """Return the layer as a Matrix whose product with `x.ravel()` is `forward` without bias, `.ravel()`.
 
+    A `padding_value` is no value of x, so what it adds to the output, which `forward` of an x of zeros is, is left out.
+
     It has `cost(layer, *size).valid_macs` entries, a weight each, those that are 0 too. LayerError where the
     weight or the input's size do not fit the layer. Source: Dumoulin and Visin, "A guide to convolution arithmetic
     for deep learning" (arXiv 1603.07285), section 4.1.

@@ -179,7 +179,7 @@ def _with_zeros(trace: Trace, right: _Reading) -> _Reading:
 
 def _with_sides_swapped(trace: Trace, right: _Reading) -> _Reading:
     rows, columns = (replace(axis, before=axis.after, after=axis.before) for axis in trace.axes)
-    return replace(right, padded=pad(trace.input, (rows, columns)))
+    return replace(right, padded=pad(trace.input, (rows, columns), trace.layer.padding_value))
 
 
 def _strided(by: int) -> Callable[[Trace, _Reading], _Reading | None]:

@@ -25,6 +25,7 @@ def in_one_row(trace: Trace) -> Trace:
         groups=layer.groups,
         bias=layer.bias,
         padding_mode=layer.padding_mode,
+        padding_value=layer.padding_value,
     )
     return Trace(
         row,

@@ -1,7 +1,7 @@
 """The pooling layers with their arguments, and their plan for an input of one size."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from engine.checks import (
     SIDED_PADDINGS,
@@ -220,8 +220,13 @@ def _axes(layer: Pooling, size: Numbers) -> tuple[Axis, ...]:
         for i, length in enumerate(size)
     )
     for axis, direction in zip(axes, layer.space.directions, strict=True):
-        check_pooling_fits(axis, direction, axis.stride - 1 if layer.ceil_mode else 0)
+        check_pooling_fits(axis, direction, partial(_overhang, layer, axis.stride))
     return tuple(map(_with_the_rest, axes)) if layer.ceil_mode else axes
+
+
+def _overhang(layer: Pooling, stride: int, kernel: int) -> int:
+    """The cells that a window may stand out by: fewer than a stride, which is the kernel's size where none is given."""
+    return ((kernel if layer.stride is None else stride) - 1) if layer.ceil_mode else 0
 
 
 def _with_the_rest(axis: Axis) -> Axis:

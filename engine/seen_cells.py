@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.geometry import Axis, PaddingMode, TransposedAxis
+from engine.geometry import Axis, TransposedAxis
 from engine.uneven_axis import UnevenAxis
 
 Cells = NDArray[np.int64]
@@ -78,7 +78,7 @@ def _least_read(axis: Axis | TransposedAxis, values: Cells) -> Cells:
 
 
 def _padded(axis: Axis, values: Cells) -> Cells:
-    if axis.mode is PaddingMode.ZEROS:
+    if not axis.mode.copies:
         return np.pad(values, (axis.before, axis.after), constant_values=_NONE)
     padded: Cells = values[np.array(axis.sources)]
     return padded

@@ -14,10 +14,10 @@ class SeparableConv2d:
     """A depthwise convolution and the pointwise (1x1) one after it; arguments are those of Conv2d, but for the groups.
 
     The depthwise layer has `depth_multiplier` filters for each input channel, and `kernel_size`, `stride`, `padding`,
-    `dilation` and `padding_mode` are its own. `pointwise_padding`, a whole number or a pair (rows, columns), is the
-    pointwise layer's, in zeros: it belongs there only to show what it does, a border that is nothing but bias. Both
-    layers have a bias or neither. LayerError where a value is impossible. Source: Howard et al., "MobileNets" (arXiv
-    1704.04861), without what stands between the two there.
+    `dilation`, `padding_mode` and `padding_value` are its own. `pointwise_padding`, a whole number or a pair (rows,
+    columns), is the pointwise layer's, in zeros: it belongs there only to show what it does, a border that is nothing
+    but bias. Both layers have a bias or neither. LayerError where a value is impossible. Source: Howard et al.,
+    "MobileNets" (arXiv 1704.04861), without what stands between the two there.
 
     >>> layer = SeparableConv2d(3, 256, kernel_size=5)
     >>> layer.output_size(12, 12), layer.depthwise.weight_shape, layer.pointwise.weight_shape
@@ -34,6 +34,7 @@ class SeparableConv2d:
     padding_mode: PaddingMode | str = PaddingMode.ZEROS
     depth_multiplier: int = 1
     pointwise_padding: int | Numbers = 0
+    padding_value: float = 0.0
 
     def __post_init__(self) -> None:
         """Check everything that does not need the size of the input; the two layers check what is theirs."""
@@ -41,7 +42,7 @@ class SeparableConv2d:
         settle(self, {name: whole_number(name, getattr(self, name)) for name in channels})
         pointwise_padding = whole_numbers("pointwise_padding", self.pointwise_padding, IMAGE, 0)
         settle(self, {"pointwise_padding": pointwise_padding, "bias": bool(self.bias)})
-        own = ("kernel_size", "stride", "padding", "dilation", "padding_mode")
+        own = ("kernel_size", "stride", "padding", "dilation", "padding_mode", "padding_value")
         settle(self, {name: getattr(self.depthwise, name) for name in own})
 
     @cached_property
@@ -57,6 +58,7 @@ class SeparableConv2d:
             groups=self.in_channels,
             bias=self.bias,
             padding_mode=self.padding_mode,
+            padding_value=self.padding_value,
         )
 
     @cached_property

@@ -104,7 +104,7 @@ def record_convolution(layer: ConvNd, x: ArrayLike, weight: ArrayLike, bias: Arr
     """
     given = operands(layer, x, weight, bias)
     axes = layer.axes(*given.input.shape[1:])
-    padded = pad(given.input, axes)
+    padded = pad(given.input, axes, layer.padding_value)
     unfolded = columns(padded, axes)
     weights, under = _grouped(layer, given.weight, unfolded)
     products = multiplied(weights, under[:, None]).reshape(layer.out_channels, *under.shape[1:])

@@ -1,7 +1,7 @@
 """Whether a layer fits an input of one size; LayerError, with the nearest values that would do, where not."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -64,19 +64,21 @@ def check_kernel_fits(axis: Axis, direction: Direction) -> None:
     )
 
 
-def check_pooling_fits(axis: Axis, direction: Direction, overhang: int) -> None:
-    """LayerError if a pooling window is larger than the padded input and the `overhang` cells that it may stand out by.
+def check_pooling_fits(axis: Axis, direction: Direction, overhang_of: Callable[[int], int]) -> None:
+    """LayerError if a pooling window is larger than the padded input and the cells that it may stand out by.
+
+    `overhang_of` says how many those are for a kernel of so many taps: fewer for a smaller one that its stride follows.
 
     >>> from engine.directions import IMAGE
-    >>> check_pooling_fits(Axis(4, 0, 0, 5, 2, 1, PaddingMode.ZEROS), IMAGE.directions[0], overhang=1)
+    >>> check_pooling_fits(Axis(4, 0, 0, 5, 2, 1, PaddingMode.ZEROS), IMAGE.directions[0], lambda kernel: 1)
     """
+    overhang = overhang_of(axis.kernel)
     room = axis.padded + overhang
     if axis.extent <= room:
         return
     choices = []
-    # A stride that follows the kernel becomes smaller with it, and with the stride the overhang.
     smaller = range(axis.kernel - 1, 0, -1)
-    kernel = next(size for size in smaller if axis.dilation * (size - 1) < axis.padded + min(overhang, size - 1))
+    kernel = next(size for size in smaller if axis.dilation * (size - 1) < axis.padded + overhang_of(size))
     if max(axis.before, axis.after) <= _most_pooling_padding(axis, kernel):
         choices.append(_smaller_kernel(kernel, direction))
     if axis.kernel <= room:

@@ -20,7 +20,7 @@ _MEANS = {
     "running_sums": "the partial sums accumulated over the input channels; the last plus the bias is the output",
     "output": "what the layer computes: (channel, row, column)",
     "reads": "the cell of the padded input under each tap at each position, counted row by row: (position, tap)",
-    "sources": "the cell of the input that each padded cell is or copies, or -1 where it is a zero",
+    "sources": "the cell of the input that each padded cell is or copies, or -1 where it is neither",
     "cell_kinds": "what each padded cell is: 0 the input's own, 1 padding, 2 a zero put between, 3 added at the end",
     "columns": "what each window reads, as a column (im2col): (channel and tap, position)",
     "matrix": "the whole layer as a matrix: (output value, input value), NaN where no weight stands",

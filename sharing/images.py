@@ -11,6 +11,7 @@ from engine import LayerError, PaddingMode
 from sharing.fields import Limits, check_number, limits
 from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
 from sharing.image_messages import ImageCode
+from sharing.padding_value import idle_value
 from sharing.roles import KERNEL, Role
 from sharing.values import as_text, typed
 
@@ -42,7 +43,8 @@ class ImagePadding(StrEnum):
 class ImagesState:
     """Everything that can be chosen on the page of pictures; a picture that somebody brings is no part of it.
 
-    The text, the divisor and the offset count only while the kernel is one's own.
+    The text, the divisor and the offset count only while the kernel is one's own, and the padding's grey only while its
+    mode is constant.
     """
 
     page: ClassVar[str] = "images"
@@ -57,16 +59,18 @@ class ImagesState:
     stride: Annotated[int, Limits(1, 8)] = 1
     padding: ImagePadding = ImagePadding.HALF
     padding_mode: PaddingMode = PaddingMode.REPLICATE
+    padding_value: Annotated[int, Limits(0, 255)] = 255
     dilation: Annotated[int, Limits(1, 8)] = 1
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present: they have no control and are not checked.
 
         >>> sorted(ImagesState().idle())
-        ['divisor', 'kernel_text', 'offset']
+        ['divisor', 'kernel_text', 'offset', 'padding_value']
         """
         of_own = set() if self.kernel is ImageKernelName.OWN else {"kernel_text", "divisor", "offset"}
-        return of_own if self.padding is ImagePadding.HALF else of_own | {"padding_mode"}
+        is_padded = self.padding is ImagePadding.HALF
+        return of_own | (idle_value(self.padding_mode) if is_padded else {"padding_mode", "padding_value"})
 
     def chosen_kernel(self) -> ImageKernel:
         """Return the kernel; LayerError where a number is out of bounds, or one's own cannot be read or is too large.

@@ -24,6 +24,7 @@ from sharing.fields import (
     check_number,
     limits,
 )
+from sharing.padding_value import PaddingValue, idle_value, mode_arguments
 from sharing.roles import BIAS, INPUT, KERNEL, Role, Shape
 
 Layer = TypeVar("Layer", covariant=True)
@@ -279,15 +280,23 @@ class ConvolutionState(ImageState):
 
 @dataclass(frozen=True)
 class PaddedState(ConvolutionState):
-    """Base of the states whose layer pads its input."""
+    """Base of the states whose layer pads its input.
+
+    The padding's value counts only while its mode is constant; it begins as 1, as 0 would be what zeros are.
+    """
 
     _: KW_ONLY
     padding: PaddingChoice = PaddingChoice.VALID
     padding_mode: PaddingMode = PaddingMode.ZEROS
+    padding_value: PaddingValue = 1
+
+    def idle(self) -> set[str]:
+        """The names of the fields that have no effect at present."""
+        return super().idle() | idle_value(self.padding_mode)
 
     def layer_arguments(self) -> dict[str, Any]:
         """The arguments that the layers of all these pages have, under their names."""
-        return super().layer_arguments() | {"padding_mode": self.padding_mode}
+        return super().layer_arguments() | mode_arguments(self.padding_mode, self.padding_value)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def window_reads(axes: tuple[Axis, ...]) -> Indices:
 
 
 def padded_sources(axes: tuple[Axis, ...]) -> Indices:
-    """The input cell each padded cell copies, or -1 where the padding is zero: (padded rows * padded columns,)."""
+    """The input cell each padded cell copies, or -1 where the padding copies none: (padded rows * padded columns,)."""
     rows, columns = (np.array(axis.sources) for axis in axes)
     cells = np.add.outer(rows * axes[1].length, columns)
     return np.where(np.logical_and.outer(rows >= 0, columns >= 0), cells, -1).ravel()

@@ -49,7 +49,7 @@ class Backward:
     @property
     def copies_cells(self) -> bool:
         """Whether the padding of the input is made of copies of its cells."""
-        return self.layer.padding_mode != PaddingMode.ZEROS and self.forward.padded.shape != self.forward.input.shape
+        return PaddingMode(self.layer.padding_mode).copies and self.forward.padded.shape != self.forward.input.shape
 
     @property
     def loss_value(self) -> float | None:

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from engine import Conv2d
+from engine import Conv2d, PaddingMode
 from kinds.gradients.backward import Backward
 from kinds.gradients.roles import GRADIENT
 from kinds.shared.keras_text import array
 from kinds.shared.program_text import squared
 from kinds.shared.torch_call import Array, BackwardCheck, bias_of, conv2d_call
 from kinds.shared.torch_text import conv2d_lines, operand_lines, tensor
+from sharing.matrices import exact
 from sharing.roles import BIAS, INPUT, KERNEL, WANTED
 from sharing.values import Operands
 
@@ -56,10 +57,11 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
         for number, axis in enumerate((rows, columns), 1)
     )
     sides = f"((0, 0), ({rows.before}, {rows.after}), ({columns.before}, {columns.after}), (0, 0))"
-    zeros = f"padded = keras.ops.pad(images, {sides})"
+    value = f", constant_values={exact(layer.padding_value)}" if layer.padding_value else ""
+    filled = f"padded = keras.ops.pad(images, {sides}{value})"
     is_padded = any(axis.before or axis.after for axis in (rows, columns))
     copied = f"# the cells that the padded ones copy\npadded = images\n{picked.rstrip()}"
-    padding = "padded = images" if not is_padded else zeros if layer.padding_mode == "zeros" else copied
+    padding = "padded = images" if not is_padded else copied if PaddingMode(layer.padding_mode).copies else filled
     arguments = f"strides={squared(layer.strides)}, padding='valid', dilation_rate={squared(layer.dilations)}"
     added = " + bias" if layer.bias else ""
     printed = {

@@ -19,6 +19,7 @@ SPEC = KindSpec(
         ("padding_amount",),
         ("padding_before", "padding_after"),
         ("padding_mode",),
+        ("padding_value",),
         ("dilation",),
         ("bias",),
     ),

@@ -2,10 +2,10 @@
 
 from engine import Conv1d, Trace
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
-from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded, sizes, spread
+from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded_as, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Call, Check, bias_of, padded_call
-from kinds.shared.torch_text import FLOAT64, is_padded_first, own_mode, padded_line, run_lines, tensor
+from kinds.shared.torch_text import FLOAT64, is_padded_first, own_mode, padded_by_hand, run_lines, tensor
 from sharing.roles import BIAS
 from sharing.values import Operands
 
@@ -30,7 +30,7 @@ def torch_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
         tensor("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         tensor("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         bias,
-        padded_line(axes, layer.padding_mode) if is_padded else "",
+        padded_by_hand(layer, axes) if is_padded else "",
         f"layer = {call('nn.Conv1d', arguments)}",
         run_lines(layer.bias, "padded" if is_padded else "x[None]"),
     )
@@ -45,7 +45,7 @@ def keras_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
         array("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
         array("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
-        "" if padding == "same" else padded(layer.axes(numbers[SEQUENCE].shape[2]), layer.padding_mode),
+        padded_as(layer, layer.axes(numbers[SEQUENCE].shape[2])),
         spread(layer.dilations, layer.strides),
         "sequences = np.moveaxis(x, 0, -1)[None]  # Keras reads (sequence, step, channel)",
         f"layer = {call('keras.layers.Conv1D', arguments)}",
@@ -57,7 +57,7 @@ def keras_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
 def check(trace: Trace) -> Check:
     """`conv1d` on the numbers of a trace of a single row."""
     layer, columns = trace.layer, trace.axes[1:]
-    padded, sources = padded_call(Array("x"), columns, trace.layer.padding_mode)
+    padded, sources = padded_call(Array("x"), columns, layer)
     named = {"stride": layer.strides[1], "dilation": layer.dilations[1], "groups": layer.groups}
     call = Call("conv1d", (padded, Array("weight"), bias_of(trace)), named)
     arrays = {"x": trace.input[None, :, 0], "weight": trace.weight[:, :, 0], "bias": trace.bias}

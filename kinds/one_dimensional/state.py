@@ -9,6 +9,7 @@ from engine.checks import Padding
 from kinds.one_dimensional.messages import SequenceCode
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from sharing.fields import Amount, Channels, Kernel, Size, Step
+from sharing.padding_value import PaddingValue, idle_value, mode_arguments
 from sharing.page_state import PageState
 from sharing.roles import BIAS, Role, Shape
 
@@ -45,6 +46,7 @@ class SequenceState(PageState):
     padding_before: Amount = 0
     padding_after: Amount = 0
     padding_mode: PaddingMode = PaddingMode.ZEROS
+    padding_value: PaddingValue = 1
     dilation: Step = 1
     bias: bool = False
     kernel_text: str = ""
@@ -67,7 +69,7 @@ class SequenceState(PageState):
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present."""
-        return super().idle() | self.idle_padding(self.padding)
+        return super().idle() | self.idle_padding(self.padding) | idle_value(self.padding_mode)
 
     def make_layer(self) -> Conv1d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
@@ -90,7 +92,7 @@ class SequenceState(PageState):
             padding=self._padding(),
             dilation=self.dilation,
             bias=self.bias,
-            padding_mode=self.padding_mode,
+            **mode_arguments(self.padding_mode, self.padding_value),
         )
 
     def _padding(self) -> Padding:

@@ -2,7 +2,7 @@
 
 from engine import SeparableConv2d, Trace
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded, sizes, spread
+from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
 from kinds.shared.torch_text import conv2d_lines, tensor
@@ -50,7 +50,7 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
         array("x", numbers[INPUT], "(channel, row, column)"),
         array("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
         *(array(name, numbers[role], "") for name, role in given.items() if role in numbers),
-        "" if padding == "same" else padded(first.axes(height, width), first.padding_mode),
+        padded_as(first, first.axes(height, width)),
         spread(first.dilations, first.strides, "depthwise_weight"),
         IMAGES,
         f"depthwise = {call('keras.layers.DepthwiseConv2D', depthwise | common)}",

@@ -17,6 +17,7 @@ PADDED_ROWS: ControlRows = (
     ("stride_height", "stride_width"),
     *PADDING_ROWS,
     ("padding_mode",),
+    ("padding_value",),
     ("dilation_height", "dilation_width"),
     ("bias",),
 )

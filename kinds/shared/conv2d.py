@@ -1,7 +1,7 @@
 """What every kind does whose layer is a `Conv2d`: its code, and the check of it against PyTorch."""
 
 from engine import Conv2d, Trace
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded, sizes, spread
+from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
 from kinds.shared.program_text import call
 from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
 from kinds.shared.torch_text import conv2d_lines, operand_lines, run_lines
@@ -25,7 +25,7 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
         array("x", numbers[INPUT], "(channel, row, column)"),
         array("weight", numbers[KERNEL], "(output channel, input channel of its group, row, column)"),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
-        "" if padding == "same" else padded(layer.axes(height, width), layer.padding_mode),
+        padded_as(layer, layer.axes(height, width)),
         spread(layer.dilations, layer.strides),
         IMAGES,
         f"layer = {call('keras.layers.Conv2D', arguments)}",

@@ -7,9 +7,11 @@ from engine import Axis, PaddingMode
 from engine.arrays import Floats
 from engine.layers import ConvNd
 from kinds.shared.program_text import assigned, squared
+from sharing.matrices import exact
 
 _MODES = {
     PaddingMode.ZEROS: "constant",
+    PaddingMode.CONSTANT: "constant",
     PaddingMode.REFLECT: "reflect",
     PaddingMode.REPLICATE: "edge",
     PaddingMode.CIRCULAR: "wrap",
@@ -32,6 +34,14 @@ def padded(axes: Sequence[Axis], mode: PaddingMode | str, fill: str = "") -> str
     if not any(map(any, sides)):
         return ""
     return f"x = np.pad(x, {((0, 0), *sides)}, mode={_MODES[PaddingMode(mode)]!r}{fill})"
+
+
+def padded_as(layer: ConvNd, axes: Sequence[Axis]) -> str:
+    """The line that pads an input as a layer does, or nothing where Keras's own layer does it, or there is none."""
+    if keras_padding(layer) == "same":
+        return ""
+    value = f", constant_values={exact(layer.padding_value)}" if layer.padding_mode == PaddingMode.CONSTANT else ""
+    return padded(axes, layer.padding_mode, value)
 
 
 def _is_spread(dilations: Sequence[int], strides: Sequence[int]) -> bool:

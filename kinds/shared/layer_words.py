@@ -14,6 +14,7 @@ TEMPLATES: Templates = {
     "padding.sides": "top {top}, bottom {bottom}, left {left}, right {right}",
     "padding.ends": "{before} before, {after} after",
     "padding.mode": "{padding} ({mode})",
+    "padding.constant": "{padding} (constant {value})",
     "empty": "?",
 }
 """The English catalogue."""
@@ -61,4 +62,7 @@ def _padding(state: PageState) -> str:
         places = {name: _number(getattr(state, f"padding_{name}")) for name in names}
         said = fill(TEMPLATES["padding.ends" if is_sequence else "padding.sides"], places)
     mode = getattr(state, "padding_mode", PaddingMode.ZEROS)
+    if mode is PaddingMode.CONSTANT:
+        value = _said(state, "padding_value")
+        return fill(TEMPLATES["padding.constant"], {"padding": said, "value": value})
     return said if mode is PaddingMode.ZEROS else fill(TEMPLATES["padding.mode"], {"padding": said, "mode": mode})

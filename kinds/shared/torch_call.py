@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine import Axis, PaddingMode, Trace, TransposedTrace
 from engine.arrays import Floats
+from engine.layers import ConvNd
 
 Arrays = Mapping[str, NDArray[Any] | None]
 """Arrays by their names; None where a layer has no bias."""
@@ -96,16 +97,19 @@ class BackwardCheck(Check):
 def conv2d_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> tuple[Call, Arrays]:
     """The call that does what a trace's layer does to `x`, and the arrays that it needs besides."""
     layer = trace.layer
-    padded, sources = padded_call(x, trace.axes, layer.padding_mode)
+    padded, sources = padded_call(x, trace.axes, layer)
     named = {"stride": layer.strides, "dilation": layer.dilations, "groups": layer.groups}
     return Call("conv2d", (padded, Array(weight), bias), named), sources
 
 
-def padded_call(x: Array | Call, axes: Sequence[Axis], mode: PaddingMode | str) -> tuple[Call, Arrays]:
-    """The call that puts the padding of every axis around `x`, and the arrays that it needs besides.
+def padded_call(x: Array | Call, axes: Sequence[Axis], layer: ConvNd) -> tuple[Call, Arrays]:
+    """The call that puts a layer's padding around `x`, which has these axes, and the arrays that it needs besides.
 
     PyTorch has no symmetric padding: there the cells that the padded ones copy are picked, a direction at a time.
     """
+    mode = layer.padding_mode
+    if mode == PaddingMode.CONSTANT:
+        return pad_call(x, axes, {"mode": str(mode), "value": layer.padding_value}), {}
     if mode != PaddingMode.SYMMETRIC:
         return pad_call(x, axes, {"mode": "constant" if mode == PaddingMode.ZEROS else str(mode)}), {}
     names = ("rows", "columns")[-len(axes) :]

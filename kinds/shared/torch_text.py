@@ -8,10 +8,13 @@ from engine import Axis, Conv2d, PaddingMode
 from engine.arrays import Floats
 from engine.layers import ConvNd
 from kinds.shared.program_text import Name, assigned, call, squared, squared_sides
+from sharing.matrices import exact
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
 FLOAT64 = Name("torch.float64")
+_NOT_TORCHS = (PaddingMode.SYMMETRIC, PaddingMode.CONSTANT)
+"""The padding modes that no layer of PyTorch has."""
 KERNEL_AXES = "(output channel, input channel of its group, row, column)"
 
 
@@ -39,14 +42,14 @@ def run_lines(has_bias: bool, given: str = "x[None]", cropped: str = "") -> str:
 
 def is_padded_first(layer: ConvNd, axes: Sequence[Axis]) -> bool:
     """Whether an input is padded before its layer, because no layer of PyTorch pads so."""
-    if layer.padding_mode == PaddingMode.SYMMETRIC:
+    if layer.padding_mode in _NOT_TORCHS:
         return any(axis.before or axis.after for axis in axes)
     return layer.padding != "same" and is_uneven(axes)
 
 
 def own_mode(layer: ConvNd) -> str:
     """The padding mode as an argument of a layer of PyTorch that pads itself, or has nothing to pad."""
-    return "zeros" if layer.padding_mode == PaddingMode.SYMMETRIC else str(layer.padding_mode)
+    return "zeros" if layer.padding_mode in _NOT_TORCHS else str(layer.padding_mode)
 
 
 def is_uneven(axes: Sequence[Axis]) -> bool:
@@ -64,18 +67,25 @@ def padded_line(axes: Sequence[Axis], mode: PaddingMode | str = PaddingMode.ZERO
         )
     sides = tuple(amount for axis in reversed(axes) for amount in (axis.before, axis.after))
     named = "constant" if mode == PaddingMode.ZEROS else str(mode)
+    why = "pads with no number but 0" if mode == PaddingMode.CONSTANT else "pads both sides alike"
     return (
-        "# PyTorch's layer pads both sides alike: this is (before, after) of each direction, the last one first\n"
+        f"# PyTorch's layer {why}: this is (before, after) of each direction, the last one first\n"
         f"padded = nn.functional.pad(x[None], {sides}, mode={named!r}{fill})"
     )
+
+
+def padded_by_hand(layer: ConvNd, axes: Sequence[Axis]) -> str:
+    """The line that pads an input as a layer does and PyTorch's own cannot."""
+    value = f", value={exact(layer.padding_value)}" if layer.padding_mode == PaddingMode.CONSTANT else ""
+    return padded_line(axes, layer.padding_mode, value)
 
 
 def conv2d_lines(layer: Conv2d, height: int, width: int, name: str = "layer") -> tuple[str, str, str]:
     """The line that pads an input of this size, if one must, the line that makes an ordinary layer, and its input."""
     axes = layer.axes(height, width)
     if is_padded_first(layer, axes):
-        plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS)
-        return padded_line(axes, layer.padding_mode), f"{name} = {_conv2d_module(plain, 0)}", "padded"
+        plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS, padding_value=0)
+        return padded_by_hand(layer, axes), f"{name} = {_conv2d_module(plain, 0)}", "padded"
     return "", f"{name} = {_conv2d_module(layer, own_padding(layer, height, width))}", "x[None]"
 
 

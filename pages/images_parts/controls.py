@@ -14,7 +14,7 @@ from pages.shared.session_state import current_state
 from sharing.image_kernels import KERNELS, ImageKernelName
 from sharing.images import ImagesState, own
 
-ROWS = (("divisor", "offset"), ("stride", "dilation"), ("padding",), ("padding_mode",))
+ROWS = (("divisor", "offset"), ("stride", "dilation"), ("padding",), ("padding_mode",), ("padding_value",))
 TEXT = "kernel_text"
 _HELP = "A line a row, whole numbers, up to 11 × 11."
 

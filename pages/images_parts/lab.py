@@ -15,6 +15,7 @@ from sharing.fields import limits
 from sharing.image_kernels import ImageKernel
 from sharing.images import LARGEST_KERNEL, LARGEST_WEIGHT, ImagesState
 from sharing.link import encode
+from sharing.padding_value import mode_arguments
 from stage.palette import palette
 from stage.player_files import PLAYER, image_lab_script
 
@@ -46,6 +47,7 @@ def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
             "padding": state.padding_sides(kernel),
             "dilation": state.dilation,
             "mode": state.padding_mode.value,
+            "value": mode_arguments(state.padding_mode, state.padding_value)["padding_value"],
         },
         "view": state.view.value,
         "limits": {

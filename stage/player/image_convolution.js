@@ -3,16 +3,15 @@
 /** @import { ImageKernel, ImageView, Moving, PaddingMode, Picture, Sums } from "./image_lab" */
 
 /**
- * For each cell of a padded row, or column, the one that it is a copy of; -1 where it is a zero. Null where the mode
- * has fewer cells to show.
+ * For each cell of a padded row, or column, the one that it is a copy of; -1 where it copies none. Null where the
+ * mode has fewer cells to show.
  *
  * @param {number} length
  * @param {number} padding on each side
  * @param {PaddingMode} mode
  */
 export function copiedCells(length, padding, mode) {
-  const most = { zeros: Infinity, replicate: Infinity, symmetric: Infinity, reflect: length - 1, circular: length };
-  if (padding > most[mode]) return null;
+  if ((mode === "reflect" && padding >= length) || (mode === "circular" && padding > length)) return null;
   const cells = new Int32Array(length + 2 * padding);
   for (let cell = 0; cell < cells.length; cell++) cells[cell] = copied(cell - padding, length, mode);
   return cells;
@@ -25,7 +24,7 @@ export function copiedCells(length, padding, mode) {
  */
 function copied(at, length, mode) {
   if (at >= 0 && at < length) return at;
-  if (mode === "zeros") return -1;
+  if (mode === "zeros" || mode === "constant") return -1;
   if (mode === "replicate") return at < 0 ? 0 : length - 1;
   if (mode === "circular") return (at + length) % length;
   if (mode === "reflect") return at < 0 ? -at : 2 * (length - 1) - at;
@@ -59,7 +58,7 @@ export function convolve(picture, weights, moving) {
   const height = places(rows.length, weights.length, moving);
   const width = places(columns.length, weights[0].length, moving);
   if (height < 1 || width < 1) return null;
-  const padded = padPicture(picture, rows, columns);
+  const padded = padPicture(picture, rows, columns, moving.value);
   const sums = new Int32Array(height * width);
   const { stride, dilation } = moving;
   for (let y = 0; y < height; y++) {
@@ -89,9 +88,10 @@ function addRow(sums, pixels, start, stride, weight) {
  * @param {Picture} picture
  * @param {Int32Array} rows
  * @param {Int32Array} columns
+ * @param {number} value of the cells that copy none
  */
-function padPicture({ width, pixels }, rows, columns) {
-  const padded = new Uint8Array(rows.length * columns.length);
+function padPicture({ width, pixels }, rows, columns, value) {
+  const padded = new Uint8Array(rows.length * columns.length).fill(value);
   rows.forEach((row, y) => {
     if (row < 0) return;
     for (let x = 0; x < columns.length; x++) {
@@ -117,7 +117,7 @@ export function windowAt(picture, weights, moving, y, x) {
   return weights.map((row, tapRow) =>
     row.map((_, tapColumn) => {
       const [from, across] = [rows[y * stride + tapRow * dilation], columns[x * stride + tapColumn * dilation]];
-      return from < 0 || across < 0 ? 0 : picture.pixels[from * picture.width + across];
+      return from < 0 || across < 0 ? moving.value : picture.pixels[from * picture.width + across];
     }),
   );
 }

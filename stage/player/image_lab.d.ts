@@ -14,14 +14,18 @@ export interface ImageKernel {
   offset: number;
 }
 
-export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular" | "symmetric";
+export type PaddingMode = "zeros" | "constant" | "reflect" | "replicate" | "circular" | "symmetric";
 
-/** How a kernel is moved: the cells that are added above and below, and on the left and the right, come in a pair. */
+/**
+ * How a kernel is moved: the cells that are added above and below, and on the left and the right, come in a pair. Those
+ * that copy none hold `value`.
+ */
 export interface Moving {
   stride: number;
   padding: [number, number];
   dilation: number;
   mode: PaddingMode;
+  value: number;
 }
 
 /** The sum of products at each place of the kernel, row by row. */

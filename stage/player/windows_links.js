@@ -257,9 +257,11 @@ export class WindowsLinks extends LinkMarks {
         this.markOutput(filter, position, "linked", this.weightNote(filter, inFilter, own));
       }
     }
-    const zeros = ["", "padding of zeros", "a zero put between two inputs", "a zero of the rows and columns added at the end"];
+    const held = layerView.input(channel, cell);
+    const padding = held === 0 ? "padding of zeros" : `padding that holds ${writeShort(held)} everywhere`;
+    const zeros = ["", padding, "a zero put between two inputs", "a zero of the rows and columns added at the end"];
     const where = source < 0 ? zeros[layerView.arrays.cell_kinds[cell]] : this.inputName(channel, cell);
-    const value = source < 0 ? "" : ` ${writeEqual(layerView.input(channel, cell))}`;
+    const value = source < 0 ? "" : ` ${writeEqual(held)}`;
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
     const outputs = byPosition.size;
     const withWeight = layerView.hasKernel ? `, each with the ${layerView.factor} written on it` : "";

@@ -108,6 +108,16 @@ def test_pointing_at_an_input(laid: tuple[Stage, Oracle]) -> None:
     stage.leave()
 
 
+def test_a_border_of_one_number_shows_it_and_each_cell_is_of_its_own(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/standard?v=1&preset=padding-constant&padding_value=-7")
+    seen = stage.hover("input", (0, 1))
+    assert seen.sentence.startswith("padding that holds −7 everywhere: read by 2 of 16 outputs")
+    assert [*map(seen.numbers("input").__getitem__, (0, 5, 6, 35))] == ["−7"] * 4
+    assert seen.numbers("input")[7:11] == ["0"] * 4
+    assert seen.links("linked", "output") == {(0, 0), (0, 1)}
+    stage.leave()
+
+
 def test_pointing_at_a_weight(laid: tuple[Stage, Oracle]) -> None:
     stage, layer = laid
     for tap, seen in zip(layer.taps, stage.hover_each([("kernel", tap, 0) for tap in layer.taps]), strict=True):

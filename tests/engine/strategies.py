@@ -17,7 +17,7 @@ from engine.pooling import AvgPoolNd, MaxPoolNd
 from engine.transposed import ConvTransposeNd
 
 Sides = tuple[tuple[int, int], ...]
-TORCH_NAMES = {"zeros": "constant", "reflect": "reflect", "replicate": "replicate", "circular": "circular"}
+TORCH_NAMES = {"zeros": "constant"} | {name: name for name in ("constant", "reflect", "replicate", "circular")}
 
 
 AConvolution = TypeVar("AConvolution", bound=ConvNd | ConvTransposeNd)
@@ -148,6 +148,7 @@ def convolutions(
     """Draw a possible layer of these channels over every other parameter."""
     dims = kind.space.dims
     padding = draw(paddings(3, dims))
+    mode = draw(st.sampled_from(PaddingMode))
     return kind(
         in_channels=in_channels,
         out_channels=out_channels,
@@ -157,7 +158,8 @@ def convolutions(
         dilation=draw(numbers_for(dims, 1, 3 if dims < 3 else 2)),
         groups=groups,
         bias=draw(st.booleans()),
-        padding_mode=draw(st.sampled_from(PaddingMode)),
+        padding_mode=mode,
+        padding_value=draw(st.integers(-9, 9)) if mode is PaddingMode.CONSTANT else 0,
     )
 
 
@@ -232,7 +234,13 @@ def torch_padded(case: Case[Any]) -> NDArray[np.float64]:
     x = torch.tensor(case.x, dtype=torch.float64)[None]
     if layer.padding_mode == "symmetric":  # which PyTorch has not
         return np.pad(np.asarray(case.x, float), ((0, 0), *sides), mode="symmetric")
-    return functional.pad(x, torch_sides(sides), mode=TORCH_NAMES[layer.padding_mode])[0].numpy()
+    return functional.pad(x, torch_sides(sides), **torch_padding(layer))[0].numpy()
+
+
+def torch_padding(layer: ConvNd) -> dict[str, Any]:
+    """Return what torch's `pad` is told of a layer's padding mode; it takes a value for none but "constant"."""
+    value = {"value": layer.padding_value} if layer.padding_mode == "constant" else {}
+    return {"mode": TORCH_NAMES[layer.padding_mode]} | value
 
 
 def torch_output(case: Case[Any]) -> NDArray[np.float64]:
@@ -241,11 +249,11 @@ def torch_output(case: Case[Any]) -> NDArray[np.float64]:
     weight = torch.tensor(case.weight, dtype=torch.float64)
     bias = None if case.bias is None else torch.tensor(case.bias, dtype=torch.float64)
     is_named = layer.padding in ("full", "same_upper", "same_lower")
-    if is_named or layer.padding_mode == "symmetric" or is_by_sides(layer):
+    if is_named or layer.padding_mode in ("symmetric", "constant") or is_by_sides(layer):
         x = torch.tensor(torch_padded(case))[None]
         output = torch_function("conv", layer)(x, weight, bias, layer.stride, 0, layer.dilation, layer.groups)
     else:
-        module = torch_class(layer)(*(getattr(layer, name) for name in layer.__dataclass_fields__), dtype=torch.float64)
+        module = torch_class(layer)(*torch_arguments(layer), dtype=torch.float64)
         module.weight.data = weight
         if bias is not None:
             module.bias.data = bias
@@ -254,6 +262,11 @@ def torch_output(case: Case[Any]) -> NDArray[np.float64]:
             warnings.filterwarnings("ignore", message="Using padding='same'")
             output = module(torch.tensor(case.x, dtype=torch.float64)[None])
     return output[0].detach().numpy()
+
+
+def torch_arguments(layer: Any) -> tuple[Any, ...]:
+    """Return the arguments of torch's layer of the same name, which has no `padding_value`."""
+    return tuple(getattr(layer, name) for name in layer.__dataclass_fields__ if name != "padding_value")
 
 
 def torch_class(layer: object) -> Any:

@@ -94,7 +94,9 @@ def test_macs_are_every_tap_and_valid_ones_those_on_the_input(case: Case) -> Non
     kernel, dilation, stride = layer.kernel, layer.dilations, layer.strides
     (top, bottom), (left, right) = sides_of(layer, height, width)
     real = np.pad(
-        np.ones((height, width)), ((top, bottom), (left, right)), constant_values=layer.padding_mode != "zeros"
+        np.ones((height, width)),
+        ((top, bottom), (left, right)),
+        constant_values=layer.padding_mode not in ("zeros", "constant"),
     )
     out_channels, *positions = torch_output(case).shape
     taps = [

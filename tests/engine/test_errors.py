@@ -1,5 +1,6 @@
 """Errors as data: every sentence of the catalogue is raised by some layer, and what an error suggests would do."""
 
+import math
 import pickle
 import random
 import re
@@ -122,9 +123,11 @@ def drawn_layers(rng: random.Random) -> Iterator[Callable[[], object]]:
         padding = rng.choice([number(5), sides, "same", "full", "valid", "same_upper", "same_lower"])
         mode = rng.choice(list(PaddingMode))
         arguments = channels | strided | {"padding": padding, "padding_mode": mode}
+        filled = arguments | {"padding_value": rng.choice([0, 5, math.inf])}
         grouped = channels | {"kernel_size": 1, "groups": rng.randint(2, 4)}
         wrong = channels | window | {rng.choice([*window, "padding", "groups"]): rng.choice(odd)}
         yield lambda a=arguments, s=size: Conv2d(**a).axes(*s)
+        yield lambda a=filled: Conv2d(**a)
         yield lambda a=channels | window | {"padding": "same", "stride": 2}: Conv2d(**a)
         yield lambda a=grouped: Conv2d(**a)
         yield lambda a=wrong: Conv2d(**a)

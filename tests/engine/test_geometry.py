@@ -11,6 +11,7 @@ from tests.engine.strategies import least_length, transposed_axes
 
 NUMPY_NAMES = {
     "zeros": "constant",
+    "constant": "constant",
     "reflect": "reflect",
     "replicate": "edge",
     "circular": "wrap",
@@ -50,7 +51,7 @@ def test_windows_are_those_of_sliding_until_the_end(axis: Axis) -> None:
 @given(axes())
 @settings(max_examples=examples(40))
 def test_sources_are_those_of_numpy_pad(axis: Axis) -> None:
-    given = {"constant_values": -1} if axis.mode == "zeros" else {}
+    given = {"constant_values": -1} if axis.mode in ("zeros", "constant") else {}
     padded = np.pad(np.arange(axis.length), (axis.before, axis.after), mode=NUMPY_NAMES[axis.mode], **given)
     assert list(axis.sources) == padded.tolist()
     assert axis.padded == len(padded)
@@ -61,13 +62,13 @@ def test_sources_are_those_of_numpy_pad(axis: Axis) -> None:
 def test_unread_and_valid_taps_are_those_counted_one_by_one(axis: Axis) -> None:
     taps = [tap for window in taps_of_windows(axis) for tap in window]
     assert list(axis.unused_cells) == sorted(set(range(axis.padded)) - set(taps))
-    inside = range(axis.before, axis.before + axis.length) if axis.mode == "zeros" else range(axis.padded)
+    inside = range(axis.before, axis.before + axis.length) if axis.mode in ("zeros", "constant") else range(axis.padded)
     assert axis.valid_taps == sum(tap in inside for tap in taps)
 
 
 @pytest.mark.parametrize(
     ("mode", "most"),
-    [("zeros", None), ("replicate", None), ("symmetric", None), ("reflect", 4), ("circular", 5)],
+    [("zeros", None), ("constant", None), ("replicate", None), ("symmetric", None), ("reflect", 4), ("circular", 5)],
     ids=str,
 )
 def test_most_padding_is_the_modes_limit(mode: str, most: int | None) -> None:

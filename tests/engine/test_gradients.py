@@ -35,7 +35,6 @@ from engine import (
 )
 from tests.draws import examples
 from tests.engine.strategies import (
-    TORCH_NAMES,
     Case,
     by_direction,
     cases,
@@ -43,6 +42,7 @@ from tests.engine.strategies import (
     same_side,
     sides_of,
     torch_function,
+    torch_padding,
     torch_pooled_tensor,
     torch_sides,
     transposed_cases,
@@ -62,7 +62,7 @@ def convolved(layer: Any, x: torch.Tensor, weight: torch.Tensor, bias: torch.Ten
         cells = np.pad(np.arange(x[0].numel()).reshape(x.shape[1:]), sides, mode="symmetric")
         padded = x.flatten(1)[:, torch.tensor(cells.ravel())].reshape(1, len(x), *cells.shape)
     else:
-        padded = functional.pad(x[None], torch_sides(sides), mode=TORCH_NAMES[layer.padding_mode])
+        padded = functional.pad(x[None], torch_sides(sides), **torch_padding(layer))
     return torch_function("conv", layer)(padded, weight, bias, layer.stride, 0, layer.dilation, layer.groups)[0]
 
 
@@ -207,6 +207,7 @@ def test_of_a_separable_layer_they_are_autograds(data: st.DataObject) -> None:
         first.padding_mode,
         multiplier,
         around,
+        first.padding_value,
     )
     weights = [leaf(drawn_gradient(data, one.weight_shape, whole)) for one in (layer.depthwise, layer.pointwise)]
     biases = [
@@ -241,7 +242,7 @@ def test_the_layers_that_compute_them_make_autograds_numbers(data: st.DataObject
     assert (roles.correlation.strides, roles.correlation.dilations) == (layer.dilations, layer.strides)
     same(roles.weight(forward(roles.correlation, case.x, roles.kernels(grad_output))), of_weight, whole=True)
     made = forward(input_gradient_layer(layer, *size), grad_output, case.weight)
-    if layer.padding_mode != "zeros":
+    if layer.padding_mode not in ("zeros", "constant"):
         made = unpad(made, layer.axes(*size))
     same(made, of_input, whole=True)
 

@@ -20,6 +20,7 @@ from tests.engine.strategies import (
     convolutions,
     number_or_pair,
     pooling_cases,
+    torch_arguments,
     torch_module,
     transposed_cases,
 )
@@ -36,7 +37,7 @@ def test_the_output_padding_for_a_size_is_torchs(case: Case[ConvTranspose2d], da
         layer = replace(layer, padding=0)  # torch has neither sides nor names
     near = (max(1, made + data.draw(st.integers(-4, 4))) for made in layer.output_size(height, width))
     wanted = data.draw(st.just(tuple(near)) | number_or_pair(1, 20))
-    module = torch.nn.ConvTranspose2d(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+    module = torch.nn.ConvTranspose2d(*torch_arguments(layer))
     x = torch.zeros(layer.in_channels, height, width)
     asked = list(as_pair(wanted))
     try:

@@ -41,6 +41,7 @@ def fits(**arguments: Any) -> bool:
     return refusal(1, 1, **arguments) is None
 
 
+OF_TORCH = [name for name in TORCH_NAMES if name != "constant"]
 ANY_NUMBER = st.integers(0, 5) | st.sampled_from([-1, 1.0, 1.5, "2", None])
 ANY_SIZE = ANY_NUMBER | st.tuples(ANY_NUMBER, ANY_NUMBER)
 
@@ -49,7 +50,7 @@ ANY_SIZE = ANY_NUMBER | st.tuples(ANY_NUMBER, ANY_NUMBER)
 def any_arguments(draw: st.DrawFn) -> tuple[Any, ...]:
     """Draw arguments of torch's layer, possible or not, but for the three it takes and the engine's manual refuses."""
     padding = draw(st.one_of(st.sampled_from(["valid", "same", "sane"]), ANY_SIZE))
-    mode = draw(st.sampled_from([*TORCH_NAMES, "mirror"]))
+    mode = draw(st.sampled_from([*OF_TORCH, "mirror"]))
     assume(mode == "zeros" or -1 not in as_pair(padding))
     return (
         draw(st.integers(1, 6)),
@@ -78,7 +79,7 @@ def almost_possible(draw: st.DrawFn) -> tuple[Any, ...]:
         draw(size),
         draw(st.just(1) | st.integers(1, 3)),
         True,
-        draw(st.sampled_from([*TORCH_NAMES])),
+        draw(st.sampled_from(OF_TORCH)),
     )
 
 
@@ -97,7 +98,7 @@ PADDINGS = (
     "it must be a whole number of at least 0, a pair of them (rows, columns), "
     "pairs ((top, bottom), (left, right)), or one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 )
-MODES = "it must be one of 'zeros', 'reflect', 'replicate', 'circular', 'symmetric'"
+MODES = "it must be one of 'zeros', 'constant', 'reflect', 'replicate', 'circular', 'symmetric'"
 NAMES = "it must be one of 'valid', 'same', 'full', 'same_upper', 'same_lower'"
 UNSTRIDED = (
     "in PyTorch padding='same' is not supported for strided convolutions, as the output could not keep its size: "
@@ -137,7 +138,14 @@ HUGE = 10**400
         ({"padding": "sane"}, f"padding is 'sane', but {NAMES}: use 'same'."),
         ({"padding": "FULL"}, f"padding is 'FULL', but {NAMES}: use 'full'."),
         ({"padding_mode": "reflekt"}, f"padding_mode is 'reflekt', but {MODES}: use 'reflect'."),
-        ({"padding_mode": None}, f"padding_mode is None, but {MODES}: use 'zeros'."),
+        ({"padding_mode": None}, f"padding_mode is None, but {MODES}: use 'constant'."),
+        (
+            {"padding_value": 5, "padding_mode": "reflect"},
+            "padding_value is 5, but with padding_mode 'reflect' the padding holds something else: "
+            "use padding_mode='constant', or a padding_value of 0.",
+        ),
+        ({"padding_value": math.inf}, "padding_value is inf, but it must be a finite number: use 0."),
+        ({"padding_value": "5"}, "padding_value is 5, but it must be a finite number: use 0."),
         ({"in_channels": 8, "groups": 3}, "groups is 3, but it must divide in_channels, which is 8: use 2 or 4."),
         ({"out_channels": 6, "groups": 4}, "groups is 4, but it must divide out_channels, which is 6: use 2."),
         ({"in_channels": 4, "groups": 64}, "groups is 64, but it must divide in_channels, which is 4: use 4."),

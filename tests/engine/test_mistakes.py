@@ -60,7 +60,7 @@ def mistaken(mistake: SumMistake, case: Case[Conv2d], size: tuple[int, int]) -> 
         case SumMistake.PADDING_FORGOTTEN:
             x = case.x
         case SumMistake.PADDING_OF_ZEROS:
-            x = torch_padded(replace(case, layer=replace(layer, padding_mode="zeros")))
+            x = torch_padded(replace(case, layer=replace(layer, padding_mode="zeros", padding_value=0)))
         case SumMistake.SIDES_SWAPPED:
             (top, bottom), (left, right) = sides_of(layer, *case.x.shape[1:])
             x = torch_padded(replace(case, layer=replace(layer, padding=((bottom, top), (right, left)))))

@@ -46,6 +46,7 @@ class SeparableCase:
             dilation=first.dilation,
             bias=first.bias,
             padding_mode=first.padding_mode,
+            padding_value=first.padding_value,
             depth_multiplier=self.depth_multiplier,
             pointwise_padding=self.pointwise_padding,
         )

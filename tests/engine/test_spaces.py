@@ -47,6 +47,7 @@ from tests.engine.strategies import (
     pooling_cases,
     refuses,
     sides_of,
+    torch_arguments,
     torch_class,
     torch_output,
     torch_padded,
@@ -74,7 +75,9 @@ def test_a_convolution_of_whole_numbers_is_torchs_in_every_way(kind: Any, data: 
     filters = case.weight.reshape(layer.groups, layer.out_channels // layer.groups, -1)
     np.testing.assert_array_equal((filters @ im2col(layer, case.x)).reshape(expected.shape) + bias_of(case), expected)
     matrix = as_matrix(layer, case.weight, *size)
-    np.testing.assert_array_equal((matrix.dense @ case.x.ravel()).reshape(expected.shape) + bias_of(case), expected)
+    # What an input of zeros makes: the bias, and what the windows read of a constant padding.
+    nothing = torch_output(replace(case, x=np.zeros_like(case.x)))
+    np.testing.assert_array_equal((matrix.dense @ case.x.ravel()).reshape(expected.shape) + nothing, expected)
 
 
 @pytest.mark.parametrize("kind", CONVOLUTIONS)
@@ -109,7 +112,7 @@ def test_what_is_recorded_of_a_convolution_are_weights_times_what_lies_under_the
 def test_macs_of_a_convolution_are_every_tap_and_valid_ones_those_on_the_input(kind: Any, data: st.DataObject) -> None:
     case = data.draw(cases(True, 2, 2, kind))
     # With ones for all values and weights an output is the number of the taps that read a value.
-    ones = Case(replace(case.layer, bias=False), np.ones_like(case.x), np.ones_like(case.weight), None)
+    ones = Case(replace(case.layer, bias=False, padding_value=0), np.ones_like(case.x), np.ones_like(case.weight), None)
     counted, taps = cost(case.layer, *case.x.shape[1:]), torch_output(ones)
     assert counted.valid_macs == taps.sum()
     assert counted.macs == case.weight[0].size * taps.size
@@ -410,7 +413,8 @@ def test_four_causal_layers_of_two_taps_see_sixteen_values() -> None:
 @pytest.mark.parametrize("kind", [*CONVOLUTIONS, *TRANSPOSED, *POOLINGS])
 def test_arguments_have_torchs_order_and_defaults(kind: Any) -> None:
     torchs = inspect.signature(getattr(torch.nn, kind.__name__).__init__).parameters
-    ours = inspect.signature(kind).parameters
+    ours = dict(inspect.signature(kind).parameters)
+    ours.pop("padding_value", None)  # which only torch's pad has
     shared = [name for name in torchs if name in ours]
     assert shared == list(ours)
     assert {name: torchs[name].default for name in shared} == {
@@ -440,9 +444,8 @@ def test_every_formula_comes_to_what_it_says(kind: Any, data: st.DataObject) -> 
     ],
 )
 def test_torchs_counter_prints_what_we_say_it_prints(layer: Any, size: tuple[int, ...]) -> None:
-    arguments = (getattr(layer, name) for name in layer.__dataclass_fields__)
     with FlopCounterMode(display=False) as counter, torch.no_grad():
-        torch_class(layer)(*arguments)(torch.zeros(1, layer.in_channels, *size))
+        torch_class(layer)(*torch_arguments(layer))(torch.zeros(1, layer.in_channels, *size))
     (printed,) = (one for one in printed_by_tools(layer, *size) if one.tool.startswith("torch."))
     assert printed.number == counter.get_total_flops() == cost(layer, *size).flops
 

@@ -45,6 +45,7 @@ from engine.receptive_field import ReceptiveField
 from engine.resampling import MODES
 from engine.stack import entrance
 from tests.draws import examples
+from tests.engine.strategies import torch_arguments
 
 SMALL = [
     Conv2d(1, 16, 3, padding=1),
@@ -60,9 +61,9 @@ SMALL = [
 def torch_layer(layer: Any) -> nn.Module:
     match layer:
         case Conv2d():
-            return nn.Conv2d(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+            return nn.Conv2d(*torch_arguments(layer))
         case ConvTranspose2d():
-            return nn.ConvTranspose2d(*(getattr(layer, name) for name in layer.__dataclass_fields__))
+            return nn.ConvTranspose2d(*torch_arguments(layer))
         case SeparableConv2d():
             return nn.Sequential(torch_layer(layer.depthwise), torch_layer(layer.pointwise))
         case MaxPool2d():
@@ -263,7 +264,7 @@ def reached(layers: list[Any], length: int, places: Iterable[int]) -> list[tuple
     return found
 
 
-OF_TORCH = [mode for mode in PaddingMode if mode is not PaddingMode.SYMMETRIC]
+OF_TORCH = [mode for mode in PaddingMode if mode not in (PaddingMode.SYMMETRIC, PaddingMode.CONSTANT)]
 
 
 @given(columns_of_layers(), st.integers(1, 16), st.data())

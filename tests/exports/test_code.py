@@ -141,6 +141,12 @@ def test_a_transposed_output_is_padded_and_cropped_only_where_it_must_be(
         ("standard", {"height": 5, "width": 5}, ["padding=1,"], ["padding='same'"]),
         ("standard", {"padding": PaddingChoice.SAME_LOWER}, ["nn.functional.pad(x[None], (1, 0, 1, 0)"], ["np.pad("]),
         ("standard", {"padding_mode": PaddingMode.REFLECT}, ["(0, 1, 0, 1), mode='reflect')"], ["np.pad(", "'valid'"]),
+        (
+            "standard",
+            {"padding_mode": PaddingMode.CONSTANT, "padding_value": -5, "height": 5, "width": 5},
+            ["pads with no number but 0", "(1, 1, 1, 1), mode='constant', value=-5)", "padding_mode='zeros'"],
+            ["mode='constant', constant_values=-5)", "padding='valid'"],
+        ),
         ("pooling", {}, ["(0, 1, 0, 1), mode='constant', value=-torch.inf)"], ["padding='same'"]),
         (
             "pooling",
@@ -205,3 +211,13 @@ def test_the_program_of_any_layer_prints_the_output_of_the_page(state: PageState
         return
     agrees(state, "torch")
     agrees(state, "keras")
+
+
+@pytest.mark.parametrize("page", ["standard", "grouped", "separable", "gradients", "one_dimensional"])
+def test_a_constant_around_the_input_is_put_there_before_the_layer(page: str) -> None:
+    state = next(one for name, one in POSSIBLE.items() if name.startswith(page))
+    padding = type(state.padding)("full")
+    state = replace(state, padding=padding, padding_mode=PaddingMode.CONSTANT, padding_value=-5)
+    for language, said in (("torch", "value=-5)"), ("keras", "constant_values=-5)")):
+        assert said in PROGRAMS[language](state)
+        agrees(state, language)

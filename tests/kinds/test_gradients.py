@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from engine import LayerError
+from engine import LayerError, PaddingMode
 from exports.arrays import npz
 from kinds.gradients import SPEC
 from kinds.gradients.backward import Backward, there_and_back
@@ -28,7 +28,7 @@ from sharing.values import operands
 from stage.model import ScatterView, Stage, WindowsView, arrays_of
 from stage.scene import GridRole
 from tests.draws import examples
-from tests.engine.strategies import TORCH_NAMES, sides_of, torch_sides
+from tests.engine.strategies import TORCH_NAMES, sides_of, torch_padding, torch_sides
 
 Array = NDArray[Any]
 SLUGS = list(PRESETS["gradients"])
@@ -47,7 +47,7 @@ def autograd(state: GradientsState) -> dict[str, Array]:
         role.name: torch.tensor(numbers[role], requires_grad=True) for role in (INPUT, KERNEL, BIAS) if role in numbers
     }
     sides = torch_sides(sides_of(layer, state.height, state.width))
-    padded = functional.pad(leaves["input"][None], sides, mode=TORCH_NAMES[layer.padding_mode])
+    padded = functional.pad(leaves["input"][None], sides, **torch_padding(layer))
     padded.retain_grad()
     bias = leaves.get("bias")
     output = functional.conv2d(padded, leaves["kernel"], bias, layer.strides, 0, layer.dilations, layer.groups)[0]
@@ -93,9 +93,8 @@ def states(draw: st.DrawFn) -> GradientsState:
         **numbers,
         **sides,
         padding=PaddingChoice.SIDES,
-        padding_mode=draw(
-            st.sampled_from([mode for mode in TORCH_NAMES if mode in ("zeros", "reflect", "replicate", "circular")])
-        ),
+        padding_mode=PaddingMode(draw(st.sampled_from(list(TORCH_NAMES)))),
+        padding_value=draw(st.integers(-9, 9)),
         bias=draw(st.booleans()),
         loss=draw(st.sampled_from(list(Loss))),
         values=Values.WHOLE,
@@ -146,7 +145,7 @@ def check_all(state: GradientsState) -> None:
     np.testing.assert_array_equal(recorded.grad_output, expected["output"])
     weight, back = weight_stage(recorded), input_stage(recorded)
     np.testing.assert_array_equal(weight_of(recorded, weight), expected["kernel"])
-    made = expected["input"] if state.padding_mode == "zeros" else expected["padded"]
+    made = expected["input"] if state.padding_mode in ("zeros", "constant") else expected["padded"]
     np.testing.assert_array_equal(back.layers[0].arrays.output, made)
     for ours, name in (
         (recorded.found.input, "input"),

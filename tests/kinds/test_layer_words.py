@@ -20,6 +20,8 @@ ROUND = "kernel {}, stride 1, padding {}, dilation 1"
         ("standard", "simplest", {"padding": PaddingChoice.FULL}, ROUND.format("2×2", "full")),
         ("standard", "padding-reflect", {"padding_width": 2}, ROUND.format("3×3", "1×2 (reflect)")),
         ("standard", "padding-reflect", {"padding_mode": PaddingMode.ZEROS}, ROUND.format("3×3", "1")),
+        ("standard", "padding-constant", {"padding_value": -5}, ROUND.format("3×3", "1 (constant -5)")),
+        ("standard", "padding-constant", {"padding_value": None}, ROUND.format("3×3", "1 (constant ?)")),
         ("standard", "simplest", {"kernel_width": None}, ROUND.format("2×?", "0")),
         (
             "standard",

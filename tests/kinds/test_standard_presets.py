@@ -40,7 +40,7 @@ LESSON = [
     "even-kernel",
     "floor",
     "one-deep-filter",
-    *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular", "symmetric")),
+    *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular", "symmetric", "constant")),
 ]
 MATRICES = ["windows-as-columns", "sparse-matrix"]
 POSSIBLE = [slug for slug in [*LESSON, *GUIDE] if slug not in IMPOSSIBLE]
@@ -49,6 +49,8 @@ PUBLISHED = {
     "same": [[16, 11, 16, 15], [25, 20, 10, 13], [9, 9, 10, 12], [1, 0, 2, 4]],
     "cross-correlation": [[19, 25], [37, 43]],
     "uneven-stride": [[0, 8], [6, 8]],
+    # Of 9 cells a window in a corner has 4 of the input, and one at an edge 6.
+    "padding-constant": [[5, 3, 3, 5], [3, 0, 0, 3], [3, 0, 0, 3], [5, 3, 3, 5]],
 }
 
 
@@ -118,7 +120,8 @@ def test_a_padding_mode_has_pytorchs_padding_and_shows_the_input_again(mode: str
 
 
 @pytest.mark.parametrize(
-    ("mode", "corner"), [("zeros", 0), ("reflect", 6), ("replicate", 1), ("circular", 16), ("symmetric", 6)]
+    ("mode", "corner"),
+    [("zeros", 0), ("reflect", 6), ("replicate", 1), ("circular", 16), ("symmetric", 6), ("constant", 1)],
 )
 def test_beyond_the_corner_stands_what_the_sentence_says(mode: str, corner: int) -> None:
     assert record(*case(f"padding-{mode}").arguments).padded[0, 0, 0] == corner

@@ -48,7 +48,11 @@ def refusal(state: StandardState) -> str:
         ({"padding": PaddingChoice.FULL}, {"padding": "full"}),
         ({"padding": PaddingChoice.AMOUNT, "padding_height": 1, "padding_width": 2}, {"padding": (1, 2)}),
         ({"padding": PaddingChoice.VALID, "padding_height": 1, "padding_width": 2}, {}),
-        ({"padding_mode": PaddingMode.REFLECT}, {"padding_mode": "reflect"}),
+        ({"padding_mode": PaddingMode.REFLECT, "padding_value": 5}, {"padding_mode": "reflect"}),
+        (
+            {"padding_mode": PaddingMode.CONSTANT, "padding_value": 5},
+            {"padding_mode": "constant", "padding_value": 5},
+        ),
         ({"bias": True}, {"bias": True}),
     ],
 )
@@ -61,6 +65,10 @@ def test_the_layer_is_the_one_that_was_chosen(change: dict[str, Any], arguments:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
+        (
+            {"padding_mode": PaddingMode.CONSTANT, "padding_value": 1000},
+            "padding_value is 1,000, but this page shows -999 to 999: use 999.",
+        ),
         ({"in_channels": 0}, "in_channels is 0, but this page shows 1 to 8: use 1."),
         ({"in_channels": 9}, "in_channels is 9, but this page shows 1 to 8: use 8."),
         ({"out_channels": 0}, "out_channels is 0, but this page shows 1 to 8: use 1."),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine import AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, SeparableConv2d
+from engine import AvgPool2d, Conv1d, Conv2d, ConvTranspose2d, LayerError, MaxPool2d, PaddingMode, SeparableConv2d
 from kinds.grouped.state import GroupedState
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
 from kinds.one_dimensional.state import SequencePadding, SequenceState
@@ -122,16 +122,17 @@ SIDES = ("padding_top", "padding_bottom", "padding_left", "padding_right")
 @pytest.mark.parametrize(
     ("state", "names"),
     [
-        (GROUPED, {"seed", *AMOUNTS, *SIDES}),
-        (replace(GROUPED, padding=PaddingChoice.AMOUNT), {"seed", *SIDES}),
-        (replace(GROUPED, padding=PaddingChoice.SIDES), {"seed", *AMOUNTS}),
-        (replace(GROUPED, padding=PaddingChoice.SAME_LOWER), {"seed", *AMOUNTS, *SIDES}),
+        (GROUPED, {"seed", "padding_value", *AMOUNTS, *SIDES}),
+        (replace(GROUPED, padding=PaddingChoice.AMOUNT), {"seed", "padding_value", *SIDES}),
+        (replace(GROUPED, padding=PaddingChoice.SIDES), {"seed", "padding_value", *AMOUNTS}),
+        (replace(GROUPED, padding=PaddingChoice.SAME_LOWER), {"seed", "padding_value", *AMOUNTS, *SIDES}),
         (POOLING, {"seed", "count_include_pad", *SIDES}),
         (replace(POOLING, padding=SidedPadding.SIDES), {"seed", "count_include_pad", *AMOUNTS}),
         (replace(POOLING, kind=PoolingKind.AVERAGE), {"seed", "dilation_height", "dilation_width", *SIDES}),
         (replace(TRANSPOSED, padding=SidedPadding.SAME_UPPER), {"seed", *AMOUNTS, *SIDES}),
-        (SEQUENCE_STATE, {"seed", "padding_amount", "padding_before", "padding_after"}),
-        (replace(SEQUENCE_STATE, padding=SequencePadding.SIDES), {"seed", "padding_amount"}),
+        (replace(GROUPED, padding_mode=PaddingMode.CONSTANT), {"seed", *AMOUNTS, *SIDES}),
+        (SEQUENCE_STATE, {"seed", "padding_value", "padding_amount", "padding_before", "padding_after"}),
+        (replace(SEQUENCE_STATE, padding=SequencePadding.SIDES), {"seed", "padding_value", "padding_amount"}),
     ],
 )
 def test_what_does_not_count_is_not_asked_for(state: PageState, names: set[str]) -> None:

@@ -23,6 +23,7 @@ def sums(picture: Pixels, kernel: ImageKernel, moving: dict[str, Any]) -> NDArra
         dilation=moving["dilation"],
         bias=False,
         padding_mode=PaddingMode(moving["mode"]),
+        padding_value=moving["value"],
     )
     output = forward(layer, picture[None].astype(float), np.array([[kernel.weights]], dtype=float))[0]
     whole = output.astype(np.int64)

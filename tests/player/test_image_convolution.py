@@ -31,7 +31,10 @@ Case = tuple[Pixels, ImageKernel, dict[str, Any]]
 def moving_of(kernel: ImageKernel, **chosen: Any) -> dict[str, Any]:
     state = ImagesState(**chosen)
     padding = list(state.padding_sides(kernel))
-    return {"stride": state.stride, "padding": padding, "dilation": state.dilation, "mode": state.padding_mode.value}
+    # Any value but 0, 255 and their middle, which a mistake could put there.
+    value = 200 if state.padding_mode is PaddingMode.CONSTANT else 0
+    moving = {"stride": state.stride, "padding": padding, "dilation": state.dilation}
+    return moving | {"mode": state.padding_mode.value, "value": value}
 
 
 def ask(folder: Path, cases: list[Case]) -> list[Any]:

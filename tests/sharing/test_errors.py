@@ -100,6 +100,7 @@ def attempts() -> Iterator[Callable[[], object]]:
     for name in ("height", "width"):
         most = {name: 32, f"stride_{name}": 8, f"output_padding_{name}": 7}
         yield replace(OPENING["transposed"], **most).layer
+        yield replace(OPENING["transposed"], **most | {f"output_padding_{name}": 0}).layer
     for name in OUTPUT_FIELDS:
         yield replace(OPENING["gradients"], loss=Loss.ONE_OUTPUT, **{name: 7}).layer
     wide = replace(OPENING["standard"], height=16, width=16, in_channels=8, kernel_height=7, kernel_width=7)

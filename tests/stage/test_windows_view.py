@@ -42,7 +42,7 @@ def test_reads_are_the_cells_under_each_tap_counted_row_by_row(case: Case) -> No
 def test_sources_are_where_pytorchs_padding_copies_from(case: Case) -> None:
     height, width = case.x.shape[1:]
     cells_from_one = np.arange(1.0, height * width + 1).reshape(1, height, width)
-    padded = torch_padded(replace(case, x=cells_from_one))
+    padded = torch_padded(replace(case, x=cells_from_one, layer=replace(case.layer, padding_value=0)))
     assert padded_sources(record(*case.arguments).axes).tolist() == (padded.ravel().astype(int) - 1).tolist()
 
 

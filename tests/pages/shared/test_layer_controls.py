@@ -51,7 +51,8 @@ AMOUNTS: dict[str, tuple[list[int], list[int | None]]] = {
 SEEDS: tuple[list[int], list[int | None]] = ([0, 1, 999_999], [-1, 1_000_000, None])
 # The most padding a mode can give a 4x4 input: PyTorch's rules.
 MOST = {PaddingMode.ZEROS: 8, PaddingMode.REFLECT: 3, PaddingMode.REPLICATE: 8, PaddingMode.CIRCULAR: 4} | {
-    PaddingMode.SYMMETRIC: 8
+    PaddingMode.SYMMETRIC: 8,
+    PaddingMode.CONSTANT: 8,
 }
 
 
@@ -139,6 +140,16 @@ def test_a_padding_mode_gives_as_much_as_it_has(mode: PaddingMode) -> None:
 def test_a_padding_mode_gives_no_more_than_it_has(mode: PaddingMode) -> None:
     app = choose(open_app(), padding=PaddingChoice.AMOUNT, padding_mode=mode)
     assert_set(app, "padding_width", MOST[mode] + 1, is_possible=False)
+
+
+def test_the_paddings_value_is_asked_while_its_mode_is_constant_and_is_kept_till_it_is_again() -> None:
+    app = choose(open_app(), padding=PaddingChoice.AMOUNT, padding_mode=PaddingMode.CONSTANT)
+    assert_set(app, "padding_value", 1000, is_possible=False)
+    assert_set(app, "padding_value", -5, is_possible=True)
+    choose(app, padding_mode=PaddingMode.REFLECT)
+    assert [number.key for number in app.number_input if number.key == "padding_value"] == []
+    choose(app, padding_mode=PaddingMode.CONSTANT)
+    assert app.number_input(key="padding_value").value == -5
 
 
 @pytest.mark.parametrize("values", Values)

@@ -102,7 +102,8 @@ def test_the_call_that_is_shown_gives_the_output(mode: PaddingMode) -> None:
     import torch
     from torch.nn.functional import conv2d, pad
 
-    trace = small(padding=((0, 1), (2, 1)), padding_mode=mode, stride=(1, 2))
+    value = 5 if mode is PaddingMode.CONSTANT else 0
+    trace = small(padding=((0, 1), (2, 1)), padding_mode=mode, padding_value=value, stride=(1, 2))
     found = compare(check(trace))
     x, weight, bias = (torch.tensor(array) for array in (trace.input, trace.weight, trace.bias))
     shown = eval(found.call, {"conv2d": conv2d, "pad": pad, "x": x[None], "weight": weight, "bias": bias})
