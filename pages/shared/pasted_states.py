@@ -24,7 +24,7 @@ SIZES = (28, 32, 224, 64, 227, 299, 96, 128, 16, 8, 512)
 STAGE_SIZES = (5, 6, 7, 8, 10, 12, 16)
 NO_SIZE = "The text does not say the input's size: {height}×{width} is taken."
 NO_CHANNELS = "The text does not say the input's channels: {channels} is taken."
-TOO_LARGE = "It opens as a stack of one layer, since its own page cannot play it: {problem}"
+TOO_LARGE = "It opens as a stack, since its own page cannot play it: {problem}"
 COUNTED = "The input counts up from 0."
 ONES = "The kernel is 1 everywhere: each output is the sum of its window."
 

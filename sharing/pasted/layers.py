@@ -30,7 +30,7 @@ _PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 @dataclass(frozen=True)
 class Read:
-    """A layer that was read: the lines of the stack that it is, its page and fields if it has one, and what was lost.
+    """A layer that was read: the lines of the stack that it is, its page and fields if it has one, and what each lost.
 
     `inputs` is what the text says of the input: (channels, rows, columns), each None where it says nothing.
     """
@@ -39,6 +39,7 @@ class Read:
     page: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    left_out_of_stack: tuple[str, ...] = ()
     inputs: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
@@ -74,6 +75,13 @@ class _Arguments:
         if len(parts) != length or not all(type(part) is int and 0 <= part < 10**9 for part in parts):
             raise self.refuse(argument)
         return (1, parts[0]) if length == 1 else (parts[0], parts[1])
+
+    def size(self, argument: str, default: int | None = None, length: int = 2) -> Pair:
+        """A pair of which neither number is 0: the stack has no word for what has no cells."""
+        pair = self.pair(argument, default, length)
+        if 0 in pair:
+            raise self.refuse(argument)
+        return pair
 
     def truth(self, argument: str, default: bool) -> bool:
         value = self.said.get(argument, default)
@@ -135,31 +143,31 @@ def _torch_padding(arguments: _Arguments, names: tuple[str, ...], length: int = 
 
 def _torch_conv(arguments: _Arguments, length: int = 2) -> Read:
     given, made = arguments.number("in_channels"), arguments.number("out_channels")
-    kernel, stride = arguments.pair("kernel_size", None, length), arguments.pair("stride", 1, length)
+    kernel, stride = arguments.size("kernel_size", None, length), arguments.pair("stride", 1, length)
     dilation, groups = arguments.pair("dilation", 1, length), arguments.number("groups", 1)
     padding, padding_fields = _torch_padding(arguments, ("same", "valid"), length)
     bias, mode = arguments.truth("bias", True), arguments.word("padding_mode", _PADDING_MODES, "zeros")
     row = f"conv {given}>{made}{_amount('', kernel, 0)}{_amount('s', stride, 1)}{padding}{_amount('d', dilation, 1)}"
     row += (f" g{groups}" if groups > 1 else "") + ("" if bias else " nobias")
     fields = {"in_channels": given, "out_channels": made, "bias": bias, "padding_mode": mode, **padding_fields}
-    left_out = (
+    left_out_of_stack = (
         (f"padding_mode={mode} changes numbers, not counts: the stack leaves it out.",) if mode != "zeros" else ()
     )
     if length == 1:
         if groups > 1:
             raise arguments.refuse("groups")
         fields |= {"kernel_size": kernel[1], "stride": stride[1], "dilation": dilation[1]}
-        return Read((row,), "one_dimensional", fields, inputs=(given, 1, None))
+        return Read((row,), "one_dimensional", fields, (), left_out_of_stack, (given, 1, None))
     fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation)
     page = "grouped" if groups > 1 else "standard"
     fields |= {"groups": groups} if groups > 1 else {}
-    return Read((row,), page, fields, left_out, (given, None, None))
+    return Read((row,), page, fields, (), left_out_of_stack, (given, None, None))
 
 
 def _torch_transposed(arguments: _Arguments) -> Read:
     arguments.only(padding_mode="zeros")
     given, made = arguments.number("in_channels"), arguments.number("out_channels")
-    kernel, stride, dilation = arguments.pair("kernel_size"), arguments.pair("stride", 1), arguments.pair("dilation", 1)
+    kernel, stride, dilation = arguments.size("kernel_size"), arguments.pair("stride", 1), arguments.pair("dilation", 1)
     padding, padding_fields = _torch_padding(arguments, ())
     output_padding, groups = arguments.pair("output_padding", 0), arguments.number("groups", 1)
     bias = arguments.truth("bias", True)
@@ -174,7 +182,7 @@ def _torch_transposed(arguments: _Arguments) -> Read:
 def _torch_pool(arguments: _Arguments) -> Read:
     is_max = arguments.name == "MaxPool2d"
     arguments.only(return_indices=False, divisor_override=None)
-    kernel = arguments.pair("kernel_size")
+    kernel = arguments.size("kernel_size")
     stride = kernel if arguments.said.get("stride") is None else arguments.pair("stride")
     padding, fields = _torch_padding(arguments, ())
     ceil = arguments.truth("ceil_mode", False)
@@ -188,7 +196,7 @@ def _torch_pool(arguments: _Arguments) -> Read:
 
 
 def _torch_adaptive(arguments: _Arguments) -> Read:
-    size = arguments.pair("output_size")
+    size = arguments.size("output_size")
     is_max = arguments.name == "AdaptiveMaxPool2d"
     arguments.only(return_indices=False)
     if size == (1, 1) and not is_max:
@@ -210,7 +218,7 @@ def _torch_upsample(arguments: _Arguments) -> Read:
         arguments.said["scale_factor"] = whole if len(whole) > 1 else whole[0]
     mode = arguments.word("mode", ("nearest", "bilinear"), "nearest")
     return Read(
-        (f"upsample{_amount('', arguments.pair('scale_factor'), 0)}" + (f" {mode}" if mode != "nearest" else ""),)
+        (f"upsample{_amount('', arguments.size('scale_factor'), 0)}" + (f" {mode}" if mode != "nearest" else ""),)
     )
 
 
@@ -277,11 +285,16 @@ def _activated(arguments: _Arguments) -> tuple[str, ...]:
     return (_OTHER_WORDS.get(said, said),)
 
 
+def separable_rows(geometry: str, made: int) -> tuple[str, str]:
+    """Return Keras's separable layer with its one bias as lines; the stack's own has one after each stage."""
+    return f"depthwise{geometry} nobias", f"pointwise {made}"
+
+
 def _keras_conv(arguments: _Arguments) -> Read:
     name = arguments.name
     length = 1 if name == "Conv1D" else 2
     arguments.only(data_format="channels_last")
-    kernel, stride = arguments.pair("kernel_size", None, length), arguments.pair("strides", 1, length)
+    kernel, stride = arguments.size("kernel_size", None, length), arguments.pair("strides", 1, length)
     dilation, bias = arguments.pair("dilation_rate", 1, length), arguments.truth("use_bias", True)
     is_transposed = name == "Conv2DTranspose"
     paddings = ("valid", "same", "causal") if length == 1 else ("valid", "same")
@@ -292,12 +305,13 @@ def _keras_conv(arguments: _Arguments) -> Read:
     is_depthwise = name == "DepthwiseConv2D"
     made = 0 if is_depthwise else arguments.number("filters")
     words = {"Conv2DTranspose": "transposed", "DepthwiseConv2D": "depthwise", "SeparableConv2D": "separable"}
-    row = words.get(name, "conv") + ("" if is_depthwise else f" {f'{given}>' if given else ''}{made}")
-    row += f"{_amount('', kernel, 0)}{_amount('s', stride, 1)}"
-    row += " same_upper" if padding == "same" else ""
-    row += f" p0:0x{dilation[1] * (kernel[1] - 1)}:0" if padding == "causal" else ""
-    row += f"{_amount('d', dilation, 1)}" + (f" g{groups}" if groups > 1 else "")
-    row += (f" m{multiplier}" if multiplier > 1 else "") + ("" if bias else " nobias")
+    geometry = f"{_amount('', kernel, 0)}{_amount('s', stride, 1)}"
+    geometry += " same_upper" if padding == "same" else ""
+    geometry += f" p0:0x{dilation[1] * (kernel[1] - 1)}:0" if padding == "causal" else ""
+    geometry += _amount("d", dilation, 1)
+    multiplied = f" m{multiplier}" if multiplier > 1 else ""
+    row = words.get(name, "conv") + ("" if is_depthwise else f" {f'{given}>' if given else ''}{made}") + geometry
+    row += (f" g{groups}" if groups > 1 else "") + multiplied + ("" if bias else " nobias")
     fields: dict[str, Any] = {"bias": bias, "out_channels": made} | ({"in_channels": given} if given else {})
     left_out = (
         []
@@ -329,18 +343,20 @@ def _keras_conv(arguments: _Arguments) -> Read:
     elif groups > 1:
         page = "grouped"
         fields |= {"groups": groups, "in_channels": given or groups}
+    rows = [row]
     if name == "SeparableConv2D":
         fields["depth_multiplier"] = multiplier
         if bias:
+            rows = [*separable_rows(geometry + multiplied, made)]
             left_out.append("Keras's layer has one bias, after both stages; here each stage has one.")
     if not given and page not in ("grouped",):
         left_out.append("The text does not say how many channels come in: the page takes 1.")
-    return Read((row, *_activated(arguments)), page, fields, tuple(left_out), shape)
+    return Read((*rows, *_activated(arguments)), page, fields, tuple(left_out), (), shape)
 
 
 def _keras_pool(arguments: _Arguments) -> Read:
     arguments.only(data_format="channels_last")
-    kernel = arguments.pair("pool_size", 2)
+    kernel = arguments.size("pool_size", 2)
     stride = kernel if arguments.said.get("strides") is None else arguments.pair("strides")
     padding = arguments.word("padding", ("valid", "same"), "valid")
     is_max = arguments.name == "MaxPooling2D"
@@ -371,7 +387,7 @@ def _keras_relu(arguments: _Arguments) -> Read:
 def _keras_upsampling(arguments: _Arguments) -> Read:
     arguments.only(data_format="channels_last")
     mode = arguments.word("interpolation", ("nearest", "bilinear"), "nearest")
-    return Read((f"upsample{_amount('', arguments.pair('size', 2), 0)}" + (f" {mode}" if mode != "nearest" else ""),))
+    return Read((f"upsample{_amount('', arguments.size('size', 2), 0)}" + (f" {mode}" if mode != "nearest" else ""),))
 
 
 def _keras_start(arguments: _Arguments) -> Read:
@@ -419,10 +435,10 @@ def as_stack(calls: list[Call]) -> PastedLayer | PastedStack:
         sides = {name: side for name, side in zip(("height", "width"), known[1:], strict=True) if side}
         if layer.page == "one_dimensional":
             sides = {"length": width} if width else {}
-        stack = PastedStack(tuple(rows), inputs, channels, layer.left_out)
-        return PastedLayer(layer.page, layer.fields | sides, stack)
-    modes = tuple(note for one in read for note in one.left_out if "stack" in note)
-    return PastedStack(tuple(rows), inputs, channels, modes)
+        stack = PastedStack(tuple(rows), inputs, channels, layer.left_out_of_stack)
+        return PastedLayer(layer.page, layer.fields | sides, stack, layer.left_out)
+    left_out = tuple(note for one in read for note in one.left_out_of_stack)
+    return PastedStack(tuple(rows), inputs, channels, left_out)
 
 
 def _with_shape(calls: list[Call]) -> list[Call]:

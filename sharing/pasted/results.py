@@ -22,16 +22,15 @@ class PastedStack:
 
 @dataclass(frozen=True)
 class PastedLayer:
-    """One layer that has a page: the page, the fields of its state that were said, and the layer as a stack of one."""
+    """One layer that has a page: the page, the fields of its state that were said, and the layer as a stack of one.
+
+    What the page leaves out, in sentences, is not what the stack does.
+    """
 
     page: str
     fields: dict[str, Any]
     stack: PastedStack
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """What was left out, in sentences."""
-        return self.stack.left_out
+    left_out: tuple[str, ...] = ()
 
 
 class Layout(StrEnum):

@@ -11,7 +11,7 @@ from itertools import product
 from math import ceil, isqrt
 
 from sharing.pasted.calls import Call
-from sharing.pasted.layers import read_call
+from sharing.pasted.layers import read_call, separable_rows
 from sharing.pasted.messages import PastedCode, refusal
 from sharing.pasted.results import PastedStack
 from sharing.pasted.signatures import is_layer
@@ -167,7 +167,7 @@ def _root(params: int, unit: int) -> int | None:
 def _lines(row: _Row, given: Size, is_keras: bool) -> tuple[str, ...]:
     kind = row.kind
     if kind in ("Conv2D", "Conv2d", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "ConvTranspose2d"):
-        return (_conv_line(row, given, is_keras),)
+        return _conv_lines(row, given, is_keras)
     if kind in ("MaxPooling2D", "AveragePooling2D", "MaxPool2d", "AvgPool2d"):
         return (_pool_line(row, given, is_keras),)
     if kind in ("Dense", "Linear"):
@@ -196,7 +196,7 @@ def _lines(row: _Row, given: Size, is_keras: bool) -> tuple[str, ...]:
     return read_call(Call(kind, row.line, size, is_keras=is_keras)).rows
 
 
-def _conv_line(row: _Row, given: Size, is_keras: bool) -> str:
+def _conv_lines(row: _Row, given: Size, is_keras: bool) -> tuple[str, ...]:
     channels, made = given[0], row.made[0]
     for bias in (True, False):
         weights = row.params - made * bias
@@ -217,7 +217,9 @@ def _conv_line(row: _Row, given: Size, is_keras: bool) -> str:
             if kernel and row.kernel in (None, kernel):
                 moves = _moves(row, given, kernel, is_keras, word == "transposed")
                 size = "" if word == "depthwise" else f" {made}" if word == "separable" else f" {channels}>{made}"
-                return f"{word}{size} {kernel}{moves}{more}{'' if bias else ' nobias'}"
+                if word == "separable" and bias:
+                    return separable_rows(f" {kernel}{moves}", made)
+                return (f"{word}{size} {kernel}{moves}{more}{'' if bias else ' nobias'}",)
     raise refusal(PastedCode.NOT_SAID, row.line, layer=row.kind, argument="kernel_size")
 
 

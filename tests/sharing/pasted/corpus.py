@@ -234,8 +234,8 @@ m = keras.Model(inputs=i, outputs=x)
  Trainable params: 2,626 (10.26 KB)
  Non-trainable params: 16 (64.00 B)
 """: (
-        "conv 1>16 3 same_upper; maxpool 2; depthwise 3 same_upper; transposed 16>8 4 s2 same_upper; separable 8 3; "
-        "batchnorm; globalpool; linear 8>10"
+        "conv 1>16 3 same_upper; maxpool 2; depthwise 3 same_upper; transposed 16>8 4 s2 same_upper; "
+        "depthwise 3 nobias; pointwise 8; batchnorm; globalpool; linear 8>10"
     ),
     """==========================================================================================
 Layer (type:depth-idx)                   Output Shape              Param #

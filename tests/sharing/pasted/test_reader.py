@@ -17,7 +17,7 @@ from engine import LayerError
 from sharing.pasted.messages import TEMPLATES, FileCode, PastedCode
 from sharing.pasted.reader import read_pasted
 from sharing.pasted.results import Layout, Meaning, Part, PastedLayer, PastedNumbers, PastedStack
-from sharing.stack_text import run_stack
+from sharing.stack_text import join, run_stack
 from tests.sharing.pasted.corpus import LAYERS, NUMBERS, REFUSED, STACKS
 
 SEQUENTIAL = nn.Sequential(
@@ -137,9 +137,55 @@ def test_what_is_left_out_or_worked_out_is_said() -> None:
     reflected = read_pasted("nn.Sequential(nn.Conv2d(1, 1, 3, padding=1, padding_mode='reflect'), nn.ReLU())")
     assert isinstance(reflected, PastedStack)
     assert reflected.left_out == ("padding_mode=reflect changes numbers, not counts: the stack leaves it out.",)
+    alone = read_pasted("nn.Conv2d(1, 1, 3, padding=1, padding_mode='reflect')")
+    assert isinstance(alone, PastedLayer)
+    assert alone.left_out == ()  # its page has the mode
+    assert alone.stack.left_out == reflected.left_out
     depthwise = read_pasted("layers.DepthwiseConv2D(3)")
     assert isinstance(depthwise, PastedLayer)
     assert depthwise.left_out == ("The text does not say how many channels come in: the page takes 2.",)
+
+
+def test_what_only_a_page_leaves_out_is_not_said_of_the_stack() -> None:
+    read = read_pasted("layers.Conv2D(16, 3, activation='relu')")
+    assert isinstance(read, PastedLayer)
+    assert read.stack.rows == ("conv 16 3", "relu")
+    assert len(read.left_out) == 2
+    assert read.stack.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "argument"),
+    [
+        ("nn.Conv2d(1, 1, 0)", "kernel_size"),
+        ("nn.MaxPool2d((2, 0))", "kernel_size"),
+        ("nn.AdaptiveAvgPool2d(0)", "output_size"),
+        ("layers.MaxPooling2D(0)", "pool_size"),
+        ("layers.UpSampling2D((0, 2))", "size"),
+    ],
+)
+def test_a_size_of_no_cells_is_refused_and_not_left_out(code: str, argument: str) -> None:
+    with pytest.raises(LayerError, match=f"{argument} “.*0.*”, which cannot be shown here"):
+        read_pasted(code)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parameters", "mult_adds"),
+    [  # Keras 3: `SeparableConv2D(...)` built for (None, 28, 28, 3), its count_params()
+        ("8, 3", 27 + 24 + 8, (27 + 24) * 26 * 26),
+        ("8, 3, depth_multiplier=2, strides=2, padding='same'", 54 + 48 + 8, (54 + 48) * 14 * 14),
+        ("8, 3, use_bias=False", 27 + 24, (27 + 24) * 26 * 26),
+    ],
+)
+def test_a_separable_layer_of_keras_has_one_bias_in_the_stack_too(
+    arguments: str, parameters: int, mult_adds: int
+) -> None:
+    read = read_pasted(f"Sequential([Input((28, 28, 3)), SeparableConv2D({arguments}), ReLU()])")
+    assert isinstance(read, PastedStack)
+    assert read.inputs is not None
+    costs = [row.applied.cost for row in run_stack(join(list(read.rows)), read.inputs) if row.applied]
+    assert sum(cost.params for cost in costs) == parameters
+    assert sum(cost.macs for cost in costs) == mult_adds
 
 
 def test_a_chain_that_repeats_itself_within_itself_is_bounded() -> None:
