@@ -182,7 +182,7 @@ TEMPLATES: Templates = {
         "but not input, and not x and a number."
     ),
     "name_unknown": (
-        "{parameter} is '{value}', but no layer before it is called {name:quote}: there are {names:list}. "
+        "{parameter} is '{value}', but no layer before it is called {name:quote}: it can read {names:or}. "
         "A layer gets a name so: a = relu."
     ),
     "no_pooling": (
@@ -272,15 +272,15 @@ TEMPLATES: Templates = {
     ),
     "text.row_ragged": (
         "{parameter:name} is {said:quote}, but {role} is ragged: row {row} has {value:value|values} and row 1 has "
-        "{columns} and every row must have the same number of values: it is left out."
+        "{columns}, where every row must have the same number of values: it is left out."
     ),
     "text.row_ragged.of_matrix": (
         "{parameter:name} is {said:quote}, but {role} is ragged: row {row} of matrix {matrix} has {value:value|values} "
-        "and row 1 has {columns} and every row must have the same number of values: it is left out."
+        "and row 1 has {columns}, where every row must have the same number of values: it is left out."
     ),
     "text.matrix_uneven": (
         "{parameter:name} is {said:quote}, but {role} is uneven: matrix {matrix} has {value:row|rows} and matrix 1 has "
-        "{rows} and every matrix must have the same number of rows: it is left out."
+        "{rows}, where every matrix must have the same number of rows: it is left out."
     ),
     "text.filters_uneven": (
         "{parameter:name} is {said:quote}, but {role} is uneven: its filters have {value:list} matrices and every "

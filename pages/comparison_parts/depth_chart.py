@@ -5,6 +5,8 @@ from typing import Any
 
 from pages.shared.charts import GREEN, axis, layout, show
 
+_SHORT = 10
+
 
 @dataclass(frozen=True)
 class Depth:
@@ -59,12 +61,17 @@ def show_depths(key: str, layers: list[Depth], counted: str, colour: str, most: 
     green |= {"tickmode": "auto", "nticks": 6}
     chart_layout = layout(
         290,
-        axis("layer", range=[numbers[0] - 0.7, numbers[-1] + 0.7]),
-        axis(counted, range=[0, 1.08 * most_count], tickformat="~s"),
+        axis("layer", range=[numbers[0] - 0.7, numbers[-1] + 0.7], **_whole(len(numbers))),
+        axis(counted, range=[0, 1.08 * most_count], tickformat="~s", **_whole(most_count)),
         yaxis2=field | green,
         margin={"l": 62, "r": 60, "t": 6, "b": 48},
     )
     show(key, data, chart_layout, f"{counted} and receptive field of {len(layers)} layers, from the first to the last")
+
+
+def _whole(most: int) -> dict[str, Any]:
+    """Marks at whole numbers alone, on an axis so short that Plotly would put some between them."""
+    return {"dtick": 1} if most <= _SHORT else {}
 
 
 def largest(layers: list[Depth]) -> tuple[int, int]:

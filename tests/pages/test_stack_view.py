@@ -239,3 +239,9 @@ def test_a_stack_is_taken_away_as_code_once_all_of_it_can_be() -> None:
     app = open_link({"v": "1", "view": "stack", "stack": "conv 8 3; conv 8 99"}, "comparison")
     (button,) = (one for one in app.button if one.label == "As code")
     assert button.disabled
+
+
+def test_an_axis_has_no_marks_between_whole_numbers() -> None:
+    app = open_link({"v": "1", "view": "stack", "stack": "relu"}, "comparison")
+    axes = chart(app, "stack_depth")["layout"]
+    assert (axes["xaxis"]["dtick"], axes["yaxis"]["dtick"]) == (1, 1)
