@@ -176,7 +176,8 @@ def show_rows(state: AnyState, rows: Rows, fault: Fault | None) -> None:
     for row in rows:
         whole = st.sidebar.container()
         with whole:
-            places = st.columns(len(row)) if len(row) > 1 else [whole]
+            # At the bottom: a label that breaks into two lines does not push its field below the others.
+            places = st.columns(len(row), vertical_alignment="bottom") if len(row) > 1 else [whole]
             for place, name in zip(places, row, strict=False):
                 show_control(place, state, name)
             for name in row:
