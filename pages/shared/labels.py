@@ -10,9 +10,9 @@ _LABELS: dict[str, str] = {
     **{f"{role.name}_text": role.label for spec in SPECS.values() for role in spec.state.roles},
     **{name: text for spec in SPECS.values() for name, text in spec.control_labels.items()},
 }
-_OPTIONS: dict[StrEnum, str] = {
-    **OPTION_LABELS,
-    **{one: text for spec in SPECS.values() for one, text in spec.option_labels.items()},
+_OPTIONS: dict[tuple[type[StrEnum], StrEnum], str] = {
+    (type(one), one): text
+    for one, text in (*OPTION_LABELS, *(pair for spec in SPECS.values() for pair in spec.option_labels.items()))
 }
 
 
@@ -33,9 +33,11 @@ def label_of(name: str) -> str:
 def option_label(option: StrEnum, page: str) -> str:
     """What an option is called on a page: the views are the page's own.
 
+    >>> from engine.devices import DeviceName
     >>> from kinds.standard.state import StandardView
-    >>> option_label(StandardView.MATRIX, "standard")
-    'Sparse matrix'
+    >>> option_label(StandardView.MATRIX, "standard"), option_label(DeviceName.OWN, "comparison")
+    ('Sparse matrix', 'your own figures')
     """
-    views = {str(one): text for one, text in SPECS[page].views.items()} if page in SPECS else {}
-    return views.get(option) or _OPTIONS[option]
+    views = {(type(one), one): text for one, text in SPECS[page].views.items()} if page in SPECS else {}
+    named = type(option), option
+    return views.get(named) or _OPTIONS[named]
