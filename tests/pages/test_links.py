@@ -229,7 +229,7 @@ def test_a_number_at_its_bounds_or_just_beyond_opens_a_working_page(page: str, n
 
 
 WITH_CONTROLS = (
-    {"padding": "amount", "kernel": "own", "wanted": "hidden"},
+    {"padding": "amount", "padding_mode": "constant", "kernel": "own", "wanted": "hidden"},
     {"padding": "sides", "values": "whole", "loss": "one-output"},
 )
 OF_COMPARISON = ({"view": "stack", "device": "own"}, {"kind": "transposed"}, {"kind": "transposed", "apart": "1"})

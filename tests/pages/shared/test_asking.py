@@ -13,7 +13,7 @@ from tests.serving.test_record import stage_data
 
 SPARED = {"groups", "depth_multiplier_control"}
 """Controls that are there for some numbers of channels only."""
-LAST = ("padding", "values", "seed", "preset")
+LAST = ("padding", "padding_mode", "values", "seed", "preset")
 """What is padded, and the seed, count for some choices only, and a preset brings all its own."""
 
 
@@ -62,7 +62,7 @@ def check_change(app: AppTest, key: str, text: str, value: str) -> None:
 def test_a_changed_control_makes_the_link_that_a_run_makes_of_it(page: str) -> None:
     changed: set[str] = set()
     for padding in ("amount", "sides"):
-        app = open_link({"padding": padding}, page)
+        app = open_link({"padding": padding, "padding_mode": "constant"}, page)
         keys = stage_data(app)["asking"]["controls"].keys() - SPARED
         for key in (*sorted(keys - set(LAST)), *sorted(keys - set(LAST)), *LAST):
             if key not in changed and key in shown(app):
