@@ -10,10 +10,10 @@ _LABELS: dict[str, str] = {
     **{f"{role.name}_text": role.label for spec in SPECS.values() for role in spec.state.roles},
     **{name: text for spec in SPECS.values() for name, text in spec.control_labels.items()},
 }
-_OPTIONS: dict[tuple[type[StrEnum], StrEnum], str] = {
-    (type(one), one): text
-    for one, text in (*OPTION_LABELS, *(pair for spec in SPECS.values() for pair in spec.option_labels.items()))
-}
+_PAIRS = (*OPTION_LABELS, *(pair for spec in SPECS.values() for pair in spec.option_labels.items()))
+_OPTIONS: dict[tuple[type[StrEnum], StrEnum], str] = {(type(one), one): text for one, text in _PAIRS}
+_NAMES: dict[str, str] = {str(one): text for one, text in _PAIRS}
+"""Options without a label of their own are called as others of their name: several kinds of padding have a "same"."""
 
 
 def is_labelled(name: object) -> bool:
@@ -40,4 +40,4 @@ def option_label(option: StrEnum, page: str) -> str:
     """
     views = {(type(one), one): text for one, text in SPECS[page].views.items()} if page in SPECS else {}
     named = type(option), option
-    return views.get(named) or _OPTIONS[named]
+    return views.get(named) or _OPTIONS.get(named) or _NAMES[option]

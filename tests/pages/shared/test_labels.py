@@ -11,15 +11,26 @@ from kinds.shared.control_labels import OPTION_LABELS
 from pages.shared.labels import option_label
 from sharing.fields import types
 from sharing.image_kernels import ImageKernelName
-from sharing.learning import GivenInput
+from sharing.images import ImagesState
+from sharing.learning import GivenInput, LearningState
+
+STATES = {page: spec.state for page, spec in SPECS.items()} | {"images": ImagesState, "learn_a_kernel": LearningState}
 
 
-@pytest.mark.parametrize("page", SPECS)
-def test_the_options_of_a_control_have_different_labels(page: str) -> None:
-    for kind in types(SPECS[page].state).values():
+@pytest.mark.parametrize("page", STATES)
+def test_every_option_of_a_control_has_a_label_of_its_own(page: str) -> None:
+    """Or that of all others of its name, where those agree."""
+    names: dict[str, set[str]] = {}
+    for option, label in (*OPTION_LABELS, *(pair for spec in SPECS.values() for pair in spec.option_labels.items())):
+        names.setdefault(str(option), set()).add(label)
+    own = {(type(option), option) for option, _ in OPTION_LABELS}
+    own |= {(type(option), option) for spec in SPECS.values() for option in (*spec.option_labels, *spec.views)}
+    fields = {name: kind for name, kind in types(STATES[page]).items() if name != "view" or page in SPECS}
+    for kind in fields.values():
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             labels = [option_label(one, page) for one in kind]
             assert len(set(labels)) == len(labels)
+            assert [one for one in kind if (kind, one) not in own and len(names[one]) > 1] == []
 
 
 def test_options_that_have_one_name_have_each_its_label() -> None:
