@@ -92,14 +92,15 @@ def test_a_click_on_a_loss_chooses_its_step(learn: Callable[..., Page]) -> None:
 
 
 def test_no_change_makes_another_control_anew(learn: Callable[..., Page]) -> None:
+    """Controls that come and go with a choice leave those beside them as they are."""
     page = learn()
-    page.evaluate(KEEP)
     for label, option in (
         ("Wanted output Y", "of a hidden kernel: find it"),
         ("Input X", "typed"),
         ("Input X", "one pixel"),
         ("Wanted output Y", "typed"),
     ):
+        page.evaluate(KEEP)
         choose(page, label, option)
         settle(page)
         assert page.evaluate(MADE_ANEW) == []
