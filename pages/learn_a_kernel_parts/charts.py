@@ -4,14 +4,18 @@ from math import ceil, isfinite, log10
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from engine import Run
 from engine.arrays import Floats
 from pages.learn_a_kernel_parts.words import loss_text
-from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, axis, layout, show
+from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, axis, layout, show, show_clickable
+from pages.shared.late_values import pressed, send_all
 from stage.number_text import write_short
 
 _HEIGHT = 290
+_NOT_FADED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+"""Of what is clicked, the others stay as they are: the chosen step has a mark of its own."""
 _LINES = 41
 """So many points along each side of the bowl are reckoned."""
 _RINGS = 14
@@ -23,7 +27,10 @@ _LEAST_LOSS = 1e-12
 
 
 def show_losses(run: Run, number: int) -> None:
-    """Draw the loss before each step and after the last one; the chosen step, counted from 1, is marked."""
+    """Draw the loss before each step and after the last one; the chosen step, counted from 1, is marked.
+
+    A click on a loss chooses the step that begins there.
+    """
     losses = [max(loss, _LEAST_LOSS) for loss in run.losses]
     steps = list(range(len(losses)))
     at = number - 1
@@ -40,6 +47,7 @@ def show_losses(run: Run, number: int) -> None:
             "line": {"color": BLUE, "width": 2},
             "marker": {"size": 5},
             "hovertemplate": hover,
+            **_NOT_FADED,
         },
         {
             "type": "scatter",
@@ -49,6 +57,7 @@ def show_losses(run: Run, number: int) -> None:
             "text": [texts[at]],
             "marker": {"color": ORANGE, "size": 12, "line": {"color": "white", "width": 2}},
             "hovertemplate": hover,
+            **_NOT_FADED,
         },
     ]
     if least > 1e-9:
@@ -63,7 +72,13 @@ def show_losses(run: Run, number: int) -> None:
         margin={"l": 62, "r": 12, "t": 6, "b": 44},
     )
     words = f"The loss over the steps: {texts[0]} at the start, {texts[-1]} after {steps[-1]}, {texts[at]} at the mark"
-    show("losses", data, chart_layout, words)
+
+    def choose() -> None:
+        points = st.session_state["losses"]["selection"]["points"]
+        if points:
+            send_all({"step": min(round(points[0]["x"]) + 1, len(run.steps))})
+
+    show_clickable("losses", data, chart_layout, words, pressed(choose))
 
 
 def _tick(losses: list[float]) -> int | str:

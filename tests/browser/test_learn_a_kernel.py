@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 from pages.learn_a_kernel_parts.step_view import PLAY
 from sharing.learning import LearningState
 from tests.browser import driver
+from tests.browser.slow_network import choose, settle
 from tests.browser.stage import LAPTOP, Stage
 from tests.browser.tabs import Place
+from tests.browser.test_quick_edits import KEEP, MADE_ANEW
 
 STEP = '[data-testid="stSlider"] input[aria-label="Step"]'
 READY = ".st-key-bowl .js-plotly-plot .main-svg"
@@ -80,6 +82,28 @@ def test_steps_by_keyboard_move_both_marks_and_the_link(learn: Callable[..., Pag
     page.wait_for_url("**step=4")
     expect(slider).to_have_value("4")
     expect(page.get_by_text(f"sum of its squares: {run().losses[3]:.4g}.")).to_be_visible()
+
+
+def test_a_click_on_a_loss_chooses_its_step(learn: Callable[..., Page]) -> None:
+    page = learn()
+    page.locator(".st-key-losses .scatterlayer .trace").first.locator(".point").nth(6).click(force=True)
+    page.wait_for_url("**step=7")
+    page.wait_for_function(MARK_AT, arg=["losses", 6])
+
+
+def test_no_change_makes_another_control_anew(learn: Callable[..., Page]) -> None:
+    """Controls that come and go with a choice leave those beside them as they are."""
+    page = learn()
+    for label, option in (
+        ("Wanted output Y", "of a hidden kernel: find it"),
+        ("Input X", "typed"),
+        ("Input X", "one pixel"),
+        ("Wanted output Y", "typed"),
+    ):
+        page.evaluate(KEEP)
+        choose(page, label, option)
+        settle(page)
+        assert page.evaluate(MADE_ANEW) == []
 
 
 def test_a_step_leads_to_its_own_multiplies(learn: Callable[..., Page]) -> None:
