@@ -268,6 +268,8 @@ export interface Arithmetic {
   show(cursor: Cursor): void;
   /** Bring the lines of some channels into sight, and what comes out of them. */
   follow(first: number, last: number): void;
+  /** Show beside the head whether more stands over the lines that are in sight. */
+  markCut(): void;
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken(): string;
 }
