@@ -55,6 +55,13 @@ def test_the_whole_way_is_one_timeline(open_again: Callable[..., Stage]) -> None
     assert stage.page.locator(".stage-root .frames rect").evaluate_all(SHOWN) == []
 
 
+def test_the_three_numbers_of_an_output_stand_in_one_row(open_again: Callable[..., Stage]) -> None:
+    page = open_again("/gradients?v=1&preset=one-output").page
+    boxes = [page.get_by_label(label, exact=True).bounding_box() for label in ("Channel", "Row", "Column")]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    assert None not in boxes
+
+
 SHOWN = """(rects) => rects
   .filter((rect) => rect.getAttribute("display") === "inline")
   .map((rect) => `${rect.dataset.role}.${rect.dataset.cell}`)

@@ -120,6 +120,15 @@ def test_pointing_shows_what_is_under_the_mouse_and_a_click_keeps_it(lab: Callab
     expect(page.locator(".equation")).to_contain_text(f"{first + second} ÷ 2 + 3 = {value}. Shown as grey")
 
 
+def test_the_end_of_the_scale_is_told_by_one_sign(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=own&kernel_values=1+1+1&divisor=7&view=signed")
+    kernel = ImageKernel(((1, 1, 1),), 7)
+    largest = np.abs(sums(sample("chelsea"), kernel, moving_of(kernel))).max() / 7
+    scale = page.locator(".scale")
+    expect(scale).to_contain_text(f"Each has its full colour ≈ {largest:.6g} away from 0.")
+    expect(scale).not_to_contain_text("±")
+
+
 def bring(page: Page, name: str, content: bytes) -> None:
     payload: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
     page.locator("input[type=file]").set_input_files(payload)
