@@ -28,6 +28,8 @@ export interface StepKind {
   name: Granularity;
   label: string;
   means: string;
+  /** What it means where the arrays of a layer have names of their own; their places are `input` and `output`. */
+  named?: string;
 }
 
 /**

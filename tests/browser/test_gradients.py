@@ -30,7 +30,13 @@ def test_at_an_input_every_output_through_which_it_matters_is_lit(open_again: Ca
     seen = stage.hover("uncropped", (1, 2), 0)
     assert linked(seen, "input") == {(0, row * 3 + column) for row in (0, 1) for column in (1, 2)}
     assert seen.sentence.startswith("dL/dX[1, 2] = ")
-    assert "gathered from 4 inputs" in seen.sentence
+    assert "gathered from 4 cells of dL/dY" in seen.sentence
+
+
+def test_at_an_input_of_the_correlation_the_cells_that_it_moves_are_counted(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/gradients?v=1&preset=simplest")
+    sentence = stage.hover("input", (0, 1), 0).sentence
+    assert sentence == "input[0, 1] = 1: read by 2 of 4 cells of dL/dW, each with the gradient written on it"
 
 
 def test_at_a_gradient_of_the_output_its_numbers_are_named(open_again: Callable[..., Stage]) -> None:
