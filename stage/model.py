@@ -182,8 +182,8 @@ class LayerNames:
     """What the arrays of a layer are called where they are not an input, a kernel and an output.
 
     A name for each channel of the input, for each filter's kernel and for each map; `wholes` are those of
-    whole arrays, by what every layer calls them, and `factor` is what one number of a kernel is. `groups` are the names
-    of its groups, where they are not called so.
+    whole arrays, by what every layer calls them, `factor` is what one number of a kernel is, and `made` what comes
+    out, as short as a button wants it. `groups` are the names of its groups, where they are not called so.
     """
 
     input: tuple[str, ...]
@@ -191,6 +191,7 @@ class LayerNames:
     output: tuple[str, ...]
     wholes: Mapping[str, str]
     factor: str
+    made: str
     groups: tuple[str, ...] = ()
 
 

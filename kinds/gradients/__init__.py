@@ -17,7 +17,7 @@ SPEC = KindSpec(
     control_rows=(("loss",), OUTPUT_FIELDS, *PADDED_ROWS[:2], ("groups",), *PADDED_ROWS[2:]),
     control_labels={
         "loss": "Gradient of the output",
-        "output_channel": "Output channel",
+        "output_channel": "Channel",
         "output_row": "Row",
         "output_column": "Column",
     },

@@ -75,6 +75,7 @@ def _names_of_correlation(recorded: Backward) -> LayerNames:
         output=tuple(_weight_name(one, channel, len(pairs)) for one, channel in pairs),
         wholes={"kernel": label_of(Label.OUTPUT_GRADIENT), "output": label_of(Label.WEIGHT_GRADIENT)},
         factor=label_of(Label.GRADIENT),
+        made=label_of(Label.WEIGHT_GRADIENT),
         groups=inputs,
     )
 
@@ -94,4 +95,5 @@ def _names_of_stamps(recorded: Backward) -> LayerNames:
         output=tuple(channel_label(made, one, layer.in_channels) for one in range(layer.in_channels)),
         wholes={"input": label_of(Label.OUTPUT_GRADIENT), "output": label_of(made)},
         factor=label_of(Label.WEIGHT),
+        made=label_of(Label.INPUT_GRADIENT),
     )

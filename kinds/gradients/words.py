@@ -23,8 +23,8 @@ VIEW_LABELS = {
 
 TEMPLATES: Templates = {
     "summary": (
-        "Each of {weights:weight|weights} is moved by a sum of {pairs:pair|pairs} of an input and a gradient; each of "
-        "{inputs:input|inputs} gets back what the outputs that read it send."
+        "Each weight is moved by a sum of {pairs:,pair|pairs} of an input and a gradient, and each input gets back "
+        "what the outputs that read it send: {weights:,weight|weights}, {inputs:,input|inputs}."
     ),
     "loss.given": "**dL/dY** The gradient of the output is given: what a layer behind this one would hand back.",
     "loss.squared-error": (

@@ -42,7 +42,7 @@ LAB_WORDS = {
     "too_large": "This picture has {height} × {width} pixels, which is more than 40 million. Choose a smaller one.",
     "broken": "This picture cannot be read: the file may be cut short or damaged.",
     "too_small": "This picture is too small for this kernel and padding. Choose a smaller kernel, or zeros.",
-    "signed": "Orange is above 0, blue below, and 0 recedes. The full colours are ±{largest}.",
+    "signed": "Orange is above 0, blue below, and 0 recedes. Each has its full colour {largest} away from 0.",
     "clipped": "Shown clipped: {below} results below 0 are black, {above} above 255 are white.",
     "magnitude": "Shown without the sign: 0 is black, and 255 or more is white.",
     "weight": "Weight, row {row}, column {column}",

@@ -50,6 +50,7 @@ export class Drawing {
     this.equation = undefined;
     /** The lines of the arithmetic that were brought into sight last. */
     this.followed = "";
+    room.addEventListener("scroll", () => this.equation?.markCut());
   }
 
   /**

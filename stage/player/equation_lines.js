@@ -50,6 +50,11 @@ export class EquationLines {
     room.scrollTop = Math.max(top.offsetTop - this.head.offsetHeight, top === lines[last] ? under : 0);
   }
 
+  /** Show beside the head whether more stands over the lines that are in sight: the end of a sum looks like a whole one. */
+  markCut() {
+    this.head.classList.toggle("cut", (this.lines.parentElement?.scrollTop ?? 0) > 0);
+  }
+
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken() {
     return Array.from(this.lines.children, (line) => line.textContent)

@@ -19,6 +19,16 @@ const FAR = 10; // pixels that an arrow key goes with Shift
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+/** @typedef {{ picture: Picture, about: string, sample: string }} Own what is said about it, and what it stands in the place of */
+
+/**
+ * The picture of somebody's own, until a sample is asked for. It outlives the lab, which goes with its page, and while a
+ * control says what cannot be.
+ *
+ * @type {{ own: Own | null }}
+ */
+const kept = { own: null };
+
 class ImageLab {
   /**
    * @param {HTMLElement} root
@@ -33,6 +43,10 @@ class ImageLab {
     this.picture = null;
     /** The sample that is shown, or that a picture of somebody's own stands in the place of. */
     this.sample = "";
+    /** What is said about the picture: nothing about a sample. */
+    this.about = "";
+    /** How many times a picture was asked for: one that comes late does not take the place of a later one. */
+    this.asked = 0;
     /** The kernel in use: what has come, or what was typed since. @type {ImageKernel} */
     this.kernel = message.kernel;
     /** @type {Sums | null} */
@@ -95,8 +109,10 @@ class ImageLab {
     if (this.weights.show(message.kernel.weights, message.limits.weight, message.words.weight)) {
       this.kernel = message.kernel;
     }
-    if (this.sample !== message.picture) this.showSample();
-    else this.compute();
+    const { own } = kept;
+    if (this.sample === message.picture) this.compute();
+    else if (!this.sample && own?.sample === message.picture) this.showOwn(own);
+    else this.showSample();
   }
 
   /** @param {ImageKernel} kernel */
@@ -107,17 +123,27 @@ class ImageLab {
 
   async showSample() {
     const { picture, name, limits, words } = this.message;
+    const asked = ++this.asked;
+    kept.own = null;
     this.sample = picture;
     this.tell("", false);
     try {
       const answer = await fetch(new URL(picture, window.__streamlit?.BACKEND_BASE_URL ?? location.href));
       if (!answer.ok) throw new Error(answer.statusText);
       const brought = await decode(await answer.blob(), limits.side);
-      if (this.sample === picture) this.showPicture(brought.picture, name, false);
+      if (asked === this.asked) this.showPicture(brought.picture, name, "");
     } catch {
+      if (asked !== this.asked) return;
       this.sample = ""; // the next run of the page asks again
       this.tell(words.no_sample, true);
     }
+  }
+
+  /** @param {Own} own */
+  showOwn(own) {
+    kept.own = own;
+    this.sample = own.sample;
+    this.showPicture(own.picture, this.message.words.own, own.about);
   }
 
   /** @param {FileList | undefined} files */
@@ -141,15 +167,17 @@ class ImageLab {
   /** @param {Blob} file */
   async bring(file) {
     const { limits, words } = this.message;
+    const asked = ++this.asked;
     const brought = await readPicture(file, limits);
+    if (asked !== this.asked) return;
     if ("refused" in brought) {
       this.tell(fill(words[brought.refused], brought), true);
       return;
     }
     const { picture, width, height } = brought;
     const places = { width, height, shown_width: picture.width, shown_height: picture.height };
-    this.tell(fill(picture.width === width && picture.height === height ? words.whole : words.scaled, places), false);
-    this.showPicture(picture, words.own, true);
+    const about = fill(picture.width === width && picture.height === height ? words.whole : words.scaled, places);
+    this.showOwn({ picture, about, sample: this.message.picture });
   }
 
   /**
@@ -165,13 +193,15 @@ class ImageLab {
   /**
    * @param {Picture} picture
    * @param {string} name
-   * @param {boolean} isOwn
+   * @param {string} about
    */
-  showPicture(picture, name, isOwn) {
+  showPicture(picture, name, about) {
     this.picture = picture;
+    this.about = about;
+    this.tell(about, false);
     this.pointed = null;
     this.isPinned = false;
-    find(this.root, ".back").hidden = !isOwn;
+    find(this.root, ".back").hidden = !about;
     this.source.setAttribute("aria-label", name);
     const size = { name, height: picture.height, width: picture.width };
     find(this.root, ".source-size").textContent = fill(this.message.words.source, size);
@@ -186,6 +216,7 @@ class ImageLab {
     const { moving, words } = this.message;
     this.result = convolve(this.picture, this.kernel.weights, moving);
     if (!this.result) this.tell(words.too_small, true);
+    else if (this.target.hidden) this.tell(this.about, false);
     this.target.hidden = !this.result;
     this.paint();
   }

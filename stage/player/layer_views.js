@@ -36,7 +36,7 @@ export const LAYER_VIEWS = {
     Equation: WindowsEquation,
     Strip: WindowsStrip,
     granularities: [
-      { name: "output", label: "output", means: "One step is one output value" },
+      { name: "output", label: "output", means: "One step is one output value", named: "One step is one value of {output}" },
       { name: "channel", label: "channel", means: "One step is one channel's sum" },
       { name: "tap", label: "multiply", means: "One step is one multiply" },
     ],
@@ -50,7 +50,7 @@ export const LAYER_VIEWS = {
     Equation: WindowsEquation,
     Strip: WindowsStrip,
     granularities: [
-      { name: "output", label: "output", means: "One step is one output value" },
+      { name: "output", label: "output", means: "One step is one output value", named: "One step is one value of {output}" },
       { name: "tap", label: "value", means: "One step is one value of the window" },
     ],
     view: (sent, index) => new WindowsView(sent, index),
@@ -63,8 +63,8 @@ export const LAYER_VIEWS = {
     Equation: ScatterEquation,
     Strip: ScatterStrip,
     granularities: [
-      { name: "stamp", label: "stamp", means: "One step is one input position, whose stamps land" },
-      { name: "output", label: "output", means: "One step is one output value, and what it is gathered from" },
+      { name: "stamp", label: "stamp", means: "One step is one input position, whose stamps land", named: "One step is one position of {input}, whose stamps land" },
+      { name: "output", label: "output", means: "One step is one output value, and what it is gathered from", named: "One step is one value of {output}, and what it is gathered from" },
       { name: "multiply", label: "multiply", means: "One step is one product, in the order of the stamps" },
     ],
     view: (sent, index) => new ScatterView(sent, index),

@@ -238,7 +238,9 @@ export class ScatterLinks extends LinkMarks {
     }
     this.markOutput(filter, cell, "quiet");
     const inputs = landings.length * layerView.loops.channels;
-    const gathered = inputs ? `gathered from ${inputs} ${inputs > 1 ? "inputs" : "input"}` : "no stamp reaches it";
+    const read = layerView.names?.wholes.input;
+    const nouns = read ? [`cell of ${read}`, `cells of ${read}`] : ["input", "inputs"];
+    const gathered = inputs ? `gathered from ${inputs} ${nouns[inputs > 1 ? 1 : 0]}` : "no stamp reaches it";
     if (position < 0) {
       const value = writeSaid(layerView.uncroppedValue(filter, cell));
       return `cropped by the padding: ${value}, ${gathered}, does not come out of the layer`;

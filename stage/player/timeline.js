@@ -1,9 +1,10 @@
 // The timeline: a step number and a granularity name a cursor, which is a place in one of the layer views.
 
 import { LAYER_VIEWS } from "./layer_views.js";
+import { fill } from "./names.js";
 
 /** @import { Cursor, Granularity, LayerView, StepKind } from "./types" */
-/** @import { ScatterView, WindowsView } from "./wire" */
+/** @import { LayerNames, ScatterView, WindowsView } from "./wire" */
 
 /** All layer views, one after the other. */
 export class Timeline {
@@ -14,10 +15,11 @@ export class Timeline {
   constructor(layers, opening) {
     /** @type {LayerView[]} */
     this.layerViews = layers.map((layer, index) => LAYER_VIEWS[layer.kind].view(layer, index));
+    const names = layers.length === 1 ? layers[0].names : undefined; // of several layers a step is of each
     /** What one step can be, of every layer. @type {StepKind[]} */
-    this.granularities = LAYER_VIEWS[layers[0].kind].granularities.filter(({ name }) =>
-      layers.every(({ kind }) => LAYER_VIEWS[kind].granularities.some((other) => other.name === name)),
-    );
+    this.granularities = LAYER_VIEWS[layers[0].kind].granularities
+      .filter(({ name }) => layers.every(({ kind }) => LAYER_VIEWS[kind].granularities.some((other) => other.name === name)))
+      .map((step) => (names ? withNames(step, names) : step));
     const [first] = this.granularities;
     this.opening = (this.granularities.find(({ name }) => name === opening) ?? first).name;
   }
@@ -77,6 +79,18 @@ export class Timeline {
   get shape() {
     return JSON.stringify(this.layerViews.map((layerView) => [layerView.kind, layerView.loops]));
   }
+}
+
+/**
+ * What one step can be, of a layer whose arrays have names of their own.
+ *
+ * @param {StepKind} step
+ * @param {LayerNames} names
+ * @returns {StepKind}
+ */
+function withNames(step, { wholes, made }) {
+  const label = step.name === "output" ? made : step.label;
+  return { ...step, label, means: step.named ? fill(step.named, wholes) : step.means };
 }
 
 /** @param {number[]} counts */

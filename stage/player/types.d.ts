@@ -28,6 +28,8 @@ export interface StepKind {
   name: Granularity;
   label: string;
   means: string;
+  /** What it means where the arrays of a layer have names of their own; their places are `input` and `output`. */
+  named?: string;
 }
 
 /**
@@ -268,6 +270,8 @@ export interface Arithmetic {
   show(cursor: Cursor): void;
   /** Bring the lines of some channels into sight, and what comes out of them. */
   follow(first: number, last: number): void;
+  /** Show beside the head whether more stands over the lines that are in sight. */
+  markCut(): void;
   /** The whole arithmetic as one sentence, for a screen reader. */
   spoken(): string;
 }

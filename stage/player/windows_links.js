@@ -265,7 +265,9 @@ export class WindowsLinks extends LinkMarks {
     const copy = source >= 0 && !layerView.isInside(cell) ? "padding, a copy of " : "";
     const outputs = byPosition.size;
     const withWeight = layerView.hasKernel ? `, each with the ${layerView.factor} written on it` : "";
-    return `${copy}${where}${value}: ${outputs === 0 ? "no output reads it" : `read by ${outputs} of ${positions} outputs${withWeight}`}`;
+    const made = layerView.names?.made;
+    if (outputs === 0) return `${copy}${where}${value}: no ${made ? `cell of ${made}` : "output"} reads it`;
+    return `${copy}${where}${value}: read by ${outputs} of ${positions} ${made ? `cells of ${made}` : "outputs"}${withWeight}`;
   }
 
   /**

@@ -183,6 +183,7 @@ export interface LayerNames {
   output: string[];
   wholes: Record<string, string>;
   factor: string;
+  made: string;
   groups: string[];
 }
 

@@ -82,6 +82,18 @@ def test_a_step_of_all_channels_begins_with_the_first_and_a_pointer_brings_its_o
     assert stage.page.evaluate(READABLE)["channels"] == [0, 1, 2]
 
 
+def test_a_sum_whose_begin_is_out_of_sight_says_so(open_again: Callable[..., Stage]) -> None:
+    """The end of 64 products reads as a sum of its own, and a wrong one."""
+    stage = open_again("/gradients?v=1&preset=depths&view=weight#step=6", viewport=LAPTOP)
+    head = stage.root.locator(".equation-head")
+    after = "element => getComputedStyle(element, '::after').content"
+    expect(head).to_contain_class("cut")
+    assert head.evaluate(after) == '" \N{HORIZONTAL ELLIPSIS}"'
+    stage.root.locator(".equation").evaluate("room => room.scrollTo(0, 0)")
+    expect(head).not_to_contain_class("cut")
+    assert head.evaluate(after) == "none"
+
+
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_the_bar_of_presenter_view_covers_nothing(open_again: Callable[..., Stage], page: AppPage) -> None:
     """On the opening layer of each page; on a phone it has the place of the heading."""

@@ -30,7 +30,13 @@ def test_at_an_input_every_output_through_which_it_matters_is_lit(open_again: Ca
     seen = stage.hover("uncropped", (1, 2), 0)
     assert linked(seen, "input") == {(0, row * 3 + column) for row in (0, 1) for column in (1, 2)}
     assert seen.sentence.startswith("dL/dX[1, 2] = ")
-    assert "gathered from 4 inputs" in seen.sentence
+    assert "gathered from 4 cells of dL/dY" in seen.sentence
+
+
+def test_at_an_input_of_the_correlation_the_cells_that_it_moves_are_counted(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/gradients?v=1&preset=simplest")
+    sentence = stage.hover("input", (0, 1), 0).sentence
+    assert sentence == "input[0, 1] = 1: read by 2 of 4 cells of dL/dW, each with the gradient written on it"
 
 
 def test_at_a_gradient_of_the_output_its_numbers_are_named(open_again: Callable[..., Stage]) -> None:
@@ -53,6 +59,13 @@ def test_the_whole_way_is_one_timeline(open_again: Callable[..., Stage]) -> None
     assert shown == ["input.8", "kernel.3", "uncropped.15"]
     stage.press("Home")
     assert stage.page.locator(".stage-root .frames rect").evaluate_all(SHOWN) == []
+
+
+def test_the_three_numbers_of_an_output_stand_in_one_row(open_again: Callable[..., Stage]) -> None:
+    page = open_again("/gradients?v=1&preset=one-output").page
+    boxes = [page.get_by_label(label, exact=True).bounding_box() for label in ("Channel", "Row", "Column")]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    assert None not in boxes
 
 
 SHOWN = """(rects) => rects

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from pages.images_parts.samples import FOLDER
 from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
@@ -120,6 +120,15 @@ def test_pointing_shows_what_is_under_the_mouse_and_a_click_keeps_it(lab: Callab
     expect(page.locator(".equation")).to_contain_text(f"{first + second} ÷ 2 + 3 = {value}. Shown as grey")
 
 
+def test_the_end_of_the_scale_is_told_by_one_sign(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=own&kernel_values=1+1+1&divisor=7&view=signed")
+    kernel = ImageKernel(((1, 1, 1),), 7)
+    largest = np.abs(sums(sample("chelsea"), kernel, moving_of(kernel))).max() / 7
+    scale = page.locator(".scale")
+    expect(scale).to_contain_text(f"Each has its full colour ≈ {largest:.6g} away from 0.")
+    expect(scale).not_to_contain_text("±")
+
+
 def bring(page: Page, name: str, content: bytes) -> None:
     payload: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
     page.locator("input[type=file]").set_input_files(payload)
@@ -150,6 +159,61 @@ def test_a_picture_of_ones_own_is_turned_scaled_and_in_no_link(lab: Callable[...
     assert page.url == before
     page.get_by_role("button", name="Back to the sample").click()
     expect(page.locator(".source-size")).to_have_text("Chelsea the cat, 256 × 256")
+
+
+def test_a_picture_of_ones_own_is_there_after_another_page_and_after_a_control_that_could_not_be(
+    lab: Callable[..., Page],
+) -> None:
+    page = lab("?kernel=own&kernel_values=1&view=clipped")
+    bring(page, "a.png", encoded(Image.new("L", (5, 3), 60), "PNG"))
+    expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    divisor = page.get_by_label("Divisor", exact=True)
+    divisor.fill("0")
+    divisor.press("Enter")
+    expect(page.locator(".lab")).to_have_count(0)
+    page.get_by_role("button", name="Use 1").click()
+    expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    page.get_by_role("link", name="Pooling").first.click()
+    expect(page.locator(".lab")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    expect(page.locator(".told")).to_have_text("Your picture has 3 × 5 pixels. It is shown whole, in grey.")
+    assert (pixels(page, "result") == 60).all()
+    page.get_by_role("button", name="Back to the sample").click()
+    expect(page.locator(".source-size")).to_have_text("Chelsea the cat, 256 × 256")
+
+
+def test_what_is_too_small_is_said_until_it_is_large_enough(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=own&kernel_values=1&padding=valid&view=clipped")
+    bring(page, "a.png", encoded(Image.new("L", (2, 2), 60), "PNG"))
+    expect(page.locator(".told")).to_contain_text("It is shown whole")
+    values = page.get_by_label("Kernel values", exact=True)
+    values.fill("1 1 1")
+    values.press("Control+Enter")
+    expect(page.locator(".told.refused")).to_contain_text("too small for this kernel and padding")
+    values.fill("1 1")
+    values.press("Control+Enter")
+    expect(page.locator(".told")).to_have_text("Your picture has 2 × 2 pixels. It is shown whole, in grey.")
+    expect(page.locator(".told.refused")).to_have_count(0)
+    page.get_by_role("button", name="Back to the sample").click()
+
+
+def test_a_sample_that_comes_late_does_not_replace_a_picture_of_ones_own(lab: Callable[..., Page]) -> None:
+    page = lab()
+    held: list[Route] = []
+    page.route("**/brick*.png", lambda route: held.append(route))
+    page.get_by_role("combobox", name="Picture").click()
+    page.get_by_role("option", name="Brick wall").click()
+    while not held:
+        page.wait_for_timeout(50)
+    bring(page, "a.png", encoded(Image.new("L", (5, 3), 60), "PNG"))
+    expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    page.unroute("**/brick*.png")
+    page.get_by_role("button", name="Back to the sample").click()
+    expect(page.locator(".source-size")).to_have_text("Brick wall, 256 × 256")
 
 
 def bomb() -> bytes:

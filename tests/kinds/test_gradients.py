@@ -19,7 +19,7 @@ from kinds.gradients.backward import Backward, there_and_back
 from kinds.gradients.play import all_stage, input_stage, weight_stage
 from kinds.gradients.roles import GRADIENT
 from kinds.gradients.state import GradientsState, GradientsView, Loss
-from kinds.gradients.words import bias_lines, input_sentence, loss_sentence, weight_sentence
+from kinds.gradients.words import bias_lines, input_sentence, loss_sentence, summary, weight_sentence
 from kinds.registry import PRESETS
 from pages.shared.torch_check import compare
 from sharing.page_state import PaddingChoice, PageState, Values
@@ -321,3 +321,21 @@ def test_each_view_plays_its_own_part(view: GradientsView) -> None:
         GradientsView.INPUT: recorded.forward.input.shape,
     }
     assert stage.layers[0].arrays.output.shape == shape[view]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({"height": 1, "width": 1, "kernel_height": 1, "kernel_width": 1}, ("1 pair of", "1 weight, 1 input.")),
+        (
+            {"height": 16, "width": 16, "in_channels": 8, "out_channels": 8, "kernel_height": 7, "kernel_width": 7},
+            ("100 pairs of", "3,136 weights, 2,048 inputs."),
+        ),
+    ],
+    ids=["one", "many"],
+)
+def test_one_weight_and_thousands_are_counted_in_words_that_fit(sizes: dict[str, int], said: tuple[str, str]) -> None:
+    state = replace(preset("simplest"), values=Values.WHOLE, **sizes)
+    sentence = summary(there_and_back(state))
+    assert all(part in sentence for part in said)
+    assert "ach of 1 " not in sentence

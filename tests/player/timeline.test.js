@@ -198,3 +198,14 @@ test("a timeline has the shape of another that has the same loops, whatever its 
 function plain(value) {
   return value === null ? null : value + 0;
 }
+
+test("a step is named for what the only layer makes, and for an output where there are several", () => {
+  const [{ layers }] = WINDOWS;
+  const names = { input: [], kernel: [], output: [], wholes: { kernel: "dL/dY", output: "dL/dW" }, factor: "gradient", made: "dL/dW", groups: [] };
+  const named = { ...layers[0], names };
+  const [first, ...others] = new Timeline([named]).granularities;
+  assert.deepEqual([first.name, first.label, first.means], ["output", "dL/dW", "One step is one value of dL/dW"]);
+  assert.deepEqual(others.map(({ label }) => label), ["channel", "multiply"]);
+  assert.equal(new Timeline([named, named]).granularities[0].label, "output");
+  assert.equal(new Timeline([layers[0]]).granularities[0].label, "output");
+});
