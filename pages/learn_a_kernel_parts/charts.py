@@ -20,6 +20,8 @@ _LINES = 41
 """So many points along each side of the bowl are reckoned."""
 _RINGS = 14
 _MOST_MARKS = 6
+_NARROWEST = 0.7
+"""The shorter side of the bowl is at least so much of the longer one."""
 _FURTHEST = 3.0
 """A path that leaves the bowl is shown as far as this many times the start's distance."""
 _LEAST_LOSS = 1e-12
@@ -105,7 +107,7 @@ def show_bowl(run: Run, number: int, names: list[str]) -> None:
     pair = moving_weights(run)
     path = run.weights.reshape(len(run.weights), -1)
     here, best = path[number - 1], run.task.best_weight.ravel()
-    sides = [_side(path[:, one], float(best[one])) for one in pair]
+    sides = _widened([_side(path[:, one], float(best[one])) for one in pair])
     xs, ys = (np.linspace(*side, _LINES) for side in sides)
     shown = path[:, pair]
     inside = shown.clip([side[0] for side in sides], [side[1] for side in sides])
@@ -192,6 +194,13 @@ def _side(values: Floats, best: float) -> tuple[float, float]:
     low, high = min(best, *shown), max(best, *shown)
     room = 0.15 * max(high - low, 0.5)
     return low - room, high + room
+
+
+def _widened(sides: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Both sides about equally long: they are drawn to one scale, and a narrow bowl would show no rings."""
+    least = _NARROWEST * max(high - low for low, high in sides)
+    rooms = [max(0.0, least - (high - low)) / 2 for low, high in sides]
+    return [(low - room, high + room) for (low, high), room in zip(sides, rooms, strict=True)]
 
 
 def _roots(run: Run, here: Floats, pair: tuple[int, int], xs: Floats, ys: Floats) -> Floats:

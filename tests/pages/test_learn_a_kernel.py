@@ -221,6 +221,13 @@ def test_the_bowl_is_over_the_weights_that_move_furthest() -> None:
     assert errors(open_link(encode(alone), PAGE)) == []
 
 
+def test_a_path_along_one_weight_leaves_the_bowl_its_width() -> None:
+    state = replace(LearningState(), given=GivenInput.ONE_PIXEL, kernel_text="0 -2")
+    layout = chart(open_link(encode(state), PAGE), "bowl")["layout"]
+    lengths = [high - low for low, high in (layout[name]["range"] for name in ("xaxis", "yaxis"))]
+    assert min(lengths) >= 0.69 * max(lengths)
+
+
 def test_every_curvature_that_is_told_is_the_tasks() -> None:
     state = state_of("find-it")
     run = state.run(state.lesson())
