@@ -147,4 +147,4 @@ def _offer_copies(taken: Taken) -> None:
         isinstance(last, WindowsView) and last.dimensions == 1 and values.ndim > 1
     ):  # the one row in which a sequence is shown is none of its own
         values = values.squeeze(-2)
-    st.code(write(name, values), language=None, height=160)
+    st.code(write(name, values), language=None, wrap_lines=True)
