@@ -33,14 +33,20 @@ class StandardState(PaddedState):
     view: StandardView = StandardView.WINDOWS
 
     def check_size(self, layer: Conv2d) -> None:
-        """LayerError where the layer has more multiplies, or its matrix more cells, than the page shows."""
+        """LayerError where the layer has more multiplies than the page shows, or the view cannot show it."""
         super().check_size(layer)
         cells = self._cells(layer)
+        choices = use("view", StandardView.WINDOWS)
+        if self.view is StandardView.MATRIX and layer.padding_value and self._has_padding(layer):
+            held = self.padding_value
+            raise LayerError(StandardCode.VIEW_WITHOUT_CONSTANT, "view", self.view, choices=choices, held=held)
         if cells > MOST_CELLS:
-            choices = use("view", StandardView.WINDOWS)
             raise LayerError(
                 StandardCode.VIEW_TOO_LARGE, "view", self.view, choices=choices, cells=cells, most=MOST_CELLS
             )
+
+    def _has_padding(self, layer: Conv2d) -> bool:
+        return any(axis.before or axis.after for axis in layer.axes(self.height, self.width))
 
     def _cells(self, layer: Conv2d) -> int:
         """The cells of the largest matrix that is drawn."""

@@ -9,8 +9,8 @@ PAGES = {
     "home": "Home",
     "gallery": "Gallery",
     **{page: spec.label for page, spec in SPECS.items()},
-    "learn_a_kernel": "Learn a kernel",
     "comparison": "Compare",
+    "learn_a_kernel": "Learn a kernel",
     "images": "Images",
     "glossary": "Glossary",
 }

@@ -7,6 +7,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from tests.browser.driver import STAGE_READY
+from tests.browser.slow_network import choose
 
 NETWORK = "nn.Sequential(\n  nn.Conv2d(1, 6, 5),\n  nn.LSTM(3),\n)"
 
@@ -33,9 +34,7 @@ def test_an_array_of_a_file_opens_as_what_it_is_said_to_be(open_page: Callable[.
     np.savez(tmp_path / "layer.npz", bias=np.ones(300), weight=np.arange(8.0).reshape(2, 1, 2, 2))
     page.get_by_label("Or arrays that NumPy has saved").set_input_files(tmp_path / "layer.npz")
     expect(page.get_by_text("An array of 300 is neither an input nor a kernel that a page can show.")).to_be_visible()
-    box = page.get_by_role("combobox", name="Array in the file")
-    box.click()
-    page.get_by_role("option", name="weight", exact=True).click()
+    choose(page, "Array in the file", "weight")
     page.get_by_role("button", name="Kernel, channels first (PyTorch): 2 filters of 1×2×2").click()
     page.wait_for_url(lambda url: "/standard?" in url and "out_channels=2" in url)
     page.locator(STAGE_READY).first.wait_for()

@@ -6,6 +6,9 @@ from kinds.registry import PRESETS
 from pages.shared.playing import Played, play
 
 IMPOSSIBLE = {"same-with-stride", "missing-axis"}
+NOT_IN = {("standard", "padding-constant"): {"matrix"}}
+"""The views that a preset cannot be seen in."""
+
 SLUGS = [(page, slug) for page, presets in PRESETS.items() for slug in presets if slug not in IMPOSSIBLE]
 
 
@@ -32,7 +35,8 @@ class Case:
 def views(page: str, slug: str) -> list[str]:
     state = PRESETS[page][slug].state
     has_views = any(field.name == "view" for field in fields(state))
-    return [view.value for view in type(state.view)] if has_views else [""]
+    possible = [view.value for view in type(state.view)] if has_views else [""]
+    return [view for view in possible if view not in NOT_IN.get((page, slug), ())]
 
 
 CASES = [Case(page, slug, view) for page, slug in SLUGS for view in views(page, slug)]

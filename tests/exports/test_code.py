@@ -24,6 +24,7 @@ from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
 from kinds.separable.state import SeparableState
+from pages.shared.playing import play
 from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
 from tests.draws import examples
@@ -206,7 +207,7 @@ def test_channels_are_counted_in_good_english(slug: str, channels: str) -> None:
 @given(states(STATES))
 def test_the_program_of_any_layer_prints_the_output_of_the_page(state: PageState) -> None:
     try:
-        shown(state)
+        play(state)
     except LayerError:
         return
     agrees(state, "torch")

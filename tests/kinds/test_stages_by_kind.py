@@ -40,7 +40,7 @@ def test_filters_times_windows_are_pytorchs_output_without_bias(case: Case) -> N
     )
 
 
-@given(stage_cases().filter(lambda case: case.layer.groups == 1))
+@given(stage_cases().filter(lambda case: case.layer.groups == 1 and not case.layer.padding_value))
 @settings(max_examples=examples(5))
 def test_the_matrix_times_the_input_is_pytorchs_output_without_bias(case: Case) -> None:
     found, expected = arrays(matrix_stage(record(*case.arguments))), torch_output(case)

@@ -197,3 +197,17 @@ def test_a_layer_is_played_up_to_the_most_multiplies(
         assert state.layer().output_size(height, width) == (height + grown, width + grown)
     else:
         assert f"which makes {multiplies:,} multiplies" in refusal(state)
+
+
+def test_a_matrix_holds_no_padding_of_a_constant() -> None:
+    """What it adds is no weight times a value; without cells of padding, or with zeros in them, it adds nothing."""
+    border = replace(SMALL, padding=PaddingChoice.AMOUNT, padding_height=1, padding_mode=PaddingMode.CONSTANT)
+    state = replace(border, view=StandardView.MATRIX, padding_value=1)
+    with pytest.raises(LayerError, match=r"^view is matrix, but what a padding of 1 adds"):
+        state.layer()
+    for possible in (
+        replace(state, padding_value=0),
+        replace(state, padding=PaddingChoice.VALID),
+        replace(state, padding_mode=PaddingMode.ZEROS),
+    ):
+        possible.layer()

@@ -31,6 +31,7 @@ from kinds.gradients.state import OUTPUT_FIELDS, Loss
 from kinds.links import decode
 from kinds.one_dimensional.state import SequencePadding
 from kinds.registry import PRESETS, STATES
+from kinds.standard.state import StandardView
 from pages.comparison_parts.timing import check_can_be_timed
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
@@ -101,6 +102,7 @@ def attempts() -> Iterator[Callable[[], object]]:
         most = {name: 32, f"stride_{name}": 8, f"output_padding_{name}": 7}
         yield replace(OPENING["transposed"], **most).layer
         yield replace(OPENING["transposed"], **most | {f"output_padding_{name}": 0}).layer
+    yield replace(PRESETS["standard"]["padding-constant"].state, view=StandardView.MATRIX).layer
     for name in OUTPUT_FIELDS:
         yield replace(OPENING["gradients"], loss=Loss.ONE_OUTPUT, **{name: 7}).layer
     wide = replace(OPENING["standard"], height=16, width=16, in_channels=8, kernel_height=7, kernel_width=7)
