@@ -22,12 +22,12 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 /** @typedef {{ picture: Picture, about: string, sample: string }} Own what is said about it, and what it stands in the place of */
 
 /**
- * The picture of somebody's own, until a sample is asked for. It outlives the lab, which goes with its page, and while a
- * control says what cannot be.
+ * The window keeps the picture of somebody's own, until a sample is asked for. It outlives the lab, which goes with its
+ * page, and while a control says what cannot be, and this script, which may be loaded anew.
  *
- * @type {{ own: Own | null }}
+ * @type {Window & { ownPicture?: Own | null }}
  */
-const kept = { own: null };
+const kept = window;
 
 class ImageLab {
   /**
@@ -109,7 +109,7 @@ class ImageLab {
     if (this.weights.show(message.kernel.weights, message.limits.weight, message.words.weight)) {
       this.kernel = message.kernel;
     }
-    const { own } = kept;
+    const own = kept.ownPicture;
     if (this.sample === message.picture) this.compute();
     else if (!this.sample && own?.sample === message.picture) this.showOwn(own);
     else this.showSample();
@@ -124,7 +124,7 @@ class ImageLab {
   async showSample() {
     const { picture, name, limits, words } = this.message;
     const asked = ++this.asked;
-    kept.own = null;
+    kept.ownPicture = null;
     this.sample = picture;
     this.tell("", false);
     try {
@@ -141,7 +141,7 @@ class ImageLab {
 
   /** @param {Own} own */
   showOwn(own) {
-    kept.own = own;
+    kept.ownPicture = own;
     this.sample = own.sample;
     this.showPicture(own.picture, this.message.words.own, own.about);
   }
