@@ -90,6 +90,35 @@ def _lines(held: Held) -> str:
 @singledispatch
 def _calls(layer: object, held: Held) -> tuple[str, ...]:
     """The layers of Keras that do what a layer does, the first one first."""
+    match layer:
+        case GlobalAvgPool2d():
+            return ("layers.GlobalAveragePooling2D(keepdims=True)",)
+        case BatchNorm2d():
+            return ("layers.BatchNormalization(momentum=0.9, epsilon=1e-5)",)
+        case LayerNorm2d():
+            return ("layers.LayerNormalization(epsilon=1e-5)",)
+        case LayerScale():
+            return ("LayerScale()",)
+        case ReLU():
+            return ("layers.ReLU()",)
+        case Activation():
+            return (_ACTIVATIONS.get(layer.function, f"layers.Activation({layer.function!r})"),)
+        case Dropout():
+            return (f"layers.Dropout({layer.p})",)
+        case Flatten():
+            return ("layers.Flatten()",)
+        case AdaptiveAvgPool2d():
+            return (f"layers.AdaptiveAveragePooling2D({squared(as_pair(layer.output_size))})",)
+        case AdaptiveMaxPool2d():
+            return (f"layers.AdaptiveMaxPooling2D({squared(as_pair(layer.output_size))})",)
+        case Upsample():
+            return (f"layers.UpSampling2D({squared(as_pair(layer.scale_factor))}, interpolation={layer.mode!r})",)
+        case Add():
+            return ("layers.Add()",)
+        case Multiply():
+            return ("layers.Multiply()",)
+        case Concat():
+            return ("layers.Concatenate()",)
     raise held.refused("Keras")
 
 
@@ -178,61 +207,6 @@ def _(layer: Linear, held: Held) -> tuple[str, ...]:
 
 
 @_calls.register
-def _(layer: GlobalAvgPool2d, held: Held) -> tuple[str, ...]:
-    return ("layers.GlobalAveragePooling2D(keepdims=True)",)
-
-
-@_calls.register
-def _(layer: BatchNorm2d, held: Held) -> tuple[str, ...]:
-    return ("layers.BatchNormalization(momentum=0.9, epsilon=1e-5)",)
-
-
-@_calls.register
-def _(layer: LayerNorm2d, held: Held) -> tuple[str, ...]:
-    return ("layers.LayerNormalization(epsilon=1e-5)",)
-
-
-@_calls.register
-def _(layer: LayerScale, held: Held) -> tuple[str, ...]:
-    return ("LayerScale()",)
-
-
-@_calls.register
-def _(layer: ReLU, held: Held) -> tuple[str, ...]:
-    return ("layers.ReLU()",)
-
-
-@_calls.register
-def _(layer: Activation, held: Held) -> tuple[str, ...]:
-    return (_ACTIVATIONS.get(layer.function, f"layers.Activation({layer.function!r})"),)
-
-
-@_calls.register
-def _(layer: Dropout, held: Held) -> tuple[str, ...]:
-    return (f"layers.Dropout({layer.p})",)
-
-
-@_calls.register
-def _(layer: Flatten, held: Held) -> tuple[str, ...]:
-    return ("layers.Flatten()",)
-
-
-@_calls.register
-def _(layer: AdaptiveAvgPool2d, held: Held) -> tuple[str, ...]:
-    return (f"layers.AdaptiveAveragePooling2D({squared(as_pair(layer.output_size))})",)
-
-
-@_calls.register
-def _(layer: AdaptiveMaxPool2d, held: Held) -> tuple[str, ...]:
-    return (f"layers.AdaptiveMaxPooling2D({squared(as_pair(layer.output_size))})",)
-
-
-@_calls.register
-def _(layer: Upsample, held: Held) -> tuple[str, ...]:
-    return (f"layers.UpSampling2D({squared(as_pair(layer.scale_factor))}, interpolation={layer.mode!r})",)
-
-
-@_calls.register
 def _(layer: PixelShuffle, held: Held) -> tuple[str, ...]:
     (_, height, width), factor, (channels, *made) = held.applied.inputs, layer.upscale_factor, held.applied.outputs
     return (
@@ -240,18 +214,3 @@ def _(layer: PixelShuffle, held: Held) -> tuple[str, ...]:
         "layers.Permute((1, 4, 2, 5, 3))",
         f"layers.Reshape({(*made, channels)})",
     )
-
-
-@_calls.register
-def _(layer: Add, held: Held) -> tuple[str, ...]:
-    return ("layers.Add()",)
-
-
-@_calls.register
-def _(layer: Multiply, held: Held) -> tuple[str, ...]:
-    return ("layers.Multiply()",)
-
-
-@_calls.register
-def _(layer: Concat, held: Held) -> tuple[str, ...]:
-    return ("layers.Concatenate()",)

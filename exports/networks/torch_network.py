@@ -128,6 +128,32 @@ def _module_text(held: Held) -> str:
 
 @singledispatch
 def _text(layer: object, held: Held) -> str:
+    """The module of a layer; LayerError where PyTorch has none. Those that have a window have a function each."""
+    match layer:
+        case GlobalAvgPool2d():
+            return "nn.AdaptiveAvgPool2d(1)"
+        case BatchNorm2d():
+            return f"nn.BatchNorm{1 if held.is_flat else 2}d({layer.num_features})"
+        case LayerNorm2d():
+            return f"{'nn.LayerNorm' if held.is_flat else 'LayerNorm2d'}({layer.num_channels})"
+        case LayerScale():
+            return f"LayerScale({layer.num_channels})"
+        case ReLU():
+            return "nn.ReLU()"
+        case Activation():
+            return _ACTIVATIONS[layer.function]
+        case Dropout():
+            return f"nn.Dropout({layer.p})"
+        case Flatten():
+            return "nn.Flatten()"
+        case AdaptiveAvgPool2d():
+            return f"nn.AdaptiveAvgPool2d({squared(as_pair(layer.output_size))})"
+        case AdaptiveMaxPool2d():
+            return f"nn.AdaptiveMaxPool2d({squared(as_pair(layer.output_size))})"
+        case Upsample():
+            return f"nn.Upsample(scale_factor={squared(as_pair(layer.scale_factor))}, mode={layer.mode!r})"
+        case PixelShuffle():
+            return f"nn.PixelShuffle({layer.upscale_factor})"
     raise held.refused(LIBRARY)
 
 
@@ -224,63 +250,3 @@ def _(layer: MaxUnpool2d, held: Held) -> str:
 def _(layer: Linear, held: Held) -> str:
     made = short_call("nn.Linear", layer.in_features, layer.out_features, bias=layer.bias)
     return made if held.read_flat[0] else _in_order("nn.Flatten()", made)
-
-
-@_text.register
-def _(layer: GlobalAvgPool2d, held: Held) -> str:
-    return "nn.AdaptiveAvgPool2d(1)"
-
-
-@_text.register
-def _(layer: BatchNorm2d, held: Held) -> str:
-    return f"nn.BatchNorm{1 if held.is_flat else 2}d({layer.num_features})"
-
-
-@_text.register
-def _(layer: LayerNorm2d, held: Held) -> str:
-    return f"{'nn.LayerNorm' if held.is_flat else 'LayerNorm2d'}({layer.num_channels})"
-
-
-@_text.register
-def _(layer: LayerScale, held: Held) -> str:
-    return f"LayerScale({layer.num_channels})"
-
-
-@_text.register
-def _(layer: ReLU, held: Held) -> str:
-    return "nn.ReLU()"
-
-
-@_text.register
-def _(layer: Activation, held: Held) -> str:
-    return _ACTIVATIONS[layer.function]
-
-
-@_text.register
-def _(layer: Dropout, held: Held) -> str:
-    return f"nn.Dropout({layer.p})"
-
-
-@_text.register
-def _(layer: Flatten, held: Held) -> str:
-    return "nn.Flatten()"
-
-
-@_text.register
-def _(layer: AdaptiveAvgPool2d, held: Held) -> str:
-    return f"nn.AdaptiveAvgPool2d({squared(as_pair(layer.output_size))})"
-
-
-@_text.register
-def _(layer: AdaptiveMaxPool2d, held: Held) -> str:
-    return f"nn.AdaptiveMaxPool2d({squared(as_pair(layer.output_size))})"
-
-
-@_text.register
-def _(layer: Upsample, held: Held) -> str:
-    return f"nn.Upsample(scale_factor={squared(as_pair(layer.scale_factor))}, mode={layer.mode!r})"
-
-
-@_text.register
-def _(layer: PixelShuffle, held: Held) -> str:
-    return f"nn.PixelShuffle({layer.upscale_factor})"
