@@ -15,7 +15,7 @@ def write_number(value: float) -> str:
     """
     if not isfinite(value):
         return "−∞" if value < 0 else "∞"
-    exact = Decimal(repr(value)) if value == int(value) else _rounded(value, DIGITS)
+    exact = Decimal(repr(float(value))) if value == int(value) else _rounded(value, DIGITS)
     return _with_minus(_without_zeros(exact))
 
 

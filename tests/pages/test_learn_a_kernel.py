@@ -240,3 +240,10 @@ def test_a_hidden_kernel_is_shown_when_asked_for() -> None:
     assert [one.label for one in app.expander] == ["Show the hidden kernel", "PyTorch"]
     with pytest.raises(LayerError):
         replace(state_of("find-it"), height=2).lesson()
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2", "3"])
+def test_a_run_whose_weights_become_whole_or_huge_is_shown(seed: str) -> None:
+    large = {"given": "noise", "height": "16", "width": "16", "kernel_height": "5", "kernel_width": "5"}
+    app = open_link({"v": "1", "wanted": "hidden", "steps": "100", "seed": seed, **large}, PAGE)
+    assert not app.exception

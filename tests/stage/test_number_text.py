@@ -46,3 +46,9 @@ def test_the_player_writes_every_number_as_python_does() -> None:
 @pytest.mark.parametrize("value", drawn()[:300])
 def test_a_number_in_a_sentence_is_right_to_six_digits(value: float) -> None:
     assert float(write_number(value).replace("−", "-")) == pytest.approx(value, rel=5.1e-6, abs=0)
+
+
+@pytest.mark.parametrize("value", [0.0, -3.0, 1e23, 2.0**60, 0.125, 1e-9])
+def test_a_number_of_numpys_is_written_as_pythons_own(value: float) -> None:
+    assert write_number(np.float64(value)) == write_number(value)
+    assert write_short(np.float64(value)) == write_short(value)
