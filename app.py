@@ -23,6 +23,7 @@ from pages.shared.garbage import start_collecting
 from pages.shared.late_values import end_run
 from pages.shared.navigation import TITLE, navigation
 from pages.shared.playing import sent
+from pages.shared.turns import TURN
 from serving import middleware
 from serving.record import record_route
 
@@ -50,4 +51,5 @@ if get_script_run_ctx(suppress_warning=True) is None:
     around = middleware(page_scripts(), picture_of, term_script(), sample_files())
     app = st.App(__file__, routes=[record_route(sent)], middleware=around)
 else:
-    run_page()
+    with TURN:
+        run_page()

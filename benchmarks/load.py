@@ -1,7 +1,8 @@
 """Many visitors at once, as WebSocket sessions that speak Streamlit's own protocol: `make load`.
 
-Each visitor opens a link and then changes the seed again and again, with a pause to think. What is told is the time
-from the change to the end of the server's run, as the visitor waits for it.
+Each visitor opens a link and then changes the seed again and again, with a pause to think. As a browser does, it asks
+for the new record and lets the page run at the same time. What is told is the time from the change until the record is
+there, which is the new picture, and until the run has ended, which brings the words, as the visitor waits for both.
 """
 
 import argparse
@@ -15,6 +16,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
+import requests
+from requests.adapters import HTTPAdapter
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -22,6 +25,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
+from sharing.record_path import record_path
 from tests.browser import driver
 
 # Links of every page with a stage; each visitor has a seed of their own. The values are drawn, so that the seed tells.
@@ -49,6 +53,7 @@ class Waits:
     """How long visitors of a kind waited, in milliseconds."""
 
     opened: list[float] = field(default_factory=list)
+    pictured: list[float] = field(default_factory=list)
     changed: list[float] = field(default_factory=list)
     lost: int = 0
 
@@ -57,28 +62,50 @@ class Waits:
 class Visitor:
     """One session."""
 
-    address: str
+    url: str
     link: str
     seed: int
     socket: ClientConnection | None = None
     seed_control: str = ""
+    records: requests.Session = field(default_factory=requests.Session)
+
+    def __post_init__(self) -> None:
+        # As a browser does where the server has closed a connection that was idle.
+        self.records.mount("http", HTTPAdapter(max_retries=1))
 
     async def open(self) -> None:
         """Connect, and wait for the page's first run."""
+        parts = urlsplit(self.url)
+        address = f"{parts.scheme.replace('http', 'ws')}://{parts.netloc}{parts.path.rstrip('/')}/_stcore/stream"
         self.socket = await connect(
-            self.address, subprotocols=[Subprotocol("streamlit")], proxy=None, max_size=None, open_timeout=120
+            address, subprotocols=[Subprotocol("streamlit")], proxy=None, max_size=None, open_timeout=120
         )
         await self._run([])
         if not self.seed_control:
             raise RuntimeError(f"no seed to change on {self.link}")
 
-    async def change(self) -> None:
-        """Change the seed, and wait for the run that follows."""
+    async def change(self) -> tuple[float, float]:
+        """Change the seed, and return the milliseconds until the picture is there, and until the run has ended.
+
+        A page that gets no record has its picture from the run.
+        """
         self.seed += 1
+        start = time.perf_counter()
+        record = asyncio.create_task(asyncio.to_thread(self._ask_record))
         await self._run([WidgetState(id=self.seed_control, double_value=self.seed)])
+        ended = time.perf_counter()
+        recorded = await record or ended
+        return 1e3 * (recorded - start), 1e3 * (ended - start)
+
+    def _ask_record(self) -> float | None:
+        """Ask for the record of the link, and return when it was there, or None where it was refused."""
+        page, _, query = self.link.partition("?")
+        answer = self.records.get(f"{self.url.rstrip('/')}/{record_path(page)}?{query}&seed={self.seed}", timeout=120)
+        return time.perf_counter() if answer.ok else None
 
     async def close(self) -> None:
         """Leave."""
+        self.records.close()
         if self.socket is not None:
             await self.socket.close()
 
@@ -112,9 +139,9 @@ async def visit(visitor: Visitor, waits: Waits, think: float, until: float) -> N
         waits.opened.append(1e3 * (time.perf_counter() - start))
         while True:  # once at least, however long the opening took
             await asyncio.sleep(think * random.uniform(0.5, 1.5))
-            start = time.perf_counter()
-            await visitor.change()
-            waits.changed.append(1e3 * (time.perf_counter() - start))
+            pictured, changed = await visitor.change()
+            waits.pictured.append(pictured)
+            waits.changed.append(changed)
             if time.monotonic() >= until:
                 break
     except (ConnectionClosed, InvalidStatus, OSError):
@@ -137,15 +164,13 @@ async def crowd(
 
     Who wants to read the waits while they are measured hands over the two that they are written into.
     """
-    parts = urlsplit(url)
-    address = f"{parts.scheme.replace('http', 'ws')}://{parts.netloc}{parts.path.rstrip('/')}/_stcore/stream"
     until = time.monotonic() + seconds
     lean_waits, heavy_waits = waits or (Waits(), Waits())
     async with asyncio.TaskGroup() as tasks:
         for index in range(sessions):
             is_heavy = index < heavy
             links, own = (HEAVY, heavy_waits) if is_heavy else (LEAN, lean_waits)
-            visitor = Visitor(address, links[index % len(links)], seed=1000 * index)
+            visitor = Visitor(url, links[index % len(links)], seed=1000 * index)
             tasks.create_task(visit(visitor, own, think, until))
             if index % together == together - 1:
                 await asyncio.sleep(1)
@@ -194,7 +219,8 @@ def main() -> None:
         print(f"{'':<16}{'runs':>7}{'median':>10}{'p95':>10}{'most, ms':>10}")
         for name, waits in (("lean", lean), ("heavy", heavy)):
             print(row(f"{name}, opened", waits.opened))
-            print(row(f"{name}, changed", waits.changed))
+            print(row(f"{name}, picture", waits.pictured))
+            print(row(f"{name}, words", waits.changed))
         print(f"connections lost: {lean.lost + heavy.lost}")
         if pid:
             print(f"memory: {before:.0f} MB before, {memory(pid):.0f} MB after")

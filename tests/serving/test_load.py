@@ -10,9 +10,10 @@ from tests.coroutines import run
 @pytest.mark.parametrize("link", [*LEAN, *HEAVY])
 def test_a_visitor_opens_the_page_and_changes_its_seed(server: Server, link: str) -> None:
     async def visit() -> None:
-        visitor = Visitor(server.url.replace("http", "ws") + "/_stcore/stream", link, seed=5)
+        visitor = Visitor(server.url, link, seed=5)
         await visitor.open()
-        await visitor.change()
+        pictured, changed = await visitor.change()
+        assert pictured != changed  # the record was there, and the picture did not wait for the run
         await visitor.close()
 
     run(visit())

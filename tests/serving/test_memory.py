@@ -24,15 +24,11 @@ KEPT = 256
 pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
 
 
-def stream(server: Server) -> str:
-    return server.url.replace("http", "ws") + "/_stcore/stream"
-
-
 def test_heavy_links_do_not_fill_the_memory(server: Server) -> None:
     """Each visitor asks for several, all with seeds of their own, and leaves: unbounded, that would be 500 MB."""
 
     async def visit(number: int) -> None:
-        visitor = Visitor(stream(server), HEAVY, seed=1000 * number)
+        visitor = Visitor(server.url, HEAVY, seed=1000 * number)
         await visitor.open()
         for _ in range(SEEDS - 1):
             await visitor.change()
@@ -55,7 +51,7 @@ def test_a_class_that_reconnects_at_once_is_served_and_leaves_nothing(server: Se
     """Two hundred in the same moment: none is refused, and who comes after them takes no memory more."""
 
     async def reconnect(number: int) -> None:
-        visitor = Visitor(stream(server), "standard?v=1&values=whole", seed=number)
+        visitor = Visitor(server.url, "standard?v=1&values=whole", seed=number)
         await visitor.open()
         await visitor.close()
 
