@@ -24,6 +24,7 @@ class SumMistake(StrEnum):
     """What can go wrong with the sum of a window."""
 
     KERNEL_FLIPPED = "kernel_flipped"
+    KERNEL_NOT_FLIPPED = "kernel_not_flipped"  # the same, where the kernel that slides was flipped before
     BIAS_DROPPED = "bias_dropped"
     FIRST_CHANNEL_ONLY = "first_channel_only"
     FIRST_CHANNEL_WITHOUT_BIAS = "first_channel_without_bias"

@@ -118,6 +118,10 @@ class PageState:
         """Return the fields that change, with their new values, when an array of another shape is typed for a role."""
         raise NotImplementedError
 
+    def typed_place(self, role: Role, place: Shape, shape: Shape) -> Shape:
+        """Where the number of a cell stands in what was typed, of a cell at a place of the array that is shown."""
+        return place
+
     def is_layer_of(self, other: "PageState") -> bool:
         """Return whether both have the same layer and numbers; fields that change only what is shown may differ."""
         return all(

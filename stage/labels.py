@@ -53,6 +53,7 @@ TEMPLATES: Mapping[str, str] = {
     "kernel": "kernel",
     "kernel.numbered": "filter {channel}",
     "flipped_kernel": "flipped kernel",
+    "flipped_kernel.numbered": "filter {channel}, flipped",
     "products": "products",
     "product": "product",
     "stamp": "stamp",

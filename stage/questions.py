@@ -116,6 +116,7 @@ TEMPLATES: Mapping[str, str] = {
     "cells.another_group": "This filter does not read that channel.",
     **{f"sum.{mistake}": text for mistake, text in {
         SumMistake.KERNEL_FLIPPED: "That is the sum with the kernel flipped.",
+        SumMistake.KERNEL_NOT_FLIPPED: "That is the sum with the kernel as it was typed: here it is flipped first.",
         SumMistake.BIAS_DROPPED: "That is the sum without the bias.",
         SumMistake.FIRST_CHANNEL_ONLY: "That is the sum of the first channel only.",
         SumMistake.FIRST_CHANNEL_WITHOUT_BIAS: "That is the sum of the first channel only, without the bias.",

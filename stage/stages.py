@@ -7,7 +7,7 @@ from stage.channels import LayerSizes, arrange
 from stage.labels import Label
 from stage.legend import legend_of
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
-from stage.model import Arithmetic, Arrangement, Grid, LayerView, Stage, WindowsView
+from stage.model import Arithmetic, Arrangement, Grid, LayerNames, LayerView, Stage, WindowsView
 from stage.questions import ask
 from stage.scene import GridRole, PlacedGrid, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
@@ -69,6 +69,8 @@ def _label_of(grid: PlacedGrid, view: LayerView) -> str:
             return names.input[channel]
         case GridRole.KERNEL:
             return names.kernel[view.group_offsets.index(channel // view.loops.channels * view.loops.channels)]
+        case GridRole.FILTER:
+            return names.kernel[channel]
         case GridRole.OUTPUT | GridRole.UNCROPPED:
             return names.output[channel]
     return grid.label
@@ -95,9 +97,9 @@ def layer_sizes(view: WindowsView) -> LayerSizes:
     )
 
 
-def windows_stage(trace: Trace) -> Stage:
+def windows_stage(trace: Trace, names: LayerNames | None = None) -> Stage:
     """The stage of a convolution: its windows over the input, all channels on one canvas."""
-    view = ask(convolution_view(trace), trace)
+    view = ask(convolution_view(trace, names=names), trace)
     return stage_of(arrange(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
@@ -108,14 +110,15 @@ def sequence_stage(trace: Trace) -> Stage:
     return stage_of(arrange_sequence(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
 
 
-def im2col_stage(trace: Trace, editable: Mapping[str, str] = EDITABLE) -> Stage:
+def im2col_stage(trace: Trace, names: LayerNames | None = None, editable: Mapping[str, str] = EDITABLE) -> Stage:
     """The stage of a convolution as one product of matrices: filters as rows times windows as columns."""
     columns = trace.columns.reshape(-1, trace.columns.shape[-1])
-    view = convolution_view(trace, editable, columns=columns)
+    view = convolution_view(trace, editable, columns=columns, names=names)
     return stage_of(arrange_im2col(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
-def matrix_stage(trace: Trace) -> Stage:
+def matrix_stage(trace: Trace, names: LayerNames | None = None) -> Stage:
     """The stage of a convolution as one sparse matrix times the flattened input."""
-    view = convolution_view(trace, matrix=as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked)
+    matrix = as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked
+    view = convolution_view(trace, matrix=matrix, names=names)
     return stage_of(arrange_matrix(layer_sizes(view)), (view,), trace.layer.padding_mode)

@@ -16,6 +16,7 @@ from stage.model import (
     CellKind,
     Indices,
     Kinds,
+    LayerNames,
     ViewKind,
     WindowLoops,
     WindowsArrays,
@@ -65,11 +66,12 @@ def convolution_view(
     matrix: Floats | None = None,
     output_offset: tuple[int, int] = (0, 0),
     dimensions: int = 2,
+    names: LayerNames | None = None,
 ) -> WindowsView:
     """The view of an ordinary convolution, whatever its groups.
 
     `columns` (im2col) or the layer's `matrix` are given where they are shown. A sequence, which the engine takes for an
-    image of a single row, has 1 of the `dimensions`.
+    image of a single row, has 1 of the `dimensions`. `names` are given where its arrays are called otherwise.
     """
     layer, axes = trace.layer, trace.axes
     filters, depth, taps, positions = trace.products.shape
@@ -105,6 +107,7 @@ def convolution_view(
         arithmetic=Arithmetic.PRODUCTS,
         editable=editable,
         arrays=arrays,
+        names=names,
     )
 
 

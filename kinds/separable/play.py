@@ -34,5 +34,5 @@ def play(state: SeparableState) -> tuple[tuple[Trace, Trace], Stage]:
     depthwise = record(layer.depthwise, numbers[INPUT], numbers[KERNEL], numbers.get(BIAS))
     pointwise = record(layer.pointwise, depthwise.output, numbers[POINTWISE_KERNEL], numbers.get(POINTWISE_BIAS))
     if state.view is SeparableView.POINTWISE:
-        return (depthwise, pointwise), im2col_stage(pointwise, POINTWISE_EDITABLE)
+        return (depthwise, pointwise), im2col_stage(pointwise, editable=POINTWISE_EDITABLE)
     return (depthwise, pointwise), separable_stage(depthwise, pointwise, standard_cost(state).macs)

@@ -2,7 +2,8 @@
 
 from engine import Trace, record
 from kinds.standard.state import StandardState, StandardView
-from sharing.values import operands
+from kinds.standard.true_convolution import FLIPPED_KERNEL, all_numbers, names_of, with_its_own_mistake
+from sharing.roles import BIAS, INPUT
 from stage.model import Stage
 from stage.stages import im2col_stage, matrix_stage, windows_stage
 
@@ -15,5 +16,9 @@ _STAGES = {
 
 def play(state: StandardState) -> tuple[Trace, Stage]:
     """Record the layer of a state, and make the stage of the view that was chosen; LayerError where there is none."""
-    trace = record(state.layer(), *operands(state).values())
-    return trace, _STAGES[state.view](trace)
+    numbers, make_stage = all_numbers(state), _STAGES[state.view]
+    if FLIPPED_KERNEL not in numbers:
+        trace = record(state.layer(), *numbers.values())
+        return trace, make_stage(trace)
+    trace = record(state.layer(), numbers[INPUT], numbers[FLIPPED_KERNEL], numbers.get(BIAS))
+    return trace, with_its_own_mistake(make_stage(trace, names_of(trace)))

@@ -8,6 +8,7 @@ from typing import ClassVar
 from engine import Conv2d, LayerError, use
 from kinds.standard.messages import StandardCode
 from sharing.page_state import PaddedState
+from sharing.roles import KERNEL, Role, Shape
 
 MOST_CELLS = 40_000
 
@@ -18,6 +19,13 @@ class StandardView(StrEnum):
     WINDOWS = "windows"
     IM2COL = "im2col"
     MATRIX = "matrix"
+
+
+class Operation(StrEnum):
+    """Whether the kernel slides as it is, as in deep learning, or is flipped first, as in mathematics."""
+
+    CROSS_CORRELATION = "cross_correlation"
+    CONVOLUTION = "convolution"
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,7 @@ class StandardState(PaddedState):
     page: ClassVar[str] = "standard"
 
     view: StandardView = StandardView.WINDOWS
+    operation: Operation = Operation.CROSS_CORRELATION
 
     def check_size(self, layer: Conv2d) -> None:
         """LayerError where the layer has more multiplies than the page shows, or the view cannot show it."""
@@ -44,6 +53,13 @@ class StandardState(PaddedState):
             raise LayerError(
                 StandardCode.VIEW_TOO_LARGE, "view", self.view, choices=choices, cells=cells, most=MOST_CELLS
             )
+
+    def typed_place(self, role: Role, place: Shape, shape: Shape) -> Shape:
+        """Where the number of a cell stands in what was typed: a kernel that is flipped is shown flipped."""
+        if role is not KERNEL or self.operation is Operation.CROSS_CORRELATION:
+            return place
+        row, column = (length - 1 - index for length, index in zip(shape[2:], place[2:], strict=True))
+        return (*place[:2], row, column)
 
     def _has_padding(self, layer: Conv2d) -> bool:
         return any(axis.before or axis.after for axis in layer.axes(self.height, self.width))

@@ -87,10 +87,11 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
     if edit is None or role is None:
         return
     try:
-        numbers = operands(current_state(state_class))
+        state = current_state(state_class)
+        numbers = operands(state)
         if role not in numbers:
             return  # the bias was switched off while the edit was on its way
-        place = _place(edit, numbers[role].shape)
+        place = _place(state, role, edit, numbers[role].shape)
         if place is None:
             return  # the layer became smaller meanwhile
         value = parse_number(_cell(role, place, numbers[role].shape), str(edit["text"]))
@@ -106,12 +107,13 @@ def edit_on_stage(key: str, state_class: type[PageState]) -> None:
     session[f"{role.name}_text"] = as_text(role, changed_numbers)
 
 
-def _place(edit: Mapping[str, Any], shape: Shape) -> Shape | None:
+def _place(state: PageState, role: Role, edit: Mapping[str, Any], shape: Shape) -> Shape | None:
     """Where an edited value stands in an array of this shape, or None if it has no such place.
 
     The player counts in the array that it showed, which may have had another shape: the cell stays the same one.
     """
-    place = tuple(int(index) for index in np.unravel_index(edit["index"], edit["shape"]))
+    shown = tuple(int(index) for index in np.unravel_index(edit["index"], edit["shape"]))
+    place = state.typed_place(role, shown, tuple(edit["shape"]))
     if len(place) != len(shape) or any(index >= length for index, length in zip(place, shape, strict=True)):
         return None
     return place

@@ -120,6 +120,7 @@ export const QUESTION_WORDS = {
   "cells.other.line": "A window begins at its first cell.",
   "cells.another_group": "This filter does not read that channel.",
   "sum.kernel_flipped": "That is the sum with the kernel flipped.",
+  "sum.kernel_not_flipped": "That is the sum with the kernel as it was typed: here it is flipped first.",
   "sum.bias_dropped": "That is the sum without the bias.",
   "sum.first_channel_only": "That is the sum of the first channel only.",
   "sum.first_channel_without_bias": "That is the sum of the first channel only, without the bias.",

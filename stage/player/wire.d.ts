@@ -131,6 +131,7 @@ export interface SizeChoice {
 /** What can go wrong with the sum of a window. */
 export type SumMistake =
   | "kernel_flipped"
+  | "kernel_not_flipped"
   | "bias_dropped"
   | "first_channel_only"
   | "first_channel_without_bias"

@@ -24,6 +24,7 @@ from kinds.one_dimensional.state import SequencePadding, SequenceState
 from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
 from kinds.separable.state import SeparableState
+from kinds.standard.state import Operation, StandardState
 from pages.shared.playing import play
 from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
@@ -53,6 +54,8 @@ def shown(state: PageState) -> NDArray[np.float64]:
     if isinstance(state, SequenceState):  # whose arrays have the row in which they are shown
         x, kernels, *bias = numbers
         return forward(state.layer(), x[:, 0], kernels[:, :, 0], *bias)
+    if isinstance(state, StandardState) and state.operation is Operation.CONVOLUTION:
+        numbers[1] = numbers[1][..., ::-1, ::-1]
     return forward(state.layer(), *numbers)
 
 

@@ -43,6 +43,7 @@ LESSON = [
     *(f"padding-{mode}" for mode in ("zeros", "reflect", "replicate", "circular", "symmetric", "constant")),
 ]
 MATRICES = ["windows-as-columns", "sparse-matrix"]
+FLIPPED = ["true-convolution"]
 POSSIBLE = [slug for slug in [*LESSON, *GUIDE] if slug not in IMPOSSIBLE]
 PUBLISHED = {
     "simplest": [[16, 11, 16], [25, 20, 10], [9, 9, 10]],
@@ -65,7 +66,7 @@ def output(slug: str) -> np.ndarray:
 
 
 def test_the_presets_are_the_lessons_and_the_guides_in_order() -> None:
-    assert list(PRESETS) == [*LESSON, *GUIDE, *MATRICES]
+    assert list(PRESETS) == [*LESSON, *GUIDE, *MATRICES, *FLIPPED]
 
 
 @pytest.mark.parametrize("slug", PRESETS)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kinds.standard.state import StandardState
+from kinds.standard.state import Operation, StandardState
 from sharing.matrices import parse
 from sharing.page_state import Values
 from sharing.values import operands
@@ -210,6 +210,23 @@ def test_an_edit_on_the_stage_changes_one_number(role: str, index: int, expected
     assert parse(role, session[f"{role}_text"]).tolist() == expected
     others = [other for other in ROLES if other != role]
     assert [session[f"{other}_text"] for other in others] == [TEXTS[f"{other}_text"] for other in others]
+
+
+@pytest.mark.parametrize(
+    ("index", "shape", "expected"),
+    [
+        (0, [2, 2, 1, 2], [[[[1, 70]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]),
+        (7, [2, 2, 1, 2], [[[[1, 2]], [[3, 4]]], [[[5, 6]], [[70, 8]]]]),
+        (0, [2, 2, 1, 3], [[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]),  # it was the third column's, which is gone
+        (1, [2, 2, 1, 3], [[[[1, 70]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]),
+    ],
+)
+def test_a_weight_edited_on_a_flipped_kernel_is_the_one_that_was_typed(
+    index: int, shape: list[int], expected: list[object]
+) -> None:
+    edit = {"role": "kernel", "index": index, "shape": shape, "text": "70"}
+    session = edited(edit, operation=Operation.CONVOLUTION).session_state
+    assert parse("kernel", session["kernel_text"]).tolist() == expected
 
 
 def test_an_edit_of_drawn_numbers_makes_all_of_them_typed() -> None:
