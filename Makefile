@@ -20,7 +20,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # are handed out in the order that tests/browser/conftest.py sets.
 PARALLEL := $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run serve load test test-long checks lint format types browser nginx bench clean
+.PHONY: help run serve load test test-long checks lint format types browser nginx bench recordings clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -77,6 +77,9 @@ bench: export MKL_NUM_THREADS = 1
 # Never in parallel: a second worker would be measured along.
 bench: browser ## measure, and compare with the bounds
 	$(PY) -m pytest benchmarks --benchmark-quiet
+
+recordings: $(VENV)/.dev ## train the network of the page Train a network anew, and record the run
+	$(PY) -m scripts.record_digits
 
 clean: ## remove .venv and every cache
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -14,12 +14,16 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("engine", "stage", "sharing", "kinds", "exports", "serving", "pages", "app", "deploy", "tests", "benchmarks")
+OURS = (
+    "engine", "learning", "stage", "sharing", "kinds", "exports", "serving", "pages", "app", "deploy", "tests",
+    "benchmarks",
+)  # fmt: skip
 
 # What each folder may import beside the standard library. Who may import whom among them, and who torch, is said in
 # pyproject.toml, under [tool.importlinter].
 OUTSIDE = {
     "engine": {"numpy"},
+    "learning": {"numpy", "torch"},
     "stage": {"numpy", "streamlit"},
     "sharing": {"numpy", "segno"},
     "kinds": {"numpy"},
@@ -100,6 +104,7 @@ def test_nothing_imports_what_it_may_not() -> None:
     [
         ("engine/cost.py", "import stage.scene", "Nothing imports what stands above it"),
         ("engine/cost.py", "def f():\n    from stage.scene import Scene", "Nothing imports what stands above it"),
+        ("learning/digits.py", "import sharing.link", "Nothing imports what stands above it"),
         ("stage/scene.py", "from sharing.link import encode", "Nothing imports what stands above it"),
         ("sharing/link.py", "from stage import scene", "Nothing imports what stands above it"),
         ("sharing/link.py", "from kinds.registry import SPECS", "Nothing imports what stands above it"),
@@ -111,8 +116,8 @@ def test_nothing_imports_what_it_may_not() -> None:
         ("engine/errors.py", "import engine.cost", "Imports do not run in a circle"),
         ("kinds/pooling/words.py", "from kinds.standard.state import StandardState", "A kind knows no other kind"),
         ("kinds/pooling/words.py", "from kinds.registry import SPECS", "A kind knows no other kind"),
-        ("engine/cost.py", "from torch.nn import functional", "Only two modules import torch"),
-        ("pages/standard.py", "def f():\n    import torch", "Only two modules import torch"),
+        ("engine/cost.py", "from torch.nn import functional", "Only three modules import torch"),
+        ("pages/standard.py", "def f():\n    import torch", "Only three modules import torch"),
     ],
 )  # fmt: skip
 def test_a_forbidden_import_is_found(tmp_path: Path, name: str, text: str, broken: str) -> None:
@@ -137,7 +142,7 @@ def test_only_known_packages_from_outside_are_imported_and_each_only_where_it_is
 def test_torch_is_loaded_only_when_a_button_asks_for_it() -> None:
     """Its import takes seconds, and a page works without it."""
     known = sorted(imports_from_outside()["torch"])
-    assert known == ["pages.comparison_parts.measuring", "pages.shared.torch_check"]
+    assert known == ["learning.training", "pages.comparison_parts.measuring", "pages.shared.torch_check"]
     program = f"import sys, {', '.join(known)}; sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 

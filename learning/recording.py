@@ -1,0 +1,131 @@
+"""A run as it is recorded and read: the network at some of its steps, and what it reads of the held-out digits then.
+
+Each checkpoint is the one before it and a difference: for every parameter a whole number from -15 to 15, times a scale
+of its layer's array. A difference is taken from what was read back, so that rounding does not add up.
+"""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import prod
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Floats
+from engine.feed_forward import parameter_shapes
+from learning.digits import CLASSES
+from learning.recipe import LESSON, Recipe
+from learning.training import Vector
+
+FILE = Path(__file__).with_name("recording.npz")
+CHECKPOINTS = 58
+"""So many does the recorded run have, with its start."""
+_MOST = 15
+"""Differences go as far from 0: with more, the file would be larger, and nothing would be read otherwise."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """A run: parameters at its checkpoints, and how digits were read then.
+
+    `steps` is after how many steps each checkpoint was made, `vectors` all its parameters, (checkpoints, parameters).
+    `read`, (checkpoints, held-out digits), is which class had the largest score. Losses are mean cross entropies.
+    """
+
+    recipe: Recipe
+    steps: NDArray[np.int64]
+    vectors: Vector
+    read: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+    held_out_losses: Floats
+    learned_losses: Floats
+    learned_accuracies: Floats
+
+    @cached_property
+    def accuracies(self) -> Floats:
+        """The share of the held-out digits that each checkpoint reads right."""
+        shares: Floats = (self.read == self.labels).mean(axis=1)
+        return shares
+
+    def parameters(self, checkpoint: int) -> dict[str, Floats]:
+        """Return the weights and biases of a checkpoint, by their names."""
+        return named(self.recipe, self.vectors[checkpoint])
+
+    def confusion(self, checkpoint: int) -> NDArray[np.int64]:
+        """Return how often a digit of each class (row) was read as each class (column)."""
+        pairs = self.labels.astype(np.int64) * CLASSES + self.read[checkpoint]
+        return np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
+
+    def misread(self, checkpoint: int) -> list[int]:
+        """Return which of the held-out digits a checkpoint reads wrong, in their order."""
+        wrong: list[int] = np.flatnonzero(self.read[checkpoint] != self.labels).tolist()
+        return wrong
+
+
+def named(recipe: Recipe, vector: Vector) -> dict[str, Floats]:
+    """Return parameters that stand one after the other by their names, as float64."""
+    shapes = parameter_shapes(recipe.layers)
+    ends = np.cumsum([prod(shape) for shape in shapes.values()])
+    parts = np.split(vector.astype(float), ends[:-1])
+    return {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """Parameters of checkpoints as they are stored: the first ones, whole differences, and the scales of those.
+
+    `start` is (parameters,), `differences` (checkpoints - 1, parameters), `scales` (checkpoints - 1, arrays).
+    """
+
+    start: Vector
+    differences: NDArray[np.int8]
+    scales: Vector
+
+
+def pack(recipe: Recipe, vectors: list[Vector]) -> Packed:
+    """Pack the parameters of checkpoints: each comes back to within half of its scale."""
+    lengths = _lengths(recipe)
+    edges = np.cumsum([0, *lengths[:-1]])
+    now = vectors[0]
+    differences, scales = [], []
+    for vector in vectors[1:]:
+        away = vector - now
+        scale = (np.maximum.reduceat(np.abs(away), edges) / np.float32(_MOST)).astype(np.float32)
+        spread = np.repeat(np.where(scale > 0, scale, np.float32(1)), lengths)
+        whole = np.rint(away / spread).astype(np.int8)
+        now = _moved(now, whole, scale, lengths)
+        differences.append(whole)
+        scales.append(scale)
+    return Packed(vectors[0], np.array(differences), np.array(scales))
+
+
+def unpack(recipe: Recipe, packed: Packed) -> Vector:
+    """Return the parameters of checkpoints, (checkpoints, parameters)."""
+    lengths = _lengths(recipe)
+    vectors = [packed.start]
+    for whole, scale in zip(packed.differences, packed.scales, strict=True):
+        vectors.append(_moved(vectors[-1], whole, scale, lengths))
+    return np.array(vectors)
+
+
+def _moved(vector: Vector, whole: NDArray[np.int8], scale: Vector, lengths: list[int]) -> Vector:
+    moved: Vector = vector + whole * np.repeat(scale, lengths)
+    return moved
+
+
+def _lengths(recipe: Recipe) -> list[int]:
+    return [prod(shape) for shape in parameter_shapes(recipe.layers).values()]
+
+
+@cache
+def lesson_recording() -> Recording:
+    """Return the recorded run of the lesson's network."""
+    with np.load(FILE) as stored:
+        arrays = dict(stored)
+    packed = Packed(arrays["start"], arrays["differences"], arrays["scales"])
+    names = ("steps", "read", "labels", "held_out_losses", "learned_losses", "learned_accuracies")
+    recording = Recording(LESSON, vectors=unpack(LESSON, packed), **{name: arrays[name] for name in names})
+    for array in (recording.vectors, *(arrays[name] for name in names)):
+        array.flags.writeable = False
+    return recording
