@@ -16,13 +16,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
 import pages.shared.stage_page  # noqa: F401
-from pages.images_parts.samples import sample_files
 from pages.shared.components import mount_page_scripts, page_scripts, term_script
 from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
 from pages.shared.late_values import end_run
 from pages.shared.navigation import TITLE, navigation
 from pages.shared.playing import sent
+from pages.shared.samples import sample_files
 from pages.shared.turns import TURN
 from serving import middleware
 from serving.record import record_route

@@ -8,12 +8,14 @@ from sharing.errors import Problem
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.link import Query, State, read_link
+from sharing.upsampling import UpsamplingState
 
 LINKED: dict[str, type[State]] = {
     **STATES,
     LearningState.page: LearningState,
     ComparisonState.page: ComparisonState,
     ImagesState.page: ImagesState,
+    UpsamplingState.page: UpsamplingState,
 }
 """The state of every page that has a link, by the page's name, which is its path."""
 

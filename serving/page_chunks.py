@@ -24,6 +24,7 @@ OTHER_PAGES = {
     "glossary": ("Html",),
     "learn_a_kernel": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput", "TextArea", "Slider"),
     "images": ("BidiComponent", "Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
+    "upsampling": ("BidiComponent", "Html", "Button", "Selectbox", "NumberInput"),
     "comparison": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
 }
 """The elements of the pages that are of no kind of layer, in every view."""

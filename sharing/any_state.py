@@ -4,5 +4,6 @@ from sharing.comparison import ComparisonState
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.page_state import PageState
+from sharing.upsampling import UpsamplingState
 
-AnyState = PageState | ComparisonState | ImagesState | LearningState
+AnyState = PageState | ComparisonState | ImagesState | LearningState | UpsamplingState

@@ -73,6 +73,12 @@ def image_lab_script() -> str:
 
 
 @cache
+def picture_row_script() -> str:
+    """The JavaScript of pictures beside each other, as a component's."""
+    return join(PLAYER, "picture_row")
+
+
+@cache
 def address() -> str:
     """Where the script is served, below the address of the app: another one for every text, so that it can be kept.
 

@@ -29,7 +29,7 @@ OUTSIDE = {
     "kinds": {"numpy"},
     "exports": {"numpy", "PIL"},
     "serving": {"anyio", "brotli", "cachetools", "starlette", "streamlit"},
-    "pages": {"cachetools", "numpy", "streamlit", "torch"},
+    "pages": {"PIL", "cachetools", "numpy", "streamlit", "torch"},
     "deploy": set(),
 }
 # Beside the pages and the server, one module registers the component.

@@ -13,6 +13,7 @@ from sharing.image_kernels import ImageKernelName
 from sharing.images import ImagePadding, SamplePicture
 from sharing.learning import GivenInput, OptimizerName, WantedOutput
 from sharing.page_state import PaddingChoice, Values
+from sharing.upsampling import UpsamplingWay, UpsamplingWeights
 
 CONTROL_LABELS: Mapping[str, str] = {
     "view": "View",
@@ -68,6 +69,12 @@ CONTROL_LABELS: Mapping[str, str] = {
     "learning_rate": "Learning rate",
     "steps": "Steps",
     "step": "Step",
+    # of a picture that is enlarged
+    "size": "Picture size",
+    "weights": "Weights",
+    "layers": "Layers",
+    "row": "Pixel row",
+    "column": "Pixel column",
 }
 
 OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
@@ -124,6 +131,14 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (OptimizerName.SGD, "gradient descent"),
     (OptimizerName.MOMENTUM, "with momentum 0.9"),
     (OptimizerName.ADAM, "Adam"),
+    (UpsamplingWeights.CONSTANT, "constant"),
+    (UpsamplingWeights.RANDOM, "random (seeded)"),
+    (UpsamplingWeights.TENT, "a tent (bilinear)"),
+    (UpsamplingWay.TRANSPOSED, "Transposed convolution"),
+    (UpsamplingWay.NEAREST, "Nearest + convolution"),
+    (UpsamplingWay.BILINEAR, "Bilinear + convolution"),
+    (UpsamplingWay.PIXEL_SHUFFLE, "PixelShuffle"),
+    (UpsamplingWay.UNPOOLING, "Unpooling + convolution"),
     (Values.PRESET, "the preset's"),
     (Values.WHOLE, "seeded whole numbers"),
     (Values.REAL, "seeded real numbers"),

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kinds.registry import PRESETS
-from pages.images_parts.samples import sample_address
 from pages.images_parts.words import LAB_WORDS
 from pages.shared.labels import option_label
+from pages.shared.samples import sample_address
 from sharing.fields import limits
 from sharing.image_kernels import ImageKernel
 from sharing.images import LARGEST_KERNEL, LARGEST_WEIGHT, ImagesState

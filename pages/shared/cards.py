@@ -1,16 +1,21 @@
 """The cards of the gallery: for each preset its title, one sentence, a picture of its stage, and its link."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
+from io import BytesIO
 from pathlib import Path as File
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+from PIL import Image
+
 from engine import Costed, LayerError, every_kind
 from kinds.links import decode
 from kinds.registry import PRESETS
+from pages.shared.enlarging import enlarge, shown
 from pages.shared.navigation import PAGES
 from pages.shared.playing import play
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
@@ -22,6 +27,8 @@ from sharing.page_state import PageState
 from sharing.paths import Path, PathPlace, paths
 from sharing.presets import Preset
 from sharing.stack_text import run_stack
+from sharing.upsampling import UpsamplingState, UpsamplingWay
+from sharing.upsampling_examples import UPSAMPLINGS
 from stage.thumbnail import bars_thumbnail, thumbnail
 
 MOST_CHARACTERS = 300
@@ -53,8 +60,10 @@ OTHER_WORDS = {
 _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
 
 
-WithoutStage = ComparisonState | LearningState
-WithExamples = TypeVar("WithExamples", ComparisonState, LearningState)
+WithoutStage = ComparisonState | LearningState | UpsamplingState
+WithExamples = TypeVar("WithExamples", ComparisonState, LearningState, UpsamplingState)
+_PIECE = (55, 128)
+"""Rows and columns of the piece of an enlarged picture that a card shows."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +134,14 @@ def _cards() -> dict[str, list[Card]]:
         for example in STACKS.values()
     )
     lessons = [_example_card(LearningState(), lesson, _losses_picture) for lesson in LESSONS.values()]
-    shown = cards | {PAGES[LearningState.page]: lessons, PAGES[ComparisonState.page]: [*jobs, *stacks]}
-    works = {title: [card for card in of_page if card.works] for title, of_page in shown.items()}
-    return works | {FAILING: [card for of_page in shown.values() for card in of_page if not card.works]}
+    enlargements = [_example_card(UpsamplingState(), example, _piece) for example in UPSAMPLINGS.values()]
+    every = cards | {
+        PAGES[LearningState.page]: lessons,
+        PAGES[UpsamplingState.page]: enlargements,
+        PAGES[ComparisonState.page]: [*jobs, *stacks],
+    }
+    works = {title: [card for card in of_page if card.works] for title, of_page in every.items()}
+    return works | {FAILING: [card for of_page in every.values() for card in of_page if not card.works]}
 
 
 def _preset_card(preset: Preset[PageState]) -> Card:
@@ -159,6 +173,8 @@ def _picture(state: PageState | WithoutStage) -> str:
             return _job_picture(state)
         case LearningState():
             return _losses_picture(state)
+        case UpsamplingState():
+            return _piece(state)
     return _stage_picture(state)
 
 
@@ -184,6 +200,20 @@ def _stack_picture(state: ComparisonState) -> str:
 def _losses_picture(state: LearningState) -> str:
     """The loss at the start and after each step."""
     return _image(bars_thumbnail(state.run(state.lesson()).losses))
+
+
+def _piece(state: UpsamplingState) -> str:
+    """A piece of the picture that the transposed layer makes, pixel by pixel, around an eye of the cat."""
+    result = enlarge(state, UpsamplingWay.TRANSPOSED).result
+    rows, columns = (min(most, length) for most, length in zip(_PIECE, result.shape, strict=True))
+    top, left = ((length - of) * 3 // 10 for length, of in zip(result.shape, (rows, columns), strict=True))
+    piece, file = result[top : top + rows, left : left + columns], BytesIO()
+    Image.frombytes("L", (columns, rows), shown(piece)).save(file, "PNG")
+    source = f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
+    return _image(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns} {rows}"><image href="{source}" '
+        f'width="{columns}" height="{rows}" style="image-rendering:pixelated"/></svg>'
+    )
 
 
 def _image(drawn: str) -> str:

@@ -12,6 +12,7 @@ PAGES = {
     "comparison": "Compare",
     "learn_a_kernel": "Learn a kernel",
     "images": "Images",
+    "upsampling": "Upsampling",
     "glossary": "Glossary",
 }
 """The name of every page in the list of pages, by its file's, which is its address too; the first is the home page."""

@@ -36,6 +36,7 @@ WITHOUT_STAGE = {
     "/glossary": ".glossary",
     "/images": ".lab[data-ready]",
     "/learn_a_kernel": ".st-key-bowl .main-svg",
+    "/upsampling": ".picture-row[data-ready]",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",

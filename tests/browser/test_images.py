@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from pages.images_parts.samples import FOLDER
+from pages.shared.samples import FOLDER
 from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
 from sharing.images import ImagePadding, ImagesState
 from tests.browser.driver import APP_IDLE

@@ -17,9 +17,11 @@ from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
 from sharing.learning import LearningState
 from sharing.learning_examples import LESSONS
+from sharing.upsampling import UpsamplingState
+from sharing.upsampling_examples import UPSAMPLINGS
 from tests.pages.driver import errors, open_link, page_text
 
-EXAMPLES = {**JOBS, **STACKS, **LESSONS}
+EXAMPLES = {**JOBS, **STACKS, **LESSONS, **UPSAMPLINGS}
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
 
@@ -42,7 +44,7 @@ def test_every_preset_and_every_example_has_a_card() -> None:
 def refusal(card: Card) -> str | None:
     """Return why the layer of a card cannot be; None where it plays, or on a page without a stage."""
     state, _ = decode(urlsplit(card.link).path, dict(parse_qsl(urlsplit(card.link).query)))
-    if isinstance(state, ComparisonState | LearningState):
+    if isinstance(state, ComparisonState | LearningState | UpsamplingState):
         return None
     try:
         play(state)
@@ -81,7 +83,8 @@ def test_an_examples_link_is_its_choice(example: object) -> None:
 @pytest.mark.parametrize(
     ("searched", "titles"),
     [
-        ("checkerboard", {"21. Checkerboard: k = 3, s = 2", "21. None: k = 4, s = 2"}),
+        ("checkerboard guide", set()),
+        ("checkerboard random even", {"Even overlap, a checkerboard: k = 4, s = 2, random"}),
         ("GUIDE transposed dilation", {"Guide: dilation, transposed"}),
         ("1-d causal", {"Causal padding: nothing reads the future", "Causal with dilation 4"}),
         ("case that is not there", set()),

@@ -8,8 +8,8 @@ from PIL import Image
 
 from kinds.links import decode
 from pages.images_parts.lab import said_kernel, stage_link
-from pages.images_parts.samples import FOLDER, sample_files
 from pages.images_parts.words import KERNEL_WORDS, cost_words
+from pages.shared.samples import FOLDER, sample_files
 from sharing.image_kernels import KERNELS, ImageKernelName, ImageView
 from sharing.images import ImagesState, SamplePicture
 from tests.pages.driver import errors, open_link, page_text, sent_by

@@ -16,6 +16,7 @@ from sharing.fields import WIDEST, Stops, limits
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.stack_text import FORMS, join
+from sharing.upsampling import UpsamplingState
 from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, texts, typed
 from tests.sharing.strategies import queries
@@ -207,6 +208,8 @@ def openings(page: str) -> list[dict[str, str]]:
     """Return links to what a page shows: its views, or its first preset, and its last one with numbers that count."""
     if page == LearningState.page:
         return [{}, {"given": "noise", "wanted": "hidden"}]
+    if page == UpsamplingState.page:
+        return [{}, {"size": "16", "weights": "random"}]
     if page == ImagesState.page:
         return [{"kernel": "own", "kernel_values": "1 2 1"}]
     if page not in PRESETS:
@@ -229,7 +232,7 @@ def test_a_number_at_its_bounds_or_just_beyond_opens_a_working_page(page: str, n
 
 
 WITH_CONTROLS = (
-    {"padding": "amount", "padding_mode": "constant", "kernel": "own", "wanted": "hidden"},
+    {"padding": "amount", "padding_mode": "constant", "kernel": "own", "wanted": "hidden", "weights": "random"},
     {"padding": "sides", "values": "whole", "loss": "one-output"},
 )
 OF_COMPARISON = ({"view": "stack", "device": "own"}, {"kind": "transposed"}, {"kind": "transposed", "apart": "1"})

@@ -11,7 +11,7 @@ from serving.page_chunks import CONTROLS, OTHER_PAGES, STAGE, chunks, elements
 from tests.serving.asking import Answer
 
 PRELOADED = re.compile(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">')
-PAGES = ("", "gallery", *SPECS, "learn_a_kernel", "images", "comparison", "glossary")
+PAGES = ("", "gallery", *SPECS, "learn_a_kernel", "images", "upsampling", "comparison", "glossary")
 
 
 @pytest.mark.parametrize("page", PAGES)

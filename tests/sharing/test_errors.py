@@ -25,6 +25,7 @@ import sharing.errors
 import sharing.image_messages
 import sharing.learning_messages
 import sharing.pasted.messages
+import sharing.upsampling_messages
 from engine import Job, LayerError, PaddingMode
 from exports.networks.keras_network import keras_network
 from kinds.gradients.state import OUTPUT_FIELDS, Loss
@@ -49,11 +50,13 @@ from sharing.pasted.messages import FileCode
 from sharing.pasted.reader import read_pasted
 from sharing.roles import KERNEL
 from sharing.stack_text import read_layer, run_stack
+from sharing.upsampling import UpsamplingState
 from tests.draws import examples
 from tests.sharing.pasted.corpus import REFUSED
 from tests.sharing.pasted.test_array_file import REFUSED as FILES_REFUSED
 from tests.sharing.pasted.test_array_file import zipped as zipped_array
 from tests.sharing.test_learning import REFUSED as LESSONS
+from tests.sharing.test_upsampling import REFUSED as UPSAMPLINGS
 
 CATALOGUES = {
     module.__name__: module.TEMPLATES
@@ -63,6 +66,7 @@ CATALOGUES = {
         sharing.image_messages,
         sharing.learning_messages,
         sharing.pasted.messages,
+        sharing.upsampling_messages,
         kinds.gradients.messages,
         kinds.standard.messages,
         kinds.separable.messages,
@@ -122,6 +126,7 @@ def attempts() -> Iterator[Callable[[], object]]:
     for text in ("1\n\n2", "1 " * 12, "0.5", "1000"):
         yield ImagesState(kernel=ImageKernelName.OWN, kernel_text=text).chosen_kernel
     yield from (replace(LearningState(), **fields).lesson for fields, _, _ in LESSONS)
+    yield from (replace(UpsamplingState(), **fields).check for fields, _, _ in UPSAMPLINGS)
     for packed in (*PACKED, zipped("1 " * 8 * LONGEST_TEXT), *TEXTS):
         yield lambda packed=packed: unpack(packed, KERNEL)
     for line in ("conv 1 3 q1", "conv 1", "conv 1 3 s2 s3", "conv 1 5000"):

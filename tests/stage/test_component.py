@@ -8,9 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from stage.player_files import PLAYER, image_lab_script, join, page_presenter_script, placing_script, script
+from stage.player_files import (
+    PLAYER,
+    image_lab_script,
+    join,
+    page_presenter_script,
+    picture_row_script,
+    placing_script,
+    script,
+)
 
-JOINED = (script, placing_script, page_presenter_script, image_lab_script)
+JOINED = (script, placing_script, page_presenter_script, image_lab_script, picture_row_script)
 MODULES = sorted(path.stem for path in PLAYER.glob("*.js"))
 # Numbers of the record. Which cell stands for which is looked up in `reads` and `sources`, and may be reckoned with.
 LOOKUP = re.compile(

@@ -13,8 +13,13 @@ from sharing.fields import types
 from sharing.image_kernels import ImageKernelName
 from sharing.images import ImagesState
 from sharing.learning import GivenInput, LearningState
+from sharing.upsampling import UpsamplingState
 
-STATES = {page: spec.state for page, spec in SPECS.items()} | {"images": ImagesState, "learn_a_kernel": LearningState}
+STATES = {page: spec.state for page, spec in SPECS.items()} | {
+    "images": ImagesState,
+    "learn_a_kernel": LearningState,
+    "upsampling": UpsamplingState,
+}
 
 
 @pytest.mark.parametrize("page", STATES)

@@ -1,8 +1,13 @@
-"""The sample pictures as files: where each is served. `pictures/LICENCES.txt` says where they come from."""
+"""The sample pictures: where each is served, and its pixels. `pictures/LICENCES.txt` says where they come from."""
 
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from sharing.images import SamplePicture
 
@@ -19,6 +24,15 @@ def sample_address(picture: SamplePicture) -> str:
 def sample_files() -> dict[str, bytes]:
     """The samples by their addresses."""
     return {sample_address(picture): _read(picture) for picture in SamplePicture}
+
+
+@cache
+def sample_pixels(picture: SamplePicture) -> NDArray[np.uint8]:
+    """The grey pixels of a sample, (rows, columns)."""
+    with Image.open(BytesIO(_read(picture))) as image:
+        pixels = np.asarray(image)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def _read(picture: SamplePicture) -> bytes:
