@@ -6,6 +6,7 @@ Everything is read from Python's own syntax tree. Nothing is ever run.
 import ast
 import re
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from sharing.pasted.messages import PastedCode, refusal
@@ -22,7 +23,8 @@ _DOTS = re.compile(r"(?:\.\s{0,8}\w{1,80}\s{0,8}){60}")
 class Call:
     """A layer: its name without the module's, its arguments, the line it stands in, and how many of it there are.
 
-    `is_keras` tells in whose words it is said.
+    `is_keras` tells in whose words it is said. Where layers branch, `called` is the name under which its output is read
+    further on, `source` what it reads in place of the one before it, and `beside` what it reads besides.
     """
 
     name: str
@@ -31,6 +33,9 @@ class Call:
     keywords: dict[str, Any] = field(default_factory=dict)
     is_keras: bool = False
     times: int = 1
+    called: str = ""
+    source: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def check_bounds(text: str) -> None:
@@ -84,6 +89,10 @@ def plain_value(node: ast.expr, line: int, argument: str) -> Any:
                 made = _reckoned(ours, operator, theirs)
                 if abs(made) < _LARGEST:
                     return made
+        case ast.Attribute(value=ast.Name(id="math" | "np" | "torch"), attr="inf"):
+            return inf
+        case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value="-inf")], keywords=[]):
+            return -inf
         case ast.Attribute(value=ast.Name(id="torch" | "tf" | "np" | "jnp"), attr=attribute):
             return attribute
     raise refusal(PastedCode.VALUE_NOT_PLAIN, line, ast.unparse(node), argument=argument)

@@ -1,15 +1,16 @@
 """A layer of PyTorch or Keras as a line of the stack, and as the fields of the page that shows it alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from math import inf
 from typing import Any
 
 from sharing.pasted.calls import Call
 from sharing.pasted.messages import PastedCode, refusal
+from sharing.pasted.padding_layers import folded
+from sharing.pasted.read_layer import Pair, Read, Sides
 from sharing.pasted.results import PastedLayer, PastedStack
 from sharing.pasted.signatures import bound
-
-Pair = tuple[int, int]
 
 _TORCH_ACTIVATIONS = {
     "ReLU", "ReLU6", "LeakyReLU", "ELU", "GELU", "SiLU", "Hardswish", "Hardsigmoid", "Sigmoid", "Tanh", "Softmax",
@@ -26,21 +27,6 @@ _OTHER_WORDS = {
     "swish": "silu",
 }
 _PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A layer that was read: the lines of the stack that it is, its page and fields if it has one, and what each lost.
-
-    `inputs` is what the text says of the input: (channels, rows, columns), each None where it says nothing.
-    """
-
-    rows: tuple[str, ...]
-    page: str = ""
-    fields: dict[str, Any] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
-    left_out_of_stack: tuple[str, ...] = ()
-    inputs: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
 class _Arguments:
@@ -239,6 +225,31 @@ def _batch_norm(arguments: _Arguments) -> Read:
     return Read(("batchnorm",))
 
 
+def _torch_pad(arguments: _Arguments) -> Read:
+    """PyTorch's sides are (left, right, top, bottom); around a layer's input are zeros, or what no maximum is."""
+    value = arguments.said.get("value", 0)
+    if value not in (0, -inf):
+        raise arguments.refuse("value")
+    said = arguments.said.get("padding")
+    sides = (said,) * 4 if type(said) is int else said
+    if not isinstance(sides, tuple) or len(sides) != 4 or not all(type(one) is int and one >= 0 for one in sides):
+        raise arguments.refuse("padding")
+    left, right, top, bottom = sides
+    return Read((), pads=((top, bottom), (left, right)), pads_with=value)
+
+
+def _keras_sides(arguments: _Arguments, argument: str) -> Sides:
+    """A number, (rows, columns), or ((top, bottom), (left, right))."""
+    arguments.only(data_format="channels_last")
+    said = arguments.said.get(argument, 1 if argument == "padding" else 0)
+    rows, columns = said if isinstance(said, tuple) and len(said) == 2 else (said, said)
+    found = [one if isinstance(one, tuple) else (one, one) for one in (rows, columns)]
+    if not all(len(one) == 2 and all(type(side) is int and side >= 0 for side in one) for one in found):
+        raise arguments.refuse(argument)
+    (top, bottom), (left, right) = found
+    return (top, bottom), (left, right)
+
+
 _TORCH: dict[str, Callable[[_Arguments], Read]] = {
     "Conv1d": lambda arguments: _torch_conv(arguments, 1),
     "Conv2d": _torch_conv,
@@ -255,7 +266,12 @@ _TORCH: dict[str, Callable[[_Arguments], Read]] = {
     "Upsample": _torch_upsample,
     "PixelShuffle": lambda arguments: Read((f"pixelshuffle {arguments.number('upscale_factor')}",)),
     "LogSoftmax": _plain("softmax"),
+    "ZeroPad2d": _torch_pad,
+    "ConstantPad2d": _torch_pad,
     "Identity": _plain(),
+    "Add": _plain("add"),
+    "Multiply": _plain("multiply"),
+    "Concat": _plain("concat"),
 }
 
 
@@ -329,9 +345,11 @@ def _keras_conv(arguments: _Arguments) -> Read:
         fields["padding"] = "same_upper" if padding == "same" else "amount" if is_transposed else "valid"
         page = {"transposed": "transposed", "separable": "separable"}.get(row.split()[0], "standard")
     if is_transposed:
-        if arguments.said.get("output_padding") is not None:
-            raise arguments.refuse("output_padding")
         more = (max(0, stride[0] - kernel[0]), max(0, stride[1] - kernel[1])) if padding == "valid" else (0, 0)
+        if arguments.said.get("output_padding") is not None:
+            if padding == "same":
+                raise arguments.refuse("output_padding")
+            more = arguments.pair("output_padding")
         row = row.replace(" nobias", "") + _amount("o", more, 0) + ("" if bias else " nobias")
         fields |= _sizes(output_padding=more)
     if is_depthwise:
@@ -371,6 +389,12 @@ def _keras_pool(arguments: _Arguments) -> Read:
     return Read((row,), "pooling", fields, inputs=_keras_input(arguments, "input_shape"))
 
 
+def _keras_adaptive(arguments: _Arguments) -> Read:
+    arguments.only(data_format="channels_last")
+    kind = "max" if arguments.name == "AdaptiveMaxPooling2D" else "avg"
+    return Read((f"adaptive{kind}pool{_amount('', arguments.size('output_size'), 0)}",))
+
+
 def _keras_dense(arguments: _Arguments) -> Read:
     row = f"linear {arguments.number('units')}" + ("" if arguments.truth("use_bias", True) else " nobias")
     return Read((row, *_activated(arguments)), inputs=_keras_input(arguments, "input_shape"))
@@ -402,6 +426,10 @@ _KERAS: dict[str, Callable[[_Arguments], Read]] = {
     "MaxPooling2D": _keras_pool,
     "AveragePooling2D": _keras_pool,
     "GlobalAveragePooling2D": _plain("globalpool"),
+    "ZeroPadding2D": lambda arguments: Read((), pads=_keras_sides(arguments, "padding")),
+    "Cropping2D": lambda arguments: Read((), crops=_keras_sides(arguments, "cropping")),
+    "AdaptiveAveragePooling2D": _keras_adaptive,
+    "AdaptiveMaxPooling2D": _keras_adaptive,
     "BatchNormalization": _batch_norm,
     "Dense": _keras_dense,
     "Dropout": _dropout,
@@ -420,10 +448,8 @@ _KERAS: dict[str, Callable[[_Arguments], Read]] = {
 
 def as_stack(calls: list[Call]) -> PastedLayer | PastedStack:
     """Return layers in their order as a stack, and one that has a page as that page's layer."""
-    read = [read_call(call) for call in _with_shape(calls)]
-    rows = [
-        row + f" x{call.times}" * (call.times > 1) for call, one in zip(calls, read, strict=True) for row in one.rows
-    ]
+    calls, read = folded(calls, [read_call(call) for call in _with_shape(calls)])
+    rows = [row for call, one in zip(calls, read, strict=True) for row in _written(call, one.rows)]
     if not rows:
         raise refusal(PastedCode.PASTED_EMPTY, 1)
     known = next((one.inputs for one in read if one.inputs != (None, None, None)), (None, None, None))
@@ -439,6 +465,15 @@ def as_stack(calls: list[Call]) -> PastedLayer | PastedStack:
         return PastedLayer(layer.page, layer.fields | sides, stack, layer.left_out)
     left_out = tuple(note for one in read for note in one.left_out_of_stack)
     return PastedStack(tuple(rows), inputs, channels, left_out)
+
+
+def _written(call: Call, rows: tuple[str, ...]) -> list[str]:
+    """The lines of a call, with what they read and the name of what they make, where layers branch."""
+    written = [row + f" x{call.times}" * (call.times > 1) for row in rows]
+    if written:
+        written[0] = " ".join([written[0], *call.beside, *(("from", call.source) if call.source else ())])
+        written[-1] = f"{call.called} = {written[-1]}" if call.called else written[-1]
+    return written
 
 
 def _with_shape(calls: list[Call]) -> list[Call]:

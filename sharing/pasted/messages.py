@@ -21,6 +21,7 @@ class PastedCode(MessageCode):
     VALUE_NOT_PLAIN = auto()
     VALUE_NOT_HERE = auto()
     NO_CHAIN = auto()
+    PADS_NOTHING = auto()
     NOT_SAID = auto()
     NO_NUMBER = auto()
     NUMBER_TWO_WAYS = auto()
@@ -49,7 +50,11 @@ TEMPLATES: Templates = {
     "argument_missing": "Line {line} does not say {argument} of {layer}.",
     "value_not_plain": "Line {line} has {said:quote} for {argument}: write the value itself, since no code is run.",
     "value_not_here": "Line {line} has {layer} with {argument} {said:quote}, which cannot be shown here.",
-    "no_chain": "Line {line} is no step of a chain of layers: {said:quote}.",
+    "no_chain": "Line {line} is no step that leads through layers: {said:quote}.",
+    "pads_nothing": (
+        "Line {line} has {said:quote}, which can be shown only beside a convolution that has no padding of its own: "
+        "right before it, or after a transposed one where it crops."
+    ),
     "not_said": "Line {line} has {layer}, but this summary does not let its {argument} be worked out: paste the code.",
     "no_number": "Line {line} has {said:quote}, which is no number.",
     "number_two_ways": "Line {line} has {said:quote}, which may mean decimals or thousands: write a decimal point.",

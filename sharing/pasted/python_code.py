@@ -1,9 +1,10 @@
-"""Layers in Python code: PyTorch or Keras, one by one, in a Sequential, or as a chain through a forward or a Model."""
+"""Layers in Python code: PyTorch or Keras, one by one, in a Sequential, or as they follow in a forward or a Model."""
 
 import ast
 import re
 
 from sharing.pasted.calls import Call, call_of, last_name, parse_python, plain_value
+from sharing.pasted.flow import Flow, Step, in_order
 from sharing.pasted.messages import PastedCode, refusal
 from sharing.pasted.signatures import is_layer
 
@@ -42,13 +43,32 @@ _KERAS_WORDS = re.compile(
 )
 _TORCH_WORDS = re.compile(r"\b(?:torch|nn)\.|\b(?:in_channels|kernel_size, stride)\b|\b\w+[12]d\(")
 
+_OPERATORS = {ast.Add: "Add", ast.Mult: "Multiply"}
+_MERGES = {
+    "add": "Add",
+    "mul": "Multiply",
+    "multiply": "Multiply",
+    "cat": "Concat",
+    "concat": "Concat",
+    "concatenate": "Concat",
+    "Add": "Add",
+    "Multiply": "Multiply",
+    "Concatenate": "Concat",
+}
+"""Functions of both frameworks, and Keras's layers, that make one output of several."""
+_CHANNEL_AXES = {False: (1, -3), True: (3, -1)}
+"""By whether the code is Keras's, the axes along which channels lie."""
+_IDENTITY = "Identity"
+
 MOST_CALLS = 1000
 
 Chain = list[Call]
 
 
 def read_code(text: str, first_line: int = 1) -> Chain:
-    """Return the layers of code in the order in which they run; LayerError, with the line, where that is no chain.
+    """Return the layers of code in the order in which they run; LayerError, with the line, where they cannot be read.
+
+    One that is read further on has a name, and one that reads another than the one before it says which.
 
     >>> [call.name for call in read_code("nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU())")]
     ['Conv2d', 'ReLU']
@@ -64,9 +84,10 @@ class _Reader:
         self.is_keras = is_keras
         self.first_line = first_line
         self.layers: dict[str, Chain] = {}
-        self.made: dict[str, Chain] = {}
+        self.made: dict[str, Flow] = {}
         self.loose: list[tuple[str, Chain]] = []  # with the name of each, until another takes it up
         self.last: Chain | None = None
+        self.count = 0
         self.networks: set[str] = set()  # that are read as classes, and what they are called once they are made
 
     def read(self, module: ast.Module) -> Chain:
@@ -74,7 +95,7 @@ class _Reader:
             self._statement(statement)
         if self.last is not None:
             return self.last
-        longest = max(self.made.values(), key=len, default=[])
+        longest = max(map(in_order, self.made.values()), key=len, default=[])
         return longest if len(longest) > 1 else [call for _, chain in self.loose for call in chain]
 
     def _refuse(self, node: ast.AST, code: PastedCode = PastedCode.NO_CHAIN) -> Exception:
@@ -101,6 +122,8 @@ class _Reader:
                 self._expression(value)
             case ast.Assign(targets=[target], value=value):
                 self._assign(target, value)
+            case ast.AugAssign(target=ast.Name(id=name)) if name in self.made:
+                self.made[name] = self._flow(_written_out(statement))
             case _:
                 raise self._refuse(statement)
 
@@ -119,15 +142,17 @@ class _Reader:
         arguments = [one.arg for one in function.args.args if one.arg != "self"]
         if not arguments:
             raise self._refuse(function)
-        self.made = {arguments[0]: []}
+        self.made = {arguments[0]: None}
         for statement in function.body:
             match statement:
                 case ast.Return(value=ast.expr() as value):
-                    self.last = self._flow(value)
+                    self.last = in_order(self._flow(value))
                     return
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     if self._is_flow(value):
                         self.made[name] = self._flow(value)
+                case ast.AugAssign(target=ast.Name(id=name)) if name in self.made:
+                    self.made[name] = self._flow(_written_out(statement))
                 case ast.Expr(value=ast.Constant(value=str()) | ast.Call(func=ast.Name(id="print"))):
                     continue
                 case _:
@@ -140,23 +165,32 @@ class _Reader:
         if self._is_a_run(value):
             self.networks.add(name)
             return
+        if _is_tensor(value):
+            self.made[name] = None
+            return
+        self._meet_input(value)
         if self._is_flow(value):
             self.made[name] = self._flow(value)
         elif isinstance(value, ast.Call) and self._is_made_of_layers(value):
             chain = self._container(value)
             self.layers[name] = chain
             if self.is_keras and [call.name for call in chain] == ["Input"]:
-                self.made[name] = chain
+                self.made[name] = Step(chain[0], (None,))
             else:
                 self.loose.append((name, chain))
         elif isinstance(value, ast.Call) or not isinstance(target, ast.Name):
             raise self._refuse(value, PastedCode.NO_LAYER_HERE)
 
     def _is_a_run(self, value: ast.expr) -> bool:
-        """Whether a value makes or runs a network that was read as a class, or makes what it is run on."""
-        while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _STAYS:
-            value = value.func.value
-        return isinstance(value, ast.Call) and last_name(value.func) in {*self.networks, *_TENSORS}
+        """Whether a value makes or runs a network that was read as a class."""
+        value = _what_stays(value)
+        return isinstance(value, ast.Call) and last_name(value.func) in self.networks
+
+    def _meet_input(self, value: ast.expr) -> None:
+        """Take the first name that a layer is given, and nothing has made, for what the layers begin with."""
+        match value:
+            case ast.Call(func=ast.Name(id=layer), args=[ast.Name(id=name)]) if layer in self.layers and not self.made:
+                self.made[name] = None
 
     def _expression(self, value: ast.expr) -> None:
         match value:
@@ -171,10 +205,10 @@ class _Reader:
                 return
             case ast.Name(id=name) if name in self.layers or name in self.made:
                 return
-            case _ if self._is_a_run(value):
+            case _ if self._is_a_run(value) or _is_tensor(value):
                 return
             case _ if self._is_flow(value):
-                self.last = self._flow(value)
+                self.last = in_order(self._flow(value))
             case _:
                 self.loose.append(("", self._container(value)))
 
@@ -219,27 +253,67 @@ class _Reader:
         """Whether an expression works on what layers have made: it holds a name of that."""
         return any(isinstance(node, ast.Name) and node.id in self.made for node in ast.walk(value))
 
-    def _flow(self, value: ast.expr) -> Chain:
-        """The layers that have led to an expression's value."""
+    def _flow(self, value: ast.expr) -> Flow:
+        """What has led to an expression's value."""
         match value:
             case ast.Name(id=name) if name in self.made:
                 return self.made[name]
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+                return self._merged(value, _OPERATORS[type(operator)], [left, right])
+            case ast.Call(func=ast.Call(func=made_by) as layer, args=[ast.List(elts=parts) | ast.Tuple(elts=parts)]):
+                return self._merged(layer, _MERGES.get(last_name(made_by), ""), parts)
+            case ast.Call(func=function, args=[ast.List(elts=parts) | ast.Tuple(elts=parts), *_]) if (
+                last_name(function) in _MERGES
+            ):
+                return self._merged(value, _MERGES[last_name(function)], parts)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="torch"), attr=name), args=[left, right]) if (
+                name in _MERGES
+            ):
+                return self._merged(value, _MERGES[name], [left, right])
             case ast.Call(func=ast.Name(id=function) | ast.Attribute(attr=function), args=_) if function in _MODELS:
                 named = [keyword.value for keyword in value.keywords if keyword.arg == "outputs"]
                 return self._flow(named[0] if named else value.args[-1])
             case ast.Call(func=ast.Call() as layer, args=[inner]):
-                return [*self._flow(inner), *self._container(layer)]
+                return self._through(value, self._flow(inner), self._container(layer))
             case ast.Call(
                 func=ast.Name(id=name) | ast.Attribute(value=ast.Name(id="self"), attr=name), args=[inner]
             ) if name in self.layers:
-                return self._bounded(value, [*self._flow(inner), *self.layers[name]])
+                return self._through(value, self._flow(inner), self.layers[name])
             case ast.Call(func=ast.Attribute(value=start, attr=name)) if self._is_flow(start):
-                return [*self._flow(start), *self._function(value, name, value.args)]
+                return self._through(value, self._flow(start), self._function(value, name, value.args))
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[inner, *others]) if self._is_flow(
                 inner
             ):
-                return [*self._flow(inner), *self._function(value, name, others)]
+                return self._through(value, self._flow(inner), self._function(value, name, others))
         raise self._refuse(value)
+
+    def _through(self, value: ast.expr, flow: Flow, chain: Chain) -> Flow:
+        """What layers make of what has come so far."""
+        self._count(value, len(chain))
+        for call in chain:
+            flow = flow if call.name == _IDENTITY else Step(call, (flow,))
+        return flow
+
+    def _merged(self, value: ast.BinOp | ast.Call, name: str, parts: list[ast.expr]) -> Flow:
+        """What one of the layers that merge makes of several outputs."""
+        if not name or len(parts) < 2 or not (name != "Concat" or self._is_of_channels(value)):
+            raise self._refuse(value)
+        self._count(value, 1)
+        return Step(Call(name, self._line(value)), tuple(map(self._flow, parts)))
+
+    def _is_of_channels(self, value: ast.BinOp | ast.Call) -> bool:
+        """Whether outputs are joined along their channels."""
+        if not isinstance(value, ast.Call):
+            return False
+        said = [one.value for one in value.keywords if one.arg in ("dim", "axis")] + value.args[1:2]
+        axes = [plain_value(one, self._line(value), "dim") for one in said]
+        return axes[0] in _CHANNEL_AXES[self.is_keras] if axes else self.is_keras
+
+    def _count(self, value: ast.expr, more: int) -> None:
+        """Refuse more layers than are read: a chain that repeats itself within itself grows without end."""
+        self.count += more
+        if self.count > MOST_CALLS:
+            raise self._refuse(value)
 
     def _function(self, value: ast.Call, name: str, others: list[ast.expr]) -> Chain:
         """The layer that a function of torch, or a method of a tensor, is."""
@@ -248,6 +322,8 @@ class _Reader:
             return [Call("Flatten", line)]
         if name == "contiguous":
             return []
+        if name == "pad":
+            return [self._pad(value, others)]
         if name not in _FUNCTIONS:
             raise self._refuse(value)
         layer = _FUNCTIONS[name]
@@ -260,3 +336,38 @@ class _Reader:
             if keyword.arg is not None and keyword.arg not in _FUNCTION_WORDS
         }
         return [Call(layer, line, arguments, words)]
+
+    def _pad(self, value: ast.Call, others: list[ast.expr]) -> Call:
+        """The layer that torch.nn.functional.pad or keras.ops.pad is."""
+        line = self._line(value)
+        said = dict(zip(("pad", "mode", "value"), others, strict=False))
+        said |= {keyword.arg: keyword.value for keyword in value.keywords if keyword.arg is not None}
+        plain = {name: plain_value(one, line, name) for name, one in said.items()}
+        sides, filled = plain.pop("pad", None), plain.pop("value", plain.pop("constant_values", 0))
+        match sides:
+            case ((0, 0), (top, bottom), (left, right), (0, 0)) if self.is_keras:
+                sides = (left, right, top, bottom)
+            case (int(), int()) if not self.is_keras:
+                sides = (*sides, 0, 0)
+        if plain.pop("mode", "constant") != "constant" or plain or not isinstance(sides, tuple):
+            raise self._refuse(value)
+        return Call("ConstantPad2d", line, (sides, filled))
+
+
+def _what_stays(value: ast.expr) -> ast.expr:
+    """What an expression is of, without the methods that leave it what it is."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _STAYS:
+        value = value.func.value
+    return value
+
+
+def _is_tensor(value: ast.expr) -> bool:
+    """Whether a value is what a network is run on, or where."""
+    value = _what_stays(value)
+    return isinstance(value, ast.Call) and last_name(value.func) in _TENSORS
+
+
+def _written_out(statement: ast.AugAssign) -> ast.BinOp:
+    """`a += b` as `a + b`, in the line in which it stands."""
+    start = ast.Name(id=ast.unparse(statement.target), ctx=ast.Load())
+    return ast.copy_location(ast.BinOp(ast.copy_location(start, statement), statement.op, statement.value), statement)

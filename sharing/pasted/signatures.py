@@ -36,6 +36,12 @@ _TORCH = {
     "Softmax": "dim",
     "LogSoftmax": "dim",
     "Identity": "",
+    "ZeroPad2d": "padding",
+    "ConstantPad2d": "padding value",
+    # no layers of PyTorch's: what torch.add, torch.mul and torch.cat do
+    "Add": "",
+    "Multiply": "",
+    "Concat": "",
 }
 _REST = "data_format dilation_rate activation use_bias"
 _SHARED = "filters kernel_size strides padding data_format dilation_rate"
@@ -48,6 +54,10 @@ _KERAS = {
     "MaxPooling2D": "pool_size strides padding data_format",
     "AveragePooling2D": "pool_size strides padding data_format",
     "GlobalAveragePooling2D": "data_format keepdims",
+    "ZeroPadding2D": "padding data_format",
+    "Cropping2D": "cropping data_format",
+    "AdaptiveAveragePooling2D": "output_size data_format",
+    "AdaptiveMaxPooling2D": "output_size data_format",
     "BatchNormalization": "axis momentum epsilon center scale",
     "Dense": "units activation use_bias",
     "Dropout": "rate noise_shape seed",

@@ -4,7 +4,7 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 
@@ -23,7 +23,7 @@ from exports.networks.torch_network import torch_network
 from sharing.examples import STACKS
 from sharing.network_text import network_text
 from sharing.pasted.reader import read_pasted
-from sharing.pasted.results import PastedStack
+from sharing.pasted.results import PastedLayer, PastedNumbers
 from sharing.stack_text import StackRow, run_stack
 from tests.draws import examples
 
@@ -112,14 +112,55 @@ def test_layers_after_each_other_are_a_network(lines: list[str]) -> None:
         check(text, inputs, library)
 
 
-def test_a_chain_is_read_back_when_it_is_pasted() -> None:
-    text = "conv 8 3 s2 p1; batchnorm; relu; maxpool 2; depthwise 3 p1; pointwise 16; globalpool; linear 10"
-    inputs = (3, 32, 32)
-    read = read_pasted(torch_network(run_stack(text, inputs), inputs))
-    assert isinstance(read, PastedStack)
-    found = [row.applied and row.applied.outputs for row in run_stack("; ".join(read.rows), inputs)]
-    assert len(found) == 9  # with the flattening that PyTorch needs before a linear layer
-    assert found[:7] + found[8:] == [row.applied and row.applied.outputs for row in run_stack(text, inputs)]
+def known_stacks() -> Iterator[tuple[str, str, Shape]]:
+    """Every example, published network and line, by a name, with what goes in."""
+    for slug, example in STACKS.items():
+        said = example.fields
+        if slug == "too-small":  # whose last layer cannot be
+            continue
+        yield slug, said["stack"], (said["input_channels"], said["input_height"], said["input_width"])
+    for name in NetworkName:
+        known = network(name)
+        yield name, network_text(known), known.rows[0].applied.inputs
+    for line in LINES:
+        yield line, line, (8, 12, 13)
+
+
+KNOWN = {name: (text, inputs) for name, text, inputs in known_stacks()}
+# Layers that are written as what is no layer of the library, and a program that is longer than what is read.
+NOT_READ = {
+    "torch": {
+        "unpooling", "efficientnet-v2-s", "convnext-t", "layernorm", "layerscale",
+        "transposed 8 3 s2 p0:1x1:0", "transposed 8 3 s2 same_upper",
+    },
+    "keras": {
+        "unpooling", "efficientnet-v2-s", "convnext-t", "layernorm", "layerscale", "pixelshuffle 2",
+    },
+}  # fmt: skip
+
+
+def worth(rows: Sequence[StackRow]) -> tuple[Shape, int, int]:
+    """The shape that a stack makes, its parameters and its mult-adds."""
+    done = [row.applied for row in rows if row.applied]
+    assert len(done) == len(rows)
+    return done[-1].outputs, sum(one.cost.params for one in done), sum(one.cost.macs for one in done)
+
+
+@pytest.mark.parametrize("library", PROGRAMS)
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_program_is_read_back_when_it_is_pasted(name: str, library: str) -> None:
+    text, inputs = KNOWN[name]
+    rows = run_stack(text, inputs)
+    try:
+        code = PROGRAMS[library](rows, inputs, "")
+        read = read_pasted(code)
+    except LayerError:
+        assert name in NOT_READ[library]
+        return
+    assert name not in NOT_READ[library]
+    assert not isinstance(read, PastedNumbers)
+    stack = read.stack if isinstance(read, PastedLayer) else read
+    assert worth(run_stack("; ".join(stack.rows), inputs)) == worth(rows)
 
 
 def test_a_program_says_where_it_is_from() -> None:

@@ -81,6 +81,15 @@ STACKS: dict[str, str] = {
     "block = nn.Sequential(nn.Conv2d(8, 8, 3), nn.ReLU())\nnet = nn.Sequential(block, nn.Tanh())": (
         "conv 8>8 3; relu; tanh"
     ),
+    # Padding in a layer of its own.
+    "nn.Sequential(nn.ZeroPad2d(1), nn.Conv2d(3, 8, 3, bias=False))": "conv 3>8 3 p1 nobias",
+    "nn.Sequential(nn.ZeroPad2d((1, 0, 2, 1)), nn.Conv2d(3, 8, 3))": "conv 3>8 3 p2:1x1:0",
+    "nn.Sequential(nn.ConstantPad2d(1, float('-inf')), nn.MaxPool2d(3, 2))": "maxpool 3 s2 p1",
+    "keras.Sequential([layers.ZeroPadding2D((1, 2)), layers.Conv2D(8, 3)])": "conv 8 3 p1x2",
+    "keras.Sequential([layers.ZeroPadding2D(((0, 1), (0, 1))), layers.DepthwiseConv2D(3)])": "depthwise 3 p0:1x0:1",
+    "keras.Sequential([layers.Conv2DTranspose(4, 3, 2), layers.Cropping2D(1)])": "transposed 4 3 s2 p1",
+    "conv = nn.Conv2d(3, 8, 3)\nout = conv(x)\nprint(out.shape)": "conv 3>8 3",
+    "conv = nn.Conv2d(3, 8, 3)\nx = torch.randn(1, 3, 9, 9)\ny = conv(F.pad(x, (1, 1, 1, 1)))": "conv 3>8 3 p1",
     # A module whose forward is a chain.
     """class LeNet(nn.Module):
     def __init__(self):
@@ -388,8 +397,26 @@ REFUSED: dict[str, int] = {
     def __init__(self):
         self.a = nn.Conv2d(3, 3, 3, padding=1)
     def forward(self, x):
-        return x + self.a(x)
+        return x + 1 - self.a(x)
 """: 5,
+    """class Net(nn.Module):
+    def __init__(self):
+        self.a = nn.Conv2d(3, 3, 3, padding=1)
+    def forward(self, x):
+        return torch.cat([x, self.a(x)], dim=2)
+""": 5,
+    """class Net(nn.Module):
+    def __init__(self):
+        self.a = nn.Conv2d(3, 3, 3, padding=1)
+    def forward(self, x):
+        y = self.a(x)
+        return torch.cat([x, y, z], dim=1)
+""": 6,
+    "nn.Sequential(nn.ZeroPad2d(1), nn.MaxPool2d(2))": 1,
+    "nn.Sequential(nn.Conv2d(3, 8, 3), nn.ZeroPad2d(1))": 1,
+    "nn.Sequential(nn.ConstantPad2d(1, 7), nn.Conv2d(3, 8, 3))": 1,
+    "nn.Sequential(\n    nn.ZeroPad2d((1, -1, 0, 0)),\n    nn.Conv2d(3, 8, 3),\n)": 2,
+    "F.pad(nn.Conv2d(3, 3, 3)(x), (1, 1), mode='reflect')": 1,
     """class Net(nn.Module):
     def __init__(self):
         self.a = nn.Conv2d(3, 3, 3)
