@@ -8,11 +8,13 @@ from sharing.errors import Problem
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.link import Query, State, read_link
+from sharing.training import TrainingState
 from sharing.upsampling import UpsamplingState
 
 LINKED: dict[str, type[State]] = {
     **STATES,
     LearningState.page: LearningState,
+    TrainingState.page: TrainingState,
     ComparisonState.page: ComparisonState,
     ImagesState.page: ImagesState,
     UpsamplingState.page: UpsamplingState,

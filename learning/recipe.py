@@ -24,11 +24,14 @@ class Recipe:
         return sum(map(prod, parameter_shapes(self.layers).values()))
 
 
+FIRST_MAPS = 16
+"""So many kernels the first layer has, each of which makes a map of the digit."""
+
 LESSON_LAYERS: tuple[NetworkLayer, ...] = (
-    Conv2d(1, 16, 3, padding=1),
+    Conv2d(1, FIRST_MAPS, 3, padding=1),
     ReLU(),
     MaxPool2d(2),
-    Conv2d(16, 32, 3, padding=1),
+    Conv2d(FIRST_MAPS, 32, 3, padding=1),
     ReLU(),
     MaxPool2d(2),
     Flatten(),

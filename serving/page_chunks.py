@@ -23,6 +23,7 @@ OTHER_PAGES = {
     "gallery": ("Html", "TextInput"),
     "glossary": ("Html",),
     "learn_a_kernel": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput", "TextArea", "Slider"),
+    "train_a_network": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput", "Slider"),
     "images": ("BidiComponent", "Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),
     "upsampling": ("BidiComponent", "Html", "Button", "Selectbox", "NumberInput"),
     "comparison": ("Html", "ButtonGroup", "Button", "Selectbox", "NumberInput"),

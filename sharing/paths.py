@@ -87,7 +87,7 @@ def paths() -> Mapping[str, Path]:
     """Return every path by its slug, in the order they are offered.
 
     >>> list(paths())[-4:]
-    ['upsampling', 'learning', 'cost', 'questions']
+    ['learning', 'training', 'cost', 'questions']
     """
     tables = tomllib.loads(File(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return {slug: _path(slug, table) for slug, table in tables.items()}

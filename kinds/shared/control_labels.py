@@ -75,6 +75,12 @@ CONTROL_LABELS: Mapping[str, str] = {
     "layers": "Layers",
     "row": "Pixel row",
     "column": "Pixel column",
+    # of a network that learns digits
+    "checkpoint": "Checkpoint",
+    "digit": "Held-out digit",
+    "map_number": "Kernel and map",
+    "map_row": "Row of the map",
+    "map_column": "Column of the map",
 }
 
 OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (

@@ -11,6 +11,7 @@ from pages.shared.faults import Fault, find_fault, show_fault
 from pages.shared.labels import label_of, option_label
 from pages.shared.late_values import appear, changed, pressed, send_all
 from pages.shared.layer_controls import choose_up_to, show_rows
+from pages.shared.walking import offer_way
 from sharing.examples import Example
 from sharing.learning import RATES_IN_ONE, GivenInput, LearningState, OptimizerName, WantedOutput
 from sharing.learning_examples import LESSONS
@@ -94,15 +95,10 @@ def choose_step(state: LearningState, run: Run) -> None:
     most = len(run.steps)
     buttons, slider = st.columns([2, 5], vertical_alignment="bottom")
     with buttons.container(key="step_buttons", horizontal=True, gap="small"):
-        _way("Step back", ":material/arrow_back:", state.step - 1, most)
-        _way("Next step", ":material/arrow_forward:", state.step + 1, most)
+        offer_way("Step back", ":material/arrow_back:", "step", state.step - 1, state.step > 1)
+        offer_way("Next step", ":material/arrow_forward:", "step", state.step + 1, state.step < most)
     with slider:
         choose_up_to(label_of("step"), most, "step", least=1)
-
-
-def _way(label: str, icon: str, to: int, most: int) -> None:
-    take = pressed(lambda: send_all({"step": to}))
-    st.button(label, icon=icon, disabled=not 1 <= to <= most, on_click=take)
 
 
 def _choose_source(state: LearningState, name: str, options: type[StrEnum]) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from engine import Costed, LayerError, every_kind
 from kinds.links import decode
 from kinds.registry import PRESETS
+from learning.recording import lesson_recording
 from pages.shared.enlarging import enlarge, shown
 from pages.shared.navigation import PAGES
 from pages.shared.playing import play
@@ -27,6 +28,8 @@ from sharing.page_state import PageState
 from sharing.paths import Path, PathPlace, paths
 from sharing.presets import Preset
 from sharing.stack_text import run_stack
+from sharing.training import TrainingState
+from sharing.training_examples import MOMENTS
 from sharing.upsampling import UpsamplingState, UpsamplingWay
 from sharing.upsampling_examples import UPSAMPLINGS
 from stage.thumbnail import bars_thumbnail, thumbnail
@@ -60,8 +63,8 @@ OTHER_WORDS = {
 _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
 
 
-WithoutStage = ComparisonState | LearningState | UpsamplingState
-WithExamples = TypeVar("WithExamples", ComparisonState, LearningState, UpsamplingState)
+WithoutStage = ComparisonState | LearningState | UpsamplingState | TrainingState
+WithExamples = TypeVar("WithExamples", ComparisonState, LearningState, UpsamplingState, TrainingState)
 _PIECE = (55, 128)
 """Rows and columns of the piece of an enlarged picture that a card shows."""
 
@@ -135,8 +138,10 @@ def _cards() -> dict[str, list[Card]]:
     )
     lessons = [_example_card(LearningState(), lesson, _losses_picture) for lesson in LESSONS.values()]
     enlargements = [_example_card(UpsamplingState(), example, _piece) for example in UPSAMPLINGS.values()]
+    moments = [_example_card(TrainingState(), moment, _misread_picture) for moment in MOMENTS.values()]
     every = cards | {
         PAGES[LearningState.page]: lessons,
+        PAGES[TrainingState.page]: moments,
         PAGES[UpsamplingState.page]: enlargements,
         PAGES[ComparisonState.page]: [*jobs, *stacks],
     }
@@ -175,6 +180,8 @@ def _picture(state: PageState | WithoutStage) -> str:
             return _losses_picture(state)
         case UpsamplingState():
             return _piece(state)
+        case TrainingState():
+            return _misread_picture(state)
     return _stage_picture(state)
 
 
@@ -214,6 +221,12 @@ def _piece(state: UpsamplingState) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns} {rows}"><image href="{source}" '
         f'width="{columns}" height="{rows}" style="image-rendering:pixelated"/></svg>'
     )
+
+
+def _misread_picture(state: TrainingState) -> str:
+    """How many held-out digits are read wrong, at each checkpoint up to the one that is shown."""
+    recording = lesson_recording()
+    return _image(bars_thumbnail([len(recording.misread(one)) for one in range(state.checkpoint + 1)]))
 
 
 def _image(drawn: str) -> str:

@@ -11,6 +11,7 @@ PAGES = {
     **{page: spec.label for page, spec in SPECS.items()},
     "comparison": "Compare",
     "learn_a_kernel": "Learn a kernel",
+    "train_a_network": "Train a network",
     "images": "Images",
     "upsampling": "Upsampling",
     "glossary": "Glossary",

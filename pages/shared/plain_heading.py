@@ -14,9 +14,10 @@ from pages.shared.share import Shared, page_address, share
 from sharing.comparison import ComparisonState
 from sharing.images import ImagesState
 from sharing.learning import LearningState
+from sharing.training import TrainingState
 from sharing.upsampling import UpsamplingState
 
-State = TypeVar("State", ComparisonState, ImagesState, LearningState, UpsamplingState)
+State = TypeVar("State", ComparisonState, ImagesState, LearningState, TrainingState, UpsamplingState)
 
 
 def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str] | None = None) -> State:

@@ -17,11 +17,13 @@ from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
 from sharing.learning import LearningState
 from sharing.learning_examples import LESSONS
+from sharing.training import TrainingState
+from sharing.training_examples import MOMENTS
 from sharing.upsampling import UpsamplingState
 from sharing.upsampling_examples import UPSAMPLINGS
 from tests.pages.driver import errors, open_link, page_text
 
-EXAMPLES = {**JOBS, **STACKS, **LESSONS, **UPSAMPLINGS}
+EXAMPLES = {**JOBS, **STACKS, **LESSONS, **MOMENTS, **UPSAMPLINGS}
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
 
@@ -44,7 +46,7 @@ def test_every_preset_and_every_example_has_a_card() -> None:
 def refusal(card: Card) -> str | None:
     """Return why the layer of a card cannot be; None where it plays, or on a page without a stage."""
     state, _ = decode(urlsplit(card.link).path, dict(parse_qsl(urlsplit(card.link).query)))
-    if isinstance(state, ComparisonState | LearningState | UpsamplingState):
+    if isinstance(state, ComparisonState | LearningState | TrainingState | UpsamplingState):
         return None
     try:
         play(state)

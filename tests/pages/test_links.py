@@ -16,6 +16,7 @@ from sharing.fields import WIDEST, Stops, limits
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.stack_text import FORMS, join
+from sharing.training import TrainingState, TrainingView
 from sharing.upsampling import UpsamplingState
 from tests.draws import examples
 from tests.pages.driver import errors, open_app, open_link, page_text, texts, typed
@@ -210,6 +211,8 @@ def openings(page: str) -> list[dict[str, str]]:
         return [{}, {"given": "noise", "wanted": "hidden"}]
     if page == UpsamplingState.page:
         return [{}, {"size": "16", "weights": "random"}]
+    if page == TrainingState.page:
+        return [{"view": view.name.lower()} for view in TrainingView]
     if page == ImagesState.page:
         return [{"kernel": "own", "kernel_values": "1 2 1"}]
     if page not in PRESETS:
@@ -235,13 +238,20 @@ WITH_CONTROLS = (
     {"padding": "amount", "padding_mode": "constant", "kernel": "own", "wanted": "hidden", "weights": "random"},
     {"padding": "sides", "values": "whole", "loss": "one-output"},
 )
-OF_COMPARISON = ({"view": "stack", "device": "own"}, {"kind": "transposed"}, {"kind": "transposed", "apart": "1"})
+OF_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
+    ComparisonState.page: (
+        {"view": "stack", "device": "own"},
+        {"kind": "transposed"},
+        {"kind": "transposed", "apart": "1"},
+    ),
+    TrainingState.page: ({"view": "digit"},),
+}
 
 
 @pytest.mark.parametrize("page", LINKED)
 def test_a_number_out_of_bounds_comes_back_from_the_link_with_what_is_said_of_it(page: str) -> None:
     typed_in = {name: bounds for name, bounds in limits(LINKED[page]).items() if not isinstance(bounds, Stops)}
-    for opening in OF_COMPARISON if page == ComparisonState.page else WITH_CONTROLS:
+    for opening in OF_VIEWS.get(page, WITH_CONTROLS):
         app = open_link({name: said for name, said in opening.items() if hasattr(LINKED[page], name)}, page)
         for name in [str(control.key) for control in app.number_input if control.key in typed_in]:
             before, bounds = app.number_input(key=name).value, typed_in.pop(name)

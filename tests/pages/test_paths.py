@@ -14,6 +14,7 @@ from sharing.comparison import ComparisonState
 from sharing.fragment import read_fragment
 from sharing.learning import LearningState
 from sharing.paths import PathPlace, paths, read_place
+from sharing.training import TrainingState
 from sharing.upsampling import UpsamplingState
 from tests.pages.driver import errors, open_link, page_text, press
 
@@ -35,7 +36,7 @@ def test_every_lesson_opens_a_layer_that_plays(place: PathPlace) -> None:
         assert state.job().height
     elif isinstance(state, LearningState):
         assert state.run(state.lesson()).losses
-    elif isinstance(state, UpsamplingState):
+    elif isinstance(state, UpsamplingState | TrainingState):
         state.check()
     elif place.parameter in IMPOSSIBLE:
         with pytest.raises(LayerError):

@@ -11,7 +11,9 @@ from serving.page_chunks import CONTROLS, OTHER_PAGES, STAGE, chunks, elements
 from tests.serving.asking import Answer
 
 PRELOADED = re.compile(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">')
-PAGES = ("", "gallery", *SPECS, "learn_a_kernel", "images", "upsampling", "comparison", "glossary")
+PAGES = (
+    "", "gallery", *SPECS, "learn_a_kernel", "train_a_network", "images", "upsampling", "comparison", "glossary",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)

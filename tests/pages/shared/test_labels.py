@@ -13,12 +13,12 @@ from sharing.fields import types
 from sharing.image_kernels import ImageKernelName
 from sharing.images import ImagesState
 from sharing.learning import GivenInput, LearningState
+from sharing.training import TrainingState
 from sharing.upsampling import UpsamplingState
 
-STATES = {page: spec.state for page, spec in SPECS.items()} | {
-    "images": ImagesState,
-    "learn_a_kernel": LearningState,
-    "upsampling": UpsamplingState,
+STATES = {
+    **{page: spec.state for page, spec in SPECS.items()},
+    **{state.page: state for state in (ImagesState, LearningState, TrainingState, UpsamplingState)},
 }
 
 

@@ -1,0 +1,51 @@
+"""The page on which a network learns digits: a recorded run, checkpoint by checkpoint, down to one multiply."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from learning.recording import lesson_recording
+from pages.shared.address import follow
+from pages.shared.path_bar import show_path_bar
+from pages.shared.plain_heading import show_plain_heading
+from pages.shared.plain_text import escaped
+from pages.shared.problems import show_problems
+from pages.shared.session import enter, leave_behind
+from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, fault_of, show_digit_controls
+from pages.train_a_network_parts.views import Reading, show_digit, show_learning, show_mistakes, show_reading
+from pages.train_a_network_parts.words import moment_words, network_words
+from sharing.training import TrainingState, TrainingView
+
+VIEWS = {TrainingView.LEARNING: "Learning", TrainingView.DIGIT: "One digit", TrainingView.MISTAKES: "Mistakes"}
+TITLE = "How a network learns to read digits"
+
+enter(TrainingState)
+state = show_plain_heading(TrainingState, TITLE, VIEWS)
+fault = fault_of(state)
+leave_behind(state)
+link = follow(state)
+show_path_bar(state)
+show_problems(link)
+st.html(Path(__file__).parent / "train_a_network_parts" / "maps.css")
+recording = lesson_recording()
+example = show_digit_controls(state, fault)
+choose_checkpoint(state)
+with st.container(key="message"):
+    if fault is not None:
+        st.error(escaped(fault.sentence))
+    else:
+        look_for = [example.look_for] if example else []
+        st.markdown("  \n".join([moment_words(recording, state.checkpoint), *look_for]))
+if fault is None:
+    reading = Reading(recording, state.checkpoint, state.digit)
+    match state.view:
+        case TrainingView.LEARNING:
+            show_learning(reading, state.map_number)
+            show_reading(reading)
+        case TrainingView.DIGIT:
+            show_digit(reading, state.map_number, (state.map_row, state.map_column))
+        case TrainingView.MISTAKES:
+            show_mistakes(reading)
+            choose_misread(recording, state)
+            show_reading(reading)
+    st.caption(network_words(recording))

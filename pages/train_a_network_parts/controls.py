@@ -1,0 +1,78 @@
+"""The controls of the page on which a network learns digits: digit and cell in the sidebar, the checkpoint above."""
+
+import streamlit as st
+
+from engine import LayerError
+from learning.recording import Recording
+from pages.shared.example_choice import choose_example
+from pages.shared.faults import Fault, find_fault
+from pages.shared.labels import label_of
+from pages.shared.late_values import changed, send_all
+from pages.shared.layer_controls import choose_up_to, show_rows
+from pages.shared.walking import offer_way
+from pages.train_a_network_parts.words import one_misread
+from sharing.examples import Example
+from sharing.training import LAST, TrainingState
+from sharing.training_examples import MOMENTS
+
+ROWS = (("digit",), ("map_number",), ("map_row", "map_column"))
+
+
+def fault_of(state: TrainingState) -> Fault | None:
+    """Return what is wrong of a state, or None."""
+    try:
+        state.check()
+    except LayerError as error:
+        return find_fault(state, error, TrainingState.check)
+    return None
+
+
+def show_digit_controls(state: TrainingState, fault: Fault | None) -> Example | None:
+    """Show in the sidebar which digit is read and which cell is marked; return the example that the state is."""
+    chosen = choose_example(state, MOMENTS)
+    idle = state.idle()
+    show_rows(state, [tuple(name for name in row if name not in idle) for row in ROWS], fault)
+    return chosen
+
+
+def choose_checkpoint(state: TrainingState) -> None:
+    """Choose the checkpoint that is shown, by buttons or by a slider."""
+    buttons, slider = st.columns(2, vertical_alignment="bottom")
+    with buttons.container(key="checkpoint_buttons", horizontal=True, gap="small"):
+        for label, icon, to in (
+            ("Start", ":material/first_page:", 0),
+            ("Back", ":material/arrow_back:", state.checkpoint - 1),
+            ("Next", ":material/arrow_forward:", state.checkpoint + 1),
+            ("End", ":material/last_page:", LAST),
+        ):
+            offer_way(label, icon, "checkpoint", to, 0 <= to <= LAST and to != state.checkpoint)
+    with slider:
+        choose_up_to(label_of("checkpoint"), LAST, "checkpoint")
+
+
+def choose_misread(recording: Recording, state: TrainingState) -> None:
+    """Offer the digits that a checkpoint misreads, one by one or by name."""
+    wrong = recording.misread(state.checkpoint)
+    if not wrong:
+        return
+    names = {number: one_misread(recording, state.checkpoint, number) for number in wrong}
+
+    def take() -> None:
+        if st.session_state["misread"] in names:
+            send_all({"digit": st.session_state["misread"]})
+
+    before = [number for number in wrong if number < state.digit]
+    after = [number for number in wrong if number > state.digit]
+    buttons, choice = st.columns([3, 5], vertical_alignment="bottom")
+    with buttons.container(key="misread_buttons", horizontal=True, gap="small"):
+        offer_way("Misread before", ":material/arrow_back:", "digit", before[-1] if before else -1, bool(before))
+        offer_way("Next misread", ":material/arrow_forward:", "digit", after[0] if after else -1, bool(after))
+    send_all({"misread": state.digit if state.digit in names else None})
+    choice.selectbox(
+        "Misread digits",
+        wrong,
+        format_func=lambda number: names.get(number, ""),
+        key="misread",
+        placeholder="Choose a misread digit",
+        on_change=changed("misread", take),
+    )

@@ -1,0 +1,163 @@
+"""What is said of a run, of a digit, and of a cell of a map."""
+
+from math import ceil
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.messages import Templates, fill
+from learning.digits import CLASSES, HELD_OUT, to_learn
+from learning.recording import Recording
+from stage.number_text import write_number
+
+TEMPLATES: Templates = {
+    "network": (
+        "16 kernels of 3×3, ReLU, 2×2 max pooling, 32 kernels of 16×3×3, ReLU, pooling, and a linear layer to ten "
+        "scores: {parameters:,} parameters, trained on {learned:,} handwritten digits of MNIST. {held_out:,} others, "
+        "from which it never learned, say how well it reads."
+    ),
+    "at.start": (
+        "**Before the first step** it reads {right} of {held_out:,} held-out digits right; the loss is {loss}."
+    ),
+    "at.later": (
+        "**After step {step} of {steps}**, in epoch {epoch} of {epochs}, it reads {right} of {held_out:,} held-out "
+        "digits right; the loss is {loss}."
+    ),
+    "losses": "**Loss** (mean cross entropy): held-out digits in blue, those it learns from in grey",
+    "accuracies": "**Read right**, in percent: held-out digits in blue, those it learns from in grey",
+    "moved": (
+        "**How far the weights are from their start**, in percent of how large they were: first layer in blue, second "
+        "in green, linear in purple"
+    ),
+    "kernels.start": (
+        "**The first layer’s kernels** begin as random numbers from −{largest} to {largest}: nothing has changed yet."
+    ),
+    "kernels.later": (
+        "**The first layer’s kernels** began as random numbers from −{largest} to {largest}. A weight has moved by "
+        "{mean} on average, and by {most} at most: the change has a scale of its own, up to {most}."
+    ),
+    "kernel": "**Kernel {number} in numbers.** Its bias is {bias}, and was {start} at the start.",
+    "reads.right": "Held-out digit {number} is a {label}. It is **read as a {read}**, with a share of {share}.",
+    "reads.wrong": "Held-out digit {number} is a {label}, but **read as a {read}**, with a share of {share}.",
+    "shares": "**The ten scores as shares** (softmax); the right one is green",
+    "cell": ("Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}."),
+    "cell.cut": (
+        "Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}, of "
+        "which ReLU makes 0."
+    ),
+    "mistakes": (
+        "**{wrong:digit is|digits are} misread** of {held_out:,}. Rows are what a digit is, columns what it is read as."
+    ),
+    "misread": "**Misread**: the first {shown} of {wrong}",
+    "misread.all": "**Misread**: all {wrong}",
+    "misread.none": "**None is misread.**",
+    "one_misread": "{number}: a {label}, read as {read}",
+}
+"""The English catalogue."""
+
+OF_FIRST_LAYER = "0.weight", "0.bias"
+
+
+def network_words(recording: Recording) -> str:
+    """What the network is, and what it learned from."""
+    places = {"parameters": recording.recipe.parameter_count, "learned": len(to_learn().labels), "held_out": HELD_OUT}
+    return fill(TEMPLATES["network"], places)
+
+
+def moment_words(recording: Recording, checkpoint: int) -> str:
+    """How well a checkpoint reads."""
+    step, steps = int(recording.steps[checkpoint]), int(recording.steps[-1])
+    epochs = recording.recipe.epochs
+    places = {
+        "step": step,
+        "steps": steps,
+        "epoch": ceil(step * epochs / steps),
+        "epochs": epochs,
+        "right": HELD_OUT - len(recording.misread(checkpoint)),
+        "held_out": HELD_OUT,
+        "loss": rounded(recording.held_out_losses[checkpoint]),
+    }
+    return fill(TEMPLATES["at.later" if step else "at.start"], places)
+
+
+def kernels_words(recording: Recording, checkpoint: int) -> str:
+    """How far the first layer's kernels have moved."""
+    weight, _ = OF_FIRST_LAYER
+    start = recording.parameters(0)[weight]
+    moved = np.abs(recording.parameters(checkpoint)[weight] - start)
+    places = {
+        "largest": rounded(np.abs(start).max()),
+        "mean": rounded(moved.mean()),
+        "most": rounded(moved.max()),
+    }
+    return fill(TEMPLATES["kernels.later" if checkpoint else "kernels.start"], places)
+
+
+def kernel_words(recording: Recording, checkpoint: int, number: int) -> str:
+    """The bias of a kernel of the first layer, now and at the start."""
+    _, bias = OF_FIRST_LAYER
+    now, start = (float(recording.parameters(one)[bias][number]) for one in (checkpoint, 0))
+    return fill(TEMPLATES["kernel"], {"number": number, "bias": rounded(now), "start": rounded(start)})
+
+
+def reading_words(number: int, label: int, shares: Floats) -> str:
+    """What a held-out digit is, and what it is read as."""
+    read = int(shares.argmax())
+    places = {"number": number, "label": label, "read": read, "share": percent(shares[read])}
+    return fill(TEMPLATES["reads.right" if read == label else "reads.wrong"], places)
+
+
+def cell_words(number: int, cell: tuple[int, int], value: float, bias: float) -> str:
+    """What a cell of a map of the first layer comes to."""
+    places = {
+        "number": number,
+        "row": cell[0],
+        "column": cell[1],
+        "value": write_number(value),
+        "bias": write_number(bias),
+    }
+    return fill(TEMPLATES["cell" if value >= 0 else "cell.cut"], places)
+
+
+def mistakes_words(recording: Recording, checkpoint: int) -> str:
+    """How many digits are misread, and how the table is read."""
+    return fill(TEMPLATES["mistakes"], {"wrong": len(recording.misread(checkpoint)), "held_out": HELD_OUT})
+
+
+def misread_words(shown: int, wrong: int) -> str:
+    """How many of the misread digits are shown."""
+    key = "misread.none" if not wrong else "misread.all" if shown == wrong else "misread"
+    return fill(TEMPLATES[key], {"shown": shown, "wrong": wrong})
+
+
+def one_misread(recording: Recording, checkpoint: int, number: int) -> str:
+    """A misread digit in a few words."""
+    places = {"number": number, "label": recording.labels[number], "read": recording.read[checkpoint][number]}
+    return fill(TEMPLATES["one_misread"], places)
+
+
+def shares_words(shares: Floats) -> str:
+    """All shares, for who does not see the chart."""
+    return ", ".join(f"{one}: {percent(shares[one])}" for one in range(CLASSES))
+
+
+def percent(share: float) -> str:
+    """A share in percent, with a decimal.
+
+    >>> percent(0.1234), percent(0.9999), percent(1.0), percent(0.0001)
+    ('12.3 %', '> 99.9 %', '100 %', '< 0.1 %')
+    """
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    return f"{100 * share:.1f} %" if share < 1 else "100 %"
+
+
+def rounded(value: float) -> str:
+    """A number with three digits.
+
+    >>> rounded(0.11649), rounded(-2.0)
+    ('0.116', '−2')
+    """
+    return write_number(float(f"{value:.3g}"))

@@ -1,0 +1,54 @@
+"""Examples for the page on which a network learns digits."""
+
+from typing import Any
+
+from sharing.examples import Example
+from sharing.training import LAST, TrainingView
+
+
+def _moment(title: str, summary: str, view: TrainingView, checkpoint: int = LAST, **more: Any) -> Example:
+    return Example(title, summary, {"view": view, "checkpoint": checkpoint} | more)
+
+
+MOMENTS = {
+    "trained": _moment(
+        "Trained: 970 of 1,000 digits read right",
+        "15 epochs over 4,000 digits. Go back along the slider and see how it came there.",
+        TrainingView.LEARNING,
+    ),
+    "start": _moment(
+        "The start: it cannot read",
+        "The kernels are random, and 912 of 1,000 digits are read as a 0: 90 are right by chance.",
+        TrainingView.LEARNING,
+        0,
+    ),
+    "one-epoch": _moment(
+        "One epoch: 836 of 1,000, from kernels that look the same",
+        "After 63 steps no weight of the first layer has moved by more than 0.072, and most digits are read.",
+        TrainingView.LEARNING,
+        29,
+    ),
+    "maps": _moment(
+        "One digit through every layer",
+        "16 maps, pooled, then 32 maps of those, pooled, then ten scores.",
+        TrainingView.DIGIT,
+    ),
+    "maps-start": _moment(
+        "The same digit before anything was learned",
+        "Random kernels make maps too, and much alike: what is missing is what to make of them.",
+        TrainingView.DIGIT,
+        0,
+    ),
+    "misread": _moment(
+        "The digits that it still misreads",
+        "Thirty are left, and of some of them a person would not be sure either.",
+        TrainingView.MISTAKES,
+    ),
+    "half-trained": _moment(
+        "What it mixes up on the way",
+        "After one epoch 22 of 100 fours are read as nines, and 10 of 100 sevens: they share their strokes.",
+        TrainingView.MISTAKES,
+        29,
+    ),
+}
+"""Moments of the recorded run, by a name of their own."""

@@ -1,0 +1,103 @@
+"""The page on which a network learns digits, in Chromium: by keyboard, on a phone, and where a cell leads."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from learning.recording import lesson_recording
+from pages.train_a_network_parts.views import OPEN_CELL, Reading
+from sharing.training import LAST, TrainingState
+from stage.palette import palette
+from tests.browser import driver
+from tests.browser.stage import Stage
+from tests.browser.tabs import Place
+
+CHECKPOINT = '[data-testid="stSlider"] input[aria-label="Checkpoint"]'
+READY = ".map-pictures img"
+MARK_AT = """([key, x]) => {
+  const data = document.querySelector(`.st-key-${key} .js-plotly-plot`)?.data;
+  return data && data.at(-1).x[0] === x;
+}"""
+FIT = """() => {
+  const page = document.scrollingElement;
+  return {
+    scrolls: page.scrollWidth > page.clientWidth,
+    right: Math.max(...[...document.querySelectorAll(".stMain table, .stMain button, .stMain .map-pictures img")]
+      .map((element) => element.getBoundingClientRect().right)),
+    type: Math.min(...[...document.querySelectorAll(".confusion td, .map-pictures figcaption")]
+      .map((element) => parseFloat(getComputedStyle(element).fontSize))),
+  };
+}"""
+PIXEL = """async (image) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 300 });
+  const context = canvas.getContext("2d");
+  await image.decode();
+  context.drawImage(image, 0, 0, 300, 300);
+  return [...context.getImageData(20, 20, 1, 1).data];
+}"""
+
+
+@pytest.fixture
+def train(open_again: Callable[..., Stage]) -> Callable[..., Page]:
+    return lambda query="", **how: open_again(f"/train_a_network{query}", ready=READY, **how).page
+
+
+@pytest.mark.parametrize("view", ["learning", "digit", "mistakes"])
+@pytest.mark.parametrize("how", [{}, {"place": Place.HAND, "color_scheme": "dark"}], ids=["laptop", "phone"])
+def test_it_fits(train: Callable[..., Page], view: str, how: dict[str, Any]) -> None:
+    page = train(f"?v=1&view={view}&digit=74", **how)
+    at = page.evaluate(FIT)
+    assert not at["scrolls"]
+    assert at["right"] <= page.evaluate("innerWidth")
+    assert at["type"] >= 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_has_the_stages_colours_in_either_theme(train: Callable[..., Page], scheme: str) -> None:
+    """Paper, which is 0, has the middle colour of the palette."""
+    page = train("?v=1&view=digit", color_scheme=scheme)
+    middle = palette(scheme)[32]
+    found = page.locator(READY).first.evaluate(PIXEL)
+    expected = [int(middle[at : at + 2], 16) for at in (1, 3, 5)]
+    assert found[:3] == pytest.approx(expected, abs=3)
+
+
+def test_checkpoints_by_keyboard_move_the_marks_and_the_link(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=28")
+    slider = page.locator(CHECKPOINT)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**checkpoint=29")
+    for key in ("training_losses", "training_accuracies", "training_moved"):
+        page.wait_for_function(MARK_AT, arg=[key, 29])
+    page.get_by_role("button", name="Next", exact=True).press("Enter")
+    page.wait_for_url("**checkpoint=30")
+    expect(slider).to_have_value("30")
+    page.get_by_role("button", name="End", exact=True).press("Enter")
+    expect(page.get_by_text("After step 945 of 945")).to_be_visible()
+
+
+def test_a_click_on_a_loss_chooses_its_checkpoint(train: Callable[..., Page]) -> None:
+    page = train()
+    page.locator(".st-key-training_losses .scatterlayer .trace").nth(1).locator(".point").nth(6).click(force=True)
+    page.wait_for_url("**checkpoint=6")
+    page.wait_for_function(MARK_AT, arg=["training_losses", 6])
+
+
+def test_a_cell_leads_to_its_own_multiplies(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=digit&map_number=11&map_row=9&map_column=12")
+    page.get_by_role("link", name=OPEN_CELL).press("Enter")
+    page.wait_for_selector(driver.STAGE_READY)
+    value = Reading(lesson_recording(), LAST, TrainingState().digit).made[0][11, 9, 12]
+    expect(page.locator(".stage-root")).to_contain_text(f"{abs(value):.4f}"[:6])
+
+
+def test_presenter_view_shows_the_page_alone(train: Callable[..., Page]) -> None:
+    page = train()
+    page.keyboard.press("p")
+    expect(page.locator("html.presenting-page")).to_have_count(1)
+    page.wait_for_url("**present=1*")
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: "present" not in url)

@@ -1,0 +1,269 @@
+"""The page on which a network learns digits: its run, its digits, its cells, and where they lead."""
+
+import io
+import re
+import struct
+import zlib
+from base64 import b64decode
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from engine import forward
+from kinds.links import decode
+from learning.digits import held_out
+from learning.recording import lesson_recording
+from pages.shared.example_choice import matching
+from pages.train_a_network_parts.charts import moved_shares
+from pages.train_a_network_parts.map_picture import png
+from pages.train_a_network_parts.views import CROP, Reading, stage_address, stage_state
+from pages.train_a_network_parts.words import kernels_words
+from sharing.link import encode
+from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.training import LAST, TrainingState, TrainingView
+from sharing.training_examples import MOMENTS
+from sharing.values import operands
+from tests.pages.comparison_page import chart
+from tests.pages.driver import errors, open_link, page_text, press
+
+PAGE = "train_a_network"
+RUN = lesson_recording()
+
+
+def moment(name: str) -> TrainingState:
+    return replace(TrainingState(), **MOMENTS[name].fields)
+
+
+def pictures(app: AppTest) -> dict[str, str]:
+    """The pictures of maps on a page, by what is said of them to who does not see them."""
+    shown = "".join(html.proto.body for html in app.get("html") if "map-pictures" in html.proto.body)
+    return {alt: unquote(address) for alt, address in re.findall(r'alt="([^"]*)" src="([^"]*)"', shown)}
+
+
+def tiles(drawn: str) -> np.ndarray:
+    """The grey and the opacity of each pixel of a picture."""
+    (grey,) = re.findall(r"data:image/png;base64,([^']*)'", drawn)
+    return np.array(Image.open(io.BytesIO(b64decode(grey))))
+
+
+def network(checkpoint: int) -> torch.nn.Sequential:
+    """The lesson's network in PyTorch, written out here, with the parameters of a checkpoint."""
+    made = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 16, 3, padding=1),
+        torch.nn.ReLU(),
+        torch.nn.MaxPool2d(2),
+        torch.nn.Conv2d(16, 32, 3, padding=1),
+        torch.nn.ReLU(),
+        torch.nn.MaxPool2d(2),
+        torch.nn.Flatten(),
+        torch.nn.Linear(32 * 7 * 7, 10),
+    ).double()
+    made.load_state_dict({name: torch.tensor(values) for name, values in RUN.parameters(checkpoint).items()})
+    return made
+
+
+def test_the_page_opens_on_the_trained_network() -> None:
+    app = open_link({}, PAGE)
+    assert errors(app) == []
+    assert "**After step 945 of 945**, in epoch 15 of 15, it reads 970 of 1,000 held-out digits right" in page_text(app)
+    assert app.slider(key="checkpoint").value == LAST
+    assert app.selectbox(key="example").value == "trained"
+
+
+def test_checkpoints_are_walked_by_buttons_and_by_the_slider_and_the_link_follows() -> None:
+    app = press(open_link({}, PAGE), "Start")
+    assert app.slider(key="checkpoint").value == 0
+    assert app.query_params["checkpoint"] == "0"
+    assert "**Before the first step** it reads 90 of 1,000" in page_text(app)
+    assert {one.label: one.disabled for one in app.button if one.label in ("Start", "Back", "Next", "End")} == {
+        "Start": True, "Back": True, "Next": False, "End": False,
+    }  # fmt: skip
+    app = press(press(app, "Next"), "Next")
+    assert f"**After step {RUN.steps[2]} of 945**, in epoch 1 of 15" in page_text(app)
+    app = press(app.slider(key="checkpoint").set_value(30).run(), "Back")
+    assert "**After step 63 of 945**, in epoch 1 of 15, it reads 836 of 1,000" in page_text(app)
+    assert "checkpoint" not in press(app, "End").query_params
+
+
+@pytest.mark.parametrize("checkpoint", [0, 29, LAST])
+def test_its_charts_show_the_run(checkpoint: int) -> None:
+    app = open_link({"checkpoint": str(checkpoint)}, PAGE)
+    seen, unseen, mark = chart(app, "training_losses")["data"]
+    assert unseen["y"] == pytest.approx(RUN.held_out_losses)
+    assert seen["y"] == pytest.approx(RUN.learned_losses)
+    assert (mark["x"], mark["y"]) == ([checkpoint], pytest.approx([RUN.held_out_losses[checkpoint]]))
+    axis = chart(app, "training_losses")["layout"]["xaxis"]
+    assert [str(RUN.steps[place]) for place in axis["tickvals"]] == axis["ticktext"]
+    _, unseen, mark = chart(app, "training_accuracies")["data"]
+    assert unseen["y"] == pytest.approx((RUN.read == held_out().labels).mean(axis=1) * 100)
+    *_, first, mark = chart(app, "training_moved")["data"]
+    assert mark["y"] == [first["y"][checkpoint]]
+    start, now = (RUN.parameters(one)["0.weight"] for one in (0, checkpoint))
+    assert mark["y"][0] == pytest.approx(100 * np.sqrt(((now - start) ** 2).sum() / (start**2).sum()))
+    assert moved_shares(RUN, "7.weight")[checkpoint] >= mark["y"][0] / 100
+
+
+def test_what_is_said_of_the_kernels_is_so() -> None:
+    start, now = (RUN.parameters(one)["0.weight"] for one in (0, 29))
+    moved = np.abs(now - start)
+    words = kernels_words(RUN, 29)
+    assert f"from −{np.abs(start).max():.3g} to" in words
+    assert f"moved by {moved.mean():.3g} on average, and by {moved.max():.3g} at most" in words
+    assert moved.max() < 0.072
+    assert "nothing has changed" in kernels_words(RUN, 0)
+
+
+@pytest.mark.parametrize(("checkpoint", "digit"), [(0, 13), (LAST, 74), (30, 999)])
+def test_the_maps_and_the_shares_of_a_digit_are_torchs(checkpoint: int, digit: int) -> None:
+    reading = Reading(RUN, checkpoint, digit)
+    values = torch.tensor(reading.image)[None]
+    for made, layer in zip(reading.made, network(checkpoint), strict=True):
+        values = layer(values)
+        np.testing.assert_allclose(made, values[0].detach(), atol=1e-9)
+    shares = torch.softmax(values, 1)[0].detach().numpy()
+    np.testing.assert_allclose(reading.shares, shares, atol=1e-9)
+    app = open_link({"view": "digit", "checkpoint": str(checkpoint), "digit": str(digit)}, PAGE)
+    assert errors(app) == []
+    assert chart(app, "shares")["data"][0]["y"] == pytest.approx(100 * shares, abs=1e-7)
+    label = held_out().labels[digit]
+    assert f"Held-out digit {digit} is a {label}" in page_text(app)
+    assert f"**read as a {shares.argmax()}**" in page_text(app)
+
+
+def test_every_pixel_of_a_picture_is_its_value() -> None:
+    app = open_link({"view": "digit", "digit": "74"}, PAGE)
+    reading = Reading(RUN, LAST, 74)
+    shown = {alt.split(":")[0]: drawn for alt, drawn in pictures(app).items()}
+    for name, layer, gap in (("First layer", 0, 2), ("Second layer", 3, 1)):
+        made = reading.made[layer]
+        found = tiles(shown[name])
+        side = made.shape[1]
+        for number in range(len(made)):
+            row, column = divmod(number, 8)
+            top, left = gap + row * (side + gap), gap + column * (side + gap)
+            part = found[top : top + side, left : left + side]
+            assert (part[..., 1] == 255).all()
+            expected = made[number] / np.abs(made).max()
+            np.testing.assert_allclose(part[..., 0] / 127.5 - 1, expected, atol=1 / 127)
+        assert (found[:gap, :, 1] == 0).all()
+
+
+def test_a_png_is_read_by_others_as_it_was_meant() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (5, 7, 2)).astype(np.uint8)
+    written = png(pixels)
+    assert (np.array(Image.open(io.BytesIO(written))) == pixels).all()
+    at = written.index(b"IHDR")
+    assert struct.unpack(">I", written[at + 17 : at + 21])[0] == zlib.crc32(written[at : at + 17])
+
+
+def test_before_the_first_step_nothing_has_changed() -> None:
+    app = open_link({"checkpoint": "0"}, PAGE)
+    assert errors(app) == []
+    change = next(drawn for alt, drawn in pictures(app).items() if alt.startswith("Change"))
+    assert set(np.unique(tiles(change)[..., 0])) <= {0, 128}
+
+
+@pytest.mark.parametrize("cell", [(0, 0), (0, 27), (27, 27), (13, 5), (9, 12)])
+@pytest.mark.parametrize("number", [0, 15])
+def test_a_cell_is_played_by_the_standard_page_with_the_layers_own_numbers(number: int, cell: tuple[int, int]) -> None:
+    reading = Reading(RUN, 40, 74)
+    state, step = stage_state(reading, number, cell)
+    opened, problems = decode("standard", encode(state))
+    assert problems == ()
+    assert opened == state
+    numbers = operands(opened)
+    output = forward(opened.layer(), numbers[INPUT], numbers[KERNEL], numbers[BIAS])
+    expected = network(40)[0](torch.tensor(reading.image)[None])[0, number, cell[0], cell[1]].item()
+    assert output.ravel()[step - 1] == pytest.approx(expected, abs=1e-12)
+    assert output.shape == (1, CROP - 2, CROP - 2)
+    link = urlsplit(stage_address(reading, number, cell))
+    assert (link.path, link.fragment) == ("standard", f"step={step}")
+    assert decode(link.path, parse_qs(link.query)) == (state, ())
+
+
+def test_the_cell_that_is_said_is_the_one_that_is_opened() -> None:
+    app = open_link({"view": "digit", "map_number": "11", "map_row": "9", "map_column": "12"}, PAGE)
+    value = Reading(RUN, LAST, TrainingState().digit).made[0][11, 9, 12]
+    assert "Map 11, row 9, column 12 (marked): nine products and the bias" in page_text(app)
+    assert f"{abs(value):.5g}"[:6] in page_text(app)
+    assert any("stage-link" in html.proto.body for html in app.get("html"))
+
+
+@pytest.mark.parametrize("checkpoint", [0, 29, LAST])
+def test_the_table_counts_what_is_read_as_what(checkpoint: int) -> None:
+    app = open_link({"view": "mistakes", "checkpoint": str(checkpoint)}, PAGE)
+    (table,) = (
+        html.proto.body for html in app.get("html") if "confusion" in html.proto.body and "<table" in html.proto.body
+    )
+    cells = [0 if cell == "·" else int(cell) for cell in re.findall(r"<td (?:class|style)[^>]*>([^<]*)</td>", table)]
+    expected = np.zeros((10, 10), int)
+    for label, read in zip(held_out().labels, RUN.read[checkpoint], strict=True):
+        expected[label, read] += 1
+    assert np.reshape(cells, (10, 10)).tolist() == expected.tolist()
+    wrong = 1000 - int(np.trace(expected))
+    assert f"**{wrong} digits are misread** of 1,000" in page_text(app)
+
+
+def test_misread_digits_are_walked_and_chosen() -> None:
+    wrong = np.flatnonzero(RUN.read[LAST] != held_out().labels).tolist()
+    app = open_link({"view": "mistakes", "digit": "0"}, PAGE)
+    app = press(press(app, "Next misread"), "Next misread")
+    assert app.number_input(key="digit").value == wrong[1]
+    assert app.query_params["digit"] == str(wrong[1])
+    assert "but **read as" in page_text(app)
+    app = press(app, "Misread before")
+    assert app.selectbox(key="misread").value == wrong[0]
+    app = app.selectbox(key="misread").set_value(wrong[7]).run()
+    assert app.number_input(key="digit").value == wrong[7]
+    assert f"Held-out digit {wrong[7]} is a {held_out().labels[wrong[7]]}" in page_text(app)
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_an_example_opens_by_its_name_and_by_its_link(name: str) -> None:
+    state = moment(name)
+    assert matching(state, MOMENTS) == name
+    assert decode(PAGE, encode(state)) == (state, ())
+    app = open_link(encode(state), PAGE)
+    assert errors(app) == []
+    assert app.selectbox(key="example").value == name
+    assert MOMENTS[name].look_for in page_text(app)
+
+
+def test_what_the_examples_say_is_so() -> None:
+    epoch = moment("one-epoch").checkpoint
+    assert RUN.steps[epoch] == 63 == RUN.steps[-1] / RUN.recipe.epochs
+    right = (RUN.read == held_out().labels).sum(axis=1)
+    assert (right[0], right[epoch], right[LAST]) == (90, 836, 970)
+    assert (RUN.read[0] == 0).sum() == 912
+    fours, sevens = (RUN.read[epoch][held_out().labels == one] for one in (4, 7))
+    assert ((fours == 9).sum(), (sevens == 9).sum()) == (22, 10)
+    assert (RUN.read[LAST][held_out().labels == 4] == 9).sum() == 1  # a lesson of the path says so
+
+
+@pytest.mark.parametrize("fields", [{"digit": "1000"}, {"view": "digit", "map_row": "28"}, {"map_number": "-1"}])
+def test_a_number_out_of_bounds_is_said_in_one_sentence_and_put_right_by_a_button(fields: dict[str, Any]) -> None:
+    app = open_link(fields, PAGE)
+    (error,) = errors(app)
+    assert re.search(r"is [−-]?[\d,]+, but this page shows 0 to [\d,]+: use \d+", error.replace("\\", ""))
+    name, said = list(fields.items())[-1]
+    app = app.number_input(key=name).set_value(max(0, int(said) - 1)).run()
+    assert errors(app) == []
+
+
+def test_only_what_has_an_effect_has_a_control() -> None:
+    shown = {}
+    for view in TrainingView:
+        app = open_link({"view": view.name.lower(), "map_row": "99"}, PAGE)
+        shown[view] = [one.key for one in app.number_input]
+        assert bool(errors(app)) is (view is TrainingView.DIGIT)
+    assert shown == {
+        TrainingView.LEARNING: ["digit", "map_number"],
+        TrainingView.DIGIT: ["digit", "map_number", "map_row", "map_column"],
+        TrainingView.MISTAKES: ["digit"],
+    }
