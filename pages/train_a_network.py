@@ -11,12 +11,24 @@ from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
+from pages.train_a_network_parts.code import offer_run
 from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, fault_of, show_digit_controls
-from pages.train_a_network_parts.views import Reading, show_digit, show_learning, show_mistakes, show_reading
+from pages.train_a_network_parts.drawing import show_drawing
+from pages.train_a_network_parts.views import (
+    show_learning,
+    show_maps_of,
+    show_mistakes,
+    show_reading,
+)
 from pages.train_a_network_parts.words import moment_words, network_words
 from sharing.training import TrainingState, TrainingView
 
-VIEWS = {TrainingView.LEARNING: "Learning", TrainingView.DIGIT: "One digit", TrainingView.MISTAKES: "Mistakes"}
+VIEWS = {
+    TrainingView.LEARNING: "Learning",
+    TrainingView.DIGIT: "One digit",
+    TrainingView.MISTAKES: "Mistakes",
+    TrainingView.DRAW: "Draw",
+}
 TITLE = "How a network learns to read digits"
 
 enter(TrainingState)
@@ -37,15 +49,21 @@ with st.container(key="message"):
         look_for = [example.look_for] if example else []
         st.markdown("  \n".join([moment_words(recording, state.checkpoint), *look_for]))
 if fault is None:
-    reading = Reading(recording, state.checkpoint, state.digit)
+    cell = state.map_row, state.map_column
     match state.view:
         case TrainingView.LEARNING:
-            show_learning(reading, state.map_number)
-            show_reading(reading)
+            show_learning(recording, state.checkpoint, state.map_number)
+            show_reading(recording, state.checkpoint, state.digit)
         case TrainingView.DIGIT:
-            show_digit(reading, state.map_number, (state.map_row, state.map_column))
+            reading = show_reading(recording, state.checkpoint, state.digit)
+            show_maps_of(reading, state.map_number, cell)
         case TrainingView.MISTAKES:
-            show_mistakes(reading)
+            show_mistakes(recording, state.checkpoint, state.digit)
             choose_misread(recording, state)
-            show_reading(reading)
+            show_reading(recording, state.checkpoint, state.digit)
+        case TrainingView.DRAW:
+            drawn = show_drawing(recording, state.checkpoint, state.centred)
+            if drawn is not None:
+                show_maps_of(drawn, state.map_number, cell)
     st.caption(network_words(recording))
+    offer_run(recording, state.checkpoint)

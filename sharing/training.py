@@ -22,6 +22,8 @@ class TrainingView(StrEnum):
     """What every layer makes of one digit."""
     MISTAKES = auto()
     """Which digits are read as which."""
+    DRAW = auto()
+    """What every layer makes of a digit that somebody draws."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class TrainingState:
     """Everything that can be chosen on the page on which a network learns digits. All of it counts from 0.
 
     `digit` is one of those that are held out; a map is one that the first layer makes of it, and the cell one of its.
+    What somebody draws is in no link; `centred` is whether it is scaled and centred as MNIST's digits were.
     """
 
     page: ClassVar[str] = "train_a_network"
@@ -39,20 +42,23 @@ class TrainingState:
     map_number: Annotated[int, Limits(0, FIRST_MAPS - 1)] = 0
     map_row: Cell = 13
     map_column: Cell = 13
+    centred: bool = True
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present: they have no control and are not checked.
 
         >>> sorted(TrainingState().idle())
-        ['map_column', 'map_row']
+        ['centred', 'map_column', 'map_row']
         """
         match self.view:
             case TrainingView.LEARNING:
-                return {"map_row", "map_column"}
+                return {"centred", "map_row", "map_column"}
             case TrainingView.DIGIT:
-                return set()
+                return {"centred"}
             case TrainingView.MISTAKES:
-                return {"map_number", "map_row", "map_column"}
+                return {"centred", "map_number", "map_row", "map_column"}
+            case TrainingView.DRAW:
+                return {"digit"}
 
     def check(self) -> None:
         """LayerError where a number is missing or out of bounds."""

@@ -44,6 +44,11 @@ MOMENTS = {
         "Thirty are left, and of some of them a person would not be sure either.",
         TrainingView.MISTAKES,
     ),
+    "draw": _moment(
+        "Draw a digit yourself",
+        "With a mouse, a finger or a stylus; every layer shows what it makes of it, at any checkpoint.",
+        TrainingView.DRAW,
+    ),
     "half-trained": _moment(
         "What it mixes up on the way",
         "After one epoch 22 of 100 fours are read as nines, and 10 of 100 sevens: they share their strokes.",

@@ -81,6 +81,7 @@ CONTROL_LABELS: Mapping[str, str] = {
     "map_number": "Kernel and map",
     "map_row": "Row of the map",
     "map_column": "Column of the map",
+    "centred": "Scale and centre as MNIST",
 }
 
 OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (

@@ -1,8 +1,8 @@
 """A run as PyTorch code that trains the same kernel to the same losses."""
 
-from engine import SGD, Adam, Optimizer
-from kinds.shared.program_text import Name, call, program
+from kinds.shared.program_text import call, program
 from kinds.shared.torch_text import FLOAT64, tensor
+from pages.shared.optimizer_text import optimizer_call
 from sharing.learning import LearningState, Lesson
 
 _IMAGES = "(image, channel, row, column)"
@@ -27,7 +27,7 @@ def torch_code(state: LearningState, lesson: Lesson, link: str = "") -> str:
         tensor("wanted", lesson.task.wanted, f"Y: {_IMAGES}"),
         tensor("start", lesson.start, "the kernel before the first step: (output channel, input channel, row, column)"),
         f"layer = {call('nn.Conv2d', arguments)}\nwith torch.no_grad():\n    layer.weight.copy_(start)",
-        f"optimizer = {_optimizer_call(state.chosen_optimizer())}",
+        f"optimizer = {optimizer_call(state.chosen_optimizer(), 'layer')}",
         f"for step in range({state.steps}):\n"
         "    optimizer.zero_grad()\n"
         "    loss = ((layer(x) - wanted) ** 2).sum()\n"
@@ -36,13 +36,3 @@ def torch_code(state: LearningState, lesson: Lesson, link: str = "") -> str:
         "    print(step, loss.item())",
         "print(layer.weight.tolist(), ((layer(x) - wanted) ** 2).sum().item())",
     )
-
-
-def _optimizer_call(optimizer: Optimizer) -> str:
-    parameters = call("layer.parameters", {})
-    match optimizer:
-        case SGD(lr=lr, momentum=momentum):
-            given = {"momentum": momentum} if momentum else {}
-            return call("torch.optim.SGD", {"params": Name(parameters), "lr": lr} | given)
-        case Adam(lr=lr):
-            return call("torch.optim.Adam", {"params": Name(parameters), "lr": lr})

@@ -100,8 +100,8 @@ def _show_run(
     show_clickable(key, data, layout(_HEIGHT, xaxis, yaxis, margin=_MARGIN), alt, pressed(choose))
 
 
-def show_shares(shares: Floats, label: int) -> None:
-    """Draw the shares of the ten classes, the right one in another colour."""
+def show_shares(shares: Floats, label: int | None) -> None:
+    """Draw the shares of the ten classes, the right one, where it is known, in another colour."""
     names = [str(one) for one in range(CLASSES)]
     data = [
         {

@@ -15,7 +15,7 @@ from sharing.examples import Example
 from sharing.training import LAST, TrainingState
 from sharing.training_examples import MOMENTS
 
-ROWS = (("digit",), ("map_number",), ("map_row", "map_column"))
+ROWS = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
 
 
 def fault_of(state: TrainingState) -> Fault | None:

@@ -40,27 +40,16 @@ OPEN_CELL = "Open this cell on the stage, with its window, weights and sum"
 CROP = 12
 """So many rows and columns of a digit are shown on the stage around a window: their numbers can still be read."""
 _MAPS_IN_A_ROW = 8
-_WIDEST = 620
+_WIDEST = 900
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A held-out digit, (1, 28, 28) from 0 to 1, and what the network of a checkpoint makes of it."""
+    """A digit, (1, 28, 28) from 0 to 1, and what the network of a checkpoint makes of it."""
 
     recording: Recording
     checkpoint: int
-    digit: int
-
-    @property
-    def image(self) -> Floats:
-        """The digit's pixels."""
-        pixels: Floats = held_out().inputs()[self.digit].astype(float)
-        return pixels
-
-    @property
-    def label(self) -> int:
-        """What the digit is."""
-        return int(held_out().labels[self.digit])
+    image: Floats
 
     @cached_property
     def made(self) -> tuple[Floats, ...]:
@@ -74,20 +63,26 @@ class Reading:
         return softmax(self.made[-1])
 
 
-def show_reading(reading: Reading) -> None:
-    """Show a digit, and the shares of what it is read as."""
+def read_held_out(recording: Recording, checkpoint: int, digit: int) -> Reading:
+    """Return how a checkpoint reads one of the digits that are held out."""
+    return Reading(recording, checkpoint, held_out().inputs()[digit].astype(float))
+
+
+def show_reading(recording: Recording, checkpoint: int, digit: int) -> Reading:
+    """Show a held-out digit, and the shares of what it is read as; return how it is read."""
+    reading = read_held_out(recording, checkpoint, digit)
+    label = int(held_out().labels[digit])
     picture, chart = st.columns([1, 3])
     with picture:
-        alt = f"Held-out digit {reading.digit}, a {reading.label}"
-        show_map_pictures(180, Maps("Digit", alt, reading.image, 1.0, 1))
+        show_map_pictures(180, Maps("Digit", f"Held-out digit {digit}, a {label}", reading.image, 1.0, 1))
     with chart:
-        st.markdown(reading_words(reading.digit, reading.label, reading.shares))
-        show_shares(reading.shares, reading.label)
+        st.markdown(reading_words(digit, label, reading.shares))
+        show_shares(reading.shares, label)
+    return reading
 
 
-def show_learning(reading: Reading, number: int) -> None:
+def show_learning(recording: Recording, checkpoint: int, number: int) -> None:
     """Show how the run went, and what has changed in the kernels of the first layer."""
-    recording, checkpoint = reading.recording, reading.checkpoint
     left, right = st.columns(2)
     with left:
         st.markdown(TEMPLATES["losses"])
@@ -124,9 +119,8 @@ def _kernels(recording: Recording, checkpoint: int) -> Floats:
     return recording.parameters(checkpoint)[OF_FIRST_LAYER[0]][:, 0]
 
 
-def show_digit(reading: Reading, number: int, cell: tuple[int, int]) -> None:
+def show_maps_of(reading: Reading, number: int, cell: tuple[int, int]) -> None:
     """Show what every layer makes of a digit, and lead to the arithmetic of one cell of the first."""
-    show_reading(reading)
     first, _, pooled, second, _, pooled_again, *_ = reading.made
     left, right = st.columns(2)
     with left:
@@ -190,9 +184,8 @@ def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[S
     return state, row * (CROP - layer.kernel[1] + 1) + column + 1
 
 
-def show_mistakes(reading: Reading) -> None:
-    """Show what is read as what, and the digits that are misread."""
-    recording, checkpoint = reading.recording, reading.checkpoint
+def show_mistakes(recording: Recording, checkpoint: int, digit: int) -> None:
+    """Show what is read as what, and the digits that are misread; the chosen one is marked."""
     wrong = recording.misread(checkpoint)
     left, right = st.columns(2)
     with left:
@@ -203,7 +196,7 @@ def show_mistakes(reading: Reading) -> None:
         st.markdown(misread_words(len(shown), len(wrong)))
         if shown:
             alt = "; ".join(one_misread(recording, checkpoint, number) for number in shown)
-            mark = Mark(shown.index(reading.digit)) if reading.digit in shown else None
+            mark = Mark(shown.index(digit)) if digit in shown else None
             images = held_out().images[shown] / 255
             show_map_pictures(_WIDEST, Maps("", alt, images, 1.0, _MAPS_IN_A_ROW, mark))
 

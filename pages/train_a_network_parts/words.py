@@ -39,7 +39,18 @@ TEMPLATES: Templates = {
     "kernel": "**Kernel {number} in numbers.** Its bias is {bias}, and was {start} at the start.",
     "reads.right": "Held-out digit {number} is a {label}. It is **read as a {read}**, with a share of {share}.",
     "reads.wrong": "Held-out digit {number} is a {label}, but **read as a {read}**, with a share of {share}.",
-    "shares": "**The ten scores as shares** (softmax); the right one is green",
+    "reads.drawn": "Yours is **read as a {read}**, with a share of {share}.",
+    "draw": (
+        "**Draw a digit** here, with a mouse, a finger or a stylus; or by keys: arrows move the pen, Space lowers it."
+    ),
+    "draw.label": "Paper to draw a digit on: arrows move the pen, Space lowers and lifts it",
+    "draw.undo": "Undo stroke",
+    "draw.clear": "Clear",
+    "centred": (
+        "MNIST’s digits were scaled to 20×20 pixels and put so that the middle of their ink is the middle of 28×28. "
+        "The network has seen no others: of 50 drawn digits, it read {centred} right when they were made alike, and "
+        "{as_drawn} as they stood on the paper."
+    ),
     "cell": ("Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}."),
     "cell.cut": (
         "Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}, of "
@@ -54,6 +65,9 @@ TEMPLATES: Templates = {
     "one_misread": "{number}: a {label}, read as {read}",
 }
 """The English catalogue."""
+
+DRAWN_RIGHT, DRAWN_RIGHT_AS_THEY_STAND = 50, 30
+"""Of the 50 digits drawn by strokes that the tests have: so many does the last checkpoint read right."""
 
 OF_FIRST_LAYER = "0.weight", "0.bias"
 
@@ -105,6 +119,17 @@ def reading_words(number: int, label: int, shares: Floats) -> str:
     read = int(shares.argmax())
     places = {"number": number, "label": label, "read": read, "share": percent(shares[read])}
     return fill(TEMPLATES["reads.right" if read == label else "reads.wrong"], places)
+
+
+def drawn_words(shares: Floats) -> str:
+    """What a digit that somebody drew is read as."""
+    read = int(shares.argmax())
+    return fill(TEMPLATES["reads.drawn"], {"read": read, "share": percent(shares[read])})
+
+
+def centred_words() -> str:
+    """Why a drawn digit is scaled and centred."""
+    return fill(TEMPLATES["centred"], {"centred": DRAWN_RIGHT, "as_drawn": DRAWN_RIGHT_AS_THEY_STAND})
 
 
 def cell_words(number: int, cell: tuple[int, int], value: float, bias: float) -> str:

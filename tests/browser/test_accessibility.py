@@ -40,6 +40,7 @@ WITHOUT_STAGE = {
     "/train_a_network": ".st-key-training_moved .main-svg",
     "/train_a_network?v=1&view=digit": ".st-key-shares .main-svg",
     "/train_a_network?v=1&view=mistakes": ".st-key-shares .main-svg",
+    "/train_a_network?v=1&view=draw": ".paper canvas",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",

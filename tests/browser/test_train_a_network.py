@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learning.recording import lesson_recording
-from pages.train_a_network_parts.views import OPEN_CELL, Reading
+from pages.train_a_network_parts.views import OPEN_CELL, read_held_out
 from sharing.training import LAST, TrainingState
 from stage.palette import palette
 from tests.browser import driver
@@ -16,6 +16,7 @@ from tests.browser.tabs import Place
 
 CHECKPOINT = '[data-testid="stSlider"] input[aria-label="Checkpoint"]'
 READY = ".map-pictures img"
+PAPER = ".paper canvas"
 MARK_AT = """([key, x]) => {
   const data = document.querySelector(`.st-key-${key} .js-plotly-plot`)?.data;
   return data && data.at(-1).x[0] === x;
@@ -41,7 +42,7 @@ PIXEL = """async (image) => {
 
 @pytest.fixture
 def train(open_again: Callable[..., Stage]) -> Callable[..., Page]:
-    return lambda query="", **how: open_again(f"/train_a_network{query}", ready=READY, **how).page
+    return lambda query="", ready=READY, **how: open_again(f"/train_a_network{query}", ready=ready, **how).page
 
 
 @pytest.mark.parametrize("view", ["learning", "digit", "mistakes"])
@@ -90,8 +91,53 @@ def test_a_cell_leads_to_its_own_multiplies(train: Callable[..., Page]) -> None:
     page = train("?v=1&view=digit&map_number=11&map_row=9&map_column=12")
     page.get_by_role("link", name=OPEN_CELL).press("Enter")
     page.wait_for_selector(driver.STAGE_READY)
-    value = Reading(lesson_recording(), LAST, TrainingState().digit).made[0][11, 9, 12]
+    value = read_held_out(lesson_recording(), LAST, TrainingState().digit).made[0][11, 9, 12]
     expect(page.locator(".stage-root")).to_contain_text(f"{abs(value):.4f}"[:6])
+
+
+SEVEN = [(0.3, 0.2), (0.5, 0.2), (0.7, 0.2), (0.6, 0.45), (0.5, 0.65), (0.42, 0.85)]
+
+
+def draw_seven(page: Page) -> None:
+    box = page.locator(PAPER).bounding_box()
+    assert box is not None
+    for at, (x, y) in enumerate(SEVEN):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=4)
+        if at == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+def test_a_digit_is_drawn_and_read_and_taken_back(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=draw", ready=PAPER)
+    draw_seven(page)
+    expect(page.get_by_text("Yours is read as a 7")).to_be_visible()
+    page.locator(CHECKPOINT).press("ArrowLeft")
+    page.wait_for_url("**checkpoint=56")
+    expect(page.get_by_text("Yours is read as a 7")).to_be_visible()
+    page.get_by_role("button", name="Undo stroke").click()
+    expect(page.get_by_text("Yours is read")).to_have_count(0)
+    expect(page.get_by_role("button", name="Clear")).to_be_disabled()
+
+
+def test_a_digit_is_drawn_by_keys_alone(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=draw", ready=PAPER)
+    page.locator(PAPER).focus()
+    for key, times in (("ArrowUp", 8), (" ", 1), ("ArrowDown", 16), (" ", 1)):
+        for _ in range(times):
+            page.keyboard.press(key)
+    expect(page.get_by_text("Yours is read as a 1")).to_be_visible()
+
+
+def test_what_was_drawn_is_there_after_another_page(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=draw", ready=PAPER)
+    draw_seven(page)
+    expect(page.get_by_text("Yours is read as a 7")).to_be_visible()
+    for view in ("Mistakes", "Draw"):
+        page.get_by_role("radio", name=view).click()
+    expect(page.get_by_text("Yours is read as a 7")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("Yours is read")).to_have_count(0)
 
 
 def test_presenter_view_shows_the_page_alone(train: Callable[..., Page]) -> None:

@@ -1,5 +1,6 @@
 """The page on which a network learns digits: its run, its digits, its cells, and where they lead."""
 
+import contextlib
 import io
 import re
 import struct
@@ -17,12 +18,17 @@ from streamlit.testing.v1 import AppTest
 
 from engine import forward
 from kinds.links import decode
-from learning.digits import held_out
+from learning.digits import FILE, held_out, to_learn
+from learning.drawing import as_drawn, as_mnist
+from learning.recipe import LESSON
 from learning.recording import lesson_recording
+from learning.training import train
 from pages.shared.example_choice import matching
 from pages.train_a_network_parts.charts import moved_shares
+from pages.train_a_network_parts.code import torch_code, weights_file
+from pages.train_a_network_parts.drawing import STROKES
 from pages.train_a_network_parts.map_picture import png
-from pages.train_a_network_parts.views import CROP, Reading, stage_address, stage_state
+from pages.train_a_network_parts.views import CROP, read_held_out, stage_address, stage_state
 from pages.train_a_network_parts.words import kernels_words
 from sharing.link import encode
 from sharing.roles import BIAS, INPUT, KERNEL
@@ -121,7 +127,7 @@ def test_what_is_said_of_the_kernels_is_so() -> None:
 
 @pytest.mark.parametrize(("checkpoint", "digit"), [(0, 13), (LAST, 74), (30, 999)])
 def test_the_maps_and_the_shares_of_a_digit_are_torchs(checkpoint: int, digit: int) -> None:
-    reading = Reading(RUN, checkpoint, digit)
+    reading = read_held_out(RUN, checkpoint, digit)
     values = torch.tensor(reading.image)[None]
     for made, layer in zip(reading.made, network(checkpoint), strict=True):
         values = layer(values)
@@ -138,7 +144,7 @@ def test_the_maps_and_the_shares_of_a_digit_are_torchs(checkpoint: int, digit: i
 
 def test_every_pixel_of_a_picture_is_its_value() -> None:
     app = open_link({"view": "digit", "digit": "74"}, PAGE)
-    reading = Reading(RUN, LAST, 74)
+    reading = read_held_out(RUN, LAST, 74)
     shown = {alt.split(":")[0]: drawn for alt, drawn in pictures(app).items()}
     for name, layer, gap in (("First layer", 0, 2), ("Second layer", 3, 1)):
         made = reading.made[layer]
@@ -172,7 +178,7 @@ def test_before_the_first_step_nothing_has_changed() -> None:
 @pytest.mark.parametrize("cell", [(0, 0), (0, 27), (27, 27), (13, 5), (9, 12)])
 @pytest.mark.parametrize("number", [0, 15])
 def test_a_cell_is_played_by_the_standard_page_with_the_layers_own_numbers(number: int, cell: tuple[int, int]) -> None:
-    reading = Reading(RUN, 40, 74)
+    reading = read_held_out(RUN, 40, 74)
     state, step = stage_state(reading, number, cell)
     opened, problems = decode("standard", encode(state))
     assert problems == ()
@@ -189,7 +195,7 @@ def test_a_cell_is_played_by_the_standard_page_with_the_layers_own_numbers(numbe
 
 def test_the_cell_that_is_said_is_the_one_that_is_opened() -> None:
     app = open_link({"view": "digit", "map_number": "11", "map_row": "9", "map_column": "12"}, PAGE)
-    value = Reading(RUN, LAST, TrainingState().digit).made[0][11, 9, 12]
+    value = read_held_out(RUN, LAST, TrainingState().digit).made[0][11, 9, 12]
     assert "Map 11, row 9, column 12 (marked): nine products and the bias" in page_text(app)
     assert f"{abs(value):.5g}"[:6] in page_text(app)
     assert any("stage-link" in html.proto.body for html in app.get("html"))
@@ -256,14 +262,67 @@ def test_a_number_out_of_bounds_is_said_in_one_sentence_and_put_right_by_a_butto
     assert errors(app) == []
 
 
+def test_the_code_trains_to_the_same_losses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the one epoch that a test has time for. The recording is rounded, so that it may read a digit or two else."""
+    monkeypatch.chdir(FILE.parent)
+    recipe = replace(LESSON, epochs=1)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(torch_code(recipe), "code", "exec"), {})
+    lines = out.getvalue().splitlines()
+    found = [float(line.removeprefix("loss ")) for line in lines if line.startswith("loss ")]
+    expected = [one.loss for one in train(recipe, to_learn()) if one.loss is not None]
+    assert found == pytest.approx(expected, rel=1e-6)
+    (right,) = re.findall(r"read right (\d+) of 1000", lines[63])
+    assert int(right) == pytest.approx(1000 * RUN.accuracies[29], abs=2)
+    assert RUN.steps[29] == 63
+
+
+def test_the_code_and_the_files_are_offered() -> None:
+    app = open_link({"checkpoint": "29"}, PAGE)
+    assert "range(15)" in app.code[0].value
+    assert "nn.Conv2d(in_channels=16, out_channels=32, kernel_size=3, padding=1)" in app.code[0].value
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert labels == ["train_a_network.py", "The digits: digits.npz", "The weights after step 63: weights_63.npz"]
+
+
+def test_the_weights_that_are_offered_read_what_the_page_says() -> None:
+    with np.load(io.BytesIO(weights_file(RUN, 40))) as stored:
+        state = {name: torch.from_numpy(values) for name, values in stored.items()}
+    made = network(40).float()
+    made.load_state_dict(state)
+    with torch.inference_mode():
+        read = made(torch.from_numpy(held_out().inputs())).argmax(1)
+    assert (read.numpy() == RUN.read[40]).mean() > 0.999
+
+
+def test_a_drawn_digit_is_read_at_any_checkpoint_and_as_it_stands() -> None:
+    strokes = (((100, 60), (180, 60), (130, 220)),)
+    app = open_link({"view": "draw"}, PAGE)
+    assert errors(app) == []
+    assert not [one for one in app.get("plotly_chart") if "-shares" in one.proto.id]
+    app.session_state[STROKES] = strokes
+    app = app.run()
+    for checkpoint, is_centred, image in ((LAST, True, as_mnist(strokes)), (20, False, as_drawn(strokes))):
+        app = app.slider(key="checkpoint").set_value(checkpoint).run()
+        app = app.toggle(key="centred").set_value(is_centred).run()
+        shares = torch.softmax(network(checkpoint)(torch.tensor(image[None, None])), 1)[0].detach().numpy()
+        assert chart(app, "shares")["data"][0]["y"] == pytest.approx(100 * shares, abs=1e-7)
+        assert f"Yours is **read as a {shares.argmax()}**" in page_text(app)
+        found = tiles(next(drawn for alt, drawn in pictures(app).items() if alt.startswith("What is drawn")))
+        np.testing.assert_allclose(found[2:-2, 2:-2, 0] / 127.5 - 1, image, atol=1 / 127)
+    assert app.query_params["centred"] == "0"
+    assert "drawn" not in str(dict(app.query_params))
+
+
 def test_only_what_has_an_effect_has_a_control() -> None:
     shown = {}
     for view in TrainingView:
         app = open_link({"view": view.name.lower(), "map_row": "99"}, PAGE)
         shown[view] = [one.key for one in app.number_input]
-        assert bool(errors(app)) is (view is TrainingView.DIGIT)
+        assert bool(errors(app)) is (view in (TrainingView.DIGIT, TrainingView.DRAW))
     assert shown == {
         TrainingView.LEARNING: ["digit", "map_number"],
         TrainingView.DIGIT: ["digit", "map_number", "map_row", "map_column"],
         TrainingView.MISTAKES: ["digit"],
+        TrainingView.DRAW: ["map_number", "map_row", "map_column"],
     }

@@ -85,6 +85,14 @@ def show_array_file(key: str, label: str, too_large: str, most: int, on_file: An
     _component("array_file")(key=key, data=data, on_file_change=on_file)
 
 
+def show_paper(key: str, data: dict[str, Any], on_drawn: Any) -> None:
+    """Show paper that a digit can be drawn on, given what is on it at first, in its units, and its words.
+
+    The component's result has `drawn`: all strokes, each as x, y, x, y and so on, after one was drawn or taken back.
+    """
+    _component("draw_digit")(key=key, data=data, on_drawn_change=on_drawn)
+
+
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
     _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})

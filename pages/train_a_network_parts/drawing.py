@@ -1,0 +1,52 @@
+"""Paper to draw a digit on, and what it is read as."""
+
+import streamlit as st
+
+from learning.digits import SIDE
+from learning.drawing import MOST_POINTS, MOST_STROKES, PEN, UNITS, Stroke, as_drawn, as_mnist, read_strokes
+from learning.recording import Recording
+from pages.shared.components import show_paper
+from pages.shared.late_values import pressed
+from pages.train_a_network_parts.charts import show_shares
+from pages.train_a_network_parts.map_picture import Maps, show_map_pictures
+from pages.train_a_network_parts.views import Reading
+from pages.train_a_network_parts.words import TEMPLATES, centred_words, drawn_words
+
+PAPER, STROKES = "paper", "drawn_strokes"
+"""Where the session has what the browser says of the paper, and what is drawn on it."""
+
+
+def show_drawing(recording: Recording, checkpoint: int, is_centred: bool) -> Reading | None:
+    """Show paper, and what a digit that is drawn on it is read as; return how it is read, None while there is none."""
+    strokes: tuple[Stroke, ...] = st.session_state.get(STROKES, ())
+    paper, picture, chart = st.columns([4, 3, 6])
+    with paper:
+        st.markdown(TEMPLATES["draw"])
+        data = {
+            "strokes": [[number for point in stroke for number in point] for stroke in strokes],
+            "units": UNITS,
+            "pen": 2 * PEN * UNITS / SIDE,
+            "most_points": MOST_POINTS,
+            "most_strokes": MOST_STROKES,
+            **{name: TEMPLATES[f"draw.{name}"] for name in ("label", "undo", "clear")},
+        }
+        show_paper(PAPER, data, pressed(_take_strokes))
+    with picture:
+        st.caption(centred_words())
+    if not strokes:
+        return None
+    image = (as_mnist if is_centred else as_drawn)(strokes)[None]
+    reading = Reading(recording, checkpoint, image)
+    with picture:
+        show_map_pictures(180, Maps("As the network gets it", "What is drawn, in 28 by 28 pixels", image, 1.0, 1))
+    with chart:
+        st.markdown(drawn_words(reading.shares))
+        show_shares(reading.shares, None)
+    return reading
+
+
+def _take_strokes() -> None:
+    """Keep the strokes that the browser says; what are none was not sent by the page's paper."""
+    strokes = read_strokes(st.session_state[PAPER].get("drawn"))
+    if strokes is not None:
+        st.session_state[STROKES] = strokes
