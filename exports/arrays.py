@@ -12,6 +12,7 @@ from stage.model import Stage, arrays_of
 
 _MEANS = {
     "input": "what the windows read, with its padding: (channel, row, column); of a transposed layer, the input itself",
+    "slice_sums": "each slice's own sum of a volume's kernel: (output channel, input channel, slice, position)",
     "kernel": "the weights by output channel, input channel of its group, row and column",
     "filters": "the same, the kernels of each filter beside each other: (output channel, row, channel and column)",
     "bias": "one number for each output channel, added to its sum",
@@ -42,7 +43,7 @@ _HEAD = """{title}
 
 The record of one layer on one input, made with Convolution Visualizer{link}
 Read it with numpy.load; every number is the one on the page. A position is a place of the window, counted row by row,
-and a tap a place of the kernel, counted likewise.
+and a tap a place of the kernel, counted likewise. In a volume the slice stands before the row.
 """
 
 

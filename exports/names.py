@@ -34,24 +34,23 @@ def layer_name(state: PageState) -> str:
     parts.append(f"k{_written(layer.kernel_size)}")
     for field in fields(layer):
         value = getattr(layer, field.name)
-        if field.name in _SKIPPED or value in (field.default, "valid", (0, 0)) or value == _pair(field.default):
+        if field.name in _SKIPPED or value in (field.default, "valid") or _is_each(value, field.default):
             continue
         name = _SHORT.get(field.name, field.name.replace("_", ""))
         parts.append(f"{name}{'' if value is True else _written(value)}")
     return "-".join(parts)
 
 
-def _pair(value: Any) -> Any:
-    return (value, value)
+def _is_each(value: Any, default: Any) -> bool:
+    """Whether a value has one number for each direction, all of which are the default."""
+    return isinstance(value, tuple) and all(one == default for one in value)
 
 
 def _written(value: Any) -> str:
     match value:
-        case ((top, bottom), (left, right)):
-            return f"{top}x{bottom}x{left}x{right}"
-        case ((before, after),):
-            return f"{before}x{after}"
-        case (down, across):
-            return str(across) if down == across else f"{down}x{across}"
+        case ((_, _), *_):
+            return "x".join(f"{before}x{after}" for before, after in value)
+        case (first, *others):
+            return str(first) if all(one == first for one in others) else "x".join(map(str, value))
         case _:
             return str(value).lower().replace("_", "")

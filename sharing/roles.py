@@ -38,6 +38,7 @@ class Role:
     from_text: Callable[[Shape], Shape]  # and back
     may_be_blank: bool = False  # nothing typed for it is zeros
     naming: Naming = BY_ALL_AXES  # of its cells
+    writing: str = "A line a row; an empty line between channels; --- between filters."  # how its text is written
 
 
 INPUT = Role(

@@ -1,6 +1,6 @@
 """What a visitor can do about an impossible layer: the fields of the page that change, for each way out of an error."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum, auto
 from itertools import chain, product
@@ -19,10 +19,14 @@ from sharing.values import operands
 State = TypeVar("State", bound=AnyState)
 Fields = Mapping[str, Any]
 
-_AXES = ("height", "width")
-_SIDES = {2: ("start", "end"), 4: ("top", "bottom", "left", "right")}
-_DIRECTIONS = ({"rows", "top", "bottom"}, {"columns", "left", "right"})
-"""The variants of errors of an axis, for rows and columns."""
+_AXES = ("depth", "height", "width")
+_SIDES = {
+    2: ("start", "end"),
+    4: ("top", "bottom", "left", "right"),
+    6: ("front", "back", "top", "bottom", "left", "right"),
+}
+_DIRECTIONS = ({"slices", "front", "back"}, {"rows", "top", "bottom"}, {"columns", "left", "right"})
+"""The variants of errors of an axis, for slices, rows and columns."""
 _ARRAYS = {"x": "input", "weight": "kernel"}
 """The roles of the engine's arrays."""
 
@@ -56,7 +60,8 @@ def fields_at_fault(state: AnyState, error: LayerError) -> tuple[str, ...]:
         return _of_job(state, name, error.variant)
     if name in fields:
         return (name,)
-    return _of_direction(tuple(one for one in _of_both_axes(name) if one in fields), 2, error.variant)
+    found = _of_each_axis(name, fields)
+    return _of_direction(found, len(found), error.variant)
 
 
 def _of_job(state: ComparisonState, argument: str, variant: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,12 +87,12 @@ def _padding_at_fault(state: PageState, variant: tuple[str, ...]) -> tuple[str, 
 
 
 def _of_direction(fields: tuple[str, ...], directions: int, variant: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the fields for rows and then for columns that an error is about; all where it is about both."""
-    half = len(fields) // 2
-    if directions == 2 and _DIRECTIONS[0].intersection(variant):
-        return fields[:half]
-    if directions == 2 and _DIRECTIONS[1].intersection(variant):
-        return fields[half:]
+    """Those of the fields of each direction, the columns last, that an error is about; all where it is about all."""
+    if directions > 1:
+        each = len(fields) // directions
+        for number, names in enumerate(_DIRECTIONS[-directions:]):
+            if names.intersection(variant):
+                return fields[number * each :][:each]
     return fields
 
 
@@ -217,9 +222,9 @@ def _fields_of_one(state: AnyState, change: Change) -> Iterator[tuple[str, Any]]
     if name in kinds and isinstance(value, int | str):
         yield name, kinds[name](value)
         return
-    named = _of_both_axes(name)
-    if {*named} <= kinds.keys():
-        yield from zip(named, _pair(state, named, change), strict=True)
+    named = _of_each_axis(name, kinds)
+    if named:
+        yield from zip(named, _each(state, named, change), strict=True)
 
 
 def _job_fields(state: ComparisonState, change: Change) -> Iterator[tuple[str, Any]]:
@@ -236,7 +241,7 @@ def _job_fields(state: ComparisonState, change: Change) -> Iterator[tuple[str, A
         if len(numbers) == 1:
             yield name, *numbers
     elif name != "padding":
-        yield from zip(state.apart_fields[name], _pair(state, [*state.apart_fields[name]], change), strict=True)
+        yield from zip(state.apart_fields[name], _each(state, state.apart_fields[name], change), strict=True)
     elif change.axis is None:
         sides = (_as_pair(amount) for amount in _as_pair(value))
         yield from zip(state.side_fields, chain.from_iterable(sides), strict=True)
@@ -245,15 +250,16 @@ def _job_fields(state: ComparisonState, change: Change) -> Iterator[tuple[str, A
         yield from zip(half, _as_pair(value), strict=True)
 
 
-def _of_both_axes(parameter: str) -> list[str]:
-    """The fields of a parameter's rows and columns: those of the kernel's size are kernel_height and kernel_width."""
-    return [f"{parameter.removesuffix('_size')}_{axis}" for axis in _AXES]
+def _of_each_axis(parameter: str, fields: Container[str]) -> tuple[str, ...]:
+    """The fields of a parameter's directions: those of the kernel's size are kernel_height and kernel_width."""
+    named = (f"{parameter.removesuffix('_size')}_{axis}" for axis in _AXES)
+    return tuple(name for name in named if name in fields)
 
 
-def _pair(state: AnyState, named: list[str], change: Change) -> tuple[Any, ...]:
-    """Both values, for rows and columns: a change of one axis leaves the other as it is."""
+def _each(state: AnyState, named: Sequence[str], change: Change) -> tuple[Any, ...]:
+    """The value of each direction: a change of one axis leaves the others as they are."""
     if change.axis is None:
-        return tuple(change.value) if isinstance(change.value, tuple) else (change.value, change.value)
+        return tuple(change.value) if isinstance(change.value, tuple) else (change.value,) * len(named)
     kept = [getattr(state, name) for name in named]
     kept[change.axis] = change.value
     return tuple(kept)
@@ -263,7 +269,8 @@ def _padding_fields(state: PageState, change: Change) -> Iterator[tuple[str, Any
     """The fields that say how much padding there is: one for each direction, or where its sides differ two."""
     kind, directions = types(type(state))["padding"], len(state.amount_fields)
     if change.axis is None:
-        sides = [_as_pair(amount) for amount in _as_pair(change.value)][-directions:]
+        amounts = change.value if isinstance(change.value, tuple) else (change.value,) * directions
+        sides = [_as_pair(amount) for amount in amounts][-directions:]
     else:
         sides = list(_sides_now(state))
         sides[change.axis] = _as_pair(change.value)

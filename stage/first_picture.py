@@ -13,7 +13,7 @@ from engine.arrays import Floats
 from stage.model import CELL_NAMES, Arrangement, CellKind, Grid, LayerView, Stage, WindowsView
 from stage.number_text import write_short
 from stage.palette import NEUTRALS, SIZE, ink_on, palette
-from stage.scene import GridRole
+from stage.scene import GridRole, slice_corner
 from stage.wire import to_wire
 
 UNIT = 100
@@ -34,24 +34,35 @@ def cells_of(stage: Stage) -> int:
 def first_picture(stage: Stage) -> str:
     """Draw the first step of a stage, as an SVG element that says where its grids stand in each arrangement."""
     arrangements = [
-        {"width": one.width, "height": one.height, "label_rows": one.label_rows, "positions": one.positions}
+        {"width": one.width, "height": one.height, "label_rows": one.label_rows, "positions": _corners(stage, one)}
         for one in stage.arrangements
     ]
-    channels = max(view.loops.channels for view in stage.layers)
-    grids = "".join(f"<g>{_grid(stage, grid)}</g>" for grid in stage.grids)
+    lines = max(view.lines for view in stage.layers)
+    grids = "".join(f"<g>{_slice(stage, grid, number)}</g>" for grid in stage.grids for number in range(grid.slices))
     around = "".join(f"<g>{_around(one)}</g>" for one in stage.arrangements)
     strips, legend = ([to_wire(one) for one in given] for given in (stage.strips, stage.legend))
-    data = f'data-channels="{channels}" data-arrangements="{escape(json.dumps(arrangements))}"'
+    data = f'data-lines="{lines}" data-arrangements="{escape(json.dumps(arrangements))}"'
     data += f' data-strips="{escape(json.dumps(strips))}" data-legend="{escape(json.dumps(legend))}"'
     return f'<svg {data}><g class="grids">{grids}</g><g class="around">{around}</g></svg>'
 
 
-def _grid(stage: Stage, grid: Grid) -> str:
-    """One grid with its label and what it shows at the first step, drawn from its corner on."""
+def _corners(stage: Stage, arrangement: Arrangement) -> list[tuple[int, float]]:
+    """Where an arrangement has each slice of each grid; most grids are of one."""
+    return [
+        (x + beside, y + down)
+        for grid, across, (x, y) in zip(stage.grids, arrangement.across, arrangement.positions, strict=True)
+        for beside, down in (
+            slice_corner(number, across, grid.slice_rows, grid.columns) for number in range(grid.slices)
+        )
+    ]
+
+
+def _slice(stage: Stage, grid: Grid, number: int) -> str:
+    """One slice of a grid with what it shows at the first step, drawn from its corner on; the first has the label."""
     view = stage.layers[grid.layer]
     place = f'x="{grid.width * UNIT // 2}" style="--wide:{_width(grid)}px"'
-    name = f'<text class="label" {place}>{escape(grid.label)}</text>'
-    return name + _values(view, grid) + _frames(view, grid)
+    name = "" if number else f'<text class="label" {place}>{escape(grid.label)}</text>'
+    return name + _values(view, grid, number) + _frames(view, grid, number)
 
 
 def _width(grid: Grid) -> float:
@@ -59,15 +70,16 @@ def _width(grid: Grid) -> float:
     return round((grid.width + 1.5) * UNIT / (0.55 * len(grid.label)), 1)
 
 
-def _values(view: LayerView, grid: Grid) -> str:
-    """The cells of a grid: those that have a value at the first step with it, the others covered."""
+def _values(view: LayerView, grid: Grid, number: int) -> str:
+    """The cells of a slice of a grid: those that have a value at the first step with it, the others covered."""
     values, limit = _shown(view, grid)
+    cells = grid.slice_rows * grid.columns
     kinds = view.cell_kinds_of(grid.values) if grid.values else None
     is_covered = grid.values in _FINISHED or grid.values is None or grid.role is GridRole.MIDDLE
     drawn = []
-    for cell, value in enumerate(values.reshape(-1).tolist()):
+    for cell, value in enumerate(values.reshape(grid.slices, -1)[number].tolist()):
         row, column = divmod(cell, grid.columns)
-        kind = CELL_NAMES.get(CellKind(int(kinds.reshape(-1)[cell]))) if kinds is not None else None
+        kind = CELL_NAMES.get(CellKind(int(kinds[number * cells + cell]))) if kinds is not None else None
         if np.isfinite(value):
             drawn.append(_cell(column * grid.column_step * UNIT, row * UNIT, value, limit, kind))
         elif is_covered:
@@ -128,17 +140,21 @@ def _first_of(values: Floats, nothing: Floats) -> Floats:
     return first
 
 
-def _frames(view: LayerView, grid: Grid) -> str:
-    """A frame around what the first step reads, and around the output that it writes."""
+def _frames(view: LayerView, grid: Grid, number: int) -> str:
+    """A frame around what the first step reads in a slice, and around the output that it writes."""
     channel = grid.channel - view.group_offsets[0]
     if grid.layer > 0 or not 0 <= channel < view.loops.channels:
         return ""
     if grid.role is GridRole.INPUT and isinstance(view, WindowsView) and grid.columns == view.padded_size[1]:
         rows, columns = np.divmod(view.arrays.reads[0], grid.columns)
+        of_slice = rows // grid.slice_rows == number
+        if not of_slice.any():
+            return ""
+        rows, columns = rows[of_slice] % grid.slice_rows, columns[of_slice]
         height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
         return _frame(int(columns.min()), int(rows.min()), int(width), int(height))
     is_single = grid.role is GridRole.INPUT or (grid.role is GridRole.OUTPUT and isinstance(view, WindowsView))
-    return _frame(0, 0, 1, 1) if is_single and grid.channel == 0 else ""
+    return _frame(0, 0, 1, 1) if is_single and grid.channel == 0 and number == 0 else ""
 
 
 def _frame(column: int, row: int, columns: int, rows: int) -> str:

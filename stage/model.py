@@ -56,7 +56,8 @@ class Grid:
 
     `group` tells groups of channels apart where a layer has more than one. `layer` is the index of the layer that it
     belongs to. `values` names the array that it shows all the time; without one, what it shows changes with the step.
-    From one cell of a row to the next it is `column_step`, and what is between them is no cell.
+    From one cell of a row to the next it is `column_step`, and what is between them is no cell. The rows are those of
+    all its `slices`, where it is of a volume: they stand apart, and an arrangement says how many beside each other.
     """
 
     role: GridRole
@@ -68,10 +69,16 @@ class Grid:
     layer: int
     values: str | None
     column_step: int = 1
+    slices: int = 1
+
+    @property
+    def slice_rows(self) -> int:
+        """How many rows each slice has."""
+        return self.rows // self.slices
 
     @property
     def width(self) -> int:
-        """How many columns of the canvas it takes."""
+        """How many columns of the canvas it takes, or each of its slices does."""
         return (self.columns - 1) * self.column_step + 1
 
 
@@ -79,13 +86,15 @@ class Grid:
 class Arrangement:
     """One way to place the grids on a canvas of `width` by `height` cells.
 
-    `positions` has the top-left corner (x, y) of each grid, in cells. A label above a grid is `label_rows` cells high.
+    `positions` has the top-left corner (x, y) of each grid, in cells, and `across` how many of its slices stand beside
+    each other. A label above a grid is `label_rows` cells high.
     """
 
     width: int
     height: float
     label_rows: float
     positions: tuple[tuple[int, float], ...]
+    across: tuple[int, ...]
     signs: tuple[Sign, ...]
     captions: tuple[Caption, ...]
     wires: tuple[Wire, ...]
@@ -120,6 +129,7 @@ class WindowsArrays:
     - `kernel` (F, c, rows, columns) and `bias` (F,), where there are any;
     - `filters` (F, rows, c * columns): the kernels of each filter beside each other, where a view shows them all;
     - `columns` (c * T, P), `matrix` (outputs, inputs) and `flat_input` (inputs,), where a view shows them;
+    - `slice_sums` (F, c, S, P): the sum of the products of each of the S slices of a kernel, of a volume;
     - `chosen` (F, P): the tap that holds each maximum; `divisors` (P,): over how many values each mean is.
     """
 
@@ -127,6 +137,7 @@ class WindowsArrays:
     matrix: Floats | None = None
     flat_input: Floats | None = None
     filters: Floats | None = None
+    slice_sums: Floats | None = None
     chosen: Indices | None = None
     divisors: NDArray[Any] | None = None
     reads: Indices
@@ -195,6 +206,16 @@ class LayerNames:
     groups: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Slices:
+    """How many slices there are in what a layer over a volume has: the rows of all of them are one under another."""
+
+    padded: int
+    input: int
+    kernel: int
+    output: int
+
+
 @dataclass(frozen=True, eq=False)
 class WindowsView:
     """A layer whose windows are read one after the other: a convolution or a pooling layer.
@@ -203,7 +224,8 @@ class WindowsView:
     - `padded_size`, `input_size` (without its padding), `kernel_size` and `output_size` are (rows, columns);
     - `output_offset`: the rows and columns that the next layer's padding puts before the output;
     - `unused_cells`: the padded rows, and the padded columns, that no window reads;
-    - `dimensions`: how many numbers say where in its channel a cell is: 1 for a sequence;
+    - `dimensions`: how many numbers say where in its channel a cell is: 1 for a sequence, 3 for a volume;
+    - `slices`: how many of the rows' slices there are, of a volume; all sizes count the rows of all slices;
     - `color_limits`: for each array the value at the end of its colour scale, which is symmetric about zero;
     - `editable`: what the page calls each array that a person can edit;
     - `questions`: what a person can predict of it, where that is offered;
@@ -226,6 +248,12 @@ class WindowsView:
     arrays: WindowsArrays
     questions: Questions | None = None
     names: LayerNames | None = None
+    slices: Slices | None = None
+
+    @property
+    def lines(self) -> int:
+        """How many lines of arithmetic an output has, beside what they come to: one for each slice of a kernel."""
+        return self.loops.channels * (1 if self.slices is None else self.slices.kernel)
 
     @property
     def groups(self) -> int:
@@ -300,6 +328,11 @@ class ScatterView:
     editable: Mapping[str, str]
     arrays: ScatterArrays
     names: LayerNames | None = None
+
+    @property
+    def lines(self) -> int:
+        """How many lines of arithmetic an output has, beside what they come to."""
+        return self.loops.channels
 
     def cell_kinds_of(self, name: str) -> Kinds | None:
         """What each cell of an array is, where not all of them are the layer's own values."""

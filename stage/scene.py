@@ -45,6 +45,30 @@ class GridRole(StrEnum):
     FLIPPED_PRODUCTS = "flipped_products"
 
 
+SLICE_GAP = 1
+"""Cells between the slices of a volume: columns beside each, and rows under it, in which its number stands."""
+
+
+def slice_corner(number: int, across: int, rows: int, columns: int) -> tuple[int, int]:
+    """Where a slice of so many rows and columns stands, (x, y) in its grid, where so many stand beside each other.
+
+    >>> [slice_corner(number, across=2, rows=3, columns=4) for number in range(3)]
+    [(0, 0), (5, 0), (0, 4)]
+    """
+    down, beside = divmod(number, across)
+    return beside * (columns + SLICE_GAP), down * (rows + SLICE_GAP)
+
+
+def sliced_size(slices: int, across: int, rows: int, columns: int) -> tuple[int, int]:
+    """The rows and columns of the canvas that so many slices take.
+
+    >>> sliced_size(slices=3, across=2, rows=3, columns=4)
+    (8, 9)
+    """
+    lines = -(-slices // across)
+    return lines * (rows + SLICE_GAP), across * (columns + SLICE_GAP) - SLICE_GAP
+
+
 def group_of(channel: int, channels: int, groups: int) -> int | None:
     """Return the group of one of so many channels, or None where there is only one group.
 
@@ -60,6 +84,7 @@ class PlacedGrid:
 
     `group` tells groups of channels apart where a layer has more than one; `layer` is the index of the layer it
     belongs to where several are played one after the other. From one cell of a row to the next it is `column_step`.
+    The rows are those of all its `slices`, where it is of a volume: so many of them stand `across`.
     """
 
     role: GridRole
@@ -72,6 +97,8 @@ class PlacedGrid:
     group: int | None = None
     layer: int = 0
     column_step: int = 1
+    slices: int = 1
+    across: int = 1
 
 
 @dataclass(frozen=True)
@@ -115,13 +142,17 @@ class Wire:
 
 @dataclass(frozen=True)
 class StripPiece:
-    """A grid of a strip after its sign: its rows and columns, and how many letters its longest number takes up."""
+    """A grid of a strip after its sign: its rows and columns, and how many letters its longest number takes up.
+
+    The rows are those of all its `slices`, which stand beside each other, where it is of a volume.
+    """
 
     role: GridRole
     size: tuple[int, int]
     letters: int
     sign: str
     label: str
+    slices: int = 1
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from stage.questions import ask
 from stage.scene import GridRole, PlacedGrid, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.strip import strip_of
+from stage.volume_scene import Cube, VolumeSizes, arrange_volume
 from stage.windows_view import EDITABLE, convolution_view
 
 SUMMARIES = {
@@ -51,6 +52,7 @@ def stage_of(scenes: tuple[Scene, ...], layers: tuple[LayerView, ...], padding_m
             one.layer,
             ALWAYS_SHOWN.get(one.role),
             one.column_step,
+            one.slices,
         )
         for one in scenes[0].grids
     )
@@ -78,7 +80,10 @@ def _label_of(grid: PlacedGrid, view: LayerView) -> str:
 
 def _arrangement(scene: Scene) -> Arrangement:
     positions = tuple((grid.x, grid.y) for grid in scene.grids)
-    return Arrangement(scene.width, scene.height, scene.label_rows, positions, scene.signs, scene.captions, scene.wires)
+    across = tuple(grid.across for grid in scene.grids)
+    return Arrangement(
+        scene.width, scene.height, scene.label_rows, positions, across, scene.signs, scene.captions, scene.wires
+    )
 
 
 def layer_sizes(view: WindowsView) -> LayerSizes:
@@ -108,6 +113,18 @@ def sequence_stage(trace: Trace) -> Stage:
     view = ask(convolution_view(trace, dimensions=1), trace)
     steps = OutputSteps(first=int(view.arrays.reads[0, -1]), stride=trace.layer.strides[1])
     return stage_of(arrange_sequence(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
+
+
+def volume_stage(trace: Trace) -> Stage:
+    """The stage of a convolution over a volume: its windows over the slices, depth beside depth."""
+    view, axes = convolution_view(trace), trace.axes
+    sizes = VolumeSizes(
+        padded=Cube(*(axis.padded for axis in axes)),
+        kernel=Cube(*(axis.kernel for axis in axes)),
+        output=Cube(*(axis.output for axis in axes)),
+        rest=layer_sizes(view),
+    )
+    return stage_of(arrange_volume(sizes), (view,), trace.layer.padding_mode)
 
 
 def im2col_stage(trace: Trace, names: LayerNames | None = None, editable: Mapping[str, str] = EDITABLE) -> Stage:

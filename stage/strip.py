@@ -4,6 +4,7 @@ Here is what stands in it, and how long its numbers are written; the browser, wh
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,7 @@ def strip_of(view: LayerView) -> Strip:
 def _of_windows(view: WindowsView) -> Strip:
     """A window times its kernel, the products, and what is made of them."""
     arrays, size, filters = view.arrays, view.kernel_size, view.loops.filters
+    slices = 1 if view.slices is None else view.slices.kernel
     window, products = letters_of(arrays.input), letters_of(arrays.products)
     totals = arrays.products if view.arithmetic is Arithmetic.MAX else np.nancumsum(arrays.products, axis=2)
     sign, label = _SUMMARIES[view.arithmetic]
@@ -44,6 +46,7 @@ def _of_windows(view: WindowsView) -> Strip:
             StripPiece(GridRole.KERNEL, size, letters_of(arrays.kernel), "×", channel_label(Label.KERNEL, 0, filters)),
             StripPiece(GridRole.PRODUCTS, size, products, "=", label_of(Label.PRODUCTS)),
         ]
+    pieces = [replace(piece, slices=slices) for piece in pieces]
     pieces.append(StripPiece(GridRole.PARTIAL, (1, 1), letters_of(totals, arrays.partial_sums), sign, label_of(label)))
     output = channel_label(Label.OUTPUT, 0, filters)
     together = [StripPiece(GridRole.OUTPUT, (1, 1), letters_of(arrays.output), "→", output)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from stage.model import CELL_NAMES, CellKind, Grid, Stage
 from stage.palette import NEUTRALS, SIZE, palette
-from stage.scene import GridRole
+from stage.scene import GridRole, slice_corner, sliced_size
 
 WIDTH, HEIGHT = 320, 130
 """The room in pixels that a picture is made for."""
@@ -25,9 +25,9 @@ _OUTLINE = "fill:none;stroke:light-dark(#1f2329,#e6e6e6);stroke-opacity:.35;stro
 def thumbnail(stage: Stage) -> str:
     """Draw a stage in the arrangement that comes out largest."""
     arrangement = max(stage.arrangements, key=lambda one: min(WIDTH / one.width, HEIGHT / one.height))
-    placed = list(zip(stage.grids, arrangement.positions, strict=True))
-    still = [_still(stage, grid, *position) for grid, position in placed]
-    moving = [_first_step(stage, grid, *position) for grid, position in placed]
+    placed = list(zip(stage.grids, arrangement.across, arrangement.positions, strict=True))
+    still = [_still(stage, grid, across, *position) for grid, across, position in placed]
+    moving = [_first_step(stage, grid, across, *position) for grid, across, position in placed]
     size = f'viewBox="-0.2 -0.2 {arrangement.width + 0.4} {arrangement.height + 0.4}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} style="color-scheme:light dark">'
@@ -48,7 +48,7 @@ def bars_thumbnail(values: Sequence[float]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" style="color-scheme:light dark">{bars}</svg>'
 
 
-def _still(stage: Stage, grid: Grid, x: float, y: float) -> str:
+def _still(stage: Stage, grid: Grid, across: int, x: float, y: float) -> str:
     """The cells of a grid that shows an array all the time, those of each kind in its own colours."""
     if grid.values is None:
         return ""
@@ -56,34 +56,48 @@ def _still(stage: Stage, grid: Grid, x: float, y: float) -> str:
     values = getattr(view.arrays, grid.values).reshape(-1, grid.rows, grid.columns)[grid.channel]
     kinds, limit = view.cell_kinds_of(grid.values), view.color_limits[grid.values]
     if kinds is None:
-        return _cells(_spaced(values, grid.column_step), x, y, limit)
+        return _cells(_spaced(values, grid, across), x, y, limit)
     kinds = kinds.reshape(values.shape)
-    neutral = [_cells(np.where(kinds == kind, 0.0, np.nan), x, y, limit, name) for kind, name in CELL_NAMES.items()]
-    return "".join(neutral) + _cells(np.where(kinds == CellKind.INPUT, values, np.nan), x, y, limit)
+    neutral = [
+        _cells(_spaced(np.where(kinds == kind, 0.0, np.nan), grid, across), x, y, limit, name)
+        for kind, name in CELL_NAMES.items()
+    ]
+    own = np.where(kinds == CellKind.INPUT, values, np.nan)
+    return "".join(neutral) + _cells(_spaced(own, grid, across), x, y, limit)
 
 
-def _spaced(values: NDArray[np.float64], column_step: int) -> NDArray[np.float64]:
-    """The values with NaN, which is not drawn, in the columns between them.
+def _spaced(values: NDArray[np.float64], grid: Grid, across: int) -> NDArray[np.float64]:
+    """The values of a grid as they stand on the canvas, with NaN, which is not drawn, between its columns and slices.
 
-    >>> _spaced(np.ones((1, 2)), 2).tolist()
+    >>> grid = Grid(GridRole.OUTPUT, 0, 1, 2, "output", None, 0, "output", column_step=2)
+    >>> _spaced(np.ones((1, 2)), grid, 1).tolist()
     [[1.0, nan, 1.0]]
     """
-    rows, columns = values.shape
-    found = np.full((rows, (columns - 1) * column_step + 1), np.nan)
-    found[:, ::column_step] = values
+    if grid.slices == 1:
+        found = np.full((grid.rows, grid.width), np.nan)
+        found[:, :: grid.column_step] = values
+        return found
+    found = np.full(sliced_size(grid.slices, across, grid.slice_rows, grid.columns), np.nan)
+    for number, one in enumerate(values.reshape(grid.slices, grid.slice_rows, grid.columns)):
+        x, y = slice_corner(number, across, grid.slice_rows, grid.columns)
+        found[y : y + grid.slice_rows, x : x + grid.columns] = one
     return found
 
 
-def _first_step(stage: Stage, grid: Grid, x: float, y: float) -> str:
-    """The cells of a grid that change with the step, as the first one shows them; around every grid its outline."""
-    outline = f'<rect x="{x:g}" y="{y:g}" width="{grid.width}" height="{grid.rows}"/>'
+def _first_step(stage: Stage, grid: Grid, across: int, x: float, y: float) -> str:
+    """The cells of a grid that change with the step, as the first one shows them; around every slice its outline."""
+    corners = (slice_corner(number, across, grid.slice_rows, grid.columns) for number in range(grid.slices))
+    outline = "".join(
+        f'<rect x="{x + beside:g}" y="{y + down:g}" width="{grid.width}" height="{grid.slice_rows}"/>'
+        for beside, down in corners
+    )
     view = stage.layers[grid.layer]
     array = {GridRole.KERNEL: view.arrays.kernel, GridRole.PRODUCTS: view.arrays.products}.get(grid.role)
     channel = grid.channel - view.group_offsets[0]
     if array is None or not 0 <= channel < view.loops.channels:
         return outline
     values = array[0, channel].reshape(grid.rows * grid.columns, -1)[:, 0].reshape(grid.rows, grid.columns)
-    return _cells(values, x, y, view.color_limits[grid.role]) + outline
+    return _cells(_spaced(values, grid, across), x, y, view.color_limits[grid.role]) + outline
 
 
 def _cells(values: NDArray[np.float64], left: float, top: float, limit: float, neutral: str | None = None) -> str:

@@ -22,7 +22,7 @@ from stage.palette import GROUP_COLORS, NEUTRALS, ink_on, palette
 from stage.player_files import PLAYER
 from stage.questions import MOST_ASKED, MOST_PRODUCTS
 from stage.questions import TEMPLATES as QUESTION_TEMPLATES
-from stage.scene import BEFORE_MAP, GridRole
+from stage.scene import BEFORE_MAP, SLICE_GAP, GridRole
 from stage.theme import FONTS
 from stage.wire import sent_fields
 
@@ -117,6 +117,7 @@ def generated_constants() -> str:
         ("NEUTRAL_COLORS", NEUTRALS, "Those colours, by theme.", by_theme("Record<string, string>")),
         ("PALETTES", themes, "The colours of values, from the most negative on, by theme.", by_theme("string[]")),
         ("BEFORE_MAP", BEFORE_MAP, "How many columns before an output map the arrow to it stands.", "number"),
+        ("SLICE_GAP", SLICE_GAP, "Columns beside the slices of a volume, and rows under them.", "number"),
         ("FONTS", FONTS, "The typeface, and the nearest ones for a machine that has it not.", "string"),
         ("GROUP_COLORS", GROUP_COLORS, "The colours of groups of channels.", "string[]"),
         ("DARK_COLORS", sorted({color for color in drawn if ink_on(color) == "#ffffff"}),

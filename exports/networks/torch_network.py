@@ -24,7 +24,7 @@ from exports.networks.network import INPUTS, Held, counts_all, held_layers, shor
 from kinds.pooling.code import own_padding as own_pooling_padding
 from kinds.pooling.code import window_arguments
 from kinds.shared.program_text import program, squared
-from kinds.shared.torch_text import conv2d_arguments, is_padded_first, own_padding
+from kinds.shared.torch_text import conv_arguments, is_padded_first, own_padding
 from kinds.transposed.code import torch_arguments
 from sharing.stack_text import StackRow
 
@@ -172,8 +172,8 @@ def _(layer: Conv2d, held: Held) -> str:
 def _conv2d(layer: Conv2d, height: int, width: int) -> str:
     axes = layer.axes(height, width)
     if not is_padded_first(layer, axes):
-        return _sliding("nn.Conv2d", conv2d_arguments(layer, own_padding(layer, height, width)))
-    return _in_order(_padded(axes), _sliding("nn.Conv2d", conv2d_arguments(replace(layer, padding=0), 0)))
+        return _sliding("nn.Conv2d", conv_arguments(layer, own_padding(layer, height, width)))
+    return _in_order(_padded(axes), _sliding("nn.Conv2d", conv_arguments(replace(layer, padding=0), 0)))
 
 
 def _sliding(function: str, arguments: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from kinds.spec import KindSpec
 
 SPEC = KindSpec(
     state=GradientsState,
-    order=7,
+    order=8,
     label="Gradients",
     title="Gradients",
     control_rows=(("loss",), OUTPUT_FIELDS, *PADDED_ROWS[:2], ("groups",), *PADDED_ROWS[2:]),

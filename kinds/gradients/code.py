@@ -7,8 +7,8 @@ from kinds.gradients.backward import Backward
 from kinds.gradients.roles import GRADIENT
 from kinds.shared.keras_text import array
 from kinds.shared.program_text import squared
-from kinds.shared.torch_call import Array, BackwardCheck, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_lines, operand_lines, tensor
+from kinds.shared.torch_call import Array, BackwardCheck, bias_of, conv_call
+from kinds.shared.torch_text import conv_lines, operand_lines, tensor
 from sharing.matrices import exact
 from sharing.roles import BIAS, INPUT, KERNEL, WANTED
 from sharing.values import Operands
@@ -18,7 +18,7 @@ _AXES = "(output channel, row, column)"
 
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers, and back by autograd."""
-    padding, made, given = conv2d_lines(layer, *numbers[INPUT].shape[1:])
+    padding, made, given = conv_lines(layer, *numbers[INPUT].shape[1:])
     bias = "    layer.bias.copy_(bias)\n" if layer.bias else ""
     printed = {"dL/dX": "x", "dL/dW": "layer.weight"} | ({"dL/db": "layer.bias"} if layer.bias else {})
     if WANTED in numbers:
@@ -90,7 +90,7 @@ def _images(name: str) -> str:
 def check(recorded: Backward) -> BackwardCheck:
     """`conv2d` on the numbers of a layer, and back from the gradient of its output."""
     trace, found = recorded.forward, recorded.found
-    call, sources = conv2d_call(trace, Array("x"), "weight", bias_of(trace))
+    call, sources = conv_call(trace, Array("x"), "weight", bias_of(trace))
     arrays = {"x": trace.input[None], "weight": trace.weight, "bias": trace.bias}
     ours = {"x": found.input, "weight": found.weight, "bias": found.bias}
     made = {name: values for name, values in ours.items() if values is not None}

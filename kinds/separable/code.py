@@ -4,8 +4,8 @@ from engine import SeparableConv2d, Trace
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
 from kinds.shared.program_text import call
-from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_lines, tensor
+from kinds.shared.torch_call import Array, Check, bias_of, conv_call
+from kinds.shared.torch_text import conv_lines, tensor
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
@@ -19,9 +19,9 @@ def torch_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
         for one in ("depthwise", "pointwise")
     )
     height, width = numbers[INPUT].shape[1:]
-    padding, depthwise, given = conv2d_lines(layer.depthwise, height, width, "depthwise")
+    padding, depthwise, given = conv_lines(layer.depthwise, height, width, name="depthwise")
     between_height, between_width = layer.depthwise.output_size(height, width)
-    _, pointwise, _ = conv2d_lines(layer.pointwise, between_height, between_width, "pointwise")
+    _, pointwise, _ = conv_lines(layer.pointwise, between_height, between_width, name="pointwise")
     return (
         tensor("x", numbers[INPUT], "(channel, row, column)"),
         tensor("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
@@ -71,7 +71,7 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
 def check(traces: tuple[Trace, Trace]) -> Check:
     """`conv2d` on what `conv2d` makes of the input, with the numbers of the two layers of a separable one."""
     depthwise, pointwise = traces
-    between, sources = conv2d_call(depthwise, Array("x"), "depthwise", bias_of(depthwise, "depthwise_bias"))
+    between, sources = conv_call(depthwise, Array("x"), "depthwise", bias_of(depthwise, "depthwise_bias"))
     arrays = {
         "x": depthwise.input[None],
         "depthwise": depthwise.weight,
@@ -79,5 +79,5 @@ def check(traces: tuple[Trace, Trace]) -> Check:
         "pointwise": pointwise.weight,
         "pointwise_bias": pointwise.bias,
     }
-    call, _ = conv2d_call(pointwise, between, "pointwise", bias_of(pointwise, "pointwise_bias"))
+    call, _ = conv_call(pointwise, between, "pointwise", bias_of(pointwise, "pointwise_bias"))
     return Check(call, pointwise.output, {**arrays, **sources})

@@ -3,15 +3,15 @@
 from engine import Conv2d, Trace
 from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
 from kinds.shared.program_text import call
-from kinds.shared.torch_call import Array, Check, bias_of, conv2d_call
-from kinds.shared.torch_text import conv2d_lines, operand_lines, run_lines
+from kinds.shared.torch_call import Array, Check, bias_of, conv_call
+from kinds.shared.torch_text import conv_lines, operand_lines, run_lines
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
 
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    padding, made, given = conv2d_lines(layer, *numbers[INPUT].shape[1:])
+    padding, made, given = conv_lines(layer, *numbers[INPUT].shape[1:])
     return (*operand_lines(numbers), padding, made, run_lines(layer.bias, given))
 
 
@@ -35,7 +35,7 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
 
 
 def check(trace: Trace) -> Check:
-    """`conv2d` on the numbers of a trace, padded by `pad`."""
-    call, sources = conv2d_call(trace, Array("x"), "weight", bias_of(trace))
+    """`conv2d`, or for a volume `conv3d`, on the numbers of a trace, padded by `pad`."""
+    call, sources = conv_call(trace, Array("x"), "weight", bias_of(trace))
     arrays = {"x": trace.input[None], "weight": trace.weight, "bias": trace.bias}
     return Check(call, trace.output, {**arrays, **sources})

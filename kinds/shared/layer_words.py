@@ -11,7 +11,9 @@ TEMPLATES: Templates = {
     "layer": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}",
     "layer.groups": "kernel {kernel}, stride {stride}, padding {padding}, dilation {dilation}, groups {groups}",
     "size": "{height}×{width}",
+    "size.volume": "{depth}×{height}×{width}",
     "padding.sides": "top {top}, bottom {bottom}, left {left}, right {right}",
+    "padding.volume": "front {front}, back {back}, top {top}, bottom {bottom}, left {left}, right {right}",
     "padding.ends": "{before} before, {after} after",
     "padding.mode": "{padding} ({mode})",
     "padding.constant": "{padding} (constant {value})",
@@ -31,7 +33,7 @@ def layer_in_short(state: PageState) -> str:
 
 
 def in_short(state: PageState, template: str) -> str:
-    """A template filled with fields of a state; rows and columns that say the same are said once, but for a kernel."""
+    """A template filled with fields of a state; directions that say the same are said once, but for a kernel."""
     places = {place for _, place, _, _ in Formatter().parse(template) if place}
     return fill(template, {place: _padding(state) if place == "padding" else _said(state, place) for place in places})
 
@@ -39,10 +41,12 @@ def in_short(state: PageState, template: str) -> str:
 def _said(state: PageState, name: str) -> str:
     if not hasattr(state, f"{name}_height"):
         return _number(getattr(state, name))
-    height, width = (_number(getattr(state, f"{name}_{side}")) for side in ("height", "width"))
-    if height == width and name != "kernel":
-        return height
-    return fill(TEMPLATES["size"], {"height": height, "width": width})
+    key = "size.volume" if hasattr(state, f"{name}_depth") else "size"
+    sides = ("depth", "height", "width") if key == "size.volume" else ("height", "width")
+    lengths = {side: _number(getattr(state, f"{name}_{side}")) for side in sides}
+    if len({*lengths.values()}) == 1 and name != "kernel":
+        return lengths["height"]
+    return fill(TEMPLATES[key], lengths)
 
 
 def _number(value: Any) -> str:
@@ -58,9 +62,9 @@ def _padding(state: PageState) -> str:
     if chosen == "amount":
         said = _said(state, "padding_amount" if is_sequence else "padding")
     if chosen == "sides":
-        names = ("before", "after") if is_sequence else ("top", "bottom", "left", "right")
+        names = [name.removeprefix("padding_") for name in state.side_fields]
         places = {name: _number(getattr(state, f"padding_{name}")) for name in names}
-        said = fill(TEMPLATES["padding.ends" if is_sequence else "padding.sides"], places)
+        said = fill(TEMPLATES[{2: "padding.ends", 4: "padding.sides", 6: "padding.volume"}[len(names)]], places)
     mode = getattr(state, "padding_mode", PaddingMode.ZEROS)
     if mode is PaddingMode.CONSTANT:
         value = _said(state, "padding_value")

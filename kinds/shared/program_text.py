@@ -63,13 +63,12 @@ def squared(amount: int | tuple[int, ...]) -> int | tuple[int, ...]:
 
 
 def squared_sides(sides: Sides) -> int | tuple[int, ...] | None:
-    """Padding as the number, or the pair (rows, columns), that it is where opposite sides are alike; else None.
+    """Padding as the number, or the one for each direction, that it is where opposite sides are alike; else None.
 
     >>> squared_sides(((1, 1), (1, 1))), squared_sides(((1, 1), (2, 2))), squared_sides(((0, 1), (0, 1)))
     (1, (1, 2), None)
     """
-    (top, bottom), (left, right) = sides
-    return squared((top, left)) if top == bottom and left == right else None
+    return squared(tuple(before for before, _ in sides)) if all(before == after for before, after in sides) else None
 
 
 def program(head: str, *parts: str) -> str:

@@ -94,12 +94,12 @@ class BackwardCheck(Check):
         return f"{self.call}.backward({self.grad_output})"
 
 
-def conv2d_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> tuple[Call, Arrays]:
+def conv_call(trace: Trace, x: Array | Call, weight: str, bias: Array | None) -> tuple[Call, Arrays]:
     """The call that does what a trace's layer does to `x`, and the arrays that it needs besides."""
     layer = trace.layer
     padded, sources = padded_call(x, trace.axes, layer)
     named = {"stride": layer.strides, "dilation": layer.dilations, "groups": layer.groups}
-    return Call("conv2d", (padded, Array(weight), bias), named), sources
+    return Call(f"conv{layer.space.dims}d", (padded, Array(weight), bias), named), sources
 
 
 def padded_call(x: Array | Call, axes: Sequence[Axis], layer: ConvNd) -> tuple[Call, Arrays]:
@@ -112,7 +112,7 @@ def padded_call(x: Array | Call, axes: Sequence[Axis], layer: ConvNd) -> tuple[C
         return pad_call(x, axes, {"mode": str(mode), "value": layer.padding_value}), {}
     if mode != PaddingMode.SYMMETRIC:
         return pad_call(x, axes, {"mode": "constant" if mode == PaddingMode.ZEROS else str(mode)}), {}
-    names = ("rows", "columns")[-len(axes) :]
+    names = ("slices", "rows", "columns")[-len(axes) :]
     sources: Arrays = {name: np.array(axis.sources) for name, axis in zip(names, axes, strict=True)}
     padded = x
     for number, name in enumerate(names, 2):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from engine import Axis, Conv2d, PaddingMode
+from engine import Axis, PaddingMode
 from engine.arrays import Floats
 from engine.layers import ConvNd
 from kinds.shared.program_text import Name, assigned, call, squared, squared_sides
@@ -80,25 +80,25 @@ def padded_by_hand(layer: ConvNd, axes: Sequence[Axis]) -> str:
     return padded_line(axes, layer.padding_mode, value)
 
 
-def conv2d_lines(layer: Conv2d, height: int, width: int, name: str = "layer") -> tuple[str, str, str]:
+def conv_lines(layer: ConvNd, *size: int, name: str = "layer") -> tuple[str, str, str]:
     """The line that pads an input of this size, if one must, the line that makes an ordinary layer, and its input."""
-    axes = layer.axes(height, width)
+    axes = layer.axes(*size)
     if is_padded_first(layer, axes):
         plain = replace(layer, padding=0, padding_mode=PaddingMode.ZEROS, padding_value=0)
-        return padded_by_hand(layer, axes), f"{name} = {_conv2d_module(plain, 0)}", "padded"
-    return "", f"{name} = {_conv2d_module(layer, own_padding(layer, height, width))}", "x[None]"
+        return padded_by_hand(layer, axes), f"{name} = {_conv_module(plain, 0)}", "padded"
+    return "", f"{name} = {_conv_module(layer, own_padding(layer, *size))}", "x[None]"
 
 
-def own_padding(layer: Conv2d, height: int, width: int) -> object:
+def own_padding(layer: ConvNd, *size: int) -> object:
     """The padding as an argument of PyTorch's own layer; None where it pads no such sides."""
-    return layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(height, width))
+    return layer.padding if layer.padding in ("same", "valid") else squared_sides(layer.padding_amounts(*size))
 
 
-def _conv2d_module(layer: Conv2d, padding: object) -> str:
-    return call("nn.Conv2d", conv2d_arguments(layer, padding) | {"dtype": FLOAT64})
+def _conv_module(layer: ConvNd, padding: object) -> str:
+    return call(f"nn.{type(layer).__name__}", conv_arguments(layer, padding) | {"dtype": FLOAT64})
 
 
-def conv2d_arguments(layer: Conv2d, padding: object) -> dict[str, Any]:
+def conv_arguments(layer: ConvNd, padding: object) -> dict[str, Any]:
     """The arguments of PyTorch's layer, all of them."""
     return {
         "in_channels": layer.in_channels,

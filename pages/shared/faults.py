@@ -27,7 +27,8 @@ WAYS: Mapping[Beside | None, str] = {
 }
 CHANGE = "{label} to {value}"
 WAY_OF_ITS_CONTROL = "Use {value}"
-BOTH_WAYS = "{} rows and {} columns"
+EACH_WAY = {2: "{} rows and {} columns", 3: "{} slices, {} rows and {} columns"}
+"""Amounts of padding, by how many directions there are."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def in_words_of_controls(state: AnyState, error: LayerError) -> LayerError:
         if isinstance(error.places.get(place), StrEnum):
             places[place] = _said(error.places[place], state.page)
     if isinstance(error.places.get("padding"), tuple):
-        places["padding"] = BOTH_WAYS.format(*error.places["padding"])
+        amounts = error.places["padding"]
+        places["padding"] = EACH_WAY[len(amounts)].format(*amounts)
     return error.reworded(TEMPLATES, places)
 
 

@@ -21,8 +21,6 @@ from sharing.page_state import PageState, Values
 from sharing.roles import Role, Shape
 from sharing.values import Operands, as_text, operands, typed
 
-_HELP = "A line a row; an empty line between channels; --- between filters."
-
 
 def _keep_typed(state_class: type[PageState], role: Role, text: str) -> None:
     """Make `text` the values of a role; the other roles keep the numbers they have now."""
@@ -140,7 +138,7 @@ def show_values(state: PageState, numbers: Operands | None, fault: Fault | None)
             role.label,
             key=area_key(role),
             height=150,
-            help=_HELP,
+            help=role.writing,
             on_change=changed(area_key(role), partial(_on_text, type(state), role)),
             disabled=role not in used,
         )

@@ -27,6 +27,7 @@ const KEYS = {
   1: "1",
   2: "2",
   3: "3",
+  4: "4",
   p: "present",
   "?": "keys",
   ".": "digits",

@@ -11,7 +11,8 @@ import { fill, indexOf } from "./names.js";
  */
 export function nameEditor(editor, label, { shape, index, dimensions }) {
   const [rows, columns] = shape.length > 1 ? shape.slice(-2) : [1, shape[0]];
-  const cell = label + indexOf(index % (rows * columns), columns, shape.length > 1 ? dimensions : 1);
+  const cells = dimensions > 2 && shape.length > 2 ? shape[shape.length - 3] * rows * columns : rows * columns;
+  const cell = label + indexOf(index % cells, columns, shape.length > 1 ? dimensions : 1, rows);
   editor.setAttribute("aria-label", fill(editor.dataset.name ?? "", { cell }));
 }
 

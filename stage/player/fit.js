@@ -82,10 +82,10 @@ export function fitStage(arrangements, strips, width, height, scale) {
 /**
  * How many lines of arithmetic are in sight under the picture of a layer.
  *
- * @param {number} channels of a filter
+ * @param {number} lines of an output: of the channels of a filter, or of the slices of its kernels
  */
-export function equationLines(channels) {
-  return Math.min(5, Math.max(3, channels + 2));
+export function equationLines(lines) {
+  return Math.min(5, Math.max(3, lines + 2));
 }
 
 /**

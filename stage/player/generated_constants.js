@@ -194,6 +194,9 @@ export const PALETTES = {
 /** How many columns before an output map the arrow to it stands. @type {number} */
 export const BEFORE_MAP = 0.5;
 
+/** Columns beside the slices of a volume, and rows under them. @type {number} */
+export const SLICE_GAP = 1;
+
 /** The typeface, and the nearest ones for a machine that has it not. @type {string} */
 export const FONTS = "\"Source Sans\", \"Source Sans 3\", \"Source Sans Pro\", Calibri, Carlito, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif";
 

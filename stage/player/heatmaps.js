@@ -3,6 +3,7 @@
 
 import { colourOf } from "./colors.js";
 import { CELL_NAMES } from "./generated_constants.js";
+import { placeOfCell } from "./slices.js";
 
 /** @import { LayerView, Picture, PlacedGrid } from "./types" */
 
@@ -20,7 +21,7 @@ const GAP_FROM = 8; // cells of so many pixels have a gap of one pixel between t
 
 /**
  * The heatmaps of the grids: of each, one for its own values and one for every other kind of cell it has, `neutral`, which
- * is drawn in a colour of its own. `values` has a row of the grid in each of its rows, null where nothing is drawn.
+ * is drawn in a colour of its own. `values` has a row of the canvas in each of its rows, null where nothing is drawn.
  *
  * @param {PlacedGrid[]} grids
  * @param {LayerView[]} layerViews
@@ -36,20 +37,19 @@ export function heatmapsOf(grids, layerViews) {
  * @returns {Heatmap[]}
  */
 function heatmapsOfGrid(grid, array, layerView) {
-  const { rows, columns, column_step: step } = grid;
+  const { rows, columns } = grid;
   const first = grid.channel * rows * columns;
   const kinds = Array.from({ length: rows * columns }, (_, cell) => layerView.kindOf(array, cell));
   return CELL_NAMES.map((neutral, kind) => {
     /** @param {number} cell */
     const shown = (cell) => (kinds[cell] !== kind ? null : neutral ? 0 : finite(layerView.shownValue(array, first + cell)));
-    return {
-      grid,
-      neutral,
-      limit: neutral ? 1 : layerView.colorLimits[array],
-      values: Array.from({ length: rows }, (_, row) =>
-        Array.from({ length: grid.width }, (_, column) => (column % step ? null : shown(row * columns + column / step))),
-      ),
-    };
+    /** @type {(number | null)[][]} */
+    const values = Array.from({ length: grid.height }, () => Array(grid.width).fill(null));
+    for (let cell = 0; cell < rows * columns; cell++) {
+      const { x, y } = placeOfCell(grid, cell);
+      values[y][x] = shown(cell);
+    }
+    return { grid, neutral, limit: neutral ? 1 : layerView.colorLimits[array], values };
   }).filter((heatmap) => heatmap.values.some((row) => row.some((value) => value !== null)));
 }
 
@@ -121,8 +121,8 @@ export function colouredCells(heatmaps, { cell, palette, neutrals }) {
       const drawn = Math.round(count * cell) / count; // without gaps, an image of a pixel a cell is drawn out to whole pixels
       return Array.from({ length: count + 1 }, (_, at) => start * cell + (gap ? Math.round(at * cell) : at * drawn));
     };
-    const [across, down] = [edges(grid.x, grid.width), edges(grid.y, grid.rows)];
-    for (let row = 0; row < grid.rows; row++) {
+    const [across, down] = [edges(grid.x, grid.width), edges(grid.y, grid.height)];
+    for (let row = 0; row < grid.height; row++) {
       for (let column = 0; column < grid.width; column++) {
         const value = values[row][column];
         if (value === null) continue;

@@ -42,7 +42,7 @@ function roomOf(grid, named, grids, cell, labelRows) {
     const apart = Math.abs(middle(other) - middle(grid));
     const isLevel = named.includes(other) && Math.abs(other.y - grid.y) < labelRows;
     const beside = isLevel ? [(apart * cell - BETWEEN_LABELS) / ((NAME_LETTER * (letters + other.label.length)) / 2)] : [];
-    const reachesUp = other.y < grid.y && other.y + other.rows > grid.y - labelRows;
+    const reachesUp = other.y < grid.y && other.y + other.height > grid.y - labelRows;
     const over = reachesUp ? [((apart - other.width / 2) * cell - BETWEEN_LABELS) / ((NAME_LETTER * letters) / 2)] : [];
     return [...beside, ...over];
   });

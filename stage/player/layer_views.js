@@ -38,6 +38,7 @@ export const LAYER_VIEWS = {
     granularities: [
       { name: "output", label: "output", means: "One step is one output value", named: "One step is one value of {output}" },
       { name: "channel", label: "channel", means: "One step is one channel's sum" },
+      { name: "slice", label: "slice", means: "One step is one slice of a kernel, and its sum", ofVolume: true },
       { name: "tap", label: "multiply", means: "One step is one multiply" },
     ],
     view: (sent, index) => new WindowsView(sent, index),

@@ -2,6 +2,7 @@
 
 import { NUMBERS_FROM } from "./fit.js";
 import { indexOf } from "./names.js";
+import { sliceRows } from "./slices.js";
 import { svgElement } from "./svg.js";
 
 /** @import { ByRole, Picture, PlacedGrid, Target } from "./types" */
@@ -54,7 +55,7 @@ export class LinkMarks {
     if (!grid || cell < 0) return;
     if (kind !== "pointed" && grid === this.target?.grid && cell === this.target.cell) return; // it is marked already
     const { picture } = this;
-    if (note !== undefined && MAPS.includes(grid.role)) this.notes.push(`${grid.label}${indexOf(cell, grid.columns, this.dimensions)} ${note}`);
+    if (note !== undefined && MAPS.includes(grid.role)) this.notes.push(`${grid.label}${indexOf(cell, grid.columns, this.dimensions, sliceRows(grid))} ${note}`);
     const box = picture.box(grid, cell);
     const isNoted = note !== undefined && picture.cell >= NUMBERS_FROM;
     svgElement(

@@ -34,12 +34,16 @@ export function channelLabel(label, channel, channels) {
 }
 
 /**
- * The row and the column of a cell of a grid with so many columns; of a sequence, its place in it.
+ * The row and the column of a cell of a grid with so many columns; of a sequence, its place in it; of a volume the slice
+ * too, where each has so many rows.
  *
  * @param {number} cell
  * @param {number} columns
  * @param {number} [dimensions]
+ * @param {number} [rows] of a slice
  */
-export function indexOf(cell, columns, dimensions = 2) {
-  return dimensions === 1 ? `[${cell}]` : `[${Math.floor(cell / columns)}, ${cell % columns}]`;
+export function indexOf(cell, columns, dimensions = 2, rows = Infinity) {
+  if (dimensions === 1) return `[${cell}]`;
+  const row = Math.floor(cell / columns);
+  return dimensions === 2 ? `[${row}, ${cell % columns}]` : `[${Math.floor(row / rows)}, ${row % rows}, ${cell % columns}]`;
 }

@@ -2,7 +2,7 @@
 
 import { drawCaptions } from "./captions.js";
 import { colourOf, inkOn } from "./colors.js";
-import { BEFORE_MAP, CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES } from "./generated_constants.js";
+import { BEFORE_MAP, CELL_NAMES, GRID_ROLES, NEUTRAL_COLORS, PALETTES, SLICE_GAP } from "./generated_constants.js";
 import { evenUp, fitStage, NUMBERS_FROM, numberSize } from "./fit.js";
 import { drawGround } from "./ground.js";
 import { heatmapsOf, plotlyFigure } from "./heatmaps.js";
@@ -10,6 +10,7 @@ import { sizeLabels } from "./label_size.js";
 import { drawLegend } from "./legend.js";
 import { layOutLegend, NO_LEGEND } from "./legend_layout.js";
 import { writeShort } from "./numbers.js";
+import { cellAtPlace, placeOfCell, sizeOnCanvas, sliceCorner, sliceRows } from "./slices.js";
 import { setAttributes, svgElement, writeText } from "./svg.js";
 import { colourOfGroup, drawWires } from "./wires.js";
 
@@ -21,7 +22,9 @@ import { colourOfGroup, drawWires } from "./wires.js";
 /** @import { Arrangement, Sign, Stage as Recorded } from "./wire" */
 
 /** What is arranged before anything is. @type {Arrangement} */
-const NOTHING = { width: 0, height: 0, label_rows: 0, positions: [], signs: [], captions: [], wires: [] };
+const NOTHING = { width: 0, height: 0, label_rows: 0, positions: [], across: [], signs: [], captions: [], wires: [] };
+
+const LOWEST_SLICE_NUMBER = 8; // pixels of the number under a slice
 
 export class Picture {
   /**
@@ -96,7 +99,8 @@ export class Picture {
       index,
       x: arrangement.positions[index][0],
       y: arrangement.positions[index][1],
-      width: (grid.columns - 1) * grid.column_step + 1,
+      across: arrangement.across[index],
+      ...sizeOnCanvas(grid, arrangement.across[index]),
     }));
     this.heatmaps = heatmapsOf(this.grids, timeline.layerViews);
     if (this.ground) drawGround(this.ground, this.heatmaps, this);
@@ -179,6 +183,8 @@ export class Picture {
         "data-rows": rows,
         "data-columns": columns,
         "data-column-step": grid.column_step,
+        "data-slices": grid.slices,
+        "data-across": grid.across,
       };
       const group = svgElement(
         "g",
@@ -186,6 +192,7 @@ export class Picture {
         this.still,
       );
       this.drawLabel(grid, group, size, named.includes(grid));
+      if (grid.slices > 1) this.drawSliceNumbers(grid, group, size);
       if (grid.values) this.drawNumbers(grid, grid.values, group);
       if (role === "input") this.drawUnused(grid, group);
       if (grid.group !== null) this.drawGroup(grid, grid.group, group);
@@ -205,7 +212,7 @@ export class Picture {
     sign.textContent = text;
     const maps = this.grids.filter((grid) => grid.role === before && grid.layer === layer && (group === undefined || grid.group === group));
     if (maps.length < 2) return;
-    const places = maps.map((map) => ({ x: (map.x - BEFORE_MAP) * cell, y: (map.y + map.rows / 2) * cell }));
+    const places = maps.map((map) => ({ x: (map.x - BEFORE_MAP) * cell, y: (map.y + map.height / 2) * cell }));
     this.arrows.push({ layer: before === "middle" ? layer - 1 : layer, sign, maps, places });
   }
 
@@ -234,6 +241,24 @@ export class Picture {
   }
 
   /**
+   * Under each slice of a volume its number, where there is room to read it.
+   *
+   * @param {PlacedGrid} grid
+   * @param {Element} group
+   * @param {number} size
+   */
+  drawSliceNumbers(grid, group, size) {
+    const high = Math.min(size, this.cell * 0.8);
+    if (high < LOWEST_SLICE_NUMBER) return;
+    for (let slice = 0; slice < grid.slices; slice++) {
+      const corner = sliceCorner(grid, slice);
+      const [x, y] = [grid.x + corner.x + grid.columns / 2, grid.y + corner.y + sliceRows(grid) + SLICE_GAP / 2];
+      const place = { x: x * this.cell, y: y * this.cell };
+      svgElement("text", { ...place, class: "slice-number", "font-size": high }, group).textContent = String(slice);
+    }
+  }
+
+  /**
    * A border in the colour of its group round a grid that belongs to one.
    *
    * @param {PlacedGrid} grid
@@ -241,7 +266,7 @@ export class Picture {
    * @param {Element} parent
    */
   drawGroup(grid, group, parent) {
-    const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.width * this.cell, height: grid.rows * this.cell };
+    const box = { x: grid.x * this.cell, y: grid.y * this.cell, width: grid.width * this.cell, height: grid.height * this.cell };
     svgElement("rect", { ...box, class: "group", stroke: colourOfGroup(group) }, parent);
     this.labels[grid.index].setAttribute("data-group", String(group));
   }
@@ -288,21 +313,16 @@ export class Picture {
    */
   drawUnused(grid, group) {
     const [rows, columns] = this.layerViews[grid.layer].unusedCells;
-    /** @type {(x: number, y: number, width: number, height: number) => void} */
-    const strip = (x, y, width, height) =>
-      svgElement(
-        "rect",
-        {
-          x: (grid.x + x) * this.cell,
-          y: (grid.y + y) * this.cell,
-          width: width * this.cell,
-          height: height * this.cell,
-          class: "unused",
-        },
-        group,
-      );
-    for (const row of rows) strip(0, row, grid.columns, 1);
-    for (const column of columns) strip(column, 0, 1, grid.rows);
+    /** @type {(cell: number, width: number, height: number) => void} */
+    const strip = (cell, width, height) => {
+      const { x, y } = this.box(grid, cell);
+      svgElement("rect", { x, y, width: width * this.cell, height: height * this.cell, class: "unused" }, group);
+    };
+    for (const row of rows) strip(row * grid.columns, grid.columns, 1);
+    for (let slice = 0; slice < grid.slices; slice++) {
+      const first = slice * sliceRows(grid) * grid.columns;
+      for (const column of columns) strip(first + column, 1, sliceRows(grid));
+    }
   }
 
   /**
@@ -332,9 +352,8 @@ export class Picture {
   cellAt(x, y) {
     const [column, row] = [x / this.cell, y / this.cell];
     for (const grid of this.grids) {
-      const [across, down] = [Math.floor(column - grid.x), Math.floor(row - grid.y)];
-      if (across < 0 || across >= grid.width || down < 0 || down >= grid.rows || across % grid.column_step) continue;
-      return { grid, cell: down * grid.columns + across / grid.column_step };
+      const cell = cellAtPlace(grid, Math.floor(column - grid.x), Math.floor(row - grid.y));
+      if (cell >= 0) return { grid, cell };
     }
     return null;
   }
@@ -355,7 +374,7 @@ export class Picture {
    * @param {number} cell
    */
   box(grid, cell) {
-    const [row, column] = [Math.floor(cell / grid.columns), (cell % grid.columns) * grid.column_step];
-    return { x: (grid.x + column) * this.cell, y: (grid.y + row) * this.cell, width: this.cell, height: this.cell };
+    const { x, y } = placeOfCell(grid, cell);
+    return { x: (grid.x + x) * this.cell, y: (grid.y + y) * this.cell, width: this.cell, height: this.cell };
   }
 }

@@ -30,7 +30,7 @@ function canvasPlace() {
   if (canvas) return canvas.getBoundingClientRect();
   const isWide = window.innerWidth >= IS_WIDE_FROM;
   const { clientWidth, clientHeight } = document.documentElement;
-  const under = (isWide ? UNDER.wide : UNDER.narrow) + LINE * equationLines(Number(drawing.dataset.channels));
+  const under = (isWide ? UNDER.wide : UNDER.narrow) + LINE * equationLines(Number(drawing.dataset.lines));
   if (isAlone) return { left: 8, top: 8, width: clientWidth - 16, height: clientHeight - 16 - under };
   const beside = window.innerWidth >= HAS_SIDEBAR_FROM ? SIDEBAR : 0;
   const air = isWide ? 16 : 12.8;

@@ -99,6 +99,11 @@ export class PlayedLayer {
     return this.names?.output[filter] ?? channelLabel("output", filter, this.loops.filters);
   }
 
+  /** How many lines of arithmetic an output has, beside what they come to. */
+  get lines() {
+    return this.loops.channels;
+  }
+
   /** What one number of a kernel is. */
   get factor() {
     return this.names?.factor ?? "weight";

@@ -272,8 +272,8 @@ class Stage {
     this.prediction.show();
     this.takeAway?.showButtons();
     if (this.prediction.kind && !this.root.dataset.pointing) this.sentence.textContent = this.prediction.said;
-    const channels = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.loops.channels));
-    this.drawing.room.style.setProperty("--lines", String(equationLines(channels)));
+    const lines = Math.max(...this.drawing.layers.map(({ layerView }) => layerView.lines));
+    this.drawing.room.style.setProperty("--lines", String(equationLines(lines)));
     this.tally.show(cursor);
     this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1); // pictures so far, for whoever measures
   }

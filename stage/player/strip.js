@@ -3,7 +3,7 @@
 import { Cells } from "./cells.js";
 import { inkOn } from "./colors.js";
 import { writeShort } from "./numbers.js";
-import { LETTER, nameSize, TYPE } from "./strip_layout.js";
+import { LETTER, nameSize, placeInPiece, sizeOfPiece, TYPE } from "./strip_layout.js";
 import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 import { channelOfStep } from "./played_layer.js";
 
@@ -27,27 +27,30 @@ export class Piece {
     this.role = piece.role;
     this.first = { x, y, width: across, height: unit };
     this.shift = { x: 0, y: 0 };
+    this.piece = piece;
+    this.whole = sizeOfPiece(piece);
     this.grid = { role: piece.role, rows, columns, label: piece.label };
     /** @type {Cells<CellGrid>} */
     this.cells = new Cells(this, this.grid);
     this.mark = svgElement("rect", { class: "step-now", width: across, height: unit, display: "none" }, parent);
-    const middle = { x: x + (columns * across) / 2, y: y - 5, "font-size": nameSize(unit, picture.scale) };
+    const middle = { x: x + (this.whole.columns * across) / 2, y: y - 5, "font-size": nameSize(unit, picture.scale) };
     this.name = svgElement("text", { class: "label", ...middle }, parent);
     this.call(piece.label);
-    const place = { class: "sign", x: x - lead / 2, y: y + (rows * unit) / 2, "font-size": unit * 0.6 };
+    const place = { class: "sign", x: x - lead / 2, y: y + (this.whole.rows * unit) / 2, "font-size": unit * 0.6 };
     svgElement("text", place, parent).textContent = sign;
   }
 
   /**
    * The rectangle of a cell.
    *
-   * @param {CellGrid} grid
+   * @param {CellGrid} _grid
    * @param {number} cell
    * @returns {Box}
    */
-  box({ columns }, cell) {
+  box(_grid, cell) {
     const { x, y, width, height } = this.first;
-    return { x: x + (cell % columns) * width, y: y + Math.floor(cell / columns) * height, width, height };
+    const place = placeInPiece(this.piece, cell);
+    return { x: x + place.x * width, y: y + place.y * height, width, height };
   }
 
   /**
@@ -80,7 +83,7 @@ export class Piece {
    * @param {boolean} isAlone
    */
   centre(isAlone) {
-    const { rows, columns } = this.grid;
+    const { rows, columns } = this.whole;
     const { width, height } = this.first;
     this.shift = isAlone ? { x: ((columns - 1) * width) / 2, y: ((rows - 1) * height) / 2 } : { x: 0, y: 0 };
     setAttribute(this.cells.group, "transform", `translate(${this.shift.x} ${this.shift.y})`);
@@ -105,10 +108,14 @@ export class Piece {
    * @param {number} y
    */
   cellAt(x, y) {
-    const { rows, columns } = this.grid;
     const { first, shift } = this;
-    const [column, row] = [Math.floor((x - first.x - shift.x) / first.width), Math.floor((y - first.y - shift.y) / first.height)];
-    return column < 0 || column >= columns || row < 0 || row >= rows ? -1 : row * columns + column;
+    const [across, down] = [(x - first.x - shift.x) / first.width, (y - first.y - shift.y) / first.height];
+    /** @param {number} cell */
+    const isAt = (cell) => {
+      const place = placeInPiece(this.piece, cell);
+      return Math.floor(across - place.x) === 0 && Math.floor(down - place.y) === 0;
+    };
+    return this.cells.cells.findIndex((_, cell) => isAt(cell));
   }
 }
 

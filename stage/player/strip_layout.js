@@ -26,7 +26,29 @@ const LOWEST = 22; // pixels of a cell's height
 const NAME = 18; // pixels of a line of names over the pieces
 const AIR = 8; // pixels under a line of pieces
 const SIGN = 0.9; // of a cell, between two pieces
+const BETWEEN_SLICES = 0.4; // of a cell
 const BETWEEN_NAMES = 5; // pixels
+
+/**
+ * How many rows a piece has, and how many cells it is wide: the slices of a volume stand beside each other.
+ *
+ * @param {StripPiece} piece
+ */
+export function sizeOfPiece({ size: [rows, columns], slices }) {
+  return { rows: rows / slices, columns: slices * (columns + BETWEEN_SLICES) - BETWEEN_SLICES };
+}
+
+/**
+ * Where a cell of a piece stands, in cells from its corner.
+ *
+ * @param {Pick<StripPiece, "size" | "slices">} piece
+ * @param {number} cell
+ */
+export function placeInPiece({ size: [rows, columns], slices }, cell) {
+  const row = Math.floor(cell / columns);
+  const slice = Math.floor(row / (rows / slices));
+  return { x: slice * (columns + BETWEEN_SLICES) + (cell % columns), y: row % (rows / slices) };
+}
 
 export const TYPE = 0.56; // the size of a number, of the height of its cell: 12 pixels at least
 export const LETTER = 0.54; // how wide a letter is, of the size of its type
@@ -89,12 +111,13 @@ function laidOut({ channels, of_channel, together }, shown, unit, width, scale) 
     const isRest = piece.role === "sum" && shown < channels;
     const sign = isRest ? `\u2026 ${piece.sign}` : piece.sign;
     // a name may be wider than its cells, and no two run into each other
-    const lead = Math.max(unit * (isRest ? 2 : SIGN), piece.size[1] === 1 ? name(piece.label) - unit + BETWEEN_NAMES : 0);
+    const { columns } = sizeOfPiece(piece);
+    const lead = Math.max(unit * (isRest ? 2 : SIGN), columns === 1 ? name(piece.label) - unit + BETWEEN_NAMES : 0);
     const needed = Math.ceil(piece.letters * LETTER * TYPE * unit + 4 * scale);
-    const room = Math.floor((width - lead) / piece.size[1]);
+    const room = Math.floor((width - lead) / columns);
     const across = Math.max(1, Math.min(Math.max(unit, needed), room));
     isNarrow ||= room < needed;
-    return { piece, sign, slot, x: lead, y: 0, across, lead, width: lead + across * piece.size[1] };
+    return { piece, sign, slot, x: lead, y: 0, across, lead, width: lead + Math.ceil(across * columns) };
   };
   const blocks = Array.from({ length: shown }, (_, slot) => of_channel.map((piece) => measured(piece, slot)));
   for (const block of [...blocks, together.map((piece) => measured(piece, -1))]) {
@@ -117,10 +140,10 @@ function laidOut({ channels, of_channel, together }, shown, unit, width, scale) 
   let height = 0;
   const pieces = lines.flatMap((line) => {
     const [left, top] = [Math.floor((whole - line.width) / 2), height + NAME * scale];
-    const rows = Math.max(...line.pieces.map(({ piece }) => piece.size[0]));
+    const rows = Math.max(...line.pieces.map(({ piece }) => sizeOfPiece(piece).rows));
     height = top + rows * unit + AIR * scale;
     return line.pieces.map((placed) => {
-      const free = (rows - placed.piece.size[0]) * unit;
+      const free = (rows - sizeOfPiece(placed.piece).rows) * unit;
       return { ...placed, x: placed.x + left, y: top + Math.floor(free / 2) };
     });
   });

@@ -19,6 +19,7 @@ export class Timeline {
     /** What one step can be, of every layer. @type {StepKind[]} */
     this.granularities = LAYER_VIEWS[layers[0].kind].granularities
       .filter(({ name }) => layers.every(({ kind }) => LAYER_VIEWS[kind].granularities.some((other) => other.name === name)))
+      .filter(({ ofVolume }) => !ofVolume || layers.every((layer) => "slices" in layer))
       .map((step) => (names ? withNames(step, names) : step));
     const [first] = this.granularities;
     this.opening = (this.granularities.find(({ name }) => name === opening) ?? first).name;

@@ -21,7 +21,7 @@ export type Theme = "light" | "dark";
 
 export type LayerView = WindowsView | ScatterView;
 
-export type Granularity = "output" | "channel" | "tap" | "stamp" | "multiply";
+export type Granularity = "output" | "channel" | "slice" | "tap" | "stamp" | "multiply";
 
 /** What one step can be: its name in links, and what the page calls it. */
 export interface StepKind {
@@ -30,6 +30,8 @@ export interface StepKind {
   means: string;
   /** What it means where the arrays of a layer have names of their own; their places are `input` and `output`. */
   named?: string;
+  /** Whether only a layer over a volume has such steps. */
+  ofVolume?: boolean;
 }
 
 /**
@@ -48,12 +50,17 @@ export interface Cursor {
   cell: number;
 }
 
-/** A grid where the arrangement places it, in cells; `width` is how many columns of the canvas it takes. */
+/**
+ * A grid where the arrangement places it, in cells; `width` and `height` are how many columns and rows of the canvas it
+ * takes, and `across` is how many of its slices stand beside each other.
+ */
 export interface PlacedGrid extends Grid {
   index: number;
   x: number;
   y: number;
   width: number;
+  height: number;
+  across: number;
 }
 
 /** The grids of one layer view by what they are to it, in the order of their channels. */

@@ -31,9 +31,23 @@ export class WindowsEquation extends EquationLines {
    * @param {WindowsLinks} links names cells
    */
   constructor(lines, layerView, links) {
-    super(lines, layerView.loops.channels);
+    super(lines, layerView.lines);
     this.layerView = layerView;
     this.links = links;
+    this.cursor = layerView.start;
+  }
+
+  /**
+   * Bring the lines of some channels into sight: where they have slices, up to the one that plays.
+   *
+   * @param {number} first channel
+   * @param {number} last channel
+   */
+  follow(first, last) {
+    const { cursor, layerView } = this;
+    const slices = layerView.slices.kernel;
+    const isPlaying = last === cursor.channel && (cursor.granularity === "tap" || cursor.granularity === "slice");
+    super.follow(first * slices, last * slices + (isPlaying ? layerView.sliceOf(cursor.tap) : slices - 1));
   }
 
   /**
@@ -52,22 +66,42 @@ export class WindowsEquation extends EquationLines {
   }
 
   /**
+   * The line of a channel, or of one of the slices that its kernel has.
+   *
    * @param {Cursor} cursor
    * @param {number} channel
+   * @param {number} slice
    */
-  showChannel(cursor, channel) {
+  showChannel(cursor, channel, slice) {
     const { layerView } = this;
-    const { line, name, before, now, after } = this.channels[channel];
-    const reached = channel < cursor.channel ? layerView.loops.taps : channel > cursor.channel ? 0 : cursor.tap + 1;
-    const terms = Array.from({ length: reached }, (_, tap) => this.factors(cursor, channel, tap));
+    const { sliceTaps } = layerView;
+    const { line, name, before, now, after } = this.channels[channel * layerView.slices.kernel + slice];
+    const done = channel < cursor.channel ? layerView.loops.taps : channel > cursor.channel ? 0 : cursor.tap + 1;
+    const reached = Math.max(0, Math.min(sliceTaps, done - slice * sliceTaps));
+    const terms = Array.from({ length: reached }, (_, tap) => this.factors(cursor, channel, slice * sliceTaps + tap));
     const counted = terms.filter((factors) => factors.length);
-    const input = layerView.firstChannel(cursor.filter) + channel;
-    writeText(name, layerView.loops.channels > 1 || layerView.groupOffsets.some(Boolean) ? `channel ${input}: ` : "");
-    const isNow = cursor.granularity === "tap" && channel === cursor.channel && terms[cursor.tap].length > 0;
+    writeText(name, this.lineName(cursor, channel, slice));
+    const tap = cursor.tap - slice * sliceTaps;
+    const isNow = cursor.granularity === "tap" && channel === cursor.channel && tap >= 0 && tap < reached && terms[tap].length > 0;
     writeText(before, counted.length ? "" : "\u2026");
-    writeText(now, isNow ? `${this.done(cursor, terms[cursor.tap])};  ` : "");
-    writeText(after, counted.length ? this.sum(cursor, channel, counted) : "");
+    writeText(now, isNow ? `${this.done(cursor, terms[tap])};  ` : "");
+    writeText(after, counted.length ? this.sum(cursor, channel, slice, counted) : "");
     line.classList.toggle("later", reached === 0);
+  }
+
+  /**
+   * What a line is of, where there are several.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} slice of the kernel
+   */
+  lineName(cursor, channel, slice) {
+    const { layerView } = this;
+    const input = layerView.firstChannel(cursor.filter) + channel;
+    const hasChannels = layerView.loops.channels > 1 || layerView.groupOffsets.some(Boolean);
+    const parts = [...(hasChannels ? [`channel ${input}`] : []), ...(layerView.slices.kernel > 1 ? [`slice ${slice}`] : [])];
+    return parts.length ? `${parts.join(", ")}: ` : "";
   }
 
   /**
@@ -83,18 +117,20 @@ export class WindowsEquation extends EquationLines {
   }
 
   /**
-   * What the terms of a channel come to so far. A mean is divided once all of its values are added up.
+   * What the terms of a channel, or of a slice of its kernel, come to so far. A mean is divided once all of its values are
+   * added up.
    *
    * @param {Cursor} cursor
    * @param {number} channel
+   * @param {number} slice
    * @param {number[][]} terms
    */
-  sum(cursor, channel, terms) {
+  sum(cursor, channel, slice, terms) {
     const { layerView } = this;
-    const isDone = layerView.channelDone(cursor, channel);
+    const isDone = layerView.tapDone(cursor, channel, layerView.lastTap(slice));
     const [open, between, close, divisor] = JOINED[layerView.arithmetic](layerView, cursor);
     const isAddingUp = layerView.arithmetic === "mean" && !isDone;
-    const total = layerView.runningTotal(cursor, channel) ?? 0;
+    const total = layerView.slices.kernel > 1 ? layerView.runningSlice(cursor, channel, slice) : (layerView.runningTotal(cursor, channel) ?? 0);
     const sign = layerView.arithmetic === "max" ? "=" : relation(terms, total, isAddingUp ? 1 : divisor);
     const joined = terms.map(writeFactors).join(between);
     const left = isAddingUp ? joined : open + joined + close;
@@ -104,24 +140,37 @@ export class WindowsEquation extends EquationLines {
   /** @param {Cursor} cursor */
   show(cursor) {
     const { layerView } = this;
-    const { channels } = layerView.loops;
+    const { kernel: slices } = layerView.slices;
+    this.cursor = cursor;
     writeText(this.head, this.links.outputName(cursor.filter, cursor.position));
-    for (let channel = 0; channel < channels; channel++) this.showChannel(cursor, channel);
-    writeText(this.total, channels > 1 || layerView.hasBias ? `output: ${this.allChannels(cursor)}` : "");
+    for (let line = 0; line < layerView.lines; line++) this.showChannel(cursor, Math.floor(line / slices), line % slices);
+    writeText(this.total, layerView.lines > 1 || layerView.hasBias ? `output: ${this.allChannels(cursor)}` : "");
   }
 
   /**
-   * The sum over the channels and the bias, as far as it has come.
+   * What a line comes to.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} slice
+   */
+  lineSum(cursor, channel, slice) {
+    const { layerView } = this;
+    return layerView.slices.kernel > 1 ? layerView.sliceSum(cursor, channel, slice) : layerView.partial(cursor, channel);
+  }
+
+  /**
+   * The sum over the channels, or over the slices of all their kernels, and the bias, as far as it has come.
    *
    * @param {Cursor} cursor
    */
   allChannels(cursor) {
     const { layerView } = this;
-    const { channels } = layerView.loops;
-    const done = layerView.channelDone(cursor, cursor.channel) ? cursor.channel + 1 : cursor.channel;
-    const sums = Array.from({ length: done }, (_, channel) => layerView.partial(cursor, channel));
+    const { kernel: slices } = layerView.slices;
+    const done = cursor.channel * slices + layerView.slicesDone(cursor);
+    const sums = Array.from({ length: done }, (_, line) => this.lineSum(cursor, Math.floor(line / slices), line % slices));
     const bias = layerView.hasBias ? layerView.bias(cursor.filter) : 0;
-    const written = [...sums.map(writeTerm), ...(done < channels ? ["\u2026"] : [])].join(" + ");
+    const written = [...sums.map(writeTerm), ...(done < layerView.lines ? ["\u2026"] : [])].join(" + ");
     const left = layerView.hasBias ? `${written} + ${writeTerm(bias)} (bias)` : written;
     if (!layerView.isComplete(cursor)) return `${left} = \u2026`;
     const output = layerView.output(cursor.filter, cursor.position);

@@ -3,6 +3,7 @@
 import { LinkMarks } from "./link_marks.js";
 import { indexOf } from "./names.js";
 import { writeEqual, writeShort } from "./numbers.js";
+import { sliceRows } from "./slices.js";
 
 /** @import { ByRole, Cursor, Meaning, Pair, Picture, PlacedGrid, Target } from "./types" */
 /** @import { WindowsView } from "./windows_view.js" */
@@ -202,7 +203,7 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} cell
    */
   name(grid, cell) {
-    return grid.label + indexOf(cell, grid.columns, this.dimensions);
+    return grid.label + indexOf(cell, grid.columns, this.dimensions, sliceRows(grid));
   }
 
   /**
@@ -211,7 +212,8 @@ export class WindowsLinks extends LinkMarks {
    */
   inputName(channel, cell) {
     const label = this.byRole.input[channel]?.label ?? this.layerView.inputName(channel);
-    return label + indexOf(this.layerView.arrays.sources[cell], this.layerView.inputSize[1], this.layerView.dimensions);
+    const { arrays, inputSize: [rows, columns], dimensions, slices } = this.layerView;
+    return label + indexOf(arrays.sources[cell], columns, dimensions, rows / slices.input);
   }
 
   /** @param {number} filter */
@@ -224,7 +226,8 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} position
    */
   outputName(filter, position) {
-    return this.mapName(filter) + indexOf(position, this.layerView.outputSize[1], this.layerView.dimensions);
+    const { outputSize: [rows, columns], dimensions, slices } = this.layerView;
+    return this.mapName(filter) + indexOf(position, columns, dimensions, rows / slices.output);
   }
 
   /**
@@ -232,8 +235,8 @@ export class WindowsLinks extends LinkMarks {
    * @param {number} tap
    */
   kernelName(filter, tap) {
-    const { kernelSize, dimensions } = this.layerView;
-    return this.layerView.kernelName(filter) + indexOf(tap, kernelSize[1], dimensions);
+    const { kernelSize: [rows, columns], dimensions, slices } = this.layerView;
+    return this.layerView.kernelName(filter) + indexOf(tap, columns, dimensions, rows / slices.kernel);
   }
 
   /** @param {Extract<Meaning, { role: "input" }>} of */

@@ -1,6 +1,7 @@
 // What moves: the windows, the kernel of the current filter, its products and sums, and the covers over outputs to come.
 
 import { Cells } from "./cells.js";
+import { sliceRows } from "./slices.js";
 import { setAttribute, setAttributes, svgElement, writeText } from "./svg.js";
 
 /** @import { ByRole, Cursor, Picture, PlacedGrid } from "./types" */
@@ -19,7 +20,12 @@ export class WindowsOverlay {
     this.layerView = layerView;
     this.byRole = byRole;
     this.filter = -1; // the filter whose kernel is drawn
-    this.windows = byRole.input.map((grid) => this.makeWindow(grid));
+    /** The frames on each channel, one for each slice of the kernel. */
+    this.windows = byRole.input.map((grid) =>
+      Array.from({ length: layerView.slices.kernel }, (_, slice) => this.makeWindow(grid, slice * layerView.sliceTaps)),
+    );
+    /** The veils over slices that a window does not read, channel by channel. */
+    this.veils = byRole.input.map((grid) => this.makeVeils(grid));
     /** @param {PlacedGrid[]} grids */
     const live = (grids) => grids.map((grid) => new Cells(picture, grid));
     this.live = {
@@ -40,19 +46,21 @@ export class WindowsOverlay {
   }
 
   /**
-   * A frame round the window and a mark on each cell it reads, all moved together.
+   * A frame round what a slice of the window reads, and a mark on each of its cells, all moved together.
    *
    * @param {PlacedGrid} grid
+   * @param {number} first tap of the slice
    */
-  makeWindow(grid) {
+  makeWindow(grid, first) {
     const { picture, layerView } = this;
+    const { sliceTaps } = layerView;
     const group = svgElement("g", { class: "window", "data-grid": grid.label }, picture.moving);
-    const corner = picture.box(grid, layerView.read(0, 0));
-    const last = picture.box(grid, layerView.read(0, layerView.loops.taps - 1));
+    const corner = picture.box(grid, layerView.read(0, first));
+    const last = picture.box(grid, layerView.read(0, first + sliceTaps - 1));
     const size = { width: last.x - corner.x + picture.cell, height: last.y - corner.y + picture.cell };
     const cells = Math.round((size.width * size.height) / picture.cell ** 2);
-    const apart = cells > layerView.loops.taps ? " apart" : ""; // between its taps it passes cells over
-    for (let tap = 0; tap < layerView.loops.taps; tap++) {
+    const apart = cells > sliceTaps ? " apart" : ""; // between its taps it passes cells over
+    for (let tap = first; tap < first + sliceTaps; tap++) {
       const box = picture.box(grid, layerView.read(0, tap));
       svgElement(
         "rect",
@@ -62,6 +70,20 @@ export class WindowsOverlay {
     }
     svgElement("rect", { class: `frame${apart}`, x: 0, y: 0, ...size }, group);
     return group;
+  }
+
+  /**
+   * @param {PlacedGrid} grid
+   * @returns {SVGElement[]}
+   */
+  makeVeils(grid) {
+    const { picture } = this;
+    if (grid.slices === 1) return [];
+    const size = { width: grid.columns * picture.cell, height: sliceRows(grid) * picture.cell };
+    return Array.from({ length: grid.slices }, (_, slice) => {
+      const { x, y } = picture.box(grid, slice * sliceRows(grid) * grid.columns);
+      return svgElement("rect", { class: "unread", x, y, ...size, "data-grid": grid.label, "data-slice": slice }, picture.moving);
+    });
   }
 
   /**
@@ -109,11 +131,33 @@ export class WindowsOverlay {
    */
   showWindow(cursor, input, channel, isNow) {
     const { layerView, picture } = this;
-    const box = picture.box(this.byRole.input[input], layerView.read(cursor.position, 0));
-    let state = channel > cursor.channel ? " later" : channel === cursor.channel && cursor.granularity !== "output" ? " now" : "";
-    if (channel < 0 || !isNow) state = " away";
-    this.windows[input].setAttribute("transform", `translate(${box.x} ${box.y})`);
-    setAttribute(this.windows[input], "class", "window" + state);
+    const grid = this.byRole.input[input];
+    /** @type {number[]} */
+    const read = [];
+    this.windows[input].forEach((frame, slice) => {
+      const cell = layerView.read(cursor.position, slice * layerView.sliceTaps);
+      const box = picture.box(grid, cell);
+      const state = channel < 0 || !isNow ? " away" : this.stateOf(cursor, channel, slice);
+      frame.setAttribute("transform", `translate(${box.x} ${box.y})`);
+      setAttribute(frame, "class", "window" + state);
+      read.push(Math.floor(cell / (grid.columns * sliceRows(grid))));
+    });
+    this.veils[input].forEach((veil, slice) => setAttribute(veil, "class", isNow && !read.includes(slice) ? "unread" : "unread away"));
+  }
+
+  /**
+   * Whether a slice of a channel is read at this step, or later.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} slice
+   */
+  stateOf(cursor, channel, slice) {
+    if (channel > cursor.channel) return " later";
+    if (channel < cursor.channel || cursor.granularity === "output") return "";
+    const reached = this.layerView.sliceOf(cursor.tap);
+    if (slice > reached) return " later";
+    return slice === reached || cursor.granularity === "channel" ? " now" : "";
   }
 
   /**
@@ -171,7 +215,7 @@ export class WindowsOverlay {
         row === rows
           ? ""
           : `M${at(column, row)} L${at(columns, row)} L${at(columns, rows)} L${at(0, rows)} L${at(0, row + 1)} L${at(column, row + 1)} Z`;
-      setAttribute(this.covers[filter], "d", grid.column_step > 1 ? this.coverEach(grid, done) : path);
+      setAttribute(this.covers[filter], "d", grid.column_step > 1 || grid.slices > 1 ? this.coverEach(grid, done) : path);
       this.covers[filter].dataset.revealed = String(done);
     });
     if (!this.byRole.output.length) return;

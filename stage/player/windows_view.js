@@ -22,11 +22,13 @@ export class WindowsView extends PlayedLayer {
     this.outputOffset = sent.output_offset;
     this.unusedCells = sent.unused_cells;
     this.dimensions = sent.dimensions;
+    this.isVolume = sent.slices !== undefined;
+    this.slices = sent.slices ?? { padded: 1, input: 1, kernel: 1, output: 1 };
     this.arithmetic = sent.arithmetic;
     this.questions = sent.questions;
     const { filters, positions, channels, taps } = sent.loops;
     /** How many steps of each granularity make one output value. @type {Record<string, number>} */
-    this.stepsEach = { output: 1, channel: channels, tap: channels * taps };
+    this.stepsEach = { output: 1, channel: channels, slice: channels * this.slices.kernel, tap: channels * taps };
     this.values = filters * positions;
   }
 
@@ -48,6 +50,7 @@ export class WindowsView extends PlayedLayer {
     const within = step % this.stepsEach[granularity];
     let [channel, tap] = [channels - 1, taps - 1];
     if (granularity === "channel") channel = within;
+    if (granularity === "slice") [channel, tap] = [Math.floor(within / this.slices.kernel), this.lastTap(within % this.slices.kernel)];
     if (granularity === "tap") [channel, tap] = [Math.floor(within / taps), within % taps];
     return this.cursor(granularity, Math.floor(value / positions), value % positions, channel, tap);
   }
@@ -62,6 +65,34 @@ export class WindowsView extends PlayedLayer {
    */
   cursor(granularity, filter, position, channel, tap) {
     return { layer: this.index, granularity, filter, position, channel, tap, output: -1, cell: -1 };
+  }
+
+  /** A line for each slice of a kernel. */
+  get lines() {
+    return this.loops.channels * this.slices.kernel;
+  }
+
+  /** How many taps a slice of a kernel has. */
+  get sliceTaps() {
+    return this.loops.taps / this.slices.kernel;
+  }
+
+  /**
+   * The last tap of a slice of a kernel.
+   *
+   * @param {number} slice
+   */
+  lastTap(slice) {
+    return (slice + 1) * this.sliceTaps - 1;
+  }
+
+  /**
+   * The slice of the kernel that a tap is in.
+   *
+   * @param {number} tap
+   */
+  sliceOf(tap) {
+    return Math.floor(tap / this.sliceTaps);
   }
 
   get allMultiplies() {
@@ -213,6 +244,54 @@ export class WindowsView extends PlayedLayer {
   }
 
   /**
+   * The sum of the products of a slice of a channel's kernel.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} slice
+   */
+  sliceSum(cursor, channel, slice) {
+    const { channels, positions } = this.loops;
+    const index = (cursor.filter * channels + channel) * this.slices.kernel + slice;
+    return this.value("slice_sums", index * positions + cursor.position);
+  }
+
+  /**
+   * What the products of a slice come to so far: those of a part of them added up in their order.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} slice
+   */
+  runningSlice(cursor, channel, slice) {
+    if (this.tapDone(cursor, channel, this.lastTap(slice))) return this.sliceSum(cursor, channel, slice);
+    return this.addedUp(cursor, channel, slice * this.sliceTaps) ?? 0;
+  }
+
+  /**
+   * The terms of a channel from a tap on, up to the one at which the cursor stands, or null where none counts.
+   *
+   * @param {Cursor} cursor
+   * @param {number} channel
+   * @param {number} first
+   */
+  addedUp(cursor, channel, first) {
+    const done = Array.from({ length: cursor.tap + 1 - first }, (_, tap) => this.product(cursor, channel, first + tap));
+    const counted = done.filter((term) => !Number.isNaN(term));
+    if (!counted.length) return null;
+    return counted.reduce((total, term) => (this.arithmetic === "max" ? Math.max(total, term) : total + term));
+  }
+
+  /**
+   * How many slices of the kernel are done of the channel at which a cursor stands.
+   *
+   * @param {Cursor} cursor
+   */
+  slicesDone({ tap }) {
+    return Math.floor((tap + 1) / this.sliceTaps);
+  }
+
+  /**
    * What the terms of a channel come to so far, or null before the first. The record has the last total; the ones before
    * it are its terms added up in their order, as numpy.cumsum does it, to the bit.
    *
@@ -222,10 +301,7 @@ export class WindowsView extends PlayedLayer {
   runningTotal(cursor, channel) {
     if (this.channelDone(cursor, channel)) return this.partial(cursor, channel);
     if (channel !== cursor.channel) return null;
-    const done = Array.from({ length: cursor.tap + 1 }, (_, tap) => this.product(cursor, channel, tap));
-    const counted = done.filter((term) => !Number.isNaN(term));
-    if (!counted.length) return null;
-    return counted.reduce((total, term) => (this.arithmetic === "max" ? Math.max(total, term) : total + term));
+    return this.addedUp(cursor, channel, 0);
   }
 
   /**

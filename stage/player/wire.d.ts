@@ -40,6 +40,7 @@ export interface Grid {
   layer: number;
   values: string | null;
   column_step: number;
+  slices: number;
 }
 
 /** An operator standing between two grids, centred on (x, y). */
@@ -73,6 +74,7 @@ export interface Arrangement {
   height: number;
   label_rows: number;
   positions: ([number, number])[];
+  across: number[];
   signs: Sign[];
   captions: Caption[];
   wires: Wire[];
@@ -98,6 +100,7 @@ export interface WindowsArrays {
   matrix?: Packed;
   flat_input?: Packed;
   filters?: Packed;
+  slice_sums?: Packed;
   chosen?: Packed;
   divisors?: Packed;
   reads: Packed;
@@ -188,6 +191,14 @@ export interface LayerNames {
   groups: string[];
 }
 
+/** How many slices there are in what a layer over a volume has: the rows of all of them are one under another. */
+export interface Slices {
+  padded: number;
+  input: number;
+  kernel: number;
+  output: number;
+}
+
 /** A layer whose windows are read one after the other: a convolution or a pooling layer. */
 export interface WindowsView {
   kind: "windows" | "pooling";
@@ -206,6 +217,7 @@ export interface WindowsView {
   arrays: WindowsArrays;
   questions?: Questions;
   names?: LayerNames;
+  slices?: Slices;
 }
 
 /** The loops of a transposed layer; a position is an input cell. `outputs` counts the cells of an output map. */
@@ -266,6 +278,7 @@ export interface StripPiece {
   letters: number;
   sign: string;
   label: string;
+  slices: number;
 }
 
 /** The arithmetic of one step: what each of the channels has in it, and what all of them have together. */

@@ -1,6 +1,7 @@
 """What each cell of a picture shows at a step, reckoned by brute force from a layer's input and weights alone."""
 
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -144,20 +145,22 @@ class Convolved:
         self.layer, self.weight, self.padded, self.bias = record.layer, record.weight, record.padded, record.bias
         self.filters, self.channels, *kernel = self.weight.shape
         self.groups = self.layer.groups
-        self.per_group, self.taps = self.filters // self.groups, kernel[0] * kernel[1]
+        self.per_group, self.taps, self.slices = self.filters // self.groups, prod(kernel), kernel[0]
         self.reach = [d * (k - 1) for d, k in zip(self.layer.dilations, kernel, strict=True)]
         sizes = zip(self.padded.shape[1:], self.reach, self.layer.strides, strict=True)
-        self.rows, self.columns = ((n - r - 1) // s + 1 for n, r, s in sizes)
-        self.positions = self.rows * self.columns
+        self.size = tuple((n - r - 1) // s + 1 for n, r, s in sizes)
+
+    @property
+    def positions(self) -> int:
+        return prod(self.size)
 
     def products_at(self, filter_: int, position: int) -> Array:
         """The products of each channel that a filter reads, (channels, taps)."""
-        top, left = (at * s for at, s in zip(divmod(position, self.columns), self.layer.strides, strict=True))
+        at = np.unravel_index(position, self.size)
         first = filter_ // self.per_group * self.channels
+        reads = zip(at, self.layer.strides, self.reach, self.layer.dilations, strict=True)
         window = self.padded[
-            first : first + self.channels,
-            top : top + self.reach[0] + 1 : self.layer.dilations[0],
-            left : left + self.reach[1] + 1 : self.layer.dilations[1],
+            (slice(first, first + self.channels), *(slice(i * s, i * s + r + 1, d) for i, s, r, d in reads))
         ]
         made: Array = (window * self.weight[filter_]).reshape(self.channels, self.taps)
         return made
@@ -166,7 +169,8 @@ class Convolved:
         return self.filters * self.positions * self._inner(granularity)
 
     def _inner(self, granularity: str) -> int:
-        return {"output": 1, "channel": self.channels, "tap": self.channels * self.taps}[granularity]
+        inner = {"output": 1, "channel": self.channels, "slice": self.channels * self.slices}
+        return (inner | {"tap": self.channels * self.taps})[granularity]
 
     def at(self, granularity: str, step: int) -> Filled:
         """What each grid shows at a step."""
@@ -219,8 +223,7 @@ class Correlated(Convolved):
 
     def __init__(self, record: Any, kernel: tuple[int, int]) -> None:
         super().__init__(record)
-        self.rows, self.columns = kernel
-        self.positions = self.rows * self.columns
+        self.size = kernel
 
 
 class Pooled:

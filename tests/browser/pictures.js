@@ -9,6 +9,17 @@ window.take = (data, theme, unit) => {
   return new Snapshot(stage, "Title", { theme, width, height, scale: 1 });
 };
 
+// Where a cell of a grid stands, in cells of the picture: so many slices stand across, a cell apart.
+const placeOf = (grid, index) => {
+  const [row, column] = [Math.floor(index / grid.columns), index % grid.columns];
+  const high = grid.rows / grid.slices;
+  const slice = Math.floor(row / high);
+  return [
+    grid.x + (slice % grid.across) * (grid.columns + 1) + column * grid.column_step,
+    grid.y + Math.floor(slice / grid.across) * (high + 1) + (row % high),
+  ];
+};
+
 // Read a picture's file: of every grid of the wanted roles, what is on top in each cell (a color, or null for one that
 // waits), and what is written there. `off` are cells that the painted picture shows in another color.
 window.readPicture = (snapshot, granularity, step, roles, isPainted) => {
@@ -59,10 +70,7 @@ window.readPicture = (snapshot, granularity, step, roles, isPainted) => {
     if (!roles.includes(grid.role)) continue;
     const key = `${grid.layer} ${grid.role} ${grid.channel}`;
     cells[key] = Array.from({ length: grid.rows * grid.columns }, (_, index) => {
-      const at = (share) => [
-        (grid.x + (index % grid.columns) * grid.column_step + share) * cell,
-        (grid.y + Math.floor(index / grid.columns) + share) * cell,
-      ];
+      const at = (share) => placeOf(grid, index).map((one) => (one + share) * cell);
       const [x, y] = at(0.3);
       const { shapes } = rows[Math.floor(y / cell)];
       let next = shapes.length - 1;
@@ -137,10 +145,10 @@ window.cellsOf = (role) => {
   const { grids, cell } = snapshot.picture;
   const grid = grids.find((one) => one.role === role);
   snapshot.destroy();
-  return Array.from({ length: grid.rows * grid.columns }, (_, index) => [
-    Math.round(left + (grid.x + (index % grid.columns) * grid.column_step + 0.18) * cell),
-    Math.round(top + (grid.y + Math.floor(index / grid.columns) + 0.18) * cell),
-  ]);
+  return Array.from({ length: grid.rows * grid.columns }, (_, index) => {
+    const [x, y] = placeOf(grid, index);
+    return [Math.round(left + (x + 0.18) * cell), Math.round(top + (y + 0.18) * cell)];
+  });
 };
 
 // The middle of a cell of the stage, in pixels of the window.

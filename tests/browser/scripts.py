@@ -122,8 +122,12 @@ HOVERED = f"""(cells) => {{
   const seen = cells.map(([role, channel, row, column]) => {{
     const {{ dataset }} = [...overlay.querySelectorAll("g.grid")]
       .find((grid) => grid.dataset.role === role && Number(grid.dataset.channel) === channel);
-    const clientX = corner.left + Number(dataset.left) + (column * Number(dataset.columnStep) + 0.5) * unit;
-    const clientY = corner.top + Number(dataset.top) + (row + 0.5) * unit;
+    const [rows, columns, step, slices, across] = ["rows", "columns", "columnStep", "slices", "across"].map((name) => Number(dataset[name]));
+    const slice = Math.floor(row / (rows / slices));
+    const beside = (slice % across) * (columns + 1) + column * step;
+    const down = Math.floor(slice / across) * (rows / slices + 1) + (row % (rows / slices));
+    const clientX = corner.left + Number(dataset.left) + (beside + 0.5) * unit;
+    const clientY = corner.top + Number(dataset.top) + (down + 0.5) * unit;
     const target = document.elementFromPoint(clientX, clientY);
     if (!overlay.contains(target)) throw new Error(`the mouse does not reach ${{role}} ${{channel}} [${{row}}, ${{column}}]`);
     target.dispatchEvent(new PointerEvent("pointermove", {{ clientX, clientY, bubbles: true, pointerType: "mouse" }}));

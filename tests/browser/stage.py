@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
+from math import floor
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
@@ -65,7 +66,10 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Grid:
-    """One grid of the stage: its size in cells and its corner in pixels of the overlay."""
+    """One grid of the stage: its size in cells and its corner in pixels of the overlay.
+
+    The rows are those of all slices, of which so many stand across, a cell apart.
+    """
 
     role: str
     channel: int
@@ -74,6 +78,15 @@ class Grid:
     left: float
     top: float
     column_step: int
+    slices: int
+    across: int
+
+    def place(self, cell: Cell) -> tuple[int, int]:
+        """How many columns and rows of the canvas a cell stands from the corner."""
+        height = self.rows // self.slices
+        number, row = divmod(cell[0], height)
+        down, beside = divmod(number, self.across)
+        return beside * (self.columns + 1) + cell[1] * self.column_step, down * (height + 1) + row
 
 
 class Seen:
@@ -94,7 +107,7 @@ class Seen:
                 int(grid["channel"]),
                 *(int(grid[name]) for name in ("rows", "columns")),
                 *(float(grid[name]) for name in ("left", "top")),
-                int(grid["columnStep"]),
+                *(int(grid[name]) for name in ("columnStep", "slices", "across")),
             )
             for grid in said["grids"]
         }
@@ -102,10 +115,10 @@ class Seen:
     def at(self, x: float, y: float) -> tuple[str, int, int, int]:
         """Return role, channel, row and column of the cell at a point of the overlay."""
         for grid in self.grids.values():
-            row, column = (y - grid.top) / self.unit, (x - grid.left) / self.unit
-            at, between = divmod(int(column), grid.column_step)
-            if 0 <= row < grid.rows and column >= 0 and at < grid.columns and not between:
-                return grid.role, grid.channel, int(row), at
+            here = floor((x - grid.left) / self.unit), floor((y - grid.top) / self.unit)
+            for cell in product(range(grid.rows), range(grid.columns)):
+                if grid.place(cell) == here:
+                    return grid.role, grid.channel, *cell
         raise AssertionError(f"no cell of a grid at {x}, {y}")
 
     def _middle(self, x: float, y: float) -> tuple[str, int, int, int]:
@@ -113,9 +126,13 @@ class Seen:
 
     def window(self, channel: int = 0) -> list[Cell]:
         """Return the padded cells that are marked as read, in the order of the taps."""
-        window = self.said["windows"][channel]
-        left, top = window["shift"]
-        cells = [self._middle(left + x, top + y) for x, y in window["taps"]]
+        names = list(dict.fromkeys(window["label"] for window in self.said["windows"]))
+        cells = [
+            self._middle(window["shift"][0] + x, window["shift"][1] + y)
+            for window in self.said["windows"]
+            if window["label"] == names[channel]  # of a volume there is one for each slice
+            for x, y in window["taps"]
+        ]
         assert {(role, number) for role, number, *_ in cells} == {("input", channel)}
         return [(row, column) for *_, row, column in cells]
 
@@ -311,9 +328,8 @@ class Stage:
         seen, box = self.look(), self.overlay.bounding_box()
         assert box is not None
         grid = seen.grids[role, channel]
-        row, column = cell
-        across = column * grid.column_step + 0.5
-        return box["x"] + grid.left + across * seen.unit, box["y"] + grid.top + (row + 0.5) * seen.unit
+        across, down = grid.place(cell)
+        return box["x"] + grid.left + (across + 0.5) * seen.unit, box["y"] + grid.top + (down + 0.5) * seen.unit
 
     def hover(self, role: str, cell: Cell, channel: int = 0) -> Seen:
         self.page.mouse.move(*self.point(role, cell, channel))

@@ -57,6 +57,9 @@ CASES = {
     "one_dimensional": Case(
         lambda n: {"output": functional.conv1d(n["input"][0], n["kernel"][:, 0])[None]}, ("Kernel size", 0)
     ),
+    "three_dimensional": Case(
+        lambda n: {"output": functional.conv3d(n["input"][None], n["kernel"][:, None])}, ("Kernel depth", 4)
+    ),
     "gradients": Case(weight_gradient, ("Kernel height", 9)),
 }
 
@@ -103,19 +106,20 @@ def check_equation(seen: Seen, maps: dict[str, NDArray[np.float64]]) -> str:
     for line in lines:
         left, right = line.split(": ")[-1].replace(" (bias)", "").rsplit(" = ", 1)
         assert worked_out(left) == pytest.approx(worked_out(right), abs=1e-9), line
-    *rows, column = map(int, place.split(", "))  # a sequence has one row, which nobody counts
-    row = rows[0] if rows else 0
-    assert lines[-1].rsplit(" = ", 1)[1] == written(maps[label][row, column])
+    numbers = [int(number) for number in place.split(", ")]
+    values = maps[label]
+    at = numbers if len(numbers) == values.ndim else [0, *numbers]  # a sequence has one row, which nobody counts
+    assert lines[-1].rsplit(" = ", 1)[1] == written(values[tuple(at)])
     return head
 
 
 def test_every_step_is_true_and_torchs(stage: Stage, name: str) -> None:
     maps = expected(name, stage)
-    index = "{label}[{column}]" if name == "one_dimensional" else "{label}[{row}, {column}]"
+    named = 1 if name == "one_dimensional" else 3
     outputs = [
-        index.format(label=label, row=row, column=column)
+        f"{label}[{', '.join(map(str, at[-named:]))}]"
         for label, values in maps.items()
-        for row, column in np.ndindex(values.shape)
+        for at in np.ndindex(values.shape)
     ]
     stage.press(CASES[name].grain)
     assert [check_equation(seen, maps) for seen in stage.walk()] == outputs

@@ -113,12 +113,12 @@ def _single(filled: Filled) -> Filled:
 def _between(first: Convolved, second: Convolved, shown: Filled) -> Filled:
     """The maps between two layers: what the first has made of them, in the padding of the second."""
     rows, columns = second.padded.shape[1:]
-    down, across = (rows - first.rows) // 2, (columns - first.columns) // 2
+    down, across = (rows - first.size[0]) // 2, (columns - first.size[1]) // 2
     found: Filled = {}
     for number in range(first.filters):
         cells: list[float | None] = [0.0] * (rows * columns)
         for position, value in enumerate(shown["output", number]):
-            row, column = divmod(position, first.columns)
+            row, column = divmod(position, first.size[1])
             cells[(row + down) * columns + column + across] = value
         found["middle", number] = cells
     return found

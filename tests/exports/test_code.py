@@ -25,6 +25,7 @@ from kinds.pooling.state import PoolingKind
 from kinds.registry import PRESETS, STATES
 from kinds.separable.state import SeparableState
 from kinds.standard.state import Operation, StandardState
+from kinds.three_dimensional.state import VolumeState
 from pages.shared.playing import play
 from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
@@ -56,6 +57,9 @@ def shown(state: PageState) -> NDArray[np.float64]:
         return forward(state.layer(), x[:, 0], kernels[:, :, 0], *bias)
     if isinstance(state, StandardState) and state.operation is Operation.CONVOLUTION:
         numbers[1] = numbers[1][..., ::-1, ::-1]
+    if isinstance(state, VolumeState):  # whose kernels follow each other
+        x, kernels, *bias = numbers
+        return forward(state.layer(), x, kernels.reshape(state.layer().weight_shape), *bias)
     return forward(state.layer(), *numbers)
 
 
@@ -217,7 +221,9 @@ def test_the_program_of_any_layer_prints_the_output_of_the_page(state: PageState
     agrees(state, "keras")
 
 
-@pytest.mark.parametrize("page", ["standard", "grouped", "separable", "gradients", "one_dimensional"])
+@pytest.mark.parametrize(
+    "page", ["standard", "grouped", "separable", "gradients", "one_dimensional", "three_dimensional"]
+)
 def test_a_constant_around_the_input_is_put_there_before_the_layer(page: str) -> None:
     state = next(one for name, one in POSSIBLE.items() if name.startswith(page))
     padding = type(state.padding)("full")

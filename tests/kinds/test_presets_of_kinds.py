@@ -20,6 +20,7 @@ from kinds.pooling.state import PoolingState
 from kinds.registry import PRESETS
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
 from kinds.separable.state import SeparableState
+from kinds.three_dimensional.state import VolumeState
 from sharing.page_state import PageState
 from sharing.presets import Preset, find_preset
 from sharing.roles import BIAS, INPUT, KERNEL
@@ -41,6 +42,9 @@ def made(state: PageState) -> Floats:
     if isinstance(state, SequenceState):  # whose arrays have the row in which they are shown
         x, kernels, *bias = numbers.values()
         return forward(state.layer(), x[:, 0], kernels[:, :, 0], *bias)[:, None]
+    if isinstance(state, VolumeState):  # whose kernels follow each other
+        x, kernels, *bias = numbers.values()
+        return forward(state.layer(), x, kernels.reshape(state.layer().weight_shape), *bias)
     if isinstance(state, GradientsState):
         return there_and_back(state).found.input
     return forward(state.layer(), *numbers.values())

@@ -20,8 +20,9 @@ def test_every_folder_but_the_shared_one_is_a_room_that_is_found() -> None:
 
 def test_pages_are_in_their_order_and_every_name_is_given_once() -> None:
     specs = list(SPECS.values())
-    assert list(SPECS)[:7] == [
-        "standard", "grouped", "separable", "transposed", "pooling", "one_dimensional", "gradients",
+    assert list(SPECS)[:8] == [
+        "standard", "grouped", "separable", "transposed", "pooling", "one_dimensional",
+        "three_dimensional", "gradients",
     ]  # fmt: skip
     for names in ([spec.order for spec in specs], [spec.label for spec in specs], [spec.title for spec in specs]):
         assert len(set(names)) == len(specs)

@@ -25,6 +25,7 @@ CHOSEN = {
     "transposed": "output-padding",
     "pooling": "padding-counted",
     "one_dimensional": "channels",
+    "three_dimensional": "channels",
     "gradients": "one-output",
 }
 DERIVED = {"depth_multiplier_control": "out_channels", "view_control": "view"}
@@ -109,7 +110,7 @@ def test_a_text_typed_before_a_preset_was_heard_of_is_not_lost(page: str) -> Non
     assert not app.exception
     assert app.session_state["input_text"] == "7"
     assert {name for name, value in fields(app, page).items() if value != held[name]} <= {
-        "values", "height", "width", "length", "in_channels",
+        "values", "depth", "height", "width", "length", "in_channels",
     }  # fmt: skip
 
 

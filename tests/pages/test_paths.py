@@ -189,5 +189,9 @@ def test_another_page_of_the_list_is_not_on_the_path() -> None:
 def test_a_lesson_opens_the_player_as_it_is_meant_to() -> None:
     """What it asks of the player can be asked in a link."""
     wanted = {place.parameter: place.step.fragment for place in PLACES if place.step.fragment}
-    assert wanted == {"basics.8": "predict=sum", "gradients.4": "step=3&grain=output&pin=output.0.3"}
+    assert wanted == {
+        "basics.8": "predict=sum",
+        "gradients.4": "step=3&grain=output&pin=output.0.3",
+        "volume.1": "grain=slice",
+    }
     assert all(read_fragment(fragment) == fragment for fragment in wanted.values())

@@ -22,4 +22,5 @@ test("a cell is named by its row and its column", () => {
 
 test("a cell of a sequence is named by one number", () => {
   assert.equal(indexOf(6, 12, 1), "[6]");
+  assert.equal(indexOf(13, 3, 3, 2), "[2, 0, 1]");
 });

@@ -13,7 +13,8 @@ from kinds.separable.scene import arrange_separable
 from sharing.values import operands
 from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
-from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign
+from stage.model import Grid
+from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign, sliced_size
 from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.stages import layer_sizes
 from stage.windows_view import convolution_view
@@ -200,13 +201,20 @@ def test_between_what_is_multiplied_and_what_comes_of_it_stands_its_operator(sce
         check_signs(scene)
 
 
+def on_canvas(grid: Grid, across: int) -> tuple[int, int]:
+    """Rows and columns of the canvas that a grid takes."""
+    if grid.slices == 1:
+        return grid.rows, grid.columns
+    return sliced_size(grid.slices, across, grid.slice_rows, grid.columns)
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_arrangement_of_every_preset_reads_input_times_kernel(case: Case) -> None:
     stage = case.play().stage
     for one in stage.arrangements:
         grids = tuple(
-            PlacedGrid(grid.role, grid.channel, grid.rows, grid.columns, x, y, grid.label, layer=grid.layer)
-            for grid, (x, y) in zip(stage.grids, one.positions, strict=True)
+            PlacedGrid(grid.role, grid.channel, *on_canvas(grid, across), x, y, grid.label, layer=grid.layer)
+            for grid, across, (x, y) in zip(stage.grids, one.across, one.positions, strict=True)
         )
         check_signs(Scene(one.width, one.height, one.label_rows, grids, one.signs))
 
