@@ -38,7 +38,8 @@ def test_choices_made_quickly(slow_page: Page, name: str) -> None:
     settle(page)
     labels = [label for label, _ in page.evaluate(SAYS)["choices"] if label != "Preset"]
     chosen = {label: choose_last_two(page, label) for label in labels}
-    assert bool(page.evaluate(SAYS)["sliders"]) == (name not in {"standard", "one_dimensional", "comparison"})
+    without = {"standard", "one_dimensional", "three_dimensional", "comparison"}
+    assert bool(page.evaluate(SAYS)["sliders"]) == (name not in without)
     for slider in page.locator('[data-testid="stSlider"] input:not([disabled])').all():
         slider.focus()
         for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):

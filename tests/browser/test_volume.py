@@ -87,6 +87,7 @@ def test_a_number_too_large_is_said_beside_its_control(open_again: Callable[...,
         "Kernel depth is 2 slices, but the padded input has only 1 slice: use a kernel of at most 1 slice, or a "
         "padding of at least 1."
     )
-    stage.page.locator(".st-key-fault_kernel_depth").get_by_role("button", name="Use 1").click()
+    with stage.rerun():
+        stage.page.locator(".st-key-fault_kernel_depth").get_by_role("button", name="Use 1").click()
     expect(stage.alert).to_have_count(0)
     assert stage.look().steps == 4
