@@ -16,7 +16,7 @@ from engine.forward import forward
 from engine.layers import Conv2d, as_pair
 from engine.resampled import Places, resized, shuffled, unpooled
 from engine.resampling import PixelShuffle, Upsample
-from engine.transposed import ConvTranspose2d
+from engine.transposed import ConvTransposeNd
 
 ROUNDING = 1e-12
 """Sums of weights that differ by no more than this part of the largest are the same."""
@@ -26,13 +26,13 @@ ROUNDING = 1e-12
 class TransposedUpsampling:
     """A transposed convolution without a bias; `weight` is of the layer's `weight_shape`."""
 
-    layer: ConvTranspose2d
+    layer: ConvTransposeNd
     weight: Floats
 
     @property
-    def scale(self) -> tuple[int, int]:
+    def scale(self) -> tuple[int, ...]:
         """How many times as high and as wide the image becomes, but for its border."""
-        return as_pair(self.layer.stride)
+        return self.layer.strides
 
     def enlarge(self, x: Floats) -> Floats:
         """Return what the layer makes of an image, (channels, rows, columns)."""
@@ -158,6 +158,7 @@ def taps_reaching(layer: Upsampling, rows: int, columns: int) -> Floats:
 
     Padding, and the zeros between values, count for none. A value that is mixed of several counts once.
 
+    >>> from engine import ConvTranspose2d
     >>> way = TransposedUpsampling(ConvTranspose2d(1, 1, 3, stride=2, bias=False), np.zeros((1, 1, 3, 3)))
     >>> taps_reaching(way, 1, 2).tolist()
     [[[1.0, 1.0, 2.0, 1.0, 1.0], [1.0, 1.0, 2.0, 1.0, 1.0], [1.0, 1.0, 2.0, 1.0, 1.0]]]
@@ -171,6 +172,7 @@ def phase_sums(layers: Sequence[PhasedUpsampling]) -> Floats:
 
     It is what an image of ones without a border becomes; the first number is that of the cell at the top left.
 
+    >>> from engine import ConvTranspose2d
     >>> way = TransposedUpsampling(ConvTranspose2d(1, 1, 3, 2, padding=1, bias=False), np.ones((1, 1, 3, 3)) / 2.25)
     >>> phase_sums([way]).round(2).tolist()
     [[[0.44, 0.89], [0.89, 1.78]]]

@@ -1,28 +1,49 @@
 """What is said of the cells that stamps of a transposed layer reach: how often, how evenly, and which none reaches."""
 
-from engine import TransposedAxis, TransposedTrace, periodic_overlaps, shows_period
+from dataclasses import replace
+
+from engine import (
+    TransposedAxis,
+    TransposedTrace,
+    TransposedUpsampling,
+    checkerboard,
+    periodic_overlaps,
+    phase_sums,
+    shows_period,
+)
+from engine.arrays import Floats
 from engine.messages import Templates, fill
 from kinds.shared.window_words import number_of
+from stage.number_text import write_short
 
 TEMPLATES: Templates = {
     "even": "{kernel} is divisible by {stride}: away from the border every cell is stamped {times} times.",
     "even.once": "{kernel} is divisible by {stride}: away from the border every cell is stamped once.",
-    "uneven": (
-        "{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, a checkerboard."
-    ),
+    "uneven": ("{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, unevenly."),
     "uneven.holes": (
-        "{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, a checkerboard "
-        "with holes."
+        "{kernel} is not divisible by {stride}: away from the border the counts go {counts:list} …, unevenly "
+        "and with holes."
     ),
     "uneven.dilated": (
         "{kernel} is divisible by {stride}, but the taps stand {dilation} apart: away from the border the counts go "
-        "{counts:list} …, a checkerboard with holes."
+        "{counts:list} …, unevenly and with holes."
     ),
     "too_small": "This input is too small to get there.",
     "unreached": ("No stamp reaches {cells} of the output (counted from 0): without a bias the output is 0 there."),
     "unreached.bias": "No stamp reaches {cells} of the output (counted from 0): the output is only the bias there.",
     "unreached.all": "No stamp reaches any cell of the output: without a bias the output is 0 there.",
     "unreached.all.bias": "No stamp reaches any cell of the output: the output is only the bias there.",
+    "condition": (
+        "**Whether it shows is up to the weights.** Cells that are a stride apart have one phase, and those of a phase "
+        "get the same weights. Where the sums of these differ, an even input becomes a checkerboard."
+    ),
+    "sums.same": "In each phase the weights add up to {sum}: **no checkerboard**, however the stamps overlap.",
+    "sums.differ": (
+        "The weights add up to {least} in one phase and to {most} in another: **a checkerboard of {number}**, the "
+        "largest sum less the smallest."
+    ),
+    "sums.map": "sum of weights by phase",
+    "sums.map.of": "sum of weights by phase, output map {channel} of {count}",
     "cells.row": "row {cells:and}",
     "cells.rows": "rows {cells:and}",
     "cells.rows.many": "rows {first:list}, …, {last} ({count} in all)",
@@ -41,7 +62,7 @@ def verdict(axis: TransposedAxis) -> str:
     """Say whether the stamps of one direction meet evenly away from the border, why, and whether that can be seen.
 
     >>> verdict(TransposedAxis(length=5, before=0, after=0, kernel=3, stride=2, dilation=1, output_padding=0))
-    '3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard.'
+    '3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, unevenly.'
     >>> verdict(TransposedAxis(length=5, before=0, after=0, kernel=4, stride=2, dilation=1, output_padding=0))
     '4 is divisible by 2: away from the border every cell is stamped 2 times.'
     >>> verdict(TransposedAxis(length=2, before=0, after=0, kernel=3, stride=1, dilation=1, output_padding=0))
@@ -61,6 +82,30 @@ def _pattern(axis: TransposedAxis, counts: tuple[int, ...]) -> str:
         key = "uneven.holes" if 0 in counts else "uneven"
     places = {"kernel": axis.kernel, "stride": axis.stride, "dilation": axis.dilation, "times": counts[0]}
     return fill(TEMPLATES[key], places | {"counts": counts * 2})
+
+
+def phases(trace: TransposedTrace) -> Floats:
+    """The sums of weights by phase, (out_channels, *stride): what an input of ones becomes far from the border.
+
+    >>> from engine import ConvTranspose2d, record
+    >>> phases(record(ConvTranspose2d(1, 1, 2, stride=(1, 2), bias=False), [[[5.0]]], [[[[1, 2], [3, 4]]]])).tolist()
+    [[[4.0, 6.0]]]
+    """
+    return phase_sums([TransposedUpsampling(replace(trace.layer, bias=False), trace.weight)])
+
+
+def sums_sentence(sums: Floats) -> str:
+    """Say whether one map of sums by phase makes a checkerboard.
+
+    >>> import numpy as np
+    >>> sums_sentence(np.array([[4.0, 6.0]]))[:65]
+    'The weights add up to 4 in one phase and to 6 in another: **a che'
+    """
+    number = checkerboard(sums)
+    if not number:
+        return fill(TEMPLATES["sums.same"], {"sum": write_short(round(float(sums.flat[0]), 9))})
+    least, most, spread = (write_short(round(float(one), 9)) for one in (sums.min(), sums.max(), number))
+    return fill(TEMPLATES["sums.differ"], {"least": least, "most": most, "number": spread})
 
 
 def unreached_sentence(trace: TransposedTrace) -> str:

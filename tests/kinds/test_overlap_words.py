@@ -5,10 +5,14 @@ from collections import Counter
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
+from torch.nn.functional import conv_transpose2d
 
 from engine import ConvTranspose2d, TransposedAxis, record
-from kinds.transposed.overlap_words import MOST_LISTED, unreached_sentence, verdict
+from kinds.registry import PRESETS
+from kinds.transposed.overlap_words import MOST_LISTED, phases, sums_sentence, unreached_sentence, verdict
+from pages.shared.playing import play
 from tests.draws import examples
 from tests.engine.strategies import Case, torch_transposed, transposed_axes, transposed_cases
 
@@ -19,7 +23,7 @@ def test_the_verdict_is_true_of_a_long_line_and_of_the_layers_own_counts(axis: T
     taps = Counter(at * axis.stride + tap * axis.dilation for at in range(100) for tap in range(axis.kernel))
     middle = [taps[50 * axis.stride + cell] for cell in range(2 * axis.stride)]
     sentence = verdict(axis)
-    assert ("checkerboard" in sentence) is (len(set(middle)) > 1)
+    assert ("unevenly" in sentence) is (len(set(middle)) > 1)
     assert ("holes" in sentence) is (0 in middle)
     if len(set(middle)) > 1:
         assert f"the counts go {', '.join(map(str, middle))} …" in sentence
@@ -33,7 +37,7 @@ def test_the_verdict_is_true_of_a_long_line_and_of_the_layers_own_counts(axis: T
 
 
 @pytest.mark.parametrize(("dilation", "words"), [(2, "taps stand 2 apart"), (1, "stamped 2 times")])
-def test_dilation_can_make_a_checkerboard_of_a_kernel_that_divides(dilation: int, words: str) -> None:
+def test_dilation_can_make_uneven_counts_of_a_kernel_that_divides(dilation: int, words: str) -> None:
     assert words in verdict(TransposedAxis(5, 0, 0, kernel=4, stride=2, dilation=dilation, output_padding=0))
 
 
@@ -73,3 +77,21 @@ def test_many_cells_are_counted_and_not_all_written_out() -> None:
         "No stamp reaches rows 1, 2, 3, …, 15 (14 in all) of the output (counted from 0): "
         "the output is only the bias there."
     )
+
+
+@given(transposed_cases())
+@settings(max_examples=examples(20))
+def test_the_sums_by_phase_are_what_torch_makes_of_ones(case: Case[ConvTranspose2d]) -> None:
+    layer, weight = case.layer, torch.from_numpy(np.asarray(case.weight, dtype=float))
+    ones = torch.ones(1, layer.in_channels, 60, 60, dtype=torch.float64)
+    whole = conv_transpose2d(ones, weight, None, layer.strides, 0, 0, layer.groups, layer.dilations)[0].numpy()
+    starts = [30 * step + before for step, (before, _) in zip(layer.strides, layer.cropping, strict=True)]
+    cells = [slice(start, start + step) for start, step in zip(starts, layer.strides, strict=True)]
+    np.testing.assert_allclose(phases(record(*case.arguments)), whole[:, *cells], atol=1e-9)
+
+
+def test_equal_sums_make_no_checkerboard_and_unequal_ones_do() -> None:
+    tent, flat = (PRESETS["transposed"][slug].state for slug in ("checkerboard-tent", "checkerboard"))
+    assert "add up to 1: **no checkerboard**" in sums_sentence(phases(play(tent).record)[0])
+    assert "1 in one phase and to 4 in another: **a checkerboard of 3**" in sums_sentence(phases(play(flat).record)[0])
+    assert (play(tent).record.output[0, 1:-1, 1:-1][1:-1, 1:-1] == 1).all()

@@ -96,7 +96,7 @@ def test_the_overlaps_of_the_layer_are_counted() -> None:
     app = open_transposed("guide-padding-strides-odd")
     line = [1, 2, 1, 2, 1, 1]
     assert numbers(maps(app)["taps on each output of this layer"]) == np.outer(line, line).tolist()
-    assert "3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, a checkerboard." in page_text(app)
+    assert "3 is not divisible by 2: away from the border the counts go 2, 1, 2, 1 …, unevenly." in page_text(app)
 
 
 def test_what_output_padding_adds_and_no_stamp_reaches_is_said() -> None:
@@ -133,7 +133,7 @@ def test_both_output_paddings_stand_side_by_side() -> None:
     [
         (3, 2, "1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1", "3 is not divisible by 2"),
         (4, 2, "1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1", "every cell is stamped 2 times"),
-        (2, 3, "1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1", "a checkerboard with holes"),
+        (2, 3, "1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1", "unevenly and with holes"),
         (1, 1, "1, 1, 1, 1, 1", "every cell is stamped once"),
         (6, 1, "1, 2, 3, 4, 5, 5, 4, 3, 2, 1", "stamped 6 times. This input is too small to get there."),
     ],
