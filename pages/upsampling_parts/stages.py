@@ -1,5 +1,6 @@
 """How one pixel of a result comes about, on a stage: the state that plays its stamps, or its window."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from kinds.transposed.state import TransposedState, TransposedView
 from pages.shared.enlarging import Enlargement
 from sharing.link import encode
 from sharing.matrices import LARGEST_VALUE
-from sharing.page_state import PageState, Values
+from sharing.page_state import Values
 from sharing.roles import INPUT, KERNEL
 from sharing.values import as_text
 
@@ -30,9 +31,13 @@ def stage_link(found: Enlargement, row: int, column: int) -> str | None:
         )
         step = layer.layer.strides[0]
         values = x[:, top : top + rows, left : left + columns]
-        return _link(_stamps(layer, values), values, layer.weight, (row - top * step, column - left * step))
+        state = _stamps(layer, values)
+        _, across = layer.layer.axes(rows, columns)
+        # The stage has the output before it is cropped.
+        place = (row - top * step + across.before) * across.uncropped + column - left * step + across.before
+        return _link(state, (values, layer.weight), f"step={rows * columns}&pin=uncropped.0.{place}")
     values, weight = layer.window(x, row, column)
-    return _link(_window(values, weight[None]), values, weight, (0, 0))
+    return _link(_window(values, weight[None]), (values, weight), "pin=output.0.0")
 
 
 def _reaching(layer: TransposedUpsampling, place: int, length: int) -> tuple[int, int]:
@@ -87,8 +92,7 @@ def _window(values: Floats, weight: Floats) -> StandardState:
     )
 
 
-def _link(state: PageState, values: Floats, weight: Floats, place: tuple[int, int]) -> str | None:
-    if max(np.abs(values).max(), np.abs(weight).max()) > LARGEST_VALUE:
+def _link(state: StandardState | TransposedState, numbers: Sequence[Floats], fragment: str) -> str | None:
+    if max(float(np.abs(one).max()) for one in numbers) > LARGEST_VALUE:
         return None
-    row, column = place
-    return f"{state.page}?{urlencode(encode(state))}#pin=output.0.{row}.{column}"
+    return f"{state.page}?{urlencode(encode(state))}#{fragment}"

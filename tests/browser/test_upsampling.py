@@ -71,7 +71,8 @@ def test_a_click_chooses_the_pixel_and_its_stage_plays_it(upsampling: Callable[.
     page.get_by_role("link", name=TEMPLATES["play.transposed"]).click()
     page.wait_for_selector(driver.STAGE_READY)
     expect(page.get_by_role("heading", level=1)).to_have_text("Transposed convolution")
-    assert "pin=output.0." in page.url
+    page.wait_for_function("() => location.hash.includes('pin=uncropped.0.')")
+    expect(page.get_by_text("is not on this stage")).to_have_count(0)
 
 
 def test_no_change_makes_another_control_anew(upsampling: Callable[..., Page]) -> None:

@@ -160,10 +160,17 @@ def test_a_pixel_leads_to_a_stage_that_makes_the_same_number(name: str, way: Ups
         stage, problems = decode(opened.path, dict(parse_qsl(opened.query)))
         assert problems == ()
         assert opened.path == ("transposed" if way is UpsamplingWay.TRANSPOSED else "standard")
-        assert opened.fragment.startswith("pin=output.0.")
-        place = tuple(map(int, opened.fragment.split(".")[2:]))
+        pinned = opened.fragment.rpartition("pin=")[2].split(".")
         played = play(stage)
-        assert played.record.output[0][place] == pytest.approx(found.result[row, column], abs=1e-9)
+        if way is UpsamplingWay.TRANSPOSED:
+            assert pinned[0] == "uncropped"
+            axes = played.record.axes
+            top, left = divmod(int(pinned[2]), axes[1].uncropped)
+            value = played.record.output[0, top - axes[0].before, left - axes[1].before]
+        else:
+            assert pinned == ["output", "0", "0"]
+            value = played.record.output.item()
+        assert value == pytest.approx(found.result[row, column], abs=1e-9)
 
 
 def test_a_pixel_beyond_a_result_is_its_last() -> None:
