@@ -13,6 +13,7 @@ from pages.shared.session import enter, leave_behind
 from pages.upsampling_parts.controls import fault_of, show_upsampling_controls, take_pixel
 from pages.upsampling_parts.numbers import show_numbers
 from pages.upsampling_parts.pictures import show_pictures
+from pages.upsampling_parts.uses import show_uses
 from pages.upsampling_parts.words import verdict
 from sharing.upsampling import UpsamplingState, UpsamplingWay
 
@@ -37,3 +38,4 @@ with st.container(key="message"):
 if found:
     show_pictures(PICTURES, state, found, pressed(lambda: take_pixel(PICTURES)))
     show_numbers(state, found)
+    show_uses()

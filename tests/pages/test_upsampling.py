@@ -12,12 +12,14 @@ from torch.nn import functional
 
 from engine.arrays import Floats
 from kinds.links import decode
+from kinds.transposed.state import TransposedState
 from pages.shared.enlarging import enlarge, picture_of
 from pages.shared.example_choice import matching
 from pages.shared.playing import play
 from pages.shared.samples import FOLDER
 from pages.upsampling_parts.pictures import message, pixel_of
 from pages.upsampling_parts.stages import stage_link
+from pages.upsampling_parts.uses import TITLE, decoder_rows, generator_rows
 from pages.upsampling_parts.words import verdict
 from sharing.images import SamplePicture
 from sharing.link import encode
@@ -199,3 +201,32 @@ def test_typing_begins_with_the_weights_in_use() -> None:
         ["0.25", "0.5", "0.25"],
     ]
     assert "**Checkerboard: 0.**" in page_text(app)
+
+
+def test_the_uses_have_the_sizes_that_torch_makes_and_play_them() -> None:
+    size = 1
+    for row in generator_rows():
+        assert isinstance(row.state, TransposedState)
+        assert row.inputs[1:] == (size, size)
+        played, numbers = play(row.state).record, row.state
+        x, weight = torch.tensor(played.input)[None], torch.tensor(played.weight)
+        theirs = functional.conv_transpose2d(x, weight, None, numbers.stride_height, numbers.padding_height)[0]
+        np.testing.assert_allclose(played.output, theirs.numpy(), atol=1e-9)
+        size = theirs.shape[-1]
+        assert row.outputs[1:] == (size, size)
+    assert size == 64
+
+
+def test_the_decoder_comes_back_to_the_size_that_it_began_with_beside_what_it_kept() -> None:
+    rows = decoder_rows()
+    assert [row.outputs[1] for row in rows] == [32, 16, 32, 32, 64, 64]
+    assert [row.text for row in rows if "skip" in row.text] == [
+        "concat b, the skip connection: 32×32×32 and 32×32×32",
+        "concat a, the skip connection: 16×64×64 and 16×64×64",
+    ]
+    for row in rows:
+        if row.state is not None:
+            assert play(row.state).record.output.shape[1:] == row.outputs[1:]
+    assert sum(row.state is not None for row in rows) == 3
+    app = open_link({}, PAGE)
+    assert [one.label for one in app.expander] == [TITLE]
