@@ -1,9 +1,10 @@
 """What is seen together, on a laptop and on a phone, and that nothing flickers when a parameter changes."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import driver
 from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
@@ -158,3 +159,20 @@ def test_what_is_said_lies_on_nothing_else(open_again: Callable[..., Stage], wid
     assert controls["bottom"] <= sentence["top"]
     assert max(sentence["bottom"], tally["bottom"]) <= equation["top"]
     assert sentence["right"] <= tally["left"] or sentence["bottom"] <= tally["top"]
+
+
+# What is drawn on a ground of its own in the list of pages, as far as it is seen.
+MARKED = """() => [...document.querySelectorAll('[data-testid="stTopNavLink"], [data-testid="stTopNavSection"]')]
+  .filter((one) => !one.closest("[inert]") && getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)")
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize(("path", "marked"), [("/standard", r"^Standard$"), ("/images", r"^\d+ more$")])
+def test_the_page_that_is_shown_is_marked_in_the_list_of_pages(
+    open_page: Callable[..., Page], path: str, marked: str
+) -> None:
+    """Also where there is no room for its name, beside the controls of a laptop."""
+    page = open_page(path, ready='[data-testid="stTopNavSection"]')
+    found = page.evaluate(MARKED)
+    assert len(found) == 1
+    assert re.search(marked, found[0])
