@@ -48,6 +48,18 @@ class Recording:
         shares: Floats = (self.read == self.labels).mean(axis=1)
         return shares
 
+    @cached_property
+    def moved(self) -> dict[str, Floats]:
+        """How far the parameters are from their start at each checkpoint, by their names.
+
+        It is the length of what has been added to an array, as a share of its own length at the start.
+        """
+        lengths = _lengths(self.recipe)
+        edges = np.cumsum([0, *lengths[:-1]])
+        away = np.add.reduceat((self.vectors - self.vectors[0]).astype(float) ** 2, edges, axis=1)
+        start = np.add.reduceat(self.vectors[0].astype(float) ** 2, edges)
+        return dict(zip(parameter_shapes(self.recipe.layers), np.sqrt(away / start).T, strict=True))
+
     def parameters(self, checkpoint: int) -> dict[str, Floats]:
         """Return the weights and biases of a checkpoint, by their names."""
         return named(self.recipe, self.vectors[checkpoint])

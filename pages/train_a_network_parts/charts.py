@@ -39,9 +39,9 @@ def show_accuracies(recording: Recording, checkpoint: int) -> None:
 
 def show_moved(recording: Recording, checkpoint: int) -> None:
     """Draw how far the weights of each layer are from their start, beside how large they were; in percent."""
-    names = [name for name in recording.parameters(0) if name.endswith("weight")]
+    names = [name for name in recording.moved if name.endswith("weight")]
     titles = zip(("first layer", "second layer", "linear layer"), (BLUE, GREEN, PURPLE), names, strict=True)
-    lines = [(title, colour, 100 * moved_shares(recording, name)) for title, colour, name in titles]
+    lines = [(title, colour, 100 * recording.moved[name]) for title, colour, name in titles]
     words = "; ".join(f"{title}: {_course(values, checkpoint)}" for title, _, values in lines)
     lines.reverse()  # the first layer is drawn last, and has the mark
     yaxis = axis("moved, %", rangemode="tozero")
@@ -53,13 +53,6 @@ def _course(values: Floats, checkpoint: int) -> str:
     """Where a line begins, has its mark, and ends."""
     start, here, end = (rounded(values[at]) for at in (0, checkpoint, -1))
     return f"{start} at the start, {here} at the mark, {end} at the end"
-
-
-def moved_shares(recording: Recording, name: str) -> Floats:
-    """The length of what has been added to a weight, as a share of its length at the start, for every checkpoint."""
-    weights = [recording.parameters(one)[name].ravel() for one in range(len(recording.steps))]
-    shares: Floats = np.linalg.norm(np.array(weights) - weights[0], axis=1) / np.linalg.norm(weights[0])
-    return shares
 
 
 def _show_run(

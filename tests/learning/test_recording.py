@@ -73,6 +73,16 @@ def test_the_confusion_counts_every_digit() -> None:
             assert table[held_out().labels[place], RUN.read[checkpoint][place]] > 0
 
 
+@pytest.mark.parametrize("checkpoint", [0, 1, LAST])
+def test_how_far_parameters_have_moved_is_a_share_of_their_start(checkpoint: int) -> None:
+    start, now = RUN.parameters(0), RUN.parameters(checkpoint)
+    assert RUN.moved.keys() == start.keys()
+    for name, moved in RUN.moved.items():
+        assert moved.shape == (CHECKPOINTS,)
+        expected = np.linalg.norm((now[name] - start[name]).ravel()) / np.linalg.norm(start[name].ravel())
+        assert moved[checkpoint] == pytest.approx(expected, abs=1e-6)
+
+
 def test_what_is_packed_comes_back_to_within_half_of_its_scale() -> None:
     rng = np.random.default_rng(1)
     vectors = list(rng.normal(size=(6, LESSON.parameter_count)).astype(np.float32).cumsum(axis=0))
