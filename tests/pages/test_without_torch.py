@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from kinds.registry import SPECS
-from tests.pages.driver import errors, open_app, open_link, press
+from sharing.training import TrainingState, TrainingView
+from tests.pages.driver import errors, open_app, open_link, page_text, press
 
 SENTENCE = "PyTorch is not installed where this page is served. To get it: `pip install torch==2.13.0`"
 
@@ -26,3 +27,10 @@ def test_the_timing_says_how_to_get_it() -> None:
     app = press(open_link({"v": "1", "view": "machine"}, "comparison"), "Time it on this machine")
     assert errors(app) == []
     assert SENTENCE in [info.value for info in app.info]
+
+
+@pytest.mark.parametrize("view", TrainingView)
+def test_the_recorded_run_is_read_by_the_engine_alone(view: TrainingView) -> None:
+    app = open_link({"v": "1", "view": view.name.lower()}, TrainingState.page)
+    assert errors(app) == []
+    assert "970 of 1,000" in page_text(app)
