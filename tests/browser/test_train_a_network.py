@@ -11,8 +11,10 @@ from pages.train_a_network_parts.views import OPEN_CELL, read_held_out
 from sharing.training import LAST, TrainingState
 from stage.palette import palette
 from tests.browser import driver
+from tests.browser.slow_network import settle
 from tests.browser.stage import Stage
 from tests.browser.tabs import Place
+from tests.browser.test_quick_edits import KEEP, MADE_ANEW
 
 CHECKPOINT = '[data-testid="stSlider"] input[aria-label="Checkpoint"]'
 READY = ".map-pictures img"
@@ -138,6 +140,16 @@ def test_what_was_drawn_is_there_after_another_page(train: Callable[..., Page]) 
     expect(page.get_by_text("Yours is read as a 7")).to_be_visible()
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("Yours is read")).to_have_count(0)
+
+
+def test_no_change_makes_another_control_anew(train: Callable[..., Page]) -> None:
+    """Controls that come and go with a view leave those beside them as they are."""
+    page = train()
+    for view in ("One digit", "Draw", "Mistakes", "Learning"):
+        page.evaluate(KEEP)
+        page.get_by_role("radio", name=view).click()
+        settle(page)
+        assert page.evaluate(MADE_ANEW) == []
 
 
 def test_presenter_view_shows_the_page_alone(train: Callable[..., Page]) -> None:
