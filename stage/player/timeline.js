@@ -19,7 +19,7 @@ export class Timeline {
     /** What one step can be, of every layer. @type {StepKind[]} */
     this.granularities = LAYER_VIEWS[layers[0].kind].granularities
       .filter(({ name }) => layers.every(({ kind }) => LAYER_VIEWS[kind].granularities.some((other) => other.name === name)))
-      .filter(({ ofVolume }) => !ofVolume || layers.every((layer) => "slices" in layer))
+      .filter((step) => layers.every((layer) => isOffered(step, layer)))
       .map((step) => (names ? withNames(step, names) : step));
     const [first] = this.granularities;
     this.opening = (this.granularities.find(({ name }) => name === opening) ?? first).name;
@@ -80,6 +80,17 @@ export class Timeline {
   get shape() {
     return JSON.stringify(this.layerViews.map((layerView) => [layerView.kind, layerView.loops]));
   }
+}
+
+/**
+ * Whether a step of a layer can be so: a slice's where it has slices, and there a channel's where it is not the output's.
+ *
+ * @param {StepKind} step
+ * @param {WindowsView | ScatterView} layer
+ */
+function isOffered({ name, ofVolume }, layer) {
+  const isVolume = "slices" in layer;
+  return ofVolume ? isVolume : name !== "channel" || !isVolume || layer.loops.channels > 1;
 }
 
 /**

@@ -72,10 +72,17 @@ def test_a_cell_is_called_by_its_slice_row_and_column(open_again: Callable[..., 
     np.testing.assert_array_equal(typed, x)
 
 
-def test_keys_choose_all_four_grains(open_again: Callable[..., Stage]) -> None:
-    stage = open_again("/three_dimensional?v=1&preset=simplest")
-    for key, name, steps in (("1", "output", 8), ("2", "channel", 8), ("3", "slice", 16), ("4", "multiply", 64)):
-        stage.press(key)
+@pytest.mark.parametrize(
+    ("preset", "grains"),
+    [
+        ("channels", {"output": 16, "channel": 32, "slice": 64, "multiply": 256}),
+        ("simplest", {"output": 8, "slice": 16, "multiply": 64}),  # a channel's step would be the output's
+    ],
+)
+def test_keys_choose_every_grain(open_again: Callable[..., Stage], preset: str, grains: dict[str, int]) -> None:
+    stage = open_again(f"/three_dimensional?v=1&preset={preset}")
+    for key, (name, steps) in enumerate(grains.items(), 1):
+        stage.press(str(key))
         expect(stage.page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
         assert stage.look().steps == steps
 
