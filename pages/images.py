@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from pages.images_parts.code import PROGRAMS
 from pages.images_parts.controls import fault_of, show_image_controls, take_weights
 from pages.images_parts.lab import show_lab
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.address import follow
 from pages.shared.late_values import pressed
+from pages.shared.offer_code import offer_code
 from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
@@ -30,3 +32,5 @@ else:
     kernel = state.chosen_kernel()
     st.markdown(f"{KERNEL_WORDS[state.kernel]} {cost_words(kernel)}")
     show_lab(LAB_KEY, state, kernel, pressed(lambda: take_weights(LAB_KEY)))
+    for library, (file, code) in PROGRAMS.items():
+        offer_code(library, code(state, kernel), file)

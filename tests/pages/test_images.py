@@ -1,18 +1,25 @@
 """The page of pictures, as a visitor finds it."""
 
+import shutil
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from engine import PaddingMode
 from kinds.links import decode
+from pages.images_parts.code import PICTURE, PROGRAMS, RESULT
 from pages.images_parts.lab import said_kernel, stage_link
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.samples import FOLDER, sample_files
 from sharing.image_kernels import KERNELS, ImageKernelName, ImageView
-from sharing.images import ImagesState, SamplePicture
+from sharing.images import ImagePadding, ImagesState, SamplePicture
+from sharing.padding_value import mode_arguments
 from tests.pages.driver import errors, open_link, page_text, sent_by
+from tests.player.image_oracle import painted, sums
 
 SOBEL = KERNELS[ImageKernelName.SOBEL_X]
 
@@ -92,3 +99,48 @@ def test_every_sample_is_a_grey_picture_of_256_pixels_with_its_licence_beside_it
 
 def test_nothing_counts_that_is_not_ones_own() -> None:
     assert ImagesState(divisor=7, kernel_text="x").chosen_kernel() == SOBEL
+
+
+CODED = [
+    ImagesState(),
+    ImagesState(kernel=ImageKernelName.EMBOSS, view=ImageView.CLIPPED, stride=2, padding=ImagePadding.VALID),
+    ImagesState(kernel=ImageKernelName.WIDE_GAUSS_BLUR, view=ImageView.CLIPPED, dilation=3),
+    ImagesState(
+        kernel=ImageKernelName.OWN, kernel_text="1 -2\n3 4\n0 5", divisor=7, offset=-9, view=ImageView.MAGNITUDE
+    ),
+    *(ImagesState(padding_mode=mode, padding_value=200, stride=3) for mode in PaddingMode),
+]
+
+
+@pytest.mark.parametrize("library", PROGRAMS)
+@pytest.mark.parametrize("state", CODED, ids=range(len(CODED)))
+def test_each_program_makes_the_result_that_the_engine_makes(
+    state: ImagesState, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(FOLDER / f"{state.picture}.png", PICTURE)
+    kernel = state.chosen_kernel()
+    named: dict[str, Any] = {}
+    exec(compile(PROGRAMS[library][1](state, kernel), "code", "exec"), named)
+    with Image.open(PICTURE) as image:
+        pixels = np.array(image)
+    arguments = mode_arguments(state.padding_mode, state.padding_value)
+    moving: dict[str, Any] = {
+        "stride": state.stride,
+        "padding": state.padding_sides(kernel),
+        "dilation": state.dilation,
+    }
+    moving |= {"mode": state.padding_mode, "value": arguments["padding_value"]}
+    whole = sums(pixels, kernel, moving)
+    np.testing.assert_allclose(named["result"], whole / kernel.divisor + kernel.offset, atol=1e-9)
+    with Image.open(RESULT) as image:
+        saved = np.array(image)
+    assert saved.shape == whole.shape
+    if state.view is not ImageView.SIGNED:
+        assert np.array_equal(saved, painted(whole, kernel, state.view)[..., 0])
+
+
+def test_the_programs_are_offered() -> None:
+    app = open_link({}, "images")
+    assert [one.label for one in app.expander] == list(PROGRAMS)
+    assert "sliding_window_view(padded, (3, 3))" in app.code[0].value
