@@ -9,6 +9,7 @@ from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.address import follow
 from pages.shared.late_values import pressed
 from pages.shared.offer_code import offer_code
+from pages.shared.path_bar import show_path_bar
 from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
@@ -23,7 +24,9 @@ LAB_KEY = "image_lab"
 enter(ImagesState)
 state = show_plain_heading(ImagesState, TITLE, VIEWS)
 leave_behind(state)
-show_problems(follow(state))
+link = follow(state)
+show_path_bar(state)
+show_problems(link)
 fault = fault_of(state)
 show_image_controls(state, fault)
 if fault is not None:

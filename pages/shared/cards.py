@@ -1,26 +1,23 @@
 """The cards of the gallery: for each preset its title, one sentence, a picture of its stage, and its link."""
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from io import BytesIO
 from pathlib import Path as File
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
-
-from PIL import Image
 
 from engine import Costed, LayerError, every_kind
 from kinds.links import decode
 from kinds.registry import PRESETS
 from learning.recording import lesson_recording
-from pages.shared.enlarging import enlarge, shown
 from pages.shared.navigation import PAGES
+from pages.shared.picture_cards import enlarged_piece, filtered_piece
 from pages.shared.playing import play
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
 from sharing.examples import JOBS, STACKS, Example
+from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.learning_examples import LESSONS
 from sharing.link import State, encode
@@ -30,7 +27,7 @@ from sharing.presets import Preset
 from sharing.stack_text import run_stack
 from sharing.training import TrainingState
 from sharing.training_examples import MOMENTS
-from sharing.upsampling import UpsamplingState, UpsamplingWay
+from sharing.upsampling import UpsamplingState
 from sharing.upsampling_examples import UPSAMPLINGS
 from stage.thumbnail import bars_thumbnail, thumbnail
 
@@ -65,8 +62,6 @@ _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double 
 
 WithoutStage = ComparisonState | LearningState | UpsamplingState | TrainingState
 WithExamples = TypeVar("WithExamples", ComparisonState, LearningState, UpsamplingState, TrainingState)
-_PIECE = (55, 128)
-"""Rows and columns of the piece of an enlarged picture that a card shows."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +166,7 @@ def _works(state: PageState) -> bool:
     return True
 
 
-def _picture(state: PageState | WithoutStage) -> str:
+def _picture(state: PageState | WithoutStage | ImagesState) -> str:
     """What a page shows, whichever page it is; of the comparison page, what its layer view does."""
     match state:
         case ComparisonState():
@@ -182,6 +177,8 @@ def _picture(state: PageState | WithoutStage) -> str:
             return _piece(state)
         case TrainingState():
             return _misread_picture(state)
+        case ImagesState():
+            return _image(filtered_piece(state))
     return _stage_picture(state)
 
 
@@ -210,17 +207,7 @@ def _losses_picture(state: LearningState) -> str:
 
 
 def _piece(state: UpsamplingState) -> str:
-    """A piece of the picture that the transposed layer makes, pixel by pixel, around an eye of the cat."""
-    result = enlarge(state, UpsamplingWay.TRANSPOSED).result
-    rows, columns = (min(most, length) for most, length in zip(_PIECE, result.shape, strict=True))
-    top, left = ((length - of) * 3 // 10 for length, of in zip(result.shape, (rows, columns), strict=True))
-    piece, file = result[top : top + rows, left : left + columns], BytesIO()
-    Image.frombytes("L", (columns, rows), shown(piece)).save(file, "PNG")
-    source = f"data:image/png;base64,{b64encode(file.getvalue()).decode()}"
-    return _image(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {columns} {rows}"><image href="{source}" '
-        f'width="{columns}" height="{rows}" style="image-rendering:pixelated"/></svg>'
-    )
+    return _image(enlarged_piece(state))
 
 
 def _misread_picture(state: TrainingState) -> str:

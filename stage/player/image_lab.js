@@ -9,12 +9,14 @@ import { equation, showTaps } from "./image_window.js";
 import { Mounted } from "./mounted.js";
 import { fill } from "./names.js";
 import { writeCount, writeNumber, writeSaid } from "./numbers.js";
+import { saveFile } from "./save_file.js";
 import { ThemeChanges } from "./theme_changes.js";
 
 /** @import { ImageKernel, ImageMessage, Picture, Sums } from "./image_lab" */
 
 /** @typedef {(name: string, value: unknown) => void} Tell */
 
+const RESULT_FILE = "result.png";
 const FAR = 10; // pixels that an arrow key goes with Shift
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -78,6 +80,7 @@ class ImageLab {
       chosen.value = ""; // the same file once more is a choice, too
     };
     find(this.root, ".paste").onclick = () => this.paste();
+    find(this.root, ".save").onclick = () => this.target.toBlob((file) => file && saveFile(file, RESULT_FILE));
     find(this.root, ".back").onclick = () => this.showSample();
     /** @param {ClipboardEvent} event */
     this.onPaste = ({ clipboardData }) => this.bringOne(clipboardData?.files);
@@ -218,6 +221,7 @@ class ImageLab {
     if (!this.result) this.tell(words.too_small, true);
     else if (this.target.hidden) this.tell(this.about, false);
     this.target.hidden = !this.result;
+    find(this.root, ".save").hidden = !this.result;
     this.paint();
   }
 

@@ -5,6 +5,7 @@ import { frameTime, gifFrames, leftOut, shownSteps, video, videoType } from "./f
 import { find, findOf } from "./find.js";
 import { writeCount } from "./numbers.js";
 import { words } from "./questions.js";
+import { saveFile } from "./save_file.js";
 import { Snapshot, painted, pngFile, svgFile } from "./snapshot.js";
 
 /** @import { PicturedStage } from "./types" */
@@ -110,7 +111,7 @@ export class TakeAway {
         const scale = Number(this.scale.value);
         const file = kind === "svg" ? svgFile(shapes) : await pngFile(painted(shapes, scale));
         const size = kind === "png" && scale > 1 ? `-${scale}x` : "";
-        this.save(file, `${name}-step${step + 1}${size}.${kind}`);
+        saveFile(file, `${name}-step${step + 1}${size}.${kind}`);
       } else if (kind === "gif") {
         this.said.textContent = `Drawing the steps. ${leftOut(player.count, steps)}`;
         const frames = await gifFrames(snapshot, granularity, steps, (share) => this.goOn(share));
@@ -120,7 +121,7 @@ export class TakeAway {
         const seconds = Math.ceil((steps.length * frameTime(speed)) / 1000) + 2;
         this.said.textContent = `Recording as fast as the steps play: about ${writeCount(seconds)} s. ${leftOut(player.count, steps)}`;
         const file = await video(snapshot, granularity, steps, speed, (share) => this.goOn(share));
-        if (file) this.save(file, `${name}.${file.type === "video/mp4" ? "mp4" : "webm"}`);
+        if (file) saveFile(file, `${name}.${file.type === "video/mp4" ? "mp4" : "webm"}`);
         this.said.textContent = file ? leftOut(player.count, steps) : "";
       }
     } finally {
@@ -151,17 +152,5 @@ export class TakeAway {
     this.isBusy = false;
     this.progress.hidden = true;
     this.showButtons();
-  }
-
-  /**
-   * @param {Blob} file
-   * @param {string} name
-   */
-  save(file, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // the browser has it by then
   }
 }

@@ -241,3 +241,13 @@ def test_what_is_no_picture_is_refused_in_a_sentence_and_nothing_is_lost(
     bring(page, "a.png", content)
     expect(page.locator(".told.refused")).to_contain_text(said)
     assert np.array_equal(pixels(page, "result"), shown(sample("chelsea"), SOBEL, ImagesState().view))
+
+
+def test_the_result_is_saved_as_it_is_shown(lab: Callable[..., Page]) -> None:
+    page = lab("?kernel=outline&view=magnitude&stride=2")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save the result").press("Enter")
+    assert saving.value.suggested_filename == "result.png"
+    with Image.open(saving.value.path()) as image:
+        saved = np.asarray(image.convert("RGB"))
+    assert np.array_equal(saved, pixels(page, "result"))

@@ -12,6 +12,7 @@ from pages.shared.cards import path_cards
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.fragment import read_fragment
+from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.paths import PathPlace, paths, read_place
 from sharing.training import TrainingState
@@ -36,6 +37,8 @@ def test_every_lesson_opens_a_layer_that_plays(place: PathPlace) -> None:
         assert state.job().height
     elif isinstance(state, LearningState):
         assert state.run(state.lesson()).losses
+    elif isinstance(state, ImagesState):
+        assert state.chosen_kernel()
     elif isinstance(state, UpsamplingState | TrainingState):
         state.check()
     elif place.parameter in IMPOSSIBLE:
