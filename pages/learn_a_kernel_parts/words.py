@@ -1,6 +1,7 @@
 """What is said of a run: which rates arrive for this input, what a step does, and where the run has come to."""
 
-from math import isclose
+from itertools import pairwise
+from math import ceil, isclose, log10
 
 import numpy as np
 
@@ -58,6 +59,7 @@ TEMPLATES: Templates = {
     "verdict.zigzags": "what is negative overshoots, so the path zigzags, and still shrinks",
     "verdict.stays": "one error only changes its sign, and never shrinks",
     "verdict.diverges": "one error grows with every step",
+    "verdict.at_once": "one step takes the whole error away",
     "came.found": "After {steps:step|steps} the loss is {loss}, from {first} at the start: the kernel is found.",
     "came.not_yet": "After {steps:step|steps} the loss is {loss}, from {first} at the start: more steps are needed.",
     "came.any": (
@@ -69,6 +71,14 @@ TEMPLATES: Templates = {
         "{least}."
     ),
     "came.diverged": "After {steps:step|steps} the loss is {loss}, from {first} at the start: it has diverged.",
+    "came.will_diverge": (
+        "After {steps:step|steps} the loss is {loss}, from {first} at the start: it is lower so far, but one error "
+        "grows with every step, so that more steps let it diverge."
+    ),
+    "came.rose": (
+        "After {steps:step|steps} the loss is {loss}, from {first} at the start: the steps went too far; later ones "
+        "come back."
+    ),
     "forward": "**1 · Forward.** X through the kernel before the step makes the output.",
     "error": "**2 · Error.** The output minus the wanted Y. The loss is the sum of its squares: {loss}.",
     "gradient": (
@@ -117,7 +127,7 @@ def _bent_words(run: Run, bends: Curvature) -> str:
         case SGD(momentum=momentum) if momentum:
             places = {"momentum": momentum, "largest": rate_text(bends.largest_rate(momentum)), "plain": plain}
             return fill(TEMPLATES["momentum"], {"most": most, "least": least} | places)
-    apart = sorted({round(value, 6) for value in values}, reverse=True)
+    apart = [value for value, next_one in pairwise([*values, 0.0]) if not isclose(value, next_one, rel_tol=1e-6)]
     shown = apart if len(apart) <= 2 else [apart[0], apart[-1]]
     key = {1: "bends.alike", 2: f"bends.{_pair_of(bends)}".rstrip(".")}.get(len(apart), "bends.many")
     factors = [1 - run.optimizer.lr * value for value in shown]
@@ -128,7 +138,7 @@ def _bent_words(run: Run, bends: Curvature) -> str:
         "most": most,
         "least": least,
         "rate": rate,
-        "at": tuple(write_short(round(factor, 9)) for factor in factors),
+        "at": tuple(map(_factor, factors)),
         "verdict": TEMPLATES[f"verdict.{_verdict(factors)}"],
         "best": rate_text(bends.best_rate),
         "largest": plain,
@@ -137,12 +147,26 @@ def _bent_words(run: Run, bends: Curvature) -> str:
 
 
 def _verdict(factors: list[float]) -> str:
-    largest = max(map(abs, factors))
-    if isclose(largest, 1, abs_tol=1e-9):
-        return "stays"
-    if largest > 1:
+    largest, least = max(map(abs, factors)), min(factors)
+    if largest < 1e-9:
+        return "at_once"
+    if largest > 1 + 1e-9:
         return "diverges"
-    return "zigzags" if min(factors) < -1e-9 else "shrinks"
+    if isclose(least, -1, abs_tol=1e-9):
+        return "stays"
+    return "zigzags" if least < -1e-9 else "shrinks"
+
+
+def _factor(factor: float) -> str:
+    """What an error is multiplied by: with as many decimals as tell it from 1, where that decides what becomes of it.
+
+    >>> _factor(-0.8), _factor(-1.004), _factor(0.99997), _factor(-1.0)
+    ('−0.80', '−1.004', '0.99997', '−1')
+    """
+    away = abs(abs(factor) - 1)
+    if 1e-9 < away < 0.005:
+        return write_number(round(factor, ceil(-log10(away))))
+    return write_short(round(factor, 9))
 
 
 def _pair_of(bends: Curvature) -> str:
@@ -172,8 +196,10 @@ def came_words(run: Run) -> str:
     """Where a run has come to."""
     first, last = run.losses[0], run.losses[-1]
     least = run.task.loss(run.task.best_weight)
-    if last > first:
-        key = "diverged"
+    if _grows(run):
+        key = "diverged" if last > first else "will_diverge"
+    elif last > first:
+        key = "rose"
     elif least > 1e-9 * max(1.0, float((run.task.wanted**2).sum())):
         key = "noise"
     elif last > FOUND * first:
@@ -182,6 +208,13 @@ def came_words(run: Run) -> str:
         key = "any" if curvature(run.task).flat else "found"
     places = {"first": loss_text(first), "loss": loss_text(last), "least": loss_text(least), "steps": len(run.steps)}
     return fill(TEMPLATES[f"came.{key}"], places)
+
+
+def _grows(run: Run) -> bool:
+    """Whether plain descent, or with momentum, multiplies an error by more than 1 at every step."""
+    bends, optimizer = curvature(run.task), run.optimizer
+    is_flat = bends.flat == len(bends.values)
+    return isinstance(optimizer, SGD) and not is_flat and optimizer.lr > bends.largest_rate(optimizer.momentum)
 
 
 def loss_text(loss: float) -> str:
