@@ -28,9 +28,13 @@ TEMPLATES: Templates = {
         "{largest} it diverges."
     ),
     "bends.alike": (
-        "For this X the loss bends by {most} in {count:direction|directions} alike: a step of rate r multiplies the "
+        "For this X the loss bends by {most} in {count} directions alike: a step of rate r multiplies the "
         "error there by {factors:and}. At r = {rate} that is **{at:and}**: {verdict}. Best is r = {best}; above "
         "{largest} it diverges."
+    ),
+    "bends.one": (
+        "For this X the loss bends by {most}: a step of rate r multiplies the error by {factors:and}. At r = {rate} "
+        "that is **{at:and}**: {verdict}. Best is r = {best}; above {largest} it diverges."
     ),
     "bends.many": (
         "For this X the loss bends in {count} directions, by {most} at most and by {least} at least: a step of rate r "
@@ -55,7 +59,7 @@ TEMPLATES: Templates = {
         "sum make the same Y, and the difference stays what it was at the start."
     ),
     "flat.all": "**This X cannot tell anything of the kernel**: the output is 0 whatever its weights are.",
-    "verdict.shrinks": "both sides of the slope are taken slowly, and nothing overshoots",
+    "verdict.shrinks": "the slope is taken slowly, and nothing overshoots",
     "verdict.zigzags": "what is negative overshoots, so the path zigzags, and still shrinks",
     "verdict.stays": "one error only changes its sign, and never shrinks",
     "verdict.diverges": "one error grows with every step",
@@ -129,7 +133,8 @@ def _bent_words(run: Run, bends: Curvature) -> str:
             return fill(TEMPLATES["momentum"], {"most": most, "least": least} | places)
     apart = [value for value, next_one in pairwise([*values, 0.0]) if not isclose(value, next_one, rel_tol=1e-6)]
     shown = apart if len(apart) <= 2 else [apart[0], apart[-1]]
-    key = {1: "bends.alike", 2: f"bends.{_pair_of(bends)}".rstrip(".")}.get(len(apart), "bends.many")
+    alone = "bends.one" if len(values) == 1 else "bends.alike"
+    key = {1: alone, 2: f"bends.{_pair_of(bends)}".rstrip(".")}.get(len(apart), "bends.many")
     factors = [1 - run.optimizer.lr * value for value in shown]
     places = {
         "values": tuple(map(_number, shown)),

@@ -78,8 +78,12 @@ def verdict(state: UpsamplingState, found: Enlargement) -> str:
 
 
 def number_text(number: float) -> str:
-    """The number for a checkerboard."""
-    return write_short(number)
+    """The number for a checkerboard, behind "≈" where it is rounded: the sums that are shown are rounded, too.
+
+    >>> number_text(0.5), number_text(4 / 3)
+    ('0.50', '≈ 1.33')
+    """
+    return write_short(number) if number == round(number, 2) else f"≈ {write_short(number)}"
 
 
 def caption(state: UpsamplingState, found: Enlargement) -> str:

@@ -74,7 +74,10 @@ def read_code(text: str, first_line: int = 1) -> Chain:
     ['Conv2d', 'ReLU']
     """
     is_keras = bool(_KERAS_WORDS.search(text)) and not _TORCH_WORDS.search(text)
-    return _Reader(is_keras, first_line).read(parse_python(text, first_line))
+    module = parse_python(text, first_line)
+    calls = _Reader(is_keras, first_line).read(module)
+    shape = None if is_keras or not calls else _shape_of_tensors(module)
+    return calls if shape is None else [Call("Input", first_line, (shape,), is_keras=True), *calls]
 
 
 class _Reader:
@@ -250,14 +253,17 @@ class _Reader:
         return call_of(value, self.first_line, is_keras)
 
     def _is_flow(self, value: ast.expr) -> bool:
-        """Whether an expression works on what layers have made: it holds a name of that."""
-        return any(isinstance(node, ast.Name) and node.id in self.made for node in ast.walk(value))
+        """Whether an expression works on what layers have made, which it names, or on what it makes itself."""
+        nodes = [node for node in ast.walk(value) if isinstance(node, ast.expr)]
+        return any(_is_tensor(node) or (isinstance(node, ast.Name) and node.id in self.made) for node in nodes)
 
     def _flow(self, value: ast.expr) -> Flow:
         """What has led to an expression's value."""
         match value:
             case ast.Name(id=name) if name in self.made:
                 return self.made[name]
+            case ast.Call() if _is_tensor(value):
+                return None
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
                 return self._merged(value, _OPERATORS[type(operator)], [left, right])
             case ast.Call(func=ast.Call(func=made_by) as layer, args=[ast.List(elts=parts) | ast.Tuple(elts=parts)]):
@@ -365,6 +371,22 @@ def _is_tensor(value: ast.expr) -> bool:
     """Whether a value is what a network is run on, or where."""
     value = _what_stays(value)
     return isinstance(value, ast.Call) and last_name(value.func) in _TENSORS
+
+
+def _shape_of_tensors(module: ast.Module) -> tuple[int, ...] | None:
+    """The shape of the first batch of one image or sequence that is made, as Keras has it, channels last.
+
+    >>> _shape_of_tensors(ast.parse("net(torch.zeros(1, 3, 20, 24))"))
+    (20, 24, 3)
+    """
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=sides) if name in _TENSORS:
+                numbers = [one.value for one in sides if isinstance(one, ast.Constant) and isinstance(one.value, int)]
+                if len(numbers) == len(sides) in (3, 4) and min(numbers) > 0:
+                    _, channels, *lengths = numbers
+                    return (*lengths, channels)
+    return None
 
 
 def _written_out(statement: ast.AugAssign) -> ast.BinOp:

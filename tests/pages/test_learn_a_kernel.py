@@ -146,6 +146,7 @@ def test_what_the_examples_say_is_so() -> None:
             {"given": GivenInput.TYPED, "input_text": "0.0001 0.0002 0.0003\n0.0002 0.0001 0.0004"},
             "nothing overshoots",
         ),
+        ("bars", {"kernel_text": "1"}, "a step of rate r multiplies the error by"),
         ("noise", {}, "no kernel comes below"),
         ("momentum", {}, "it diverges only above r = 0.0633, where plain descent does above 1/30"),
         ("adam", {}, "the first step is 0.1 for every weight"),

@@ -99,7 +99,7 @@ def test_the_page_opens_on_the_cats_face_with_its_checkerboard() -> None:
     app = open_link({}, PAGE)
     assert errors(app) == []
     text = page_text(app)
-    assert "the sums of the weights that reach a phase are 0.44, 0.89, 0.89 and 1.78. **Checkerboard: 1.33.**" in text
+    assert "the sums of the weights that reach a phase are 0.44, 0.89, 0.89 and 1.78. **Checkerboard: ≈ 1.33.**" in text
     assert app.selectbox(key="example").value == "cats-face"
     found = enlarge(OPENING, UpsamplingWay.TRANSPOSED)
     assert found.layers[0].weight == pytest.approx(np.ones((1, 1, 3, 3)) / 2.25)

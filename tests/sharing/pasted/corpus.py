@@ -89,6 +89,7 @@ STACKS: dict[str, str] = {
     "keras.Sequential([layers.ZeroPadding2D(((0, 1), (0, 1))), layers.DepthwiseConv2D(3)])": "depthwise 3 p0:1x0:1",
     "keras.Sequential([layers.Conv2DTranspose(4, 3, 2), layers.Cropping2D(1)])": "transposed 4 3 s2 p1",
     "conv = nn.Conv2d(3, 8, 3)\nout = conv(x)\nprint(out.shape)": "conv 3>8 3",
+    "conv = nn.Conv2d(3, 8, 3)\nout = conv(torch.randn(2, 3, 9, 11))": "conv 3>8 3",
     "conv = nn.Conv2d(3, 8, 3)\nx = torch.randn(1, 3, 9, 9)\ny = conv(F.pad(x, (1, 1, 1, 1)))": "conv 3>8 3 p1",
     # A module whose forward is a chain.
     """class LeNet(nn.Module):

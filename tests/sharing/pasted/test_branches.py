@@ -131,6 +131,21 @@ def test_a_module_that_branches_is_the_stack_that_makes_the_same(name: str) -> N
     assert name == "twice" or params == parameters  # a stack has a layer that is used twice twice
 
 
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [
+        ("net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())\nnet(torch.randn(2, 3, 20, 24))", (3, 20, 24)),
+        (f"{SQUEEZE}\nnet = Net()\nprint(net(torch.zeros(1, 8, 12, 14)).shape)", (8, 12, 14)),
+        (f"{SQUEEZE}\nnet = Net()\nprint(net(torch.zeros(1, 8)).shape)", None),
+        (SQUEEZE, None),
+    ],
+)
+def test_the_size_of_what_a_network_is_run_on_is_taken(text: str, inputs: Shape | None) -> None:
+    read = read_pasted(text)
+    assert isinstance(read, PastedStack)
+    assert read.inputs == inputs
+
+
 def test_names_of_what_is_read_further_on_never_run_out_nor_look_like_a_number_of_times() -> None:
     end = first = Step(Call("ReLU", 1), (None,))
     merged = [first]
