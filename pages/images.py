@@ -3,10 +3,11 @@
 import streamlit as st
 
 from pages.images_parts.code import PROGRAMS
-from pages.images_parts.controls import fault_of, show_image_controls, take_weights
+from pages.images_parts.controls import show_image_controls, take_weights
 from pages.images_parts.lab import show_lab
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.address import follow
+from pages.shared.faults import fault_in
 from pages.shared.late_values import pressed
 from pages.shared.offer_code import offer_code
 from pages.shared.path_bar import show_path_bar
@@ -27,7 +28,7 @@ leave_behind(state)
 link = follow(state)
 show_path_bar(state)
 show_problems(link)
-fault = fault_of(state)
+fault = fault_in(state, ImagesState.chosen_kernel)
 show_image_controls(state, fault)
 if fault is not None:
     st.error(escaped(fault.sentence))

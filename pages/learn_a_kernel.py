@@ -8,13 +8,13 @@ from pages.learn_a_kernel_parts.charts import show_bowl, show_losses
 from pages.learn_a_kernel_parts.code import torch_code
 from pages.learn_a_kernel_parts.controls import (
     choose_step,
-    fault_of,
     show_run_controls,
     show_task_controls,
 )
 from pages.learn_a_kernel_parts.step_view import show_step, weight_names
 from pages.learn_a_kernel_parts.words import came_words, rate_words
 from pages.shared.address import follow
+from pages.shared.faults import fault_in
 from pages.shared.late_values import send_all
 from pages.shared.maps import show_maps
 from pages.shared.offer_code import offer_code
@@ -29,7 +29,7 @@ TITLE = "How a kernel is learned"
 
 enter(LearningState)
 state = show_plain_heading(LearningState, TITLE)
-fault = fault_of(state)
+fault = fault_in(state, LearningState.lesson)
 lesson = None if fault else state.lesson()
 run = None if lesson is None else state.run(lesson)
 if run is not None and state.step > len(run.steps):

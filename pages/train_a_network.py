@@ -6,13 +6,14 @@ import streamlit as st
 
 from learning.recording import lesson_recording
 from pages.shared.address import follow
+from pages.shared.faults import fault_in
 from pages.shared.path_bar import show_path_bar
 from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.train_a_network_parts.code import offer_run
-from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, fault_of, show_digit_controls
+from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_digit_controls
 from pages.train_a_network_parts.drawing import show_drawing
 from pages.train_a_network_parts.views import (
     show_learning,
@@ -33,7 +34,7 @@ TITLE = "How a network learns to read digits"
 
 enter(TrainingState)
 state = show_plain_heading(TrainingState, TITLE, VIEWS)
-fault = fault_of(state)
+fault = fault_in(state, TrainingState.check)
 leave_behind(state)
 link = follow(state)
 show_path_bar(state)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import ConvolutionKind, Costed, Job, LayerError, every_kind
 from pages.shared.example_choice import choose_example
-from pages.shared.faults import Fault, find_fault
+from pages.shared.faults import fault_in
 from pages.shared.labels import label_of
 from pages.shared.late_values import appear, changed
 from pages.shared.layer_controls import show_rows
@@ -40,14 +40,13 @@ def choose_job(state: ComparisonState, check: Callable[[Job], object]) -> Exampl
     What is wrong of a job is said beside the controls at fault: `check` raises LayerError where its view has none.
     """
     example = choose_example(state, JOBS)
-    fault = _fault(state, lambda asked: check(asked.job()))
+    fault = fault_in(state, lambda asked: check(asked.job()))
     show_rows(state, SIZE_ROWS, fault)
     appear("apart")
     st.sidebar.toggle(
         label_of("apart"), key="apart", persist_state="session", on_change=changed("apart", _take_over_numbers)
     )
-    idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in WINDOW_ROWS], fault)
+    show_rows(state, WINDOW_ROWS, fault)
     return example
 
 
@@ -63,14 +62,12 @@ def _take_over_numbers() -> None:
 
 def choose_input(state: ComparisonState) -> None:
     """Show the controls of the input of a stack in the sidebar, and what is wrong of them."""
-    show_rows(state, INPUT_ROWS, _fault(state, ComparisonState.stack_input))
+    show_rows(state, INPUT_ROWS, fault_in(state, ComparisonState.stack_input))
 
 
 def choose_running(state: ComparisonState) -> None:
     """Show the controls of how something runs in the sidebar, and what is wrong of them."""
-    idle = state.idle()
-    rows = [tuple(name for name in row if name not in idle) for row in RUNNING_ROWS]
-    show_rows(state, rows, _fault(state, ComparisonState.processor))
+    show_rows(state, RUNNING_ROWS, fault_in(state, ComparisonState.processor))
 
 
 def made(kind: ConvolutionKind, job: Job) -> Costed:
@@ -79,14 +76,6 @@ def made(kind: ConvolutionKind, job: Job) -> Costed:
     if isinstance(of, LayerError):
         raise of
     return of
-
-
-def _fault(state: ComparisonState, check: Callable[[ComparisonState], object]) -> Fault | None:
-    try:
-        check(state)
-    except LayerError as error:
-        return find_fault(state, error, check)
-    return None
 
 
 def choose_kind(label: str) -> None:

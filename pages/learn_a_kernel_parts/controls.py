@@ -1,19 +1,18 @@
 """The controls of the page on which a kernel is learned: what is known in the sidebar, how it is learned beside it."""
 
-from enum import StrEnum
 from typing import Any
 
 import streamlit as st
 
 from engine import LayerError, Run, curvature
 from pages.shared.example_choice import choose_example
-from pages.shared.faults import Fault, find_fault, show_fault
-from pages.shared.labels import label_of, option_label
-from pages.shared.late_values import appear, changed, pressed, send_all
-from pages.shared.layer_controls import choose_up_to, show_rows
+from pages.shared.faults import Fault, show_fault
+from pages.shared.labels import label_of
+from pages.shared.late_values import appear, pressed, send_all
+from pages.shared.layer_controls import choose_up_to, show_control, show_rows, show_text
 from pages.shared.walking import offer_way
 from sharing.examples import Example
-from sharing.learning import RATES_IN_ONE, GivenInput, LearningState, OptimizerName, WantedOutput
+from sharing.learning import RATES_IN_ONE, GivenInput, LearningState, OptimizerName
 from sharing.learning_examples import LESSONS
 from sharing.matrices import write
 from stage.number_text import write_number
@@ -27,41 +26,24 @@ USE_BEST = "Best: {rate}"
 WHY_BEST = "Use the rate with which the slowest error shrinks fastest"
 
 
-def fault_of(state: LearningState) -> Fault | None:
-    """Return what is wrong of a state, or None."""
-    try:
-        state.lesson()
-    except LayerError as error:
-        return find_fault(state, error, LearningState.lesson)
-    return None
-
-
 def show_task_controls(state: LearningState, fault: Fault | None) -> Example | None:
     """Show in the sidebar what is known; return the example that it is, if it is one."""
-    idle = state.idle()
     chosen = choose_example(state, LESSONS)
-    _choose_source(state, "given", GivenInput)
-    _row(state, INPUT_SIZE, fault)
-    _text("input_text", idle, fault)
-    _choose_source(state, "wanted", WantedOutput)
-    _row(state, KERNEL_SIZE, fault)
-    _text("kernel_text", idle, fault)
-    _text("wanted_text", idle, fault)
-    _row(state, LAST, fault)
+    show_control(st.sidebar, state, "given", lambda: _begin_typing("given"))
+    show_rows(state, [INPUT_SIZE], fault)
+    show_text(state, "input_text", fault, _HELP)
+    show_control(st.sidebar, state, "wanted", lambda: _begin_typing("wanted"))
+    show_rows(state, [KERNEL_SIZE], fault)
+    show_text(state, "kernel_text", fault, _HELP)
+    show_text(state, "wanted_text", fault, _HELP)
+    show_rows(state, [LAST], fault)
     return chosen
 
 
 def show_run_controls(state: LearningState, run: Run | None, fault: Fault | None) -> None:
     """Show how the kernel is learned: the optimizer, its rate with a way to the best one, and how many steps."""
     optimizer, rate, best, steps = st.columns([3, 5, 2, 2], vertical_alignment="bottom")
-    appear("optimizer")
-    optimizer.selectbox(
-        label_of("optimizer"),
-        list(OptimizerName),
-        format_func=lambda name: option_label(name, state.page),
-        key="optimizer",
-        persist_state="session",
-    )
+    show_control(optimizer, state, "optimizer")
     appear("learning_rate")
     rates = sorted({*RATES, state.learning_rate})
     rate.select_slider(
@@ -101,19 +83,6 @@ def choose_step(state: LearningState, run: Run) -> None:
         choose_up_to(label_of("step"), most, "step", least=1)
 
 
-def _choose_source(state: LearningState, name: str, options: type[StrEnum]) -> None:
-    """Choose where X or Y comes from."""
-    appear(name)
-    st.sidebar.selectbox(
-        label_of(name),
-        list(options),
-        format_func=lambda option: option_label(option, state.page),
-        key=name,
-        persist_state="session",
-        on_change=changed(name, lambda: _begin_typing(name)),
-    )
-
-
 def _begin_typing(name: str) -> None:
     """Let the numbers that are typed from now on begin as those that were shown, where none are typed yet."""
     session: Any = st.session_state
@@ -125,17 +94,3 @@ def _begin_typing(name: str) -> None:
     except LayerError:
         return  # nothing was shown
     send_all({text: write(before.inputs if name == "given" else before.wanted)})
-
-
-def _row(state: LearningState, row: tuple[str, ...], fault: Fault | None) -> None:
-    idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle)], fault)
-
-
-def _text(name: str, idle: set[str], fault: Fault | None) -> None:
-    """A text area in a place of its own, whether it has anything to say at present or not."""
-    with st.sidebar.container():
-        if name not in idle:
-            appear(name)
-            st.text_area(label_of(name), key=name, height=110, help=_HELP, persist_state="session")
-            show_fault(fault, name, [name])

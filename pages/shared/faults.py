@@ -52,6 +52,15 @@ def find_fault(state: State, error: LayerError, check: Callable[[State], object]
     return Fault(sentence, state.page, fields_at_fault(state, error), ways, beside)
 
 
+def fault_in(state: State, check: Callable[[State], object]) -> Fault | None:
+    """Return what is wrong of a state, which `check` says by a LayerError, or None."""
+    try:
+        check(state)
+    except LayerError as error:
+        return find_fault(state, error, check)
+    return None
+
+
 def in_words_of_controls(state: AnyState, error: LayerError) -> LayerError:
     """Return the same error with the labels of controls where its sentence has names of parameters."""
     fields = fields_at_fault(state, error)

@@ -1,6 +1,6 @@
 """The sidebar: the choices of a page's state as controls, each under its field's name in the session."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -66,8 +66,13 @@ def _on_values(state_class: type[PageState]) -> None:
         start_typing(state_class)
 
 
-def show_control(place: DeltaGenerator, state: AnyState, name: str) -> None:
-    """Show the control that fits the type of a field. While it is not shown, the page keeps what it said."""
+def show_control(
+    place: DeltaGenerator, state: AnyState, name: str, on_change: Callable[[], None] | None = None
+) -> None:
+    """Show the control that fits the type of a field. While it is not shown, the page keeps what it said.
+
+    `on_change` is what is to be done where somebody chooses another option.
+    """
     kind = types(type(state))[name]
     appear(name)
     if name == "groups" and isinstance(state, ConvolutionState):
@@ -85,7 +90,10 @@ def show_control(place: DeltaGenerator, state: AnyState, name: str) -> None:
         )
     elif issubclass(kind, StrEnum):
         named = partial(option_label, page=state.page)
-        place.selectbox(label_of(name), list(kind), format_func=named, key=name, persist_state="session")
+        react = on_change and changed(name, on_change)
+        place.selectbox(
+            label_of(name), list(kind), format_func=named, key=name, persist_state="session", on_change=react
+        )
     else:
         place.toggle(label_of(name), key=name, persist_state="session")
 
@@ -167,13 +175,27 @@ def choose_view(labels: Mapping[Any, str]) -> None:
     )
 
 
+def show_text(state: AnyState, name: str, fault: Fault | None, help: str, height: int = 110) -> None:
+    """Show the numbers of a field as text in the sidebar, while they count, and what is wrong of them.
+
+    They have a place of their own, as rows have.
+    """
+    with st.sidebar.container():
+        if name not in state.idle():
+            appear(name)
+            st.text_area(label_of(name), key=name, height=height, help=help, persist_state="session")
+            show_fault(fault, name, [name])
+
+
 def show_rows(state: AnyState, rows: Rows, fault: Fault | None) -> None:
-    """Show the controls of fields in the sidebar, a row beside each other at a time, and what is wrong of one.
+    """Show the controls of fields that count in the sidebar, a row beside each other at a time, with what is wrong.
 
     A row has a place of its own, whatever is in it: the browser makes the controls of a row anew that moves up or down,
     and forgets what they say where another run ends meanwhile.
     """
-    for row in rows:
+    idle = state.idle()
+    for fields in rows:
+        row = [name for name in fields if name not in idle]
         whole = st.sidebar.container()
         with whole:
             # At the bottom: a label that breaks into two lines does not push its field below the others.
@@ -189,8 +211,7 @@ def show_controls(state: PageState, rows: Rows, fault: Fault | None) -> None:
     with st.sidebar:
         note_change(state)
     _choose_preset(state.page)
-    idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows], fault)
+    show_rows(state, rows, fault)
     st.sidebar.selectbox(
         "Values",
         list(Values),
@@ -199,5 +220,4 @@ def show_controls(state: PageState, rows: Rows, fault: Fault | None) -> None:
         on_change=changed("values", lambda: _on_values(type(state))),
         persist_state="session",
     )
-    if "seed" not in idle:
-        show_rows(state, [("seed",)], fault)
+    show_rows(state, [("seed",)], fault)

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from engine import LayerError
 from learning.recording import Recording
 from pages.shared.example_choice import choose_example
-from pages.shared.faults import Fault, find_fault
+from pages.shared.faults import Fault
 from pages.shared.labels import label_of
 from pages.shared.late_values import changed, send_all
 from pages.shared.layer_controls import choose_up_to, show_rows
@@ -18,20 +17,10 @@ from sharing.training_examples import MOMENTS
 ROWS = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
 
 
-def fault_of(state: TrainingState) -> Fault | None:
-    """Return what is wrong of a state, or None."""
-    try:
-        state.check()
-    except LayerError as error:
-        return find_fault(state, error, TrainingState.check)
-    return None
-
-
 def show_digit_controls(state: TrainingState, fault: Fault | None) -> Example | None:
     """Show in the sidebar which digit is read and which cell is marked; return the example that the state is."""
     chosen = choose_example(state, MOMENTS)
-    idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in ROWS], fault)
+    show_rows(state, ROWS, fault)
     return chosen
 
 

@@ -6,56 +6,28 @@ import streamlit as st
 
 from engine import LayerError
 from pages.shared.example_choice import choose_example
-from pages.shared.faults import Fault, find_fault, show_fault
-from pages.shared.labels import label_of, option_label
-from pages.shared.late_values import appear, changed, send_all
-from pages.shared.layer_controls import show_rows
+from pages.shared.faults import Fault
+from pages.shared.late_values import send_all
+from pages.shared.layer_controls import show_control, show_rows, show_text
 from sharing.examples import Example
 from sharing.matrices import write
 from sharing.upsampling import UpsamplingState, UpsamplingWeights
 from sharing.upsampling_examples import UPSAMPLINGS
 
-SHAPE = (("kernel_size",), ("stride", "layers"), ("padding", "output_padding"))
+FIRST = (("picture",), ("size",), ("kernel_size",), ("stride", "layers"), ("padding", "output_padding"))
 LAST = (("seed",), ("row", "column"))
 TEXT = "kernel_text"
 _HELP = "A line a row, as many rows as columns, up to 7 × 7."
 
 
-def fault_of(state: UpsamplingState) -> Fault | None:
-    """Return what is wrong of a state, or None."""
-    try:
-        state.check()
-    except LayerError as error:
-        return find_fault(state, error, UpsamplingState.check)
-    return None
-
-
 def show_upsampling_controls(state: UpsamplingState, fault: Fault | None) -> Example | None:
     """Show all controls; return the example that the state is, if it is one."""
     chosen = choose_example(state, UPSAMPLINGS)
-    _rows(state, (("picture",), ("size",)), fault)
-    _rows(state, SHAPE, fault)
-    appear("weights")
-    st.sidebar.selectbox(
-        label_of("weights"),
-        list(UpsamplingWeights),
-        format_func=lambda option: option_label(option, state.page),
-        key="weights",
-        persist_state="session",
-        on_change=changed("weights", _begin_typing),
-    )
-    with st.sidebar.container():
-        if TEXT not in state.idle():
-            appear(TEXT)
-            st.text_area(label_of(TEXT), key=TEXT, height=110, help=_HELP, persist_state="session")
-            show_fault(fault, TEXT, [TEXT])
-    _rows(state, LAST, fault)
+    show_rows(state, FIRST, fault)
+    show_control(st.sidebar, state, "weights", _begin_typing)
+    show_text(state, TEXT, fault, _HELP)
+    show_rows(state, LAST, fault)
     return chosen
-
-
-def _rows(state: UpsamplingState, rows: tuple[tuple[str, ...], ...], fault: Fault | None) -> None:
-    idle = state.idle()
-    show_rows(state, [tuple(name for name in row if name not in idle) for row in rows], fault)
 
 
 def _begin_typing() -> None:
