@@ -39,6 +39,15 @@ class ImagePadding(StrEnum):
     """Nothing."""
 
 
+class AfterFilter(StrEnum):
+    """What is done to the filter's results, as a network does it."""
+
+    NOTHING = auto()
+    RELU = auto()
+    RELU_POOL = auto()
+    """ReLU, and then the largest of each 2x2 results."""
+
+
 @dataclass(frozen=True)
 class ImagesState:
     """Everything that can be chosen on the page of pictures; a picture that somebody brings is no part of it.
@@ -61,6 +70,7 @@ class ImagesState:
     padding_mode: PaddingMode = PaddingMode.REPLICATE
     padding_value: Annotated[int, Limits(0, 255)] = 255
     dilation: Annotated[int, Limits(1, 8)] = 1
+    after: AfterFilter = AfterFilter.NOTHING
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present: they have no control and are not checked.

@@ -10,7 +10,7 @@ from engine import PaddingMode
 from engine.devices import DEVICES, DeviceName, NumberFormat
 from sharing.comparison import JobPadding
 from sharing.image_kernels import ImageKernelName
-from sharing.images import ImagePadding, SamplePicture
+from sharing.images import AfterFilter, ImagePadding, SamplePicture
 from sharing.learning import GivenInput, OptimizerName, WantedOutput
 from sharing.page_state import PaddingChoice, Values
 from sharing.upsampling import UpsamplingWay, UpsamplingWeights
@@ -61,6 +61,7 @@ CONTROL_LABELS: Mapping[str, str] = {
     "kernel": "Kernel",
     "divisor": "Divisor",
     "offset": "Offset",
+    "after": "After the filter",
     # of a kernel that is learned
     "given": "Input X",
     "wanted": "Wanted output Y",
@@ -107,6 +108,9 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (PaddingMode.CIRCULAR, "circular"),
     (PaddingMode.SYMMETRIC, "symmetric (NumPy's)"),
     (ImagePadding.HALF, "half the kernel on each side"),
+    (AfterFilter.NOTHING, "nothing"),
+    (AfterFilter.RELU, "ReLU"),
+    (AfterFilter.RELU_POOL, "ReLU, then 2×2 max pooling"),
     (ImageKernelName.IDENTITY, "Identity"),
     (ImageKernelName.BOX_BLUR, "Box blur, 5×5"),
     (ImageKernelName.GAUSS_BLUR, "Gauss blur, 3×3"),

@@ -7,7 +7,7 @@ import numpy as np
 from engine import PaddingMode
 from kinds.shared.program_text import assigned, program
 from sharing.image_kernels import ImageKernel, ImageView
-from sharing.images import ImagesState
+from sharing.images import AfterFilter, ImagesState
 from sharing.padding_value import mode_arguments
 
 KIND = "A picture under a kernel"
@@ -21,6 +21,20 @@ _PAD_MODES = {
     PaddingMode.SYMMETRIC: "symmetric",
 }
 """What `numpy.pad` calls the padding modes."""
+_NUMPY_RELU = "result = np.maximum(result, 0)\n"
+_NUMPY_AFTER = {
+    AfterFilter.NOTHING: "",
+    AfterFilter.RELU: _NUMPY_RELU,
+    AfterFilter.RELU_POOL: _NUMPY_RELU
+    + "height, width = (length // 2 for length in result.shape)  # a last odd row or column is left out\n"
+    "result = result[: 2 * height, : 2 * width].reshape(height, 2, width, 2).max(axis=(1, 3))\n",
+}
+_TORCH_RELU = "result = torch.relu(result)\n"
+_TORCH_AFTER = {
+    AfterFilter.NOTHING: "",
+    AfterFilter.RELU: _TORCH_RELU,
+    AfterFilter.RELU_POOL: _TORCH_RELU + "result = torch.nn.functional.max_pool2d(result, 2)\n",
+}
 _SHOWN = {ImageView.CLIPPED: "result", ImageView.MAGNITUDE: "abs(result)"}
 
 
@@ -36,6 +50,7 @@ def numpy_code(state: ImagesState, kernel: ImageKernel) -> str:
         f"windows = np.lib.stride_tricks.sliding_window_view(padded, ({rows}, {columns}))\n"
         f"windows = windows[{step}, {apart}]\n"
         'sums = np.einsum("yxij,ij->yx", windows, kernel)',
+        _NUMPY_AFTER[state.after],
     )
 
 
@@ -46,7 +61,8 @@ def torch_code(state: ImagesState, kernel: ImageKernel) -> str:
         kernel,
         "import torch\n",
         "x, weight = (torch.from_numpy(one)[None, None] for one in (padded, kernel))\n"
-        f"sums = torch.nn.functional.conv2d(x, weight, stride={state.stride}, dilation={state.dilation})[0, 0].numpy()",
+        f"sums = torch.nn.functional.conv2d(x, weight, stride={state.stride}, dilation={state.dilation})",
+        f"{_TORCH_AFTER[state.after]}result = result[0, 0].numpy()\n",
     )
 
 
@@ -57,7 +73,7 @@ PROGRAMS: Mapping[str, tuple[str, Callable[[ImagesState, ImageKernel], str]]] = 
 """The file and the program of each library."""
 
 
-def _program(state: ImagesState, kernel: ImageKernel, imported: str, summed: str) -> str:
+def _program(state: ImagesState, kernel: ImageKernel, imported: str, summed: str, after: str) -> str:
     down, across = state.padding_sides(kernel)
     weights = np.array(kernel.weights, dtype=float)
     return program(
@@ -67,7 +83,7 @@ def _program(state: ImagesState, kernel: ImageKernel, imported: str, summed: str
         assigned("kernel", "np.array", weights, tail=", dtype=float"),
         f"padded = np.pad(picture, (({down}, {down}), ({across}, {across})), {_pad_arguments(state)})",
         summed,
-        f"result = sums / {kernel.divisor} + {kernel.offset}\nprint(result.shape, result.min(), result.max())",
+        f"result = sums / {kernel.divisor} + {kernel.offset}\n{after}print(result.shape, result.min(), result.max())",
         _saved(state.view),
     )
 

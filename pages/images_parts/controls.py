@@ -12,7 +12,7 @@ from pages.shared.session_state import current_state
 from sharing.image_kernels import KERNELS
 from sharing.images import ImagesState, own
 
-ROWS = (("divisor", "offset"), ("stride", "dilation"), ("padding",), ("padding_mode",), ("padding_value",))
+ROWS = (("divisor", "offset"), ("stride", "dilation"), ("padding",), ("padding_mode",), ("padding_value",), ("after",))
 _HELP = "A line a row, whole numbers, up to 11 × 11."
 
 

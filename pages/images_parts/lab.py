@@ -50,6 +50,7 @@ def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
             "value": mode_arguments(state.padding_mode, state.padding_value)["padding_value"],
         },
         "view": state.view.value,
+        "after": state.after.value,
         "limits": {
             "bytes": LARGEST_FILE,
             "pixels": MOST_PIXELS,

@@ -6,12 +6,12 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from engine import Conv2d, forward
+from engine import Conv2d, MaxPool2d, forward
 from engine.arrays import Floats
 from pages.shared.enlarging import enlarge, shown
 from pages.shared.samples import sample_pixels
 from sharing.image_kernels import ImageView
-from sharing.images import ImagesState
+from sharing.images import AfterFilter, ImagesState
 from sharing.padding_value import mode_arguments
 from sharing.upsampling import UpsamplingState, UpsamplingWay
 
@@ -34,7 +34,7 @@ def filtered_piece(state: ImagesState) -> str:
 
 
 def filtered(state: ImagesState) -> Floats:
-    """What the kernel of a state makes of its picture, in greys."""
+    """What the kernel of a state, and what comes after it, make of its picture, in greys."""
     kernel = state.chosen_kernel()
     layer = Conv2d(
         1,
@@ -47,7 +47,7 @@ def filtered(state: ImagesState) -> Floats:
         **mode_arguments(state.padding_mode, state.padding_value),
     )
     sums = forward(layer, sample_pixels(state.picture)[None], np.array([[kernel.weights]]))[0]
-    result: Floats = sums / kernel.divisor + kernel.offset
+    result = _after(sums / kernel.divisor + kernel.offset, state.after)
     match state.view:
         case ImageView.SIGNED:
             return 127.5 + 127.5 * result / max(1.0, float(np.abs(result).max()))
@@ -55,6 +55,22 @@ def filtered(state: ImagesState) -> Floats:
             return np.abs(result)
         case ImageView.CLIPPED:
             return result
+
+
+def _after(result: Floats, after: AfterFilter) -> Floats:
+    match after:
+        case AfterFilter.NOTHING:
+            return result
+        case AfterFilter.RELU:
+            return _positive(result)
+        case AfterFilter.RELU_POOL:
+            pooled: Floats = forward(MaxPool2d(2), _positive(result)[None])[0]
+            return pooled
+
+
+def _positive(result: Floats) -> Floats:
+    positive: Floats = np.maximum(result, 0)
+    return positive
 
 
 def _piece(result: Floats) -> str:

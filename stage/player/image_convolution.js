@@ -1,6 +1,6 @@
 // A picture under a kernel, in whole numbers: every sum is exact, and equals what the engine's `forward` gives.
 
-/** @import { ImageKernel, ImageView, Moving, PaddingMode, Picture, Sums } from "./image_lab" */
+/** @import { ImageKernel, ImageView, Moving, PaddingMode, Picture, Results, Sums } from "./image_lab" */
 
 /**
  * For each cell of a padded row, or column, the one that it is a copy of; -1 where it copies none. Null where the
@@ -145,34 +145,33 @@ export function greyOf(value, divisor) {
 /**
  * The largest result, without its sign and before it is divided: at least 1.
  *
- * @param {Sums} result
- * @param {ImageKernel} kernel
+ * @param {Results} results
  */
-export function largestOf({ sums }, kernel) {
+export function largestOf({ values }) {
   let largest = 1;
-  for (const sum of sums) largest = Math.max(largest, Math.abs(undivided(sum, kernel)));
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
   return largest;
 }
 
 /**
  * The colours of all results, as the pixels of a canvas.
  *
- * @param {Sums} result
- * @param {ImageKernel} kernel
+ * @param {Results} results
+ * @param {number} divisor
  * @param {ImageView} view
  * @param {string[]} palette from the most negative value to the most positive
  */
-export function painted(result, kernel, view, palette) {
-  const { sums } = result;
-  const canvas = new Uint32Array(sums.length);
+export function painted(results, divisor, view, palette) {
+  const { values } = results;
+  const canvas = new Uint32Array(values.length);
   const colours = Uint32Array.from(palette, packed);
-  const [largest, middle] = [largestOf(result, kernel), (palette.length - 1) / 2];
-  for (let index = 0; index < sums.length; index++) {
-    const value = undivided(sums[index], kernel);
+  const [largest, middle] = [largestOf(results), (palette.length - 1) / 2];
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
     canvas[index] =
       view === "signed"
         ? colours[Math.round(middle + (value / largest) * middle)]
-        : OPAQUE + GREY * greyOf(view === "magnitude" ? Math.abs(value) : value, kernel.divisor);
+        : OPAQUE + GREY * greyOf(view === "magnitude" ? Math.abs(value) : value, divisor);
   }
   return new Uint8ClampedArray(canvas.buffer);
 }

@@ -35,6 +35,15 @@ export interface Sums {
   sums: Int32Array;
 }
 
+/** What is made of the sums, before it is divided, row by row. */
+export interface Results {
+  height: number;
+  width: number;
+  values: Int32Array;
+}
+
+export type AfterFilter = "nothing" | "relu" | "relu_pool";
+
 export type ImageView = "signed" | "clipped" | "magnitude";
 
 export interface ImageMessage {
@@ -44,6 +53,7 @@ export interface ImageMessage {
   kernel: ImageKernel;
   moving: Moving;
   view: ImageView;
+  after: AfterFilter;
   limits: { bytes: number; pixels: number; side: number; weight: number; stage: number };
   palettes: { light: string[]; dark: string[] };
   /** Sentences with named places. */

@@ -2,6 +2,7 @@
 
 import { isDark } from "./colors.js";
 import { find, findOf } from "./find.js";
+import { chosenOf, resultsOf } from "./image_after.js";
 import { convolve, greyOf, largestOf, painted, undivided, windowAt } from "./image_convolution.js";
 import { decode, readPicture } from "./image_file.js";
 import { ImageWeights } from "./image_weights.js";
@@ -12,7 +13,7 @@ import { writeCount, writeNumber, writeSaid } from "./numbers.js";
 import { saveFile } from "./save_file.js";
 import { ThemeChanges } from "./theme_changes.js";
 
-/** @import { ImageKernel, ImageMessage, Picture, Sums } from "./image_lab" */
+/** @import { ImageKernel, ImageMessage, Picture, Results, Sums } from "./image_lab" */
 
 /** @typedef {(name: string, value: unknown) => void} Tell */
 
@@ -52,6 +53,8 @@ class ImageLab {
     /** The kernel in use: what has come, or what was typed since. @type {ImageKernel} */
     this.kernel = message.kernel;
     /** @type {Sums | null} */
+    this.sums = null;
+    /** What is made of the sums, and shown. @type {Results | null} */
     this.result = null;
     /** The result that is pointed at. @type {[number, number] | null} */
     this.pointed = null;
@@ -216,9 +219,10 @@ class ImageLab {
 
   compute() {
     if (!this.picture) return;
-    const { moving, words } = this.message;
-    this.result = convolve(this.picture, this.kernel.weights, moving);
-    if (!this.result) this.tell(words.too_small, true);
+    const { moving, after, words } = this.message;
+    this.sums = convolve(this.picture, this.kernel.weights, moving);
+    this.result = this.sums && resultsOf(this.sums, this.kernel, after);
+    if (!this.result) this.tell(this.sums ? words.too_small_to_pool : words.too_small, true);
     else if (this.target.hidden) this.tell(this.about, false);
     this.target.hidden = !this.result;
     find(this.root, ".save").hidden = !this.result;
@@ -231,20 +235,19 @@ class ImageLab {
       this.point(null);
       return;
     }
-    const { view, words } = message;
+    const { view, after, words } = message;
     const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
     const palette = message.palettes[/^#\w{6}$/.test(ground) && isDark(ground) ? "dark" : "light"];
-    draw(this.target, result, painted(result, kernel, view, palette));
+    draw(this.target, result, painted(result, kernel.divisor, view, palette));
     this.root.dataset.ready = "true";
     find(this.root, ".result-size").textContent = fill(words.result, { height: result.height, width: result.width });
-    const largest = writeSaid(largestOf(result, kernel) / kernel.divisor);
-    find(this.root, ".scale").textContent = fill(words[view], { largest, ...beyond(result, kernel) });
+    const largest = writeSaid(largestOf(result) / kernel.divisor);
+    const scale = words[after === "nothing" ? view : `${view}_relu`];
+    find(this.root, ".scale").textContent = fill(scale, { largest, ...beyond(result, kernel.divisor) });
     this.target.setAttribute("aria-label", words.keys);
     const { divisor, offset } = kernel;
-    find(this.root, ".over").textContent = fill(words[overWords(kernel)], {
-      divisor: writeNumber(divisor),
-      offset: writeNumber(offset),
-    });
+    const over = fill(words[overWords(kernel)], { divisor: writeNumber(divisor), offset: writeNumber(offset) });
+    find(this.root, ".over").textContent = inOneLine([over, words[after]]);
     this.point(this.pointed);
   }
 
@@ -276,12 +279,12 @@ class ImageLab {
 
   /** @param {[number, number] | null} place one beyond the result's edge is brought there */
   point(place) {
-    const { result, picture, kernel, message } = this;
+    const { sums, result, picture, kernel, message } = this;
     const marks = [find(this.root, ".mark.window"), find(this.root, ".mark.pixel")];
     const [title, link] = [find(this.root, ".place"), findOf(this.root, ".to-stage", HTMLAnchorElement)];
     const taps = find(this.root, ".taps");
     this.pointed = place;
-    if (!place || !result || !picture) {
+    if (!place || !sums || !result || !picture) {
       marks.forEach((mark) => (mark.hidden = true));
       link.hidden = true;
       taps.replaceChildren();
@@ -292,18 +295,16 @@ class ImageLab {
     const y = Math.max(0, Math.min(result.height - 1, place[0]));
     const x = Math.max(0, Math.min(result.width - 1, place[1]));
     this.pointed = [y, x];
-    const { moving, words, view, limits } = message;
-    const pixels = windowAt(picture, kernel.weights, moving, y, x);
-    const sum = result.sums[y * result.width + x];
+    const { moving, words, limits } = message;
+    const chosen = message.after === "relu_pool" ? chosenOf(sums, kernel, y, x) : null;
+    const { row, column } = chosen ?? { row: y, column: x };
+    const pixels = windowAt(picture, kernel.weights, moving, row, column);
     title.textContent = fill(words.place, { row: y, column: x });
     showTaps(taps, pixels, kernel.weights);
-    const value = undivided(sum, kernel);
-    const grey = greyOf(view === "magnitude" ? Math.abs(value) : value, kernel.divisor);
-    const said = fill(words[`equation_${view}`], { equation: equation(sum, kernel), grey });
-    find(this.root, ".equation").textContent = said;
+    find(this.root, ".equation").textContent = this.said(sums.sums[row * sums.width + column], chosen);
     const [rows, columns] = [kernel.weights.length, kernel.weights[0].length];
-    const top = y * moving.stride - moving.padding[0];
-    const left = x * moving.stride - moving.padding[1];
+    const top = row * moving.stride - moving.padding[0];
+    const left = column * moving.stride - moving.padding[1];
     const extent = [moving.dilation * (rows - 1) + 1, moving.dilation * (columns - 1) + 1];
     layOver(marks[0], this.source, top, left, extent[0], extent[1]);
     layOver(marks[1], this.target, y, x, 1, 1);
@@ -311,6 +312,33 @@ class ImageLab {
     link.href = fill(message.stage, { rows, columns, input: inLink(pixels), kernel: inLink(kernel.weights) });
     link.textContent = words.to_stage;
   }
+
+  /**
+   * What becomes of a sum, to the colour that is shown.
+   *
+   * @param {number} sum
+   * @param {ReturnType<typeof chosenOf> | null} chosen where it was chosen by the pooling
+   */
+  said(sum, chosen) {
+    const { kernel } = this;
+    const { words, view, after } = this.message;
+    const value = undivided(sum, kernel);
+    const sentences = [fill(words.equation, { equation: equation(sum, kernel) })];
+    if (after !== "nothing") sentences.push(value < 0 ? words.relu_cuts : words.relu_keeps);
+    if (chosen) {
+      const cells = chosen.cells.map((cell) => writeNumber(cell / kernel.divisor)).join(", ");
+      sentences.push(fill(words.pooled, { cells, row: chosen.row, column: chosen.column }));
+    }
+    const shown = after === "nothing" ? value : Math.max(0, value);
+    const grey = greyOf(view === "magnitude" ? Math.abs(shown) : shown, kernel.divisor);
+    if (view !== "signed") sentences.push(fill(words.shown, { grey }));
+    return inOneLine(sentences);
+  }
+}
+
+/** Sentences, of which some may be empty, as one line. @param {string[]} sentences */
+function inOneLine(sentences) {
+  return sentences.filter(Boolean).join(" ");
 }
 
 /**
@@ -353,15 +381,14 @@ function draw(canvas, { height, width }, colours) {
 /**
  * How many results lie below 0, and how many above 255.
  *
- * @param {Sums} result
- * @param {ImageKernel} kernel
+ * @param {Results} results
+ * @param {number} divisor
  */
-function beyond({ sums }, kernel) {
+function beyond({ values }, divisor) {
   let [below, above] = [0, 0];
-  for (const sum of sums) {
-    const value = undivided(sum, kernel);
+  for (const value of values) {
     if (value < 0) below += 1;
-    else if (value > 255 * kernel.divisor) above += 1;
+    else if (value > 255 * divisor) above += 1;
   }
   return { below: writeCount(below), above: writeCount(above) };
 }

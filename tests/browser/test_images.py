@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 
 from pages.shared.samples import FOLDER
 from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
-from sharing.images import ImagePadding, ImagesState
+from sharing.images import AfterFilter, ImagePadding, ImagesState
 from tests.browser.driver import APP_IDLE
 from tests.browser.stage import Stage
 from tests.player.image_oracle import Pixels, painted, sums
@@ -93,7 +93,7 @@ def test_a_result_is_taken_apart_by_keyboard_and_its_window_opens_on_the_stage(l
     expect(page.get_by_role("heading", name="Result at row 127, column 138")).to_be_visible()
     result = int(sums(sample("chelsea"), SOBEL, moving_of(SOBEL))[127, 138])
     written = str(result).replace("-", "−")
-    expect(page.locator(".equation")).to_have_text(f"Sum of the products: {written}")
+    expect(page.locator(".equation")).to_have_text(f"Sum of the products: {written}.")
     expect(page.locator(".taps td")).to_have_count(9)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open this window on the stage").click()
@@ -118,6 +118,25 @@ def test_pointing_shows_what_is_under_the_mouse_and_a_click_keeps_it(lab: Callab
     first, second = (int(pixel) for pixel in sample("chelsea")[0, :2])
     value = f"{(first + second) / 2 + 3:g}"
     expect(page.locator(".equation")).to_contain_text(f"{first + second} ÷ 2 + 3 = {value}. Shown as grey")
+
+
+def test_after_the_filter_what_is_shown_is_the_engines_and_the_pooled_one_of_four_is_taken_apart(
+    lab: Callable[..., Page],
+) -> None:
+    page = lab("?view=clipped&after=relu-pool")
+    result = sums(sample("chelsea"), SOBEL, moving_of(SOBEL))
+    assert np.array_equal(pixels(page, "result"), painted(result, SOBEL, ImageView.CLIPPED, AfterFilter.RELU_POOL))
+    expect(page.locator(".over")).to_contain_text("of each 2 × 2 results the largest is kept")
+    page.locator("canvas.result").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".place")).to_have_text("Result at row 64, column 64")
+    cells = np.maximum(result[128:130, 128:130].ravel(), 0)
+    row, column = 128 + int(cells.argmax()) // 2, 128 + int(cells.argmax()) % 2
+    said = f"the largest of {', '.join(map(str, cells))}: this one, at row {row}, column {column}"
+    expect(page.locator(".equation")).to_contain_text(said)
+    bring(page, "a.png", encoded(Image.new("L", (1, 9), 60), "PNG"))
+    expect(page.locator(".told.refused")).to_contain_text("too small for max pooling")
+    page.get_by_role("button", name="Back to the sample").click()
 
 
 def test_the_end_of_the_scale_is_told_by_one_sign(lab: Callable[..., Page]) -> None:

@@ -16,10 +16,10 @@ from pages.images_parts.lab import said_kernel, stage_link
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.samples import FOLDER, sample_files
 from sharing.image_kernels import KERNELS, ImageKernelName, ImageView
-from sharing.images import ImagePadding, ImagesState, SamplePicture
+from sharing.images import AfterFilter, ImagePadding, ImagesState, SamplePicture
 from sharing.padding_value import mode_arguments
 from tests.pages.driver import errors, open_link, page_text, sent_by
-from tests.player.image_oracle import painted, sums
+from tests.player.image_oracle import painted, sums, undivided
 
 SOBEL = KERNELS[ImageKernelName.SOBEL_X]
 
@@ -108,6 +108,12 @@ CODED = [
     ImagesState(
         kernel=ImageKernelName.OWN, kernel_text="1 -2\n3 4\n0 5", divisor=7, offset=-9, view=ImageView.MAGNITUDE
     ),
+    ImagesState(after=AfterFilter.RELU, stride=3),
+    ImagesState(after=AfterFilter.RELU_POOL),
+    ImagesState(
+        after=AfterFilter.RELU_POOL, kernel=ImageKernelName.SOBEL_Y, view=ImageView.CLIPPED, padding=ImagePadding.VALID
+    ),
+    ImagesState(after=AfterFilter.RELU_POOL, kernel=ImageKernelName.OUTLINE, view=ImageView.MAGNITUDE, stride=3),
     *(ImagesState(padding_mode=mode, padding_value=200, stride=3) for mode in PaddingMode),
 ]
 
@@ -132,12 +138,13 @@ def test_each_program_makes_the_result_that_the_engine_makes(
     }
     moving |= {"mode": state.padding_mode, "value": arguments["padding_value"]}
     whole = sums(pixels, kernel, moving)
-    np.testing.assert_allclose(named["result"], whole / kernel.divisor + kernel.offset, atol=1e-9)
+    expected = undivided(whole, kernel, state.after) / kernel.divisor
+    np.testing.assert_allclose(named["result"], expected, atol=1e-9)
     with Image.open(RESULT) as image:
         saved = np.array(image)
-    assert saved.shape == whole.shape
+    assert saved.shape == expected.shape
     if state.view is not ImageView.SIGNED:
-        assert np.array_equal(saved, painted(whole, kernel, state.view)[..., 0])
+        assert np.array_equal(saved, painted(whole, kernel, state.view, state.after)[..., 0])
 
 
 def test_the_programs_are_offered() -> None:

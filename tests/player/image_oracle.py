@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Conv2d, PaddingMode, forward
+from engine import Conv2d, MaxPool2d, PaddingMode, forward
 from sharing.image_kernels import ImageKernel, ImageView
+from sharing.images import AfterFilter
 from stage.palette import palette
 
 Pixels = NDArray[np.uint8]
@@ -31,11 +32,24 @@ def sums(picture: Pixels, kernel: ImageKernel, moving: dict[str, Any]) -> NDArra
     return whole
 
 
-def painted(result: NDArray[np.int64], kernel: ImageKernel, view: ImageView) -> Pixels:
-    """The colours of a result, (height, width, 3), as the page says that they are."""
-    value = result / kernel.divisor + kernel.offset
+def undivided(result: NDArray[np.int64], kernel: ImageKernel, after: AfterFilter) -> NDArray[np.int64]:
+    """What comes after the filter of its sums, before it is divided; LayerError where they are too few to be pooled."""
+    whole = result + kernel.offset * kernel.divisor
+    if after is AfterFilter.NOTHING:
+        return whole
+    positive = np.where(whole > 0, whole, 0)
+    if after is AfterFilter.RELU:
+        return positive
+    return forward(MaxPool2d(2), positive[None].astype(float))[0].astype(np.int64)
+
+
+def painted(
+    result: NDArray[np.int64], kernel: ImageKernel, view: ImageView, after: AfterFilter = AfterFilter.NOTHING
+) -> Pixels:
+    """The colours of what comes of sums, (height, width, 3), as the page says that they are."""
+    whole = undivided(result, kernel, after)
+    value = whole / kernel.divisor
     if view is ImageView.SIGNED:
-        whole = result + kernel.offset * kernel.divisor
         share = whole / max(1, np.abs(whole).max())
         stops = np.array([[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in palette("light")], dtype=np.uint8)
         return stops[np.floor(32 + share * 32 + 0.5).astype(int)]

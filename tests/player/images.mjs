@@ -2,15 +2,25 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
+import { chosenOf, resultsOf } from "../../stage/player/image_after.js";
 import { convolve, painted, windowAt } from "../../stage/player/image_convolution.js";
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const answers = cases.map(({ picture, kernel, moving, palette, views }) => {
+const answers = cases.map(({ picture, kernel, moving, palette, views, afters }) => {
   const given = { ...picture, pixels: Uint8Array.from(picture.pixels) };
   const result = convolve(given, kernel.weights, moving);
   if (!result) return null;
   const windows = [0, result.height - 1].map((y) => windowAt(given, kernel.weights, moving, y, result.width - 1));
-  const pictures = Object.fromEntries(views.map((view) => [view, [...painted(result, kernel, view, palette)]]));
-  return { height: result.height, width: result.width, sums: [...result.sums], windows, pictures };
+  const made = Object.fromEntries(
+    afters.map((after) => {
+      const results = resultsOf(result, kernel, after);
+      if (!results) return [after, null];
+      const paint = (view) => [view, [...painted(results, kernel.divisor, view, palette)]];
+      const { height, width, values } = results;
+      const chosen = after === "relu_pool" ? chosenOf(result, kernel, height - 1, width - 1) : null;
+      return [after, { height, width, values: [...values], chosen, pictures: Object.fromEntries(views.map(paint)) }];
+    }),
+  );
+  return { height: result.height, width: result.width, sums: [...result.sums], windows, made };
 });
 writeFileSync(process.argv[3], JSON.stringify(answers));

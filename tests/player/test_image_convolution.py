@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from engine import LayerError, PaddingMode
 from sharing.image_kernels import KERNELS, ImageKernel, ImageView
-from sharing.images import ImagePadding, ImagesState
+from sharing.images import AfterFilter, ImagePadding, ImagesState
 from stage.palette import palette
-from tests.player.image_oracle import Pixels, painted, sums
+from tests.player.image_oracle import Pixels, painted, sums, undivided
 from tests.player.test_player import HERE, NODE
 
 RANDOM = np.random.default_rng(14)
@@ -46,6 +47,7 @@ def ask(folder: Path, cases: list[Case]) -> list[Any]:
             "moving": moving,
             "palette": palette("light"),
             "views": [view.value for view in ImageView],
+            "afters": [after.value for after in AfterFilter],
         }
         for picture, kernel, moving in cases
     ]
@@ -88,10 +90,43 @@ def test_every_colour_is_what_the_page_says(asked: list[tuple[Case, Any]]) -> No
         if answer is None:
             continue
         result = sums(picture, kernel, moving)
-        for view in ImageView:
-            colours = np.array(answer["pictures"][view.value]).reshape(*result.shape, 4)
-            assert np.array_equal(colours[..., :3], painted(result, kernel, view)), (kernel, moving, view)
+        for after, view in product(AfterFilter, ImageView):
+            made = answer["made"][after.value]
+            if made is None:
+                continue
+            colours = np.array(made["pictures"][view.value]).reshape(made["height"], made["width"], 4)
+            assert np.array_equal(colours[..., :3], painted(result, kernel, view, after)), (kernel, moving, view, after)
             assert (colours[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("after", AfterFilter)
+def test_what_comes_after_the_filter_is_the_engines(asked: list[tuple[Case, Any]], after: AfterFilter) -> None:
+    for case, answer in asked:
+        if answer is None:
+            continue
+        made = answer["made"][after.value]
+        try:
+            expected = undivided(sums(*case), case[1], after)
+        except LayerError:
+            assert made is None
+            continue
+        assert [made["height"], made["width"]] == list(expected.shape)
+        assert made["values"] == expected.ravel().tolist()
+
+
+def test_the_pooling_chooses_the_place_that_pytorch_chooses(asked: list[tuple[Case, Any]]) -> None:
+    chosen = 0
+    for case, answer in asked:
+        made = answer and answer["made"]["relu_pool"]
+        if not made:
+            continue
+        chosen += 1
+        positive = torch.from_numpy(undivided(sums(*case), case[1], AfterFilter.RELU).astype(float))
+        largest, places = torch.nn.functional.max_pool2d(positive[None], 2, return_indices=True)
+        row, column = divmod(int(places[0, -1, -1]), positive.shape[1])
+        assert (made["chosen"]["row"], made["chosen"]["column"]) == (row, column)
+        assert max(made["chosen"]["cells"]) == largest[0, -1, -1]
+    assert chosen
 
 
 def test_the_window_of_a_result_adds_up_to_it(asked: list[tuple[Case, Any]]) -> None:
