@@ -10,9 +10,11 @@ from engine import LayerError
 from engine.arrays import Floats
 from engine.modules import Shape
 from kinds.registry import PRESETS, STATES
+from pages.shared.navigation import PAGES
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
-from sharing.fields import types
+from sharing.fields import limits, types
 from sharing.page_state import PageState, Values
+from sharing.pasted.messages import PastedCode
 from sharing.pasted.results import Meaning, Part, PastedLayer, PastedStack
 from sharing.roles import INPUT, KERNEL
 from sharing.stack_text import join, run_stack
@@ -40,6 +42,8 @@ class Opened:
 def opened(pasted: PastedLayer | PastedStack) -> Opened:
     """Return what a layer or a stack opens: a layer too large for its page opens as a stack.
 
+    LayerError where it is a volume, which no stack has.
+
     >>> from sharing.pasted.reader import read_pasted
     >>> opened(read_pasted("nn.Conv2d(1, 2, 3, padding=1)")).state.page
     'standard'
@@ -49,6 +53,9 @@ def opened(pasted: PastedLayer | PastedStack) -> Opened:
     try:
         return _layer(pasted)
     except LayerError as error:
+        if pasted.stack is None:
+            code, title = PastedCode.VOLUME_NOT_PLAYED, PAGES[pasted.page]
+            raise LayerError(code, "paste", "", page=title, problem=str(error)) from None
         stack = _stack(pasted.stack)
         return replace(stack, notes=(TOO_LARGE.format(problem=error), *stack.notes))
 
@@ -59,8 +66,9 @@ def _layer(pasted: PastedLayer) -> Opened:
     said = {name: _value(kinds[name], value) for name, value in pasted.fields.items() if name in kinds}
     state = replace(opening, values=Values.WHOLE, **said)
     sides = [name for name in ("height", "width", "length") if name in kinds and name not in said]
+    most = min((limits(type(state))[side].most for side in sides), default=STAGE_SIZES[0])
     problem: LayerError | None = None
-    for size in STAGE_SIZES:
+    for size in (size for size in STAGE_SIZES if size <= most):
         state = replace(state, **dict.fromkeys(sides, size))
         try:
             check_layer(state)

@@ -5,87 +5,18 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
+from sharing.pasted.arguments import NO_CHANNELS, PADDING_MODES, Arguments, activation_left_out, keras_activation
 from sharing.pasted.calls import Call
 from sharing.pasted.messages import PastedCode, refusal
 from sharing.pasted.padding_layers import folded
 from sharing.pasted.read_layer import Pair, Read, Sides
 from sharing.pasted.results import PastedLayer, PastedStack
-from sharing.pasted.signatures import bound
+from sharing.pasted.signatures import VOLUMES, bound
+from sharing.pasted.volume_layers import read_volume
 
 _TORCH_ACTIVATIONS = {
     "ReLU", "ReLU6", "LeakyReLU", "ELU", "GELU", "SiLU", "Hardswish", "Hardsigmoid", "Sigmoid", "Tanh", "Softmax",
 }  # fmt: skip
-_KERAS_ACTIVATIONS = {
-    "relu", "relu6", "elu", "gelu", "silu", "sigmoid", "tanh", "softmax", "leaky_relu", "hard_sigmoid", "hard_silu",
-    "swish", "hard_swish",
-}  # fmt: skip
-_OTHER_WORDS = {
-    "leaky_relu": "leakyrelu",
-    "hard_sigmoid": "hardsigmoid",
-    "hard_silu": "hardswish",
-    "hard_swish": "hardswish",
-    "swish": "silu",
-}
-_PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
-
-
-class _Arguments:
-    """The arguments of one layer under their names, asked for one by one; what is no value of theirs is refused."""
-
-    def __init__(self, call: Call) -> None:
-        self.call = call
-        self.name, self.said = bound(call)
-
-    def refuse(self, argument: str, code: PastedCode = PastedCode.VALUE_NOT_HERE) -> Exception:
-        said = str(self.said.get(argument, ""))
-        return refusal(code, self.call.line, said, layer=self.call.name, argument=argument)
-
-    def number(self, argument: str, default: int | None = None) -> int:
-        value = self.said.get(argument, default)
-        if value is None:
-            raise self.refuse(argument, PastedCode.ARGUMENT_MISSING)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
-            raise self.refuse(argument)
-        return value
-
-    def pair(self, argument: str, default: int | None = None, length: int = 2) -> Pair:
-        """A number for rows and one for columns; of a sequence, whose one number is that of columns, rows count 1."""
-        value = self.said.get(argument)
-        if value is None:
-            value = default
-        if value is None:
-            raise self.refuse(argument, PastedCode.ARGUMENT_MISSING)
-        parts = value if isinstance(value, tuple) else (value,) * length
-        if len(parts) == 1 and length == 2:
-            parts = parts * 2
-        if len(parts) != length or not all(type(part) is int and 0 <= part < 10**9 for part in parts):
-            raise self.refuse(argument)
-        return (1, parts[0]) if length == 1 else (parts[0], parts[1])
-
-    def size(self, argument: str, default: int | None = None, length: int = 2) -> Pair:
-        """A pair of which neither number is 0: the stack has no word for what has no cells."""
-        pair = self.pair(argument, default, length)
-        if 0 in pair:
-            raise self.refuse(argument)
-        return pair
-
-    def truth(self, argument: str, default: bool) -> bool:
-        value = self.said.get(argument, default)
-        if not isinstance(value, bool):
-            raise self.refuse(argument)
-        return value
-
-    def word(self, argument: str, words: tuple[str, ...], default: str) -> str:
-        value = self.said.get(argument, default)
-        if not isinstance(value, str) or value.lower() not in words:
-            raise self.refuse(argument)
-        return value.lower()
-
-    def only(self, **values: Any) -> None:
-        """LayerError where an argument has another value than the one that can be shown."""
-        for argument, value in values.items():
-            if self.said.get(argument, value) not in (value, None):
-                raise self.refuse(argument)
 
 
 def read_call(call: Call) -> Read:
@@ -94,7 +25,7 @@ def read_call(call: Call) -> Read:
     >>> read_call(Call("Conv2d", 1, (3, 16, 3), {"stride": 2})).rows
     ('conv 3>16 3 s2',)
     """
-    arguments = _Arguments(call)
+    arguments = Arguments(call)
     known = _KERAS if call.is_keras else _TORCH
     if arguments.name in known:
         return known[arguments.name](arguments)
@@ -114,7 +45,7 @@ def _sizes(**pairs: Pair) -> dict[str, int]:
     return {f"{name}_{way}": pair[at] for name, pair in pairs.items() for at, way in enumerate(("height", "width"))}
 
 
-def _torch_padding(arguments: _Arguments, names: tuple[str, ...], length: int = 2) -> tuple[str, dict[str, Any]]:
+def _torch_padding(arguments: Arguments, names: tuple[str, ...], length: int = 2) -> tuple[str, dict[str, Any]]:
     """Padding as the stack writes it, and as the page's fields."""
     said = arguments.said.get("padding", 0)
     if isinstance(said, str):
@@ -127,12 +58,12 @@ def _torch_padding(arguments: _Arguments, names: tuple[str, ...], length: int = 
     return _amount("p", pair, 0), {"padding": "amount", **_sizes(padding=pair)}
 
 
-def _torch_conv(arguments: _Arguments, length: int = 2) -> Read:
+def _torch_conv(arguments: Arguments, length: int = 2) -> Read:
     given, made = arguments.number("in_channels"), arguments.number("out_channels")
     kernel, stride = arguments.size("kernel_size", None, length), arguments.pair("stride", 1, length)
     dilation, groups = arguments.pair("dilation", 1, length), arguments.number("groups", 1)
     padding, padding_fields = _torch_padding(arguments, ("same", "valid"), length)
-    bias, mode = arguments.truth("bias", True), arguments.word("padding_mode", _PADDING_MODES, "zeros")
+    bias, mode = arguments.truth("bias", True), arguments.word("padding_mode", PADDING_MODES, "zeros")
     row = f"conv {given}>{made}{_amount('', kernel, 0)}{_amount('s', stride, 1)}{padding}{_amount('d', dilation, 1)}"
     row += (f" g{groups}" if groups > 1 else "") + ("" if bias else " nobias")
     fields = {"in_channels": given, "out_channels": made, "bias": bias, "padding_mode": mode, **padding_fields}
@@ -140,8 +71,7 @@ def _torch_conv(arguments: _Arguments, length: int = 2) -> Read:
         (f"padding_mode={mode} changes numbers, not counts: the stack leaves it out.",) if mode != "zeros" else ()
     )
     if length == 1:
-        if groups > 1:
-            raise arguments.refuse("groups")
+        arguments.only(groups=1)
         fields |= {"kernel_size": kernel[1], "stride": stride[1], "dilation": dilation[1]}
         return Read((row,), "one_dimensional", fields, (), left_out_of_stack, (given, 1, None))
     fields |= _sizes(kernel=kernel, stride=stride, dilation=dilation)
@@ -150,7 +80,7 @@ def _torch_conv(arguments: _Arguments, length: int = 2) -> Read:
     return Read((row,), page, fields, (), left_out_of_stack, (given, None, None))
 
 
-def _torch_transposed(arguments: _Arguments) -> Read:
+def _torch_transposed(arguments: Arguments) -> Read:
     arguments.only(padding_mode="zeros")
     given, made = arguments.number("in_channels"), arguments.number("out_channels")
     kernel, stride, dilation = arguments.size("kernel_size"), arguments.pair("stride", 1), arguments.pair("dilation", 1)
@@ -165,7 +95,7 @@ def _torch_transposed(arguments: _Arguments) -> Read:
     return Read((row,), "transposed", fields, inputs=(given, None, None))
 
 
-def _torch_pool(arguments: _Arguments) -> Read:
+def _torch_pool(arguments: Arguments) -> Read:
     is_max = arguments.name == "MaxPool2d"
     arguments.only(return_indices=False, divisor_override=None)
     kernel = arguments.size("kernel_size")
@@ -181,7 +111,7 @@ def _torch_pool(arguments: _Arguments) -> Read:
     return Read((row + (" ceil" if ceil else ""),), "pooling", fields)
 
 
-def _torch_adaptive(arguments: _Arguments) -> Read:
+def _torch_adaptive(arguments: Arguments) -> Read:
     size = arguments.size("output_size")
     is_max = arguments.name == "AdaptiveMaxPool2d"
     arguments.only(return_indices=False)
@@ -190,12 +120,12 @@ def _torch_adaptive(arguments: _Arguments) -> Read:
     return Read((f"adaptive{'max' if is_max else 'avg'}pool{_amount('', size, 0)}",))
 
 
-def _torch_linear(arguments: _Arguments) -> Read:
+def _torch_linear(arguments: Arguments) -> Read:
     given, made = arguments.number("in_features"), arguments.number("out_features")
     return Read((f"linear {given}>{made}" + ("" if arguments.truth("bias", True) else " nobias"),))
 
 
-def _torch_upsample(arguments: _Arguments) -> Read:
+def _torch_upsample(arguments: Arguments) -> Read:
     arguments.only(size=None)
     scale = arguments.said.get("scale_factor")
     if isinstance(scale, (float, tuple)):
@@ -208,24 +138,24 @@ def _torch_upsample(arguments: _Arguments) -> Read:
     )
 
 
-def _dropout(arguments: _Arguments) -> Read:
+def _dropout(arguments: Arguments) -> Read:
     rate = arguments.said.get("rate" if arguments.call.is_keras else "p", 0.5)
     if not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
         raise arguments.refuse("rate" if arguments.call.is_keras else "p")
     return Read((f"dropout {rate:g}",))
 
 
-def _plain(*rows: str) -> Callable[[_Arguments], Read]:
+def _plain(*rows: str) -> Callable[[Arguments], Read]:
     return lambda arguments: Read(rows)
 
 
-def _batch_norm(arguments: _Arguments) -> Read:
+def _batch_norm(arguments: Arguments) -> Read:
     for argument in ("affine", "center", "scale"):
         arguments.only(**{argument: True})
     return Read(("batchnorm",))
 
 
-def _torch_pad(arguments: _Arguments) -> Read:
+def _torch_pad(arguments: Arguments) -> Read:
     """PyTorch's sides are (left, right, top, bottom); around a layer's input are zeros, or what no maximum is."""
     value = arguments.said.get("value", 0)
     if value not in (0, -inf):
@@ -238,7 +168,7 @@ def _torch_pad(arguments: _Arguments) -> Read:
     return Read((), pads=((top, bottom), (left, right)), pads_with=value)
 
 
-def _keras_sides(arguments: _Arguments, argument: str) -> Sides:
+def _keras_sides(arguments: Arguments, argument: str) -> Sides:
     """A number, (rows, columns), or ((top, bottom), (left, right))."""
     arguments.only(data_format="channels_last")
     said = arguments.said.get(argument, 1 if argument == "padding" else 0)
@@ -250,7 +180,7 @@ def _keras_sides(arguments: _Arguments, argument: str) -> Sides:
     return (top, bottom), (left, right)
 
 
-_TORCH: dict[str, Callable[[_Arguments], Read]] = {
+_TORCH: dict[str, Callable[[Arguments], Read]] = {
     "Conv1d": lambda arguments: _torch_conv(arguments, 1),
     "Conv2d": _torch_conv,
     "ConvTranspose2d": _torch_transposed,
@@ -275,7 +205,7 @@ _TORCH: dict[str, Callable[[_Arguments], Read]] = {
 }
 
 
-def _keras_input(arguments: _Arguments, argument: str) -> tuple[int | None, int | None, int | None]:
+def _keras_input(arguments: Arguments, argument: str) -> tuple[int | None, int | None, int | None]:
     """What a Keras shape says of the input, channels last, with or without its batch."""
     shape = arguments.said.get(argument)
     if shape is None:
@@ -291,22 +221,12 @@ def _keras_input(arguments: _Arguments, argument: str) -> tuple[int | None, int 
     return (channels, height, width)
 
 
-def _activated(arguments: _Arguments) -> tuple[str, ...]:
-    """The row of the activation that a Keras layer has within it."""
-    said = arguments.said.get("activation")
-    if said in (None, "linear"):
-        return ()
-    if not isinstance(said, str) or said not in _KERAS_ACTIVATIONS:
-        raise arguments.refuse("activation")
-    return (_OTHER_WORDS.get(said, said),)
-
-
 def separable_rows(geometry: str, made: int) -> tuple[str, str]:
     """Return Keras's separable layer with its one bias as lines; the stack's own has one after each stage."""
     return f"depthwise{geometry} nobias", f"pointwise {made}"
 
 
-def _keras_conv(arguments: _Arguments) -> Read:
+def _keras_conv(arguments: Arguments) -> Read:
     name = arguments.name
     length = 1 if name == "Conv1D" else 2
     arguments.only(data_format="channels_last")
@@ -329,14 +249,9 @@ def _keras_conv(arguments: _Arguments) -> Read:
     row = words.get(name, "conv") + ("" if is_depthwise else f" {f'{given}>' if given else ''}{made}") + geometry
     row += (f" g{groups}" if groups > 1 else "") + multiplied + ("" if bias else " nobias")
     fields: dict[str, Any] = {"bias": bias, "out_channels": made} | ({"in_channels": given} if given else {})
-    left_out = (
-        []
-        if not _activated(arguments)
-        else [f"The page shows the layer before its activation, {_activated(arguments)[0]}."]
-    )
+    left_out = activation_left_out(arguments)
     if length == 1:
-        if groups > 1:
-            raise arguments.refuse("groups")
+        arguments.only(groups=1)
         fields |= {"kernel_size": kernel[1], "stride": stride[1], "dilation": dilation[1]}
         fields["padding"] = "same_upper" if padding == "same" else padding
         page = "one_dimensional"
@@ -357,7 +272,7 @@ def _keras_conv(arguments: _Arguments) -> Read:
         fields |= {"in_channels": channels, "groups": channels, "out_channels": channels * multiplier}
         page = "grouped"
         if not given:
-            left_out.append("The text does not say how many channels come in: the page takes 2.")
+            left_out.append(NO_CHANNELS.format(taken=2))
     elif groups > 1:
         page = "grouped"
         fields |= {"groups": groups, "in_channels": given or groups}
@@ -368,11 +283,11 @@ def _keras_conv(arguments: _Arguments) -> Read:
             rows = [*separable_rows(geometry + multiplied, made)]
             left_out.append("Keras's layer has one bias, after both stages; here each stage has one.")
     if not given and page not in ("grouped",):
-        left_out.append("The text does not say how many channels come in: the page takes 1.")
-    return Read((*rows, *_activated(arguments)), page, fields, tuple(left_out), (), shape)
+        left_out.append(NO_CHANNELS.format(taken=1))
+    return Read((*rows, *keras_activation(arguments)), page, fields, tuple(left_out), (), shape)
 
 
-def _keras_pool(arguments: _Arguments) -> Read:
+def _keras_pool(arguments: Arguments) -> Read:
     arguments.only(data_format="channels_last")
     kernel = arguments.size("pool_size", 2)
     stride = kernel if arguments.said.get("strides") is None else arguments.pair("strides")
@@ -389,18 +304,18 @@ def _keras_pool(arguments: _Arguments) -> Read:
     return Read((row,), "pooling", fields, inputs=_keras_input(arguments, "input_shape"))
 
 
-def _keras_adaptive(arguments: _Arguments) -> Read:
+def _keras_adaptive(arguments: Arguments) -> Read:
     arguments.only(data_format="channels_last")
     kind = "max" if arguments.name == "AdaptiveMaxPooling2D" else "avg"
     return Read((f"adaptive{kind}pool{_amount('', arguments.size('output_size'), 0)}",))
 
 
-def _keras_dense(arguments: _Arguments) -> Read:
+def _keras_dense(arguments: Arguments) -> Read:
     row = f"linear {arguments.number('units')}" + ("" if arguments.truth("use_bias", True) else " nobias")
-    return Read((row, *_activated(arguments)), inputs=_keras_input(arguments, "input_shape"))
+    return Read((row, *keras_activation(arguments)), inputs=_keras_input(arguments, "input_shape"))
 
 
-def _keras_relu(arguments: _Arguments) -> Read:
+def _keras_relu(arguments: Arguments) -> Read:
     arguments.only(negative_slope=0, threshold=0)
     most = arguments.said.get("max_value")
     if most not in (None, 6):
@@ -408,20 +323,20 @@ def _keras_relu(arguments: _Arguments) -> Read:
     return Read(("relu6" if most else "relu",))
 
 
-def _keras_upsampling(arguments: _Arguments) -> Read:
+def _keras_upsampling(arguments: Arguments) -> Read:
     arguments.only(data_format="channels_last")
     mode = arguments.word("interpolation", ("nearest", "bilinear"), "nearest")
     return Read((f"upsample{_amount('', arguments.size('size', 2), 0)}" + (f" {mode}" if mode != "nearest" else ""),))
 
 
-def _keras_start(arguments: _Arguments) -> Read:
+def _keras_start(arguments: Arguments) -> Read:
     named = [argument for argument in ("shape", "input_shape", "batch_shape") if argument in arguments.said]
     if not named:
         raise arguments.refuse("shape", PastedCode.ARGUMENT_MISSING)
     return Read((), inputs=_keras_input(arguments, named[0]))
 
 
-_KERAS: dict[str, Callable[[_Arguments], Read]] = {
+_KERAS: dict[str, Callable[[Arguments], Read]] = {
     **dict.fromkeys(("Conv1D", "Conv2D", "Conv2DTranspose", "DepthwiseConv2D", "SeparableConv2D"), _keras_conv),
     "MaxPooling2D": _keras_pool,
     "AveragePooling2D": _keras_pool,
@@ -436,7 +351,7 @@ _KERAS: dict[str, Callable[[_Arguments], Read]] = {
     "SpatialDropout2D": _dropout,
     "Flatten": _plain("flatten"),
     "UpSampling2D": _keras_upsampling,
-    "Activation": lambda arguments: Read(_activated(arguments)),
+    "Activation": lambda arguments: Read(keras_activation(arguments)),
     "ReLU": _keras_relu,
     "LeakyReLU": _plain("leakyrelu"),
     "ELU": _plain("elu"),
@@ -448,7 +363,13 @@ _KERAS: dict[str, Callable[[_Arguments], Read]] = {
 
 def as_stack(calls: list[Call]) -> PastedLayer | PastedStack:
     """Return layers in their order as a stack, and one that has a page as that page's layer."""
-    calls, read = folded(calls, [read_call(call) for call in _with_shape(calls)])
+    calls = _with_shape(calls)
+    volume = next((call for call in calls if call.name in VOLUMES), None)
+    if volume:
+        if sum(call.times for call in calls if is_counted(call)) > 1:
+            raise refusal(PastedCode.NOT_ALONE, volume.line, volume.name)
+        return read_volume(volume)
+    calls, read = folded(calls, [read_call(call) for call in calls])
     rows = [row for call, one in zip(calls, read, strict=True) for row in _written(call, one.rows)]
     if not rows:
         raise refusal(PastedCode.PASTED_EMPTY, 1)

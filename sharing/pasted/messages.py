@@ -20,6 +20,9 @@ class PastedCode(MessageCode):
     ARGUMENT_MISSING = auto()
     VALUE_NOT_PLAIN = auto()
     VALUE_NOT_HERE = auto()
+    ONLY_VALUE = auto()
+    NOT_ALONE = auto()
+    VOLUME_NOT_PLAYED = auto()
     NO_CHAIN = auto()
     PADS_NOTHING = auto()
     NOT_SAID = auto()
@@ -50,6 +53,11 @@ TEMPLATES: Templates = {
     "argument_missing": "Line {line} does not say {argument} of {layer}.",
     "value_not_plain": "Line {line} has {said:quote} for {argument}: write the value itself, since no code is run.",
     "value_not_here": "Line {line} has {layer} with {argument} {said:quote}, which cannot be shown here.",
+    "only_value": (
+        "Line {line} has {layer} with {argument} {said:quote}, which cannot be shown here: only {only:code} can."
+    ),
+    "not_alone": "Line {line} has {said:quote}, whose volumes no stack has: paste the code of that layer alone.",
+    "volume_not_played": "The page {page} cannot play it, and a stack has no volumes: {problem}",
     "no_chain": "Line {line} is no step that leads through layers: {said:quote}.",
     "pads_nothing": (
         "Line {line} has {said:quote}, which can be shown only beside a convolution that has no padding of its own: "

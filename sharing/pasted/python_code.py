@@ -39,9 +39,9 @@ _STAYS = ("eval", "train", "to", "cuda", "cpu", "float", "half", "double")
 """Methods that leave a network what it is."""
 _TENSORS = ("rand", "randn", "zeros", "ones", "device")
 _KERAS_WORDS = re.compile(
-    r"\b(?:keras|tf|layers|Dense|Input|use_bias|strides|filters|pool_size)\b|\b\w+2D\b|\bConv1D\b"
+    r"\b(?:keras|tf|layers|Dense|Input|use_bias|strides|filters|pool_size)\b|\b\w+2D\b|\bConv[13]D\b"
 )
-_TORCH_WORDS = re.compile(r"\b(?:torch|nn)\.|\b(?:in_channels|kernel_size, stride)\b|\b\w+[12]d\(")
+_TORCH_WORDS = re.compile(r"\b(?:torch|nn)\.|\b(?:in_channels|kernel_size, stride)\b|\b\w+[123]d\(")
 
 _OPERATORS = {ast.Add: "Add", ast.Mult: "Multiply"}
 _MERGES = {

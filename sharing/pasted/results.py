@@ -24,12 +24,12 @@ class PastedStack:
 class PastedLayer:
     """One layer that has a page: the page, the fields of its state that were said, and the layer as a stack of one.
 
-    What the page leaves out, in sentences, is not what the stack does.
+    A volume has no stack. What the page leaves out, in sentences, is not what the stack does.
     """
 
     page: str
     fields: dict[str, Any]
-    stack: PastedStack
+    stack: PastedStack | None
     left_out: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ _NORM = "num_features eps momentum affine track_running_stats bias"
 _TORCH = {
     "Conv1d": _CONV,
     "Conv2d": _CONV,
+    "Conv3d": _CONV,
     "ConvTranspose2d": _TRANSPOSED,
     "MaxPool2d": "kernel_size stride padding dilation return_indices ceil_mode",
     "AvgPool2d": "kernel_size stride padding ceil_mode count_include_pad divisor_override",
@@ -48,6 +49,7 @@ _SHARED = "filters kernel_size strides padding data_format dilation_rate"
 _KERAS = {
     "Conv1D": f"{_SHARED} groups activation use_bias",
     "Conv2D": f"{_SHARED} groups activation use_bias",
+    "Conv3D": f"{_SHARED} groups activation use_bias",
     "Conv2DTranspose": f"filters kernel_size strides padding output_padding {_REST}",
     "DepthwiseConv2D": "kernel_size strides padding depth_multiplier data_format dilation_rate activation use_bias",
     "SeparableConv2D": f"{_SHARED} depth_multiplier activation use_bias",
@@ -72,6 +74,8 @@ _KERAS = {
     "Input": "shape batch_size sparse",
     "InputLayer": "shape input_shape batch_shape batch_size sparse",
 }
+VOLUMES = ("Conv3d", "Conv3D")
+"""Layers that take and make volumes: each has its page, but none a place in a stack."""
 _KERAS_ONLY = ("input_shape", "batch_input_shape")
 _ALSO = {
     "MaxPool2D": "MaxPooling2D",

@@ -14,7 +14,7 @@ from sharing.pasted.calls import Call
 from sharing.pasted.layers import read_call, separable_rows
 from sharing.pasted.messages import PastedCode, refusal
 from sharing.pasted.results import PastedStack
-from sharing.pasted.signatures import is_layer
+from sharing.pasted.signatures import VOLUMES, is_layer
 
 Size = tuple[int, int, int]
 
@@ -103,6 +103,7 @@ def _keras_row(text: str, line: int) -> _Row:
     kind = found["kind"]
     if not is_layer(kind, is_keras=True):
         raise refusal(PastedCode.NO_LAYER_HERE, line, kind)
+    _check_images(kind, line)
     sides = [int(side) for side in re.findall(r"\d{1,9}", found["shape"])]
     if len(sides) not in (1, 3):
         raise refusal(PastedCode.NOT_PYTHON, line, text.strip())
@@ -135,6 +136,7 @@ def _torch_rows(text: str, first_line: int) -> Iterator[_Row]:
 def _torch_row(kind: str, cells: dict[str, str], line: int) -> _Row | None:
     if not is_layer(kind, is_keras=False):
         return None
+    _check_images(kind, line)
     sides = [int(side) for side in re.findall(r"\d{1,9}", cells.get("Output Shape", ""))][1:]
     if len(sides) not in (1, 3):
         raise refusal(PastedCode.NOT_SAID, line, layer=kind, argument="output shape")
@@ -142,6 +144,12 @@ def _torch_row(kind: str, cells: dict[str, str], line: int) -> _Row | None:
     params = re.sub(r"\D", "", cells.get("Param #", "")) or "0"
     kernel = re.findall(r"\d{1,9}", cells.get("Kernel Shape", ""))
     return _Row(line, kind, (channels, height, width), int(params), int(kernel[0]) if kernel else None)
+
+
+def _check_images(kind: str, line: int) -> None:
+    """LayerError where a layer takes volumes: a summary is read as a stack."""
+    if kind in VOLUMES:
+        raise refusal(PastedCode.NOT_ALONE, line, kind)
 
 
 def _first_input(row: _Row) -> Size:

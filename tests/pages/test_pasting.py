@@ -76,6 +76,45 @@ def test_everything_that_is_read_opens_a_page(text: str) -> None:
         check_layer(found.state)
 
 
+def test_a_volume_opens_its_page() -> None:
+    app = paste("nn.Conv3d(1, 2, (2, 3, 3), padding=1)")
+    assert errors(app) == []
+    session = app.session_state
+    assert session["page"] == "three_dimensional"
+    assert (session["out_channels"], session["kernel_depth"], session["padding_height"]) == (2, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nn.Conv3d(3, 1, 3)", "in_channels is 3, but this page shows 1 to 2: use 2."),
+        ("nn.Conv3d(1, 1, 5)", "kernel_depth is 5, but this page shows 1 to 3: use 3."),
+        ("nn.Conv3d(1, 64, (3, 1, 1))", "out_channels is 64, but this page shows 1 to 2: use 2."),
+        ("layers.Conv3D(1, 3, input_shape=(16, 112, 112, 1))", "depth is 16, but this page shows 1 to 6: use 6."),
+    ],
+)
+def test_a_volume_that_its_page_cannot_play_is_no_stack(text: str, said: str) -> None:
+    app = paste(text)
+    assert errors(app) == [f"The page 3-D cannot play it, and a stack has no volumes: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "nn.Sequential(\n  nn.Conv3d(1, 1, 3),\n  nn.ReLU(),\n)",
+            "Line 2 has “Conv3d”, whose volumes no stack has: paste the code of that layer alone.",
+        ),
+        (
+            "nn.Conv3d(2, 2, 3, groups=2)",
+            "Line 1 has Conv3d with groups “2”, which cannot be shown here: only 1 can.",
+        ),
+    ],
+)
+def test_a_volume_is_refused_with_what_would_work(text: str, said: str) -> None:
+    assert errors(paste(text)) == [said]
+
+
 def test_an_image_with_its_channels_last_becomes_the_input() -> None:
     pasted = read_pasted("[[[1, 10], [2, 20]], [[3, 30], [4, 40]]]")
     assert isinstance(pasted, PastedNumbers)

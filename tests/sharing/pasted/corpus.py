@@ -303,6 +303,32 @@ LAYERS: dict[str, tuple[str, dict[str, Any]]] = {
         {"in_channels": 2, "kernel_size": 3, "padding_amount": 1, "dilation": 2},
     ),
     "layers.Conv1D(4, 3, padding='causal')": ("one_dimensional", {"padding": "causal", "kernel_size": 3}),
+    "nn.Conv3d(1, 1, 3, padding=1)": (
+        "three_dimensional",
+        {"in_channels": 1, "kernel_depth": 3, "kernel_width": 3, "padding": "amount", "padding_depth": 1, "bias": True},
+    ),
+    "nn.Conv3d(2, 1, (1, 2, 3), stride=(1, 2, 3), padding=(0, 1, 2), dilation=(2, 1, 1), bias=False)": (
+        "three_dimensional",
+        {"kernel_depth": 1, "kernel_height": 2, "kernel_width": 3, "stride_height": 2, "stride_width": 3}
+        | {"padding_depth": 0, "padding_width": 2, "dilation_depth": 2, "dilation_width": 1, "bias": False},
+    ),
+    "nn.Conv3d(1, 2, 2, padding='same', padding_mode='circular')": (
+        "three_dimensional",
+        {"out_channels": 2, "padding": "same", "padding_mode": "circular"},
+    ),
+    "Conv3d(1, 2, kernel_size=(3, 1, 1), stride=(1, 1, 1), padding=(1, 0, 0), bias=False)": (
+        "three_dimensional",
+        {"kernel_depth": 3, "kernel_width": 1, "padding_depth": 1, "padding_height": 0},
+    ),
+    "layers.Conv3D(2, (2, 3, 3), strides=(1, 2, 2), padding='same', activation='relu', use_bias=False)": (
+        "three_dimensional",
+        {"out_channels": 2, "kernel_depth": 2, "stride_height": 2, "padding": "same_upper", "bias": False},
+    ),
+    "keras.Input((4, 5, 6, 2))\nlayers.Conv3D(1, 3)": (
+        "three_dimensional",
+        {"depth": 4, "height": 5, "width": 6, "in_channels": 2, "padding": "valid"},
+    ),
+    "layers.Conv3D(1, 2, input_shape=(None, 6, 5, 1))": ("three_dimensional", {"height": 6, "in_channels": 1}),
     "nn.ConvTranspose2d(1, 1, 3, 2, 1, 1)": ("transposed", {"stride_height": 2, "output_padding_width": 1}),
     "nn.MaxPool2d(3, 2)": ("pooling", {"kind": "max", "kernel_height": 3, "stride_height": 2}),
     "nn.AvgPool2d(2, count_include_pad=False)": ("pooling", {"kind": "average", "count_include_pad": False}),
@@ -381,6 +407,12 @@ REFUSED: dict[str, int] = {
     "nn.Conv2d(3, 16, 3, padding='reflect')": 1,
     "nn.ReLU()\nnn.LSTM(3, 4)": 2,
     "nn.ReLU()\n\nnn.Conv3d(3, 4, 3)": 3,
+    "nn.Sequential(\n    nn.Conv3d(1, 1, 3),\n    nn.Conv3d(1, 1, 3),\n)": 2,
+    "nn.Conv3d(2, 2, 3, groups=2)": 1,
+    "nn.Conv3d(1, 1, (3, 3))": 1,
+    "layers.Conv3D(1, 3, data_format='channels_first')": 1,
+    "layers.Conv3D(1, 3, input_shape=(6, 6, 1))": 1,
+    "nn.MaxPool3d(2)": 1,
     "nn.Sequential(\n  nn.ReLU(),\n  make_layer(3),\n)": 3,
     "nn.Sequential(\n  nn.Conv2d(3, 8, 3)\n  nn.ReLU(),\n)": 2,
     "layers.Conv2D(8, 3, data_format='channels_first')": 1,
