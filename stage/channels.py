@@ -111,11 +111,11 @@ class ChannelPlan:
         lane = lane_rows(most_groups(sizes.out_channels, sizes.groups, self.output_columns))
         return self.label + sizes.output[0] + lane
 
-    def filters_size(self, sizes: LayerSizes) -> tuple[int, int, float]:
-        """In how many columns all filters stand by themselves, and the width and height of that."""
+    def filters_size(self, sizes: LayerSizes, width: int, height: float) -> tuple[int, int, float]:
+        """In how many columns all filters stand by themselves, and how wide and high, beside maps of such a size."""
         if not sizes.filters_apart:
             return 0, 0, 0.0
-        (rows, columns), (width, height) = sizes.filter_size, self.maps_size(sizes)
+        rows, columns = sizes.filter_size
         if self.filters_below:
             across = max(1, min(sizes.filters_apart, (width + 1) // (columns + 1)))
         else:
@@ -127,7 +127,7 @@ class ChannelPlan:
     def size(self, sizes: LayerSizes) -> tuple[int, float]:
         """Width and height of the whole scene."""
         width, height = self.maps_size(sizes)
-        across, filters_width, filters_height = self.filters_size(sizes)
+        across, filters_width, filters_height = self.filters_size(sizes, width, height)
         if not across:
             return width, height
         if self.filters_below:
@@ -162,21 +162,30 @@ def _plans(sizes: LayerSizes, gap: int, label: float) -> Iterator[ChannelPlan]:
         yield ChannelPlan(stacked, channel_columns, below, output_columns, gap, label, under)
 
 
-def cell_pixels(plan: ChannelPlan, sizes: LayerSizes, screen: tuple[int, int]) -> float:
-    """Return how large a cell of the plan would be on a screen, in pixels."""
-    width, height = plan.size(sizes)
-    return min(screen[0] / width, screen[1] / height)
+class SizedPlans:
+    """The plans of a layer with the sizes of their scenes, which are worked out once for however many screens."""
 
+    def __init__(self, sizes: LayerSizes) -> None:
+        self.sizes = sizes
+        self._known: dict[float, list[tuple[ChannelPlan, tuple[int, float]]]] = {}
 
-def best_plan(sizes: LayerSizes, screen: tuple[int, int]) -> ChannelPlan:
-    """The plan with the largest cells on a screen whose labels are still tall enough to read."""
-    best = ChannelPlan(False, 1, False, 1, 1, 1.0)
-    for label in LABEL_ROWS:
-        gap = 1 if label <= 1 else 2
-        best = max(_plans(sizes, gap, label), key=lambda plan: cell_pixels(plan, sizes, screen))
-        if cell_pixels(best, sizes, screen) * label >= LABEL_PIXELS:
-            break
-    return best
+    def best(self, screen: tuple[int, int]) -> tuple[float, ChannelPlan]:
+        """The plan with the largest cells on a screen whose labels are still tall enough to read, and those cells."""
+        across, down = screen
+        pixels, best = 0.0, ChannelPlan(False, 1, False, 1, 1, 1.0)
+        for label in LABEL_ROWS:
+            fits = [min(across / width, down / height) for _, (width, height) in self._sized(label)]
+            pixels = max(fits)
+            best = self._sized(label)[fits.index(pixels)][0]
+            if pixels * label >= LABEL_PIXELS:
+                break
+        return pixels, best
+
+    def _sized(self, label: float) -> list[tuple[ChannelPlan, tuple[int, float]]]:
+        if label not in self._known:
+            plans = _plans(self.sizes, 1 if label <= 1 else 2, label)
+            self._known[label] = [(plan, plan.size(self.sizes)) for plan in plans]
+        return self._known[label]
 
 
 def layer_blocks(sizes: LayerSizes, gap: int, label: float) -> Iterator[Block]:
@@ -308,7 +317,7 @@ def build(plan: ChannelPlan, sizes: LayerSizes) -> Scene:
 
 def _filters(plan: ChannelPlan, sizes: LayerSizes, width: int, height: float) -> list[PlacedGrid]:
     """All filters under maps that are so wide and high, or beside them."""
-    across, filters_width, filters_height = plan.filters_size(sizes)
+    across, filters_width, filters_height = plan.filters_size(sizes, width, height)
     if not across:
         return []
     below = max(0, (width - filters_width) // 2), height
@@ -347,5 +356,6 @@ def _filter(sizes: FilterSizes, number: int, label: float, layer: int) -> Placed
 @lru_cache(maxsize=256)
 def arrange(sizes: LayerSizes, screens: tuple[tuple[int, int], ...] = SCREENS) -> tuple[Scene, ...]:
     """The best scene for each room, without repeats; all hold the same grids in the same order."""
-    plans = dict.fromkeys(best_plan(sizes, screen) for screen in screens)
+    sized = SizedPlans(sizes)
+    plans = dict.fromkeys(sized.best(screen)[1] for screen in screens)
     return tuple(build(plan, sizes) for plan in plans)

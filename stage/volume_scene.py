@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from stage.channels import ChannelPlan, LayerSizes, best_plan, build, cell_pixels, columns_of
+from stage.channels import ChannelPlan, LayerSizes, SizedPlans, build, columns_of
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, sliced_size
 
 
@@ -51,18 +51,18 @@ def _drawn(sizes: VolumeSizes, across: _Across) -> LayerSizes:
     )
 
 
-def _choices(sizes: VolumeSizes) -> list[tuple[_Across, LayerSizes]]:
+def _choices(sizes: VolumeSizes) -> list[tuple[_Across, SizedPlans]]:
     """Every way to break the slices into lines; those of a kernel stand beside or under each other."""
     beside = product(
         columns_of(sizes.padded.slices), sorted({1, sizes.kernel.slices}, reverse=True), columns_of(sizes.output.slices)
     )
-    return [(across, _drawn(sizes, across)) for across in (_Across(*one) for one in beside)]
+    return [(across, SizedPlans(_drawn(sizes, across))) for across in (_Across(*one) for one in beside)]
 
 
-def _best(sizes: VolumeSizes, screen: tuple[int, int]) -> tuple[ChannelPlan, _Across]:
+def _best(choices: list[tuple[_Across, SizedPlans]], screen: tuple[int, int]) -> tuple[ChannelPlan, _Across]:
     """The plan with the largest cells on a screen."""
-    plans = ((best_plan(drawn, screen), across, drawn) for across, drawn in _choices(sizes))
-    plan, across, _ = max(plans, key=lambda one: cell_pixels(one[0], one[2], screen))
+    found = ((*plans.best(screen), across) for across, plans in choices)
+    _, plan, across = max(found, key=lambda one: one[0])
     return plan, across
 
 
@@ -91,7 +91,8 @@ def arrange_volume(sizes: VolumeSizes) -> tuple[Scene, ...]:
     >>> [(grid.label, grid.slices, grid.rows, grid.columns) for grid in first.grids[:2]]
     [('input', 4, 16, 4), ('kernel', 2, 4, 2)]
     """
-    found = dict.fromkeys(_best(sizes, screen) for screen in SCREENS)
+    choices = _choices(sizes)
+    found = dict.fromkeys(_best(choices, screen) for screen in SCREENS)
     scenes = [(build(plan, _drawn(sizes, across)), across) for plan, across in found]
     return tuple(
         replace(scene, grids=tuple(_sliced(grid, sizes, across) for grid in scene.grids)) for scene, across in scenes

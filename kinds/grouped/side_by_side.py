@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
-from stage.channels import LayerSizes, best_plan, build, cell_pixels
+from stage.channels import LayerSizes, SizedPlans, build
 from stage.labels import Label, channel_label
 from stage.scene import SCREENS, GridRole, PlacedGrid, Scene, Sign
 
@@ -21,18 +21,19 @@ def arrange_side_by_side(sizes: LayerSizes) -> tuple[Scene, ...]:
         out_channels=sizes.out_channels // sizes.groups,
         groups=1,
     )
-    return tuple(dict.fromkeys(_best_blocks(sizes.groups, alone, screen) for screen in SCREENS))
+    plans = SizedPlans(alone)
+    return tuple(dict.fromkeys(_best_blocks(sizes.groups, plans, screen) for screen in SCREENS))
 
 
-def _best_blocks(groups: int, alone: LayerSizes, screen: tuple[int, int]) -> Scene:
+def _best_blocks(groups: int, plans: SizedPlans, screen: tuple[int, int]) -> Scene:
     def room(across: int) -> tuple[int, int]:
         return screen[0] // across, screen[1] // ceil(groups / across)
 
     def cell(across: int) -> float:
-        return cell_pixels(best_plan(alone, room(across)), alone, room(across))
+        return plans.best(room(across))[0]
 
     across = max(range(1, groups + 1), key=cell)
-    return _blocks(groups, across, build(best_plan(alone, room(across)), alone))
+    return _blocks(groups, across, build(plans.best(room(across))[1], plans.sizes))
 
 
 def _blocks(groups: int, across: int, block: Scene) -> Scene:

@@ -318,3 +318,9 @@ def test_a_label_names_the_channel_where_there_are_several() -> None:
     sizes = LayerSizes(padded=(4, 4), kernel=(2, 2), output=(3, 3), in_channels=2, out_channels=2, bias=False)
     labels = [grid.label for grid in arrange(sizes)[0].grids if grid.role in (GridRole.INPUT, GridRole.OUTPUT)]
     assert labels == ["input 0", "input 1", "output 0", "output 1"]
+
+
+@given(all_sizes())
+def test_each_screen_has_its_own_arrangement_whatever_screens_come_before_it(sizes: LayerSizes) -> None:
+    alone = {arrange(sizes, (screen,))[0] for screen in SCREENS}
+    assert {*arrange(sizes)} == {*arrange(sizes, SCREENS[::-1])} == alone
