@@ -7,7 +7,7 @@ from kinds.spec import KindSpec
 from kinds.three_dimensional.code import keras_code, torch_code
 from kinds.three_dimensional.play import play
 from kinds.three_dimensional.state import VolumeState
-from kinds.three_dimensional.words import plain_size_text, size_text, summary
+from kinds.three_dimensional.words import cost_sentence, plain_size_text, size_text, summary
 
 SPEC = KindSpec(
     state=VolumeState,
@@ -48,6 +48,7 @@ SPEC = KindSpec(
     in_short=layer_in_short,
     plain_size_text=plain_size_text,
     size_text=size_text,
+    cost_sentence=cost_sentence,
     torch_code=torch_code,
     keras_code=keras_code,
     check=check,

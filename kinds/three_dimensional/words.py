@@ -1,8 +1,10 @@
-"""What is said of a layer over a volume: what it does, its output size, and what of the volume is never read."""
+"""What is said of a layer over a volume: what it does and costs, its output size, and what is never read."""
 
-from engine import Axis, Trace
+from engine import Axis, Conv3d, Trace, cost
 from engine.messages import Templates, fill
+from engine.space_and_time import space_then_time
 from kinds.shared.window_words import SIZE_FORMULA, number_of, plain_size, same_sides, size_formula, terms
+from kinds.three_dimensional.state import VolumeState
 
 TEMPLATES: Templates = {
     "summary": (
@@ -13,6 +15,16 @@ TEMPLATES: Templates = {
         "{channels:channel|channels} of {depth}×{height}×{width} in, {out_channels:channel|channels} of "
         "{out_depth}×{out_height}×{out_width} out: {terms:,product|products} and a bias for every output, "
         "{products:,} in all."
+    ),
+    "cost": (
+        "{channels} → {out_channels} channels on {depth}×{height}×{width} inputs: {weights:,} weights and {macs:,} "
+        "multiplies."
+    ),
+    "cost.parted": (
+        "{channels} → {out_channels} channels on {depth}×{height}×{width} inputs: {weights:,} weights and {macs:,} "
+        "multiplies. As (2+1)-D, {in_space} and then {in_time} with {between:channel|channels} between, the most that "
+        "need no more weights (Tran et al., 2018): {parted_weights:,} weights and {parted_macs:,} multiplies. The aim "
+        "is not fewer of them, but an activation between the two."
     ),
     "size": "**Output size** = {formula}",
     "plain.size": "**Output size**",
@@ -43,6 +55,45 @@ def summary(trace: Trace) -> str:
     made = {f"out_{name}": length for name, length in zip(names, trace.output.shape, strict=True)}
     key = "summary" if trace.bias is None else "summary.bias"
     return fill(TEMPLATES[key], given | made | {"terms": terms(trace), "products": trace.products.size})
+
+
+def cost_sentence(state: VolumeState) -> str:
+    """The weights and multiplies of a layer over a volume, beside those of two that look at space and then at time.
+
+    A kernel of one slice, or of one row and column, is only one of the two.
+
+    >>> cost_sentence(VolumeState("", 4, 4, 4, kernel_depth=1))
+    '1 → 1 channels on 4×4×4 inputs: 9 weights and 144 multiplies.'
+    """
+    size = state.depth, state.height, state.width
+    layer = state.make_layer()
+    ours = cost(layer, *size)
+    places = {
+        "channels": state.in_channels,
+        "out_channels": state.out_channels,
+        "depth": state.depth,
+        "height": state.height,
+        "width": state.width,
+        "weights": ours.weights,
+        "macs": ours.macs,
+    }
+    slices, *area = layer.kernel
+    if slices == 1 or area == [1, 1]:
+        return fill(TEMPLATES["cost"], places)
+    in_space, in_time = space_then_time(layer, *size)
+    both = cost(in_space, *size) + cost(in_time, *in_space.output_size(*size))
+    parted = {
+        "in_space": _written(in_space),
+        "in_time": _written(in_time),
+        "between": in_space.out_channels,
+        "parted_weights": both.weights,
+        "parted_macs": both.macs,
+    }
+    return fill(TEMPLATES["cost.parted"], places | parted)
+
+
+def _written(layer: Conv3d) -> str:
+    return "×".join(map(str, layer.kernel))
 
 
 def plain_size_text(trace: Trace) -> list[str]:

@@ -15,7 +15,7 @@ from kinds.registry import PRESETS
 from kinds.three_dimensional.play import play
 from kinds.three_dimensional.roles import VOLUME, VOLUME_KERNEL
 from kinds.three_dimensional.state import VolumeState
-from kinds.three_dimensional.words import plain_size_text, size_text, summary
+from kinds.three_dimensional.words import cost_sentence, plain_size_text, size_text, summary
 from sharing.page_state import PaddingChoice, Values
 from sharing.roles import BIAS
 from sharing.values import operands
@@ -293,3 +293,27 @@ def test_it_is_said_in_its_own_numbers() -> None:
     assert [line.split(":")[0] for line in size_text(apart)[0].split("  \n")[1:]] == ["slices", "rows", "columns"]
     upper = play(preset("stride", padding=PaddingChoice.SAME_UPPER))[0]
     assert plain_size_text(upper)[1].endswith("slices, rows and columns: (3 − 1)·2 + 3 − 5 = 2: 1 before, 1 after")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        # 8 weights at 8 outputs; 4 at 12 places between, where no padding keeps the depth, and 2 at 8.
+        ({}, "8 weights and 64 multiplies. As (2+1)-D, 1×2×2 and then 2×1×1 with 1 channel between, "),
+        ({}, "(Tran et al., 2018): 6 weights and 64 multiplies. "),
+        # 27 * 2 * 2 // (9 * 2 + 3 * 2) = 4 between; 18 * 4 + 12 * 2 weights.
+        (
+            {"in_channels": 2, "out_channels": 2, "depth": 5, "height": 5, "width": 5, "padding": PaddingChoice.SAME}
+            | {f"kernel_{name}": 3 for name in NAMES},
+            "1×3×3 and then 3×1×1 with 4 channels between, the most that need no more weights (Tran et al., 2018): 96 "
+            "weights and 12,000 multiplies. ",
+        ),
+    ],
+)
+def test_what_it_costs_stands_beside_space_and_then_time(changes: dict[str, object], said: str) -> None:
+    assert said in cost_sentence(preset("simplest", **changes))
+
+
+@pytest.mark.parametrize("one", [{"kernel_depth": 1}, {"kernel_height": 1, "kernel_width": 1}])
+def test_a_kernel_of_space_or_of_time_alone_is_not_parted(one: dict[str, object]) -> None:
+    assert cost_sentence(preset("simplest", **one)).endswith("multiplies.")

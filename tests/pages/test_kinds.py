@@ -85,6 +85,12 @@ def test_a_depth_multiplier_makes_the_output_channels() -> None:
         ("grouped", "one-group", ["19,200 weights, 1,228,800 multiplies"]),
         ("separable", "separable", ["75 + 768 = 843 weights", "19,200 weights (22.8× as many)"]),
         ("separable", "padding-bug", ["here separable is dearer"]),
+        # 27 * 64 * 64 and (9 + 3) * 64 * 144 weights, each at 16 * 56 * 56 outputs.
+        (
+            "three_dimensional",
+            "same",
+            ["with 144 channels between", "110,592 weights and 5,549,064,192 multiplies. The"],
+        ),
     ],
 )
 def test_the_full_size_of_a_case_is_counted(page: str, slug: str, sentences: list[str]) -> None:
