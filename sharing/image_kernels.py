@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 from engine.spatial_factors import Rows
+from sharing.gabor import gabor
 
 
 class ImageView(StrEnum):
@@ -33,6 +34,7 @@ class ImageKernelName(StrEnum):
     LAPLACE = auto()
     OUTLINE = auto()
     EMBOSS = auto()
+    GABOR = auto()
     OWN = auto()
 
 
@@ -72,6 +74,11 @@ def _less_blur() -> Rows:
     )
 
 
+def _gabor(angle: int) -> ImageKernel:
+    weights = gabor(angle)
+    return ImageKernel(weights, sum(weight for row in weights for weight in row if weight > 0))
+
+
 _BINOMIAL = (1, 4, 6, 4, 1)
 _WIDE_BINOMIAL = (1, 6, 15, 20, 15, 6, 1)
 _ACROSS = (-1, 0, 1)
@@ -93,5 +100,15 @@ KERNELS: dict[ImageKernelName, ImageKernel] = {
     ImageKernelName.LAPLACE: ImageKernel(((0, 1, 0), (1, -4, 1), (0, 1, 0))),
     ImageKernelName.OUTLINE: ImageKernel(((-1, -1, -1), (-1, 8, -1), (-1, -1, -1))),
     ImageKernelName.EMBOSS: ImageKernel(((-2, -1, 0), (-1, 0, 1), (0, 1, 2)), 1, 128),
+    ImageKernelName.GABOR: _gabor(0),
 }
-"""The numbers of every kernel but one's own."""
+"""The numbers of every kernel but one's own; Gabor's at 0 degrees."""
+
+
+def kernel_named(name: ImageKernelName, angle: int) -> ImageKernel:
+    """Return a kernel that is not one's own; the angle, in degrees, counts for Gabor's alone.
+
+    >>> kernel_named(ImageKernelName.SOBEL_X, 45) == KERNELS[ImageKernelName.SOBEL_X]
+    True
+    """
+    return _gabor(angle) if name is ImageKernelName.GABOR else KERNELS[name]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine import LayerError, PaddingMode
 from sharing.fields import Limits, check_number, limits
-from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
+from sharing.image_kernels import ImageKernel, ImageKernelName, ImageView, kernel_named
 from sharing.image_messages import ImageCode
 from sharing.padding_value import idle_value
 from sharing.roles import KERNEL, Role
@@ -52,8 +52,8 @@ class AfterFilter(StrEnum):
 class ImagesState:
     """Everything that can be chosen on the page of pictures; a picture that somebody brings is no part of it.
 
-    The text, the divisor and the offset count only while the kernel is one's own, and the padding's grey only while its
-    mode is constant.
+    The text, the divisor and the offset count only while the kernel is one's own, the angle (in degrees) only while it
+    is Gabor's, and the padding's grey only while its mode is constant.
     """
 
     page: ClassVar[str] = "images"
@@ -62,6 +62,7 @@ class ImagesState:
     view: ImageView = ImageView.SIGNED
     picture: SamplePicture = SamplePicture.CHELSEA
     kernel: ImageKernelName = ImageKernelName.SOBEL_X
+    angle: Annotated[int, Limits(0, 179)] = 0
     kernel_text: str = ""
     divisor: Annotated[int, Limits(1, 99_999)] = 1
     offset: Annotated[int, Limits(-255, 255)] = 0
@@ -76,11 +77,12 @@ class ImagesState:
         """The names of the fields that have no effect at present: they have no control and are not checked.
 
         >>> sorted(ImagesState().idle())
-        ['divisor', 'kernel_text', 'offset', 'padding_value']
+        ['angle', 'divisor', 'kernel_text', 'offset', 'padding_value']
         """
         of_own = set() if self.kernel is ImageKernelName.OWN else {"kernel_text", "divisor", "offset"}
+        of_gabor = set() if self.kernel is ImageKernelName.GABOR else {"angle"}
         is_padded = self.padding is ImagePadding.HALF
-        return of_own | (idle_value(self.padding_mode) if is_padded else {"padding_mode", "padding_value"})
+        return of_own | of_gabor | (idle_value(self.padding_mode) if is_padded else {"padding_mode", "padding_value"})
 
     def chosen_kernel(self) -> ImageKernel:
         """Return the kernel; LayerError where a number is out of bounds, or one's own cannot be read or is too large.
@@ -93,13 +95,13 @@ class ImagesState:
             if name not in idle:
                 check_number(name, getattr(self, name), bounds)
         if self.kernel is not ImageKernelName.OWN:
-            return KERNELS[self.kernel]
+            return kernel_named(self.kernel, self.angle)
         return ImageKernel(_weights(typed(KERNEL, self.kernel_text)), self.divisor, self.offset)
 
     def padding_sides(self, kernel: ImageKernel) -> tuple[int, int]:
         """Return the cells that are added above and below, and on the left and the right.
 
-        >>> ImagesState(dilation=2).padding_sides(KERNELS[ImageKernelName.SOBEL_X])
+        >>> ImagesState(dilation=2).padding_sides(ImageKernel(((-1, 0, 1), (-2, 0, 2), (-1, 0, 1))))
         (2, 2)
         """
         if self.padding is ImagePadding.VALID:

@@ -59,6 +59,7 @@ CONTROL_LABELS: Mapping[str, str] = {
     # of a picture under a kernel
     "picture": "Picture",
     "kernel": "Kernel",
+    "angle": "Angle, degrees",
     "divisor": "Divisor",
     "offset": "Offset",
     "after": "After the filter",
@@ -127,6 +128,7 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (ImageKernelName.LAPLACE, "Laplace"),
     (ImageKernelName.OUTLINE, "Outline"),
     (ImageKernelName.EMBOSS, "Emboss"),
+    (ImageKernelName.GABOR, "Gabor at an angle, 7×7"),
     (ImageKernelName.OWN, "Your own"),
     (SamplePicture.CAMERA, "Man with a camera"),
     (SamplePicture.CHELSEA, "Chelsea the cat"),

@@ -5,19 +5,30 @@ from typing import Any
 import streamlit as st
 
 from pages.images_parts.lab import said_kernel
+from pages.shared.example_choice import choose_example
 from pages.shared.faults import Fault, fault_in
 from pages.shared.late_values import send_all
 from pages.shared.layer_controls import show_control, show_rows, show_text
 from pages.shared.session_state import current_state
-from sharing.image_kernels import KERNELS
+from sharing.image_examples import PICTURES
+from sharing.image_kernels import KERNELS, kernel_named
 from sharing.images import ImagesState, own
 
-ROWS = (("divisor", "offset"), ("stride", "dilation"), ("padding",), ("padding_mode",), ("padding_value",), ("after",))
+ROWS = (
+    ("angle",),
+    ("divisor", "offset"),
+    ("stride", "dilation"),
+    ("padding",),
+    ("padding_mode",),
+    ("padding_value",),
+    ("after",),
+)
 _HELP = "A line a row, whole numbers, up to 11 × 11."
 
 
 def show_image_controls(state: ImagesState, fault: Fault | None) -> None:
     """Show all controls; while the kernel is one's own, its numbers as well."""
+    choose_example(state, PICTURES)
     show_rows(state, [("picture",)], None)
     show_control(st.sidebar, state, "kernel", _on_kernel)
     show_text(state, "kernel_text", fault, _HELP, height=130)
@@ -28,11 +39,11 @@ def _on_kernel() -> None:
     """Show a kernel in the view that suits it; one's own begins as the one before, in the view that is chosen."""
     session: Any = st.session_state
     name = session["kernel"]
-    before = session["left"][ImagesState.page]["kernel"]
+    left = session["left"][ImagesState.page]
     if name in KERNELS:
         session["view"] = KERNELS[name].usual_view
-    elif before in KERNELS:
-        send_all(own(KERNELS[before]))
+    elif left["kernel"] in KERNELS:
+        send_all(own(kernel_named(left["kernel"], left["angle"])))
 
 
 def take_weights(key: str) -> None:

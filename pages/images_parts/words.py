@@ -21,6 +21,10 @@ KERNEL_WORDS: dict[ImageKernelName, str] = {
     ImageKernelName.LAPLACE: "The four neighbours less four times the middle: 0 on even ground and on even slopes.",
     ImageKernelName.OUTLINE: "Eight times the middle less all eight neighbours: only what differs from them is left.",
     ImageKernelName.EMBOSS: "The lower right less the upper left, plus 128: as if light fell on a relief.",
+    ImageKernelName.GABOR: (
+        "Stripes under a bell: it answers to lines as wide as its own stripes that run along them. At 0° they stand "
+        "upright, and the angle turns them clockwise."
+    ),
     ImageKernelName.OWN: "Your own weights. Those that add up to the divisor keep the picture as bright as it is.",
 }
 SEPARABLE = (

@@ -17,6 +17,7 @@ from pages.shared.picture_cards import enlarged_piece, filtered_piece
 from pages.shared.playing import play
 from sharing.comparison import OPENING, ComparisonState, ComparisonView
 from sharing.examples import JOBS, STACKS, Example
+from sharing.image_examples import PICTURES
 from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.learning_examples import LESSONS
@@ -60,8 +61,8 @@ OTHER_WORDS = {
 _IN_AN_ADDRESS = " =:;,.()/'-_"  # what may stand in an address, between double quotes, as it is
 
 
-WithoutStage = ComparisonState | LearningState | UpsamplingState | TrainingState
-WithExamples = TypeVar("WithExamples", ComparisonState, LearningState, UpsamplingState, TrainingState)
+WithoutStage = ComparisonState | ImagesState | LearningState | UpsamplingState | TrainingState
+WithExamples = TypeVar("WithExamples", ComparisonState, ImagesState, LearningState, UpsamplingState, TrainingState)
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,12 @@ def _cards() -> dict[str, list[Card]]:
     )
     lessons = [_example_card(LearningState(), lesson, _losses_picture) for lesson in LESSONS.values()]
     enlargements = [_example_card(UpsamplingState(), example, _piece) for example in UPSAMPLINGS.values()]
+    pictures = [_example_card(ImagesState(), example, _filtered) for example in PICTURES.values()]
     moments = [_example_card(TrainingState(), moment, _misread_picture) for moment in MOMENTS.values()]
     every = cards | {
         PAGES[LearningState.page]: lessons,
         PAGES[TrainingState.page]: moments,
+        PAGES[ImagesState.page]: pictures,
         PAGES[UpsamplingState.page]: enlargements,
         PAGES[ComparisonState.page]: [*jobs, *stacks],
     }
@@ -166,7 +169,7 @@ def _works(state: PageState) -> bool:
     return True
 
 
-def _picture(state: PageState | WithoutStage | ImagesState) -> str:
+def _picture(state: PageState | WithoutStage) -> str:
     """What a page shows, whichever page it is; of the comparison page, what its layer view does."""
     match state:
         case ComparisonState():
@@ -178,7 +181,7 @@ def _picture(state: PageState | WithoutStage | ImagesState) -> str:
         case TrainingState():
             return _misread_picture(state)
         case ImagesState():
-            return _image(filtered_piece(state))
+            return _filtered(state)
     return _stage_picture(state)
 
 
@@ -208,6 +211,10 @@ def _losses_picture(state: LearningState) -> str:
 
 def _piece(state: UpsamplingState) -> str:
     return _image(enlarged_piece(state))
+
+
+def _filtered(state: ImagesState) -> str:
+    return _image(filtered_piece(state))
 
 
 def _misread_picture(state: TrainingState) -> str:

@@ -15,6 +15,8 @@ from pages.shared.cards import FAILING, Card, cards_html, found
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.examples import JOBS, STACKS
+from sharing.image_examples import PICTURES
+from sharing.images import ImagesState
 from sharing.learning import LearningState
 from sharing.learning_examples import LESSONS
 from sharing.training import TrainingState
@@ -23,7 +25,7 @@ from sharing.upsampling import UpsamplingState
 from sharing.upsampling_examples import UPSAMPLINGS
 from tests.pages.driver import errors, open_link, page_text
 
-EXAMPLES = {**JOBS, **STACKS, **LESSONS, **MOMENTS, **UPSAMPLINGS}
+EXAMPLES = {**JOBS, **STACKS, **LESSONS, **MOMENTS, **PICTURES, **UPSAMPLINGS}
 PRESET_CARDS = [(page, slug) for page in PRESETS for slug in PRESETS[page]]
 
 
@@ -46,7 +48,7 @@ def test_every_preset_and_every_example_has_a_card() -> None:
 def refusal(card: Card) -> str | None:
     """Return why the layer of a card cannot be; None where it plays, or on a page without a stage."""
     state, _ = decode(urlsplit(card.link).path, dict(parse_qsl(urlsplit(card.link).query)))
-    if isinstance(state, ComparisonState | LearningState | TrainingState | UpsamplingState):
+    if isinstance(state, ComparisonState | ImagesState | LearningState | TrainingState | UpsamplingState):
         return None
     try:
         play(state)
@@ -91,7 +93,9 @@ def test_an_examples_link_is_its_choice(example: object) -> None:
         ("1-d causal", {"Causal padding: nothing reads the future", "Causal with dilation 4"}),
         ("case that is not there", set()),
         ("Atrous guide", {"Guide: dilation", "Guide: dilation, transposed"}),
-        ("sobel", {"An edge detector: the kernel [1, −1]"}),
+        ("sobel detector", {"An edge detector: the kernel [1, −1]"}),
+        ("sobel photograph", {"A photograph’s edges, each with its sign"}),
+        ("gabor bricks side", {"Gabor at 90° on bricks: the level joints"}),
         ("blur five", {"A moving average"}),
         ("deconvolution simplest", {"The simplest: 2×2 stamped four times", "The same from 0 on: a stamp of zeros"}),
     ],

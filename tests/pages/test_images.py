@@ -32,9 +32,9 @@ def test_every_kernel_is_explained_and_costed() -> None:
         assert KERNEL_WORDS[name] in page_text(app)
         if name in KERNELS:
             assert app.session_state["view"] is KERNELS[name].usual_view
-    # one's own begins as the kernel before it: emboss
+    # one's own begins as the kernel before it: Gabor's
     state = decode("images", sent_by(app).query)[0]
-    assert state.chosen_kernel() == KERNELS[ImageKernelName.EMBOSS]
+    assert state.chosen_kernel() == KERNELS[ImageKernelName.GABOR]
 
 
 def test_a_separable_kernel_is_costed_both_ways() -> None:
@@ -145,6 +145,28 @@ def test_each_program_makes_the_result_that_the_engine_makes(
     assert saved.shape == expected.shape
     if state.view is not ImageView.SIGNED:
         assert np.array_equal(saved, painted(whole, kernel, state.view, state.after)[..., 0])
+
+
+def test_the_angle_turns_gabor_and_ones_own_begins_as_it_stands() -> None:
+    app = open_link({"kernel": "gabor", "angle": "30"}, "images")
+    assert app.number_input(key="angle").value == 30
+    app = app.number_input(key="angle").set_value(45).run()
+    assert "angle" in sent_by(app).query
+    turned = ImagesState(kernel=ImageKernelName.GABOR, angle=45).chosen_kernel()
+    app = app.selectbox(key="kernel").set_value(ImageKernelName.OWN).run()
+    assert errors(app) == []
+    assert decode("images", sent_by(app).query)[0].chosen_kernel() == turned
+    assert [one.key for one in app.number_input if one.key == "angle"] == []
+
+
+def test_an_example_is_chosen_and_what_is_chosen_is_told() -> None:
+    app = open_link({}, "images")
+    assert app.selectbox(key="example").value == "cat-edges"
+    app = app.selectbox(key="example").set_value("level-joints").run()
+    state = decode("images", sent_by(app).query)[0]
+    assert (state.kernel, state.angle, state.picture) == (ImageKernelName.GABOR, 90, SamplePicture.BRICK)
+    app = app.number_input(key="angle").set_value(45).run()
+    assert app.selectbox(key="example").value is None
 
 
 def test_the_programs_are_offered() -> None:

@@ -214,7 +214,7 @@ def openings(page: str) -> list[dict[str, str]]:
     if page == TrainingState.page:
         return [{"view": view.name.lower()} for view in TrainingView]
     if page == ImagesState.page:
-        return [{"kernel": "own", "kernel_values": "1 2 1"}]
+        return [{"kernel": "own", "kernel_values": "1 2 1"}, {"kernel": "gabor"}]
     if page not in PRESETS:
         return [{"view": view} for view in VIEWS]
     first, *_, last = PRESETS[page]
@@ -245,6 +245,7 @@ OF_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
         {"kind": "transposed", "apart": "1"},
     ),
     TrainingState.page: ({"view": "digit"},),
+    ImagesState.page: (*WITH_CONTROLS, {"kernel": "gabor"}),
 }
 
 

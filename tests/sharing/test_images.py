@@ -1,5 +1,7 @@
 """The kernels for pictures are those that were printed, and one's own is read or refused."""
 
+from itertools import product
+from math import cos, exp, pi
 from typing import Any
 
 import numpy as np
@@ -47,6 +49,34 @@ def test_a_kernel_keeps_the_brightness_or_is_around_zero() -> None:
         total = sum(map(sum, kernel.weights))
         assert total in (0, kernel.divisor)
         assert (kernel.usual_view is ImageView.SIGNED) == (total == 0 and not kernel.offset)
+
+
+@pytest.mark.parametrize("angle", range(0, 180, 15))
+def test_gabor_is_daugmans_to_half_a_weight_but_for_its_mean(angle: int) -> None:
+    side, wavelength, deviation, aspect = 7, 4.0, 1.6, 0.7
+    turned = np.exp(-1j * np.deg2rad(angle))
+    drawn, bells = np.zeros((side, side)), np.zeros((side, side))
+    for y, x in product(range(-3, 4), repeat=2):
+        point = (x + 1j * y) * turned  # turned back: across the stripes, and along them
+        bells[y + 3, x + 3] = exp(-(point.real**2 + aspect**2 * point.imag**2) / (2 * deviation**2))
+        drawn[y + 3, x + 3] = bells[y + 3, x + 3] * cos(2 * pi * point.real / wavelength)
+    drawn -= bells * drawn.sum() / bells.sum()
+    drawn *= 64 / drawn[3, 3]
+    kernel = ImagesState(kernel=ImageKernelName.GABOR, angle=angle).chosen_kernel()
+    weights = np.array(kernel.weights)
+    apart = np.abs(weights - drawn)
+    assert np.sort(apart.ravel())[-2] <= 0.5 + 1e-9
+    assert apart[3, 3] == apart.max() or apart[3, 3] <= 0.5
+    assert weights.sum() == 0
+    assert kernel.divisor == weights[weights > 0].sum()
+    assert np.array_equal(weights, weights[::-1, ::-1])
+
+
+def test_gabor_on_its_side_is_gabor_turned() -> None:
+    upright, level = (
+        np.array(ImagesState(kernel=ImageKernelName.GABOR, angle=angle).chosen_kernel().weights) for angle in (0, 90)
+    )
+    assert np.array_equal(level, upright.T)
 
 
 def small(rows: int, columns: int) -> st.SearchStrategy[tuple[tuple[int, ...], ...]]:
