@@ -1,11 +1,13 @@
 """What is trained, and how: a network of layers, and the settings of its training."""
 
 from dataclasses import dataclass
-from math import prod
+from enum import StrEnum, auto
+from math import ceil, prod
 
-from engine import SGD, Adam, Conv2d, MaxPool2d, ReLU
+from engine import SGD, Adam, AvgPool2d, Conv2d, MaxPool2d, ReLU
 from engine.feed_forward import NetworkLayer, parameter_shapes
 from engine.modules import Flatten, Linear
+from learning.digits import CLASSES, SIDE
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,51 @@ class Recipe:
         """How many numbers are learned."""
         return sum(map(prod, parameter_shapes(self.layers).values()))
 
+    def step_count(self, digits: int) -> int:
+        """Return how many steps are taken to learn from so many digits."""
+        return self.epochs * ceil(digits / self.batch_size)
 
-FIRST_MAPS = 16
-"""So many kernels the first layer has, each of which makes a map of the digit."""
 
-LESSON_LAYERS: tuple[NetworkLayer, ...] = (
-    Conv2d(1, FIRST_MAPS, 3, padding=1),
-    ReLU(),
-    MaxPool2d(2),
-    Conv2d(FIRST_MAPS, 32, 3, padding=1),
-    ReLU(),
-    MaxPool2d(2),
-    Flatten(),
-    Linear(32 * 7 * 7, 10),
-)
-"""The lesson's network: from a digit of 28 by 28 pixels to ten scores."""
+class Shrinking(StrEnum):
+    """How maps become half as high and wide after each convolution."""
+
+    MAX_POOLING = auto()
+    AVERAGE_POOLING = auto()
+    STRIDES = auto()
+    """The kernels move on by two cells."""
+
+
+def two_convolutions(first: int, second: int, relu: bool, shrinking: Shrinking) -> tuple[NetworkLayer, ...]:
+    """Return a network from a digit of 28 by 28 pixels to ten scores, with so many kernels in its two convolutions.
+
+    >>> [type(layer).__name__ for layer in two_convolutions(2, 3, False, Shrinking.STRIDES)]
+    ['Conv2d', 'Conv2d', 'Flatten', 'Linear']
+    """
+    stride = 2 if shrinking is Shrinking.STRIDES else 1
+    after: list[NetworkLayer] = [ReLU()] if relu else []
+    match shrinking:
+        case Shrinking.MAX_POOLING:
+            after.append(MaxPool2d(2))
+        case Shrinking.AVERAGE_POOLING:
+            after.append(AvgPool2d(2))
+        case Shrinking.STRIDES:
+            pass
+    side = SIDE // 4
+    return (
+        Conv2d(1, first, 3, stride=stride, padding=1),
+        *after,
+        Conv2d(first, second, 3, stride=stride, padding=1),
+        *after,
+        Flatten(),
+        Linear(second * side * side, CLASSES),
+    )
+
+
+FIRST_MAPS, SECOND_MAPS = 16, 32
+"""So many kernels the convolutions of the lesson's network have, each of which makes a map."""
+
+LESSON_LAYERS = two_convolutions(FIRST_MAPS, SECOND_MAPS, True, Shrinking.MAX_POOLING)
+"""The lesson's network."""
 
 LESSON = Recipe(LESSON_LAYERS, Adam(0.001), epochs=15)
 """The run that is recorded.

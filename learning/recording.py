@@ -6,6 +6,7 @@ of its layer's array. A difference is taken from what was read back, so that rou
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import count
 from math import prod
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.feed_forward import parameter_shapes
-from learning.digits import CLASSES
+from learning.digits import CLASSES, to_learn
 from learning.recipe import LESSON, Recipe
 from learning.training import Vector
 
@@ -31,6 +32,7 @@ class Recording:
 
     `steps` is after how many steps each checkpoint was made, `vectors` all its parameters, (checkpoints, parameters).
     `read`, (checkpoints, held-out digits), is which class had the largest score. Losses are mean cross entropies.
+    What is said of the digits that it learns from is of the first `sample` of them.
     """
 
     recipe: Recipe
@@ -41,6 +43,7 @@ class Recording:
     held_out_losses: Floats
     learned_losses: Floats
     learned_accuracies: Floats
+    sample: int
 
     @cached_property
     def accuracies(self) -> Floats:
@@ -73,6 +76,20 @@ class Recording:
         """Return which of the held-out digits a checkpoint reads wrong, in their order."""
         wrong: list[int] = np.flatnonzero(self.read[checkpoint] != self.labels).tolist()
         return wrong
+
+
+def recorded_steps(recipe: Recipe, digits: int) -> list[int]:
+    """Return the steps at which a checkpoint is made: each of the first ones, then by about the same share further on.
+
+    There are at least so many steps as checkpoints.
+
+    >>> recorded_steps(LESSON, 4000)[-4:]
+    [707, 779, 858, 945]
+    """
+    last = recipe.step_count(digits)
+    spaced = (np.unique([0, *np.rint(np.geomspace(1, last, most)).astype(int)]) for most in count(CHECKPOINTS))
+    steps: list[int] = next(steps for steps in spaced if len(steps) == CHECKPOINTS).tolist()
+    return steps
 
 
 def named(recipe: Recipe, vector: Vector) -> dict[str, Floats]:
@@ -137,7 +154,8 @@ def lesson_recording() -> Recording:
         arrays = dict(stored)
     packed = Packed(arrays["start"], arrays["differences"], arrays["scales"])
     names = ("steps", "read", "labels", "held_out_losses", "learned_losses", "learned_accuracies")
-    recording = Recording(LESSON, vectors=unpack(LESSON, packed), **{name: arrays[name] for name in names})
+    read = {name: arrays[name] for name in names}
+    recording = Recording(LESSON, vectors=unpack(LESSON, packed), sample=len(to_learn().labels), **read)
     for array in (recording.vectors, *(arrays[name] for name in names)):
         array.flags.writeable = False
     return recording

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from engine import SGD, Adam, AvgPool2d, Conv2d, MaxPool2d, ReLU
 from engine.arrays import Floats
-from engine.feed_forward import NetworkLayer
+from engine.feed_forward import NetworkLayer, cross_entropy
 from engine.modules import Flatten, Linear
-from learning.digits import Digits
+from learning.digits import Digits, Pixels
 from learning.recipe import Recipe
 
 Vector = NDArray[np.float32]
@@ -50,18 +50,39 @@ def train(recipe: Recipe, digits: Digits) -> Iterator[Trained]:
             yield Trained(step, _vector(network), loss.item())
 
 
-def scores_of(recipe: Recipe, vector: Vector, digits: Digits) -> Floats:
-    """Return the scores of digits, (digits, classes), by a network with these parameters, reckoned in float64."""
+def scores_of(recipe: Recipe, vector: Vector, digits: Digits, precision: type[np.floating[Any]] = np.float64) -> Floats:
+    """Return the scores of digits, (digits, classes), by a network with these parameters, reckoned in a precision."""
     import torch
 
     torch.set_num_threads(1)
-    network = _network(recipe)
+    with torch.random.fork_rng(devices=[]):  # a network begins with random numbers: a training under way has its own
+        network = _network(recipe)
     torch.nn.utils.vector_to_parameters(torch.from_numpy(vector.copy()), network.parameters())
-    network = network.double()
+    images = torch.from_numpy(digits.inputs().astype(precision))
+    network = network.to(images.dtype)
     with torch.inference_mode():
-        parts = [network(part.double()).numpy() for part in torch.from_numpy(digits.inputs()).split(_AT_ONCE)]
-    scores: Floats = np.concatenate(parts)
+        parts = [network(part).numpy() for part in images.split(_AT_ONCE)]
+    scores: Floats = np.concatenate(parts).astype(float)
     return scores
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """How a network reads digits, and its loss on them, a mean cross entropy.
+
+    `read`, (digits,), is the class of the largest score, `accuracy` the share that is read right.
+    """
+
+    read: Pixels
+    loss: float
+    accuracy: float
+
+
+def judge(recipe: Recipe, vector: Vector, digits: Digits, precision: type[np.floating[Any]] = np.float64) -> Judged:
+    """Return how a network with these parameters reads digits."""
+    scores = scores_of(recipe, vector, digits, precision)
+    read = scores.argmax(axis=1).astype(np.uint8)
+    return Judged(read, cross_entropy(scores, digits.labels), float((read == digits.labels).mean()))
 
 
 def _network(recipe: Recipe) -> Any:

@@ -1,10 +1,10 @@
-"""The page on which a network learns digits: a recorded run, checkpoint by checkpoint, down to one multiply."""
+"""The page on which a network learns digits: a run, recorded or one's own, checkpoint by checkpoint."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from learning.recording import lesson_recording
+from learning.recording import Recording
 from pages.shared.address import follow
 from pages.shared.faults import fault_in
 from pages.shared.path_bar import show_path_bar
@@ -13,8 +13,9 @@ from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.train_a_network_parts.code import offer_run
-from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_digit_controls
+from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_settings
 from pages.train_a_network_parts.drawing import show_drawing
+from pages.train_a_network_parts.own_run import chosen_run, offer_training
 from pages.train_a_network_parts.views import (
     show_learning,
     show_maps_of,
@@ -32,24 +33,9 @@ VIEWS = {
 }
 TITLE = "How a network learns to read digits"
 
-enter(TrainingState)
-state = show_plain_heading(TrainingState, TITLE, VIEWS)
-fault = fault_in(state, TrainingState.check)
-leave_behind(state)
-link = follow(state)
-show_path_bar(state)
-show_problems(link)
-st.html(Path(__file__).parent / "train_a_network_parts" / "maps.css")
-recording = lesson_recording()
-example = show_digit_controls(state, fault)
-choose_checkpoint(state)
-with st.container(key="message"):
-    if fault is not None:
-        st.error(escaped(fault.sentence))
-    else:
-        look_for = [example.look_for] if example else []
-        st.markdown("  \n".join([moment_words(recording, state.checkpoint), *look_for]))
-if fault is None:
+
+def show_run(state: TrainingState, recording: Recording) -> None:
+    """Show the chosen view of a run, and offer it as a program and files."""
     cell = state.map_row, state.map_column
     match state.view:
         case TrainingView.LEARNING:
@@ -68,3 +54,27 @@ if fault is None:
                 show_maps_of(drawn, state.map_number, cell)
     st.caption(network_words(recording))
     offer_run(recording, state.checkpoint)
+
+
+enter(TrainingState)
+state = show_plain_heading(TrainingState, TITLE, VIEWS)
+fault = fault_in(state, TrainingState.check)
+leave_behind(state)
+link = follow(state)
+show_path_bar(state)
+show_problems(link)
+st.html(Path(__file__).parent / "train_a_network_parts" / "maps.css")
+example = show_settings(state, fault)
+recording = None if fault else chosen_run(state)
+if recording is not None:
+    choose_checkpoint(state)
+with st.container(key="message"):
+    if fault is not None:
+        st.error(escaped(fault.sentence))
+    elif recording is not None:
+        look_for = [example.look_for] if example else []
+        st.markdown("  \n".join([moment_words(recording, state.checkpoint), *look_for]))
+if recording is not None:
+    show_run(state, recording)
+elif fault is None:
+    offer_training(state.recipe())

@@ -7,11 +7,12 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from engine import SGD, Adam, Conv2d, LayerError, Optimizer, Run, Task, forward, learn, task
+from engine import Conv2d, LayerError, Optimizer, Run, Task, forward, learn, task
 from engine.arrays import Floats
 from sharing.fields import Limits, Seed, Stops, check_number, limits
 from sharing.learning_messages import LearningCode
 from sharing.matrices import parse
+from sharing.optimizers import OptimizerName, Rate, chosen_optimizer
 from sharing.roles import INPUT, KERNEL, WANTED, Role
 
 LARGEST_INPUT = 16
@@ -19,8 +20,6 @@ LARGEST_KERNEL = 5
 MOST_CHANNELS = 3
 MOST_IMAGES = 8
 MOST_STEPS = 100
-RATES_IN_ONE = 10_000
-MOMENTUM = 0.9
 
 Side = Annotated[int, Limits(1, LARGEST_INPUT)]
 KernelSide = Annotated[int, Limits(1, LARGEST_KERNEL)]
@@ -48,14 +47,6 @@ class WantedOutput(StrEnum):
     HIDDEN = auto()
     """A seeded kernel that is not shown."""
     TYPED = auto()
-
-
-class OptimizerName(StrEnum):
-    """How a step follows from a gradient."""
-
-    SGD = auto()
-    MOMENTUM = auto()
-    ADAM = auto()
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +82,7 @@ class LearningState:
     noise: Annotated[int, Limits(0, 100)] = 0
     seed: Seed = 2
     optimizer: OptimizerName = OptimizerName.SGD
-    learning_rate: Annotated[int, Stops(1, RATES_IN_ONE)] = 300
+    learning_rate: Rate = 300
     steps: Annotated[int, Limits(1, MOST_STEPS)] = 10
     step: Annotated[int, Stops(1, MOST_STEPS)] = 1
 
@@ -110,24 +101,13 @@ class LearningState:
             idle |= {"kernel_height", "kernel_width"}
         return idle
 
-    @property
-    def rate(self) -> float:
-        """The learning rate as the number that it is."""
-        return self.learning_rate / RATES_IN_ONE
-
     def chosen_optimizer(self) -> Optimizer:
         """Return the optimizer with its learning rate.
 
         >>> LearningState().chosen_optimizer()
         SGD(lr=0.03, momentum=0.0)
         """
-        match self.optimizer:
-            case OptimizerName.SGD:
-                return SGD(self.rate)
-            case OptimizerName.MOMENTUM:
-                return SGD(self.rate, MOMENTUM)
-            case OptimizerName.ADAM:
-                return Adam(self.rate)
+        return chosen_optimizer(self.optimizer, self.learning_rate)
 
     def lesson(self) -> Lesson:
         """Return what is to be learned; LayerError where a number is out of bounds, or a text does not fit the others.

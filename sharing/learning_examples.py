@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from sharing.examples import Example
-from sharing.learning import GivenInput, LearningState, OptimizerName, WantedOutput
+from sharing.learning import GivenInput, LearningState, WantedOutput
+from sharing.optimizers import OptimizerName
 
 
 def _lesson(title: str, summary: str, details: str = "", **fields: Any) -> Example:

@@ -1,15 +1,17 @@
-"""The state of the page on which a network learns digits: which checkpoint, which digit, and which cell of a map."""
+"""The state of the page on which a network learns digits: which run, which checkpoint, digit, and cell of a map."""
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Annotated, ClassVar
 
 from learning.digits import HELD_OUT, SIDE
-from learning.recipe import FIRST_MAPS
+from learning.recipe import FIRST_MAPS, LESSON, SECOND_MAPS, Recipe, Shrinking, two_convolutions
 from learning.recording import CHECKPOINTS
-from sharing.fields import Limits, Stops, check_number, limits
+from sharing.fields import Limits, Seed, Stops, check_number, limits
+from sharing.optimizers import OptimizerName, Rate, chosen_optimizer
 
 LAST = CHECKPOINTS - 1
+MOST_EPOCHS = LESSON.epochs
 Cell = Annotated[int, Limits(0, SIDE - 1)]
 
 
@@ -26,12 +28,28 @@ class TrainingView(StrEnum):
     """What every layer makes of a digit that somebody draws."""
 
 
+class ChosenRun(StrEnum):
+    """Which run is shown."""
+
+    RECORDED = auto()
+    """The one that is recorded, of the lesson's network."""
+    OWN = auto()
+    """One that is trained on the server, by settings of one's own."""
+
+
+OF_OWN_RUN = (
+    "epochs", "optimizer", "learning_rate", "first_maps", "second_maps", "relu", "shrinking", "seed",
+)  # fmt: skip
+"""The names of the fields that say how one's own run is trained."""
+
+
 @dataclass(frozen=True)
 class TrainingState:
-    """Everything that can be chosen on the page on which a network learns digits. All of it counts from 0.
+    """Everything that can be chosen on the page on which a network learns digits. What is shown counts from 0.
 
     `digit` is one of those that are held out; a map is one that the first layer makes of it, and the cell one of its.
     What somebody draws is in no link; `centred` is whether it is scaled and centred as MNIST's digits were.
+    `learning_rate` is in ten-thousandths; `first_maps` and `second_maps` are how many kernels the two layers have.
     """
 
     page: ClassVar[str] = "train_a_network"
@@ -43,13 +61,25 @@ class TrainingState:
     map_row: Cell = 13
     map_column: Cell = 13
     centred: bool = True
+    run: ChosenRun = ChosenRun.RECORDED
+    epochs: Annotated[int, Limits(1, MOST_EPOCHS)] = 3
+    optimizer: OptimizerName = OptimizerName.ADAM
+    learning_rate: Rate = 10
+    first_maps: Annotated[int, Limits(1, FIRST_MAPS)] = FIRST_MAPS
+    second_maps: Annotated[int, Limits(1, SECOND_MAPS)] = SECOND_MAPS
+    relu: bool = True
+    shrinking: Shrinking = Shrinking.MAX_POOLING
+    seed: Seed = 0
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present: they have no control and are not checked.
 
-        >>> sorted(TrainingState().idle())
+        >>> sorted(TrainingState(run=ChosenRun.OWN).idle())
         ['centred', 'map_column', 'map_row']
         """
+        return self._idle_in_view() | (set() if self.run is ChosenRun.OWN else {*OF_OWN_RUN})
+
+    def _idle_in_view(self) -> set[str]:
         match self.view:
             case TrainingView.LEARNING:
                 return {"centred", "map_row", "map_column"}
@@ -60,8 +90,30 @@ class TrainingState:
             case TrainingView.DRAW:
                 return {"digit"}
 
+    def recipe(self) -> Recipe:
+        """Return what is trained, and how. The state has no fault.
+
+        >>> TrainingState(run=ChosenRun.OWN, epochs=15).recipe() == TrainingState().recipe() == LESSON
+        True
+        """
+        if self.run is ChosenRun.RECORDED:
+            return LESSON
+        layers = two_convolutions(self.first_maps, self.second_maps, self.relu, self.shrinking)
+        optimizer = chosen_optimizer(self.optimizer, self.learning_rate)
+        return Recipe(layers, optimizer, epochs=self.epochs, seed=self.seed)
+
+    def limits(self) -> dict[str, Limits]:
+        """The bounds of every number that counts: fewer kernels make fewer maps, and strides smaller ones."""
+        idle = self.idle()
+        bounds = limits(type(self))
+        if self.run is ChosenRun.OWN:
+            most = bounds["first_maps"].nearest(self.first_maps or 1)
+            bounds |= {"map_number": Limits(0, most - 1)}
+            if self.shrinking is Shrinking.STRIDES:
+                bounds |= dict.fromkeys(("map_row", "map_column"), Limits(0, SIDE // 2 - 1))
+        return {name: one for name, one in bounds.items() if name not in idle}
+
     def check(self) -> None:
         """LayerError where a number is missing or out of bounds."""
-        for name, bounds in limits(type(self)).items():
-            if name not in self.idle():
-                check_number(name, getattr(self, name), bounds)
+        for name, bounds in self.limits().items():
+            check_number(name, getattr(self, name), bounds)

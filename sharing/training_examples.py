@@ -3,11 +3,11 @@
 from typing import Any
 
 from sharing.examples import Example
-from sharing.training import LAST, TrainingView
+from sharing.training import LAST, ChosenRun, TrainingView
 
 
 def _moment(title: str, summary: str, view: TrainingView, checkpoint: int = LAST, **more: Any) -> Example:
-    return Example(title, summary, {"view": view, "checkpoint": checkpoint} | more)
+    return Example(title, summary, {"run": ChosenRun.RECORDED, "view": view, "checkpoint": checkpoint} | more)
 
 
 MOMENTS = {

@@ -8,11 +8,14 @@ from enum import StrEnum
 
 from engine import PaddingMode
 from engine.devices import DEVICES, DeviceName, NumberFormat
+from learning.recipe import Shrinking
 from sharing.comparison import JobPadding
 from sharing.image_kernels import ImageKernelName
 from sharing.images import AfterFilter, ImagePadding, SamplePicture
-from sharing.learning import GivenInput, OptimizerName, WantedOutput
+from sharing.learning import GivenInput, WantedOutput
+from sharing.optimizers import OptimizerName
 from sharing.page_state import PaddingChoice, Values
+from sharing.training import ChosenRun
 from sharing.upsampling import UpsamplingWay, UpsamplingWeights
 
 CONTROL_LABELS: Mapping[str, str] = {
@@ -84,6 +87,12 @@ CONTROL_LABELS: Mapping[str, str] = {
     "map_row": "Row of the map",
     "map_column": "Column of the map",
     "centred": "Scale and centre as MNIST",
+    "run": "Run",
+    "epochs": "Epochs",
+    "first_maps": "Kernels, layer 1",
+    "second_maps": "Kernels, layer 2",
+    "relu": "ReLU after each layer",
+    "shrinking": "Maps halved by",
 }
 
 OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
@@ -144,6 +153,11 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (OptimizerName.SGD, "gradient descent"),
     (OptimizerName.MOMENTUM, "with momentum 0.9"),
     (OptimizerName.ADAM, "Adam"),
+    (ChosenRun.RECORDED, "the recorded one"),
+    (ChosenRun.OWN, "trained by your own settings"),
+    (Shrinking.MAX_POOLING, "max pooling"),
+    (Shrinking.AVERAGE_POOLING, "average pooling"),
+    (Shrinking.STRIDES, "strides of 2"),
     (UpsamplingWeights.CONSTANT, "constant"),
     (UpsamplingWeights.RANDOM, "random (seeded)"),
     (UpsamplingWeights.TENT, "a tent (bilinear)"),

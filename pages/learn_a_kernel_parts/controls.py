@@ -10,17 +10,18 @@ from pages.shared.faults import Fault, show_fault
 from pages.shared.labels import label_of
 from pages.shared.late_values import appear, pressed, send_all
 from pages.shared.layer_controls import choose_up_to, show_control, show_rows, show_text
+from pages.shared.rate_slider import choose_rate
 from pages.shared.walking import offer_way
 from sharing.examples import Example
-from sharing.learning import RATES_IN_ONE, GivenInput, LearningState, OptimizerName
+from sharing.learning import GivenInput, LearningState
 from sharing.learning_examples import LESSONS
 from sharing.matrices import write
+from sharing.optimizers import RATES_IN_ONE, OptimizerName
 from stage.number_text import write_number
 
 INPUT_SIZE = ("height", "width")
 KERNEL_SIZE = ("kernel_height", "kernel_width")
 LAST = ("noise", "seed")
-RATES = (*range(1, 10), *range(10, 1000, 10), *range(1000, RATES_IN_ONE + 1, 500))
 _HELP = "A line a row; an empty line between channels; --- between images, or filters."
 USE_BEST = "Best: {rate}"
 WHY_BEST = "Use the rate with which the slowest error shrinks fastest"
@@ -44,16 +45,8 @@ def show_run_controls(state: LearningState, run: Run | None, fault: Fault | None
     """Show how the kernel is learned: the optimizer, its rate with a way to the best one, and how many steps."""
     optimizer, rate, best, steps = st.columns([3, 5, 2, 2], vertical_alignment="bottom")
     show_control(optimizer, state, "optimizer")
-    appear("learning_rate")
-    rates = sorted({*RATES, state.learning_rate})
-    rate.select_slider(
-        label_of("learning_rate"),
-        rates,
-        value=state.learning_rate,
-        format_func=lambda one: write_number(one / RATES_IN_ONE),
-        key="learning_rate",
-        persist_state="session",
-    )
+    with rate:
+        choose_rate(state.learning_rate)
     with best:
         if run is not None:
             _offer_best_rate(state, run)

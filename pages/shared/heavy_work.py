@@ -1,11 +1,11 @@
-"""One bounded queue for heavy work: what takes a server longer than the run of a page may take.
+"""Bounded queues for heavy work: what takes a server longer than the run of a page may take.
 
-One piece of work after the other is done in a process of low priority, so that nobody else waits for it. Work that
-nobody asks after any more, because its visitor has left, is dropped.
+One piece of work of a queue after the other is done in a process of low priority, so that nobody else waits for it.
+Work that nobody asks after any more, because its visitors have left, is dropped.
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
@@ -14,6 +14,9 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Any
 
+from cachetools import LRUCache
+
+from pages.shared.byte_cache import bytes_of
 from pages.shared.worker_process import Task, WorkerProcess
 
 MOST_WORKS = 12
@@ -38,64 +41,108 @@ class Ended(Exception):
 
 
 class Work:
-    """A piece of work that was taken: what is before it, how far it is, and in the end what came of it."""
+    """What a visitor has asked for: what is before it, how far it is, and in the end what came of it.
 
-    def __init__(self, queue: "WorkQueue", visitor: str, about: object, task: Task, limit: float, size: int) -> None:
-        self.visitor, self.about, self.size = visitor, about, size
-        self.step, self.share = "Beginning", 0.0
-        self._queue, self._task, self._limit = queue, task, limit
-        self._future: Future[Any] = Future()
+    Several visitors may ask for the same thing, which is done once.
+    """
+
+    def __init__(self, visitor: str, about: object, job: "_Job") -> None:
+        self.visitor, self.about = visitor, about
+        self._job = job
         self._asked_at = monotonic()
-        self._why_ended = ""
+        self._is_cancelled = False
+
+    @property
+    def step(self) -> str:
+        """What is being done."""
+        return self._job.step
+
+    @property
+    def share(self) -> float:
+        """Which share of all is done."""
+        return self._job.share
 
     @property
     def is_under_way(self) -> bool:
         """Whether it still waits or is being done. Who asks has not left."""
         self._asked_at = monotonic()
-        return not self._future.done()
+        return not self._is_cancelled and not self._job.future.done()
 
     @property
     def before(self) -> int:
         """How many pieces of work are before this one; 0 for the one that is being done."""
-        return self._queue.count_before(self)
+        return self._job.queue.count_before(self._job)
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until it has come to its end, or so many seconds."""
         self._asked_at = inf
         with suppress(NotYet):
-            self._future.exception(seconds)
+            self._job.future.exception(seconds)
         self._asked_at = monotonic()
 
     def result(self) -> Any:
         """Return what came of it, or raise what it raised; Ended where it was not done to its end."""
-        return self._future.result(0)
+        if self._is_cancelled:
+            raise Ended(self.why_ended)
+        return self._job.result()
 
     def cancel(self) -> None:
-        """Take it back, or end it at once."""
-        self._why_ended = "Cancelled."
-        self._queue.drop_those_that_ended()
+        """Take it back. What nobody else has asked for either is ended at once."""
+        self._is_cancelled = True
+        self._job.queue.drop_those_that_ended()
+
+    @property
+    def why_ended(self) -> str:
+        """Why this visitor does not want it any more; empty where it is wanted."""
+        is_left = monotonic() - self._asked_at > _LEFT_AFTER
+        return "Cancelled." if self._is_cancelled else "Nobody waited for it any more." if is_left else ""
+
+
+class _Job:
+    """What is done once, for all who have asked for it. `same` is equal for what comes to the same; None for none."""
+
+    def __init__(self, queue: "WorkQueue", task: Task, limit: float, size: int, same: Hashable) -> None:
+        self.queue, self.size, self.same = queue, size, same
+        self.step, self.share = "Beginning", 0.0
+        self.works: list[Work] = []
+        self.future: Future[Any] = Future()
+        self._task, self._limit = task, limit
+        self._is_too_slow = False
+
+    def ask(self, visitor: str, about: object) -> Work:
+        """Do it for a visitor, too."""
+        work = Work(visitor, about, self)
+        self.works.append(work)
+        return work
 
     @property
     def why_ended(self) -> str:
         """Why it is not to be done, or not any further; empty where it is."""
-        is_left = monotonic() - self._asked_at > _LEFT_AFTER
-        return self._why_ended or ("Nobody waited for it any more." if is_left else "")
+        if self._is_too_slow:
+            return f"It took longer than {self._limit:g} seconds and was ended."
+        reasons = [work.why_ended for work in self.works]
+        return reasons[-1] if all(reasons) else ""
+
+    def result(self) -> Any:
+        """Return what came of it; what is kept is None once it is kept no longer."""
+        result = self.future.result(0)
+        return result if self.same is None else self.queue.kept(self.same)
 
     def end(self, error: Exception) -> None:
         """Come to an end without a result."""
         del self._task  # which may be large
-        self._future.set_exception(error)
+        self.future.set_exception(error)
 
     def do(self, worker: WorkerProcess) -> None:
         """Be done by a process. Ends the process where the work is taken back meanwhile."""
         begun = monotonic()
 
         def check() -> None:
-            if monotonic() - begun > self._limit:
-                self._why_ended = f"It took longer than {self._limit:g} seconds and was ended."
-            if self.why_ended:
+            self._is_too_slow = monotonic() - begun > self._limit
+            why_ended = self.why_ended
+            if why_ended:
                 worker.end()
-                raise Ended(self.why_ended)
+                raise Ended(why_ended)
 
         def tell(step: str, share: float) -> None:
             self.step, self.share = step, share
@@ -109,16 +156,24 @@ class Work:
             self.end(Ended("It broke off; the server's log says why."))
         else:
             del self._task
-            self._future.set_result(result)
+            if self.same is not None:  # those who ask do not hold it for as long as their sessions live
+                self.queue.keep(self.same, result)
+                result = None
+            self.future.set_result(result)
 
 
 class WorkQueue:
-    """Work that waits, in the order in which it was asked for. The first is being done."""
+    """Work that waits, in the order in which it was asked for. The first is being done.
 
-    def __init__(self) -> None:
-        self._works: list[Work] = []
+    `most_works` may wait. What came of work that several may ask for is kept, `kept_bytes` in all.
+    """
+
+    def __init__(self, most_works: int = MOST_WORKS, kept_bytes: int = 0) -> None:
+        self._jobs: list[_Job] = []
         self._changed = Condition()
         self._thread: Thread | None = None
+        self._most_works = most_works
+        self._kept: LRUCache[Hashable, Any] = LRUCache(kept_bytes, getsizeof=bytes_of)
 
     def add(
         self,
@@ -128,53 +183,70 @@ class WorkQueue:
         *arguments: Any,
         limit: float = LIMIT_SECONDS,
         size: int = 0,
+        same: Hashable = None,
     ) -> Work:
         """Take a piece of work, `function(*arguments, tell)`, about something; Refused where there is no room for it.
 
         The function is a module's own, and `tell(step, share)` hears how far it is. `size` is about how many bytes its
-        arguments take.
+        arguments take. Work that is the `same` is done once, for all who ask for it before it is done.
         """
         with self._changed:
             self.drop_those_that_ended()
-            if any(work.visitor == visitor for work in self._works):
+            works = [work for job in self._jobs for work in job.works]
+            if any(work.visitor == visitor and not work.why_ended for work in works):
                 raise Refused("Something that you have asked for is still being done: wait for it, or cancel it.")
-            if len(self._works) >= MOST_WORKS or sum(work.size for work in self._works) + size > MOST_BYTES:
+            for job in self._jobs:
+                if same is not None and job.same == same and not job.why_ended:
+                    return job.ask(visitor, about)
+            if len(self._jobs) >= self._most_works or sum(job.size for job in self._jobs) + size > MOST_BYTES:
                 raise Refused("Too many people are waiting for such work just now. Try again in a minute.")
-            work = Work(self, visitor, about, (function, arguments), limit, size)
-            self._works.append(work)
+            job = _Job(self, (function, arguments), limit, size, same)
+            work = job.ask(visitor, about)
+            self._jobs.append(job)
             if self._thread is None:
                 self._thread = Thread(target=self._do_all, name="heavy work", daemon=True)
                 self._thread.start()
             self._changed.notify()
         return work
 
-    def count_before(self, work: Work) -> int:
+    def kept(self, same: Hashable) -> Any:
+        """Return what came of such work, where it was done and is kept; None where it has to be done."""
+        with self._changed:
+            return self._kept.get(same)
+
+    def keep(self, same: Hashable, result: Any) -> None:
+        """Keep what came of work that several may ask for."""
+        with self._changed, suppress(ValueError):  # it is larger than all that is kept
+            self._kept[same] = result
+
+    def count_before(self, job: _Job) -> int:
         """Return how many pieces of work are before one."""
         with self._changed:
             self.drop_those_that_ended()
-            return self._works.index(work) if work in self._works else 0
+            return self._jobs.index(job) if job in self._jobs else 0
 
     def drop_those_that_ended(self) -> None:
         """Give free the places of work that is not to be done any more; the first one's once its process has ended."""
         with self._changed:
-            for work in self._works[1:]:
-                if work.why_ended:
-                    self._works.remove(work)
-                    work.end(Ended(work.why_ended))
+            for job in self._jobs[1:]:
+                why_ended = job.why_ended
+                if why_ended:
+                    self._jobs.remove(job)
+                    job.end(Ended(why_ended))
 
     def _do_all(self) -> None:
         worker: WorkerProcess | None = None
         while True:
             with self._changed:
-                if not self._changed.wait_for(lambda: self._works, _IDLE):
+                if not self._changed.wait_for(lambda: self._jobs, _IDLE):
                     self._thread = None
                     break
-                work = self._works[0]
+                job = self._jobs[0]
             if worker is None or not worker.is_alive:
                 worker = WorkerProcess()
-            work.do(worker)
+            job.do(worker)
             with self._changed:
-                self._works.remove(work)
+                self._jobs.remove(job)
         if worker is not None:
             worker.end()
 

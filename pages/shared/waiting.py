@@ -1,28 +1,35 @@
 """What a visitor sees of heavy work: a place in the queue, how far it is, a Cancel, and in the end what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.shared.heavy_work import LIMIT_SECONDS, QUEUE, Refused, Work
+from pages.shared.heavy_work import LIMIT_SECONDS, QUEUE, Refused, Work, WorkQueue
 from pages.shared.plain_text import escaped
 
 _ASK_EVERY = 0.3  # seconds
 
 
 def begin_work(
-    key: str, about: object, function: Callable[..., Any], *arguments: Any, limit: float = LIMIT_SECONDS, size: int = 0
+    key: str,
+    about: object,
+    function: Callable[..., Any],
+    *arguments: Any,
+    limit: float = LIMIT_SECONDS,
+    size: int = 0,
+    same: Hashable = None,
+    queue: WorkQueue = QUEUE,
 ) -> None:
-    """Ask for work about something, and keep it in the session under `key`, or why it was refused.
+    """Ask a queue for work about something, and keep it in the session under `key`, or why it was refused.
 
     Call it in a callback.
     """
     visitor = st.session_state.setdefault("visitor", uuid4().hex)
     try:
-        st.session_state[key] = QUEUE.add(visitor, about, function, *arguments, limit=limit, size=size)
+        st.session_state[key] = queue.add(visitor, about, function, *arguments, limit=limit, size=size, same=same)
     except Refused as refused:
         st.session_state[key] = refused
 

@@ -15,9 +15,9 @@ from pages.train_a_network_parts.words import percent, rounded, shares_words
 
 _HEIGHT = 250
 _MARGIN = {"l": 56, "r": 12, "t": 6, "b": 44}
-_STEPS = (0, 4, 10, 24, 63, 125, 297, 945)
-"""The steps that are written under a chart: checkpoints stand evenly, however far apart their steps are."""
-_LOSSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
+_WRITTEN = (0, 4, 10, 19, 29, 36, 45, 57)
+"""The checkpoints whose steps are written under a chart: they stand evenly, however far apart their steps are."""
+_LOSSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000)
 _NOT_FADED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 
 
@@ -79,11 +79,8 @@ def _show_run(
     title, _, values = lines[-1]
     mark = {"color": ORANGE, "size": 12, "line": {"color": "white", "width": 2}}
     data.append(points(title, [checkpoint], values[[checkpoint]], mode="markers", marker=mark))
-    steps = recording.steps.tolist()
-    ticks = [(steps.index(step), str(step)) for step in _STEPS if step in steps]
-    xaxis = axis(
-        "steps taken", tickvals=[place for place, _ in ticks], ticktext=[text for _, text in ticks], tickangle=0
-    )
+    written = [str(recording.steps[place]) for place in _WRITTEN]
+    xaxis = axis("steps taken", tickvals=_WRITTEN, ticktext=written, tickangle=0)
 
     def choose() -> None:
         chosen = st.session_state[key]["selection"]["points"]

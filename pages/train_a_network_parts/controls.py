@@ -8,19 +8,28 @@ from pages.shared.faults import Fault
 from pages.shared.labels import label_of
 from pages.shared.late_values import changed, send_all
 from pages.shared.layer_controls import choose_up_to, show_rows
+from pages.shared.rate_slider import choose_rate
 from pages.shared.walking import offer_way
 from pages.train_a_network_parts.words import one_misread
 from sharing.examples import Example
 from sharing.training import LAST, TrainingState
 from sharing.training_examples import MOMENTS
 
-ROWS = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
+OWN_RUN = (("run",), ("epochs", "seed"), ("optimizer",), ("first_maps", "second_maps"), ("relu",), ("shrinking",))
+SHOWN = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
 
 
-def show_digit_controls(state: TrainingState, fault: Fault | None) -> Example | None:
-    """Show in the sidebar which digit is read and which cell is marked; return the example that the state is."""
+def show_settings(state: TrainingState, fault: Fault | None) -> Example | None:
+    """Show in the sidebar which run is shown and how it is trained, which digit is read and which cell is marked.
+
+    Returns the example that the state is.
+    """
     chosen = choose_example(state, MOMENTS)
-    show_rows(state, ROWS, fault)
+    show_rows(state, OWN_RUN, fault)
+    with st.sidebar.container():
+        if "learning_rate" not in state.idle():
+            choose_rate(state.learning_rate)
+    show_rows(state, SHOWN, fault)
     return chosen
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from learning.digits import SIDE
 from learning.drawing import MOST_POINTS, MOST_STROKES, PEN, UNITS, Stroke, as_drawn, as_mnist, read_strokes
-from learning.recording import Recording
+from learning.recording import Recording, lesson_recording
 from pages.shared.components import show_paper
 from pages.shared.late_values import pressed
 from pages.train_a_network_parts.charts import show_shares
@@ -32,7 +32,7 @@ def show_drawing(recording: Recording, checkpoint: int, is_centred: bool) -> Rea
         }
         show_paper(PAPER, data, pressed(_take_strokes))
     with picture:
-        st.caption(centred_words())
+        st.caption(centred_words(recording is lesson_recording()))
     if not strokes:
         return None
     image = (as_mnist if is_centred else as_drawn)(strokes)[None]

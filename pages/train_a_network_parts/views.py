@@ -21,9 +21,13 @@ from pages.train_a_network_parts.map_picture import Maps, Mark, show_map_picture
 from pages.train_a_network_parts.words import (
     OF_FIRST_LAYER,
     TEMPLATES,
+    after_first,
     cell_words,
+    chart_words,
+    convolutions,
     kernel_words,
     kernels_words,
+    made_words,
     misread_words,
     mistakes_words,
     one_misread,
@@ -85,10 +89,10 @@ def show_learning(recording: Recording, checkpoint: int, number: int) -> None:
     """Show how the run went, and what has changed in the kernels of the first layer."""
     left, right = st.columns(2)
     with left:
-        st.markdown(TEMPLATES["losses"])
+        st.markdown(chart_words("losses", recording))
         show_losses(recording, checkpoint)
     with right:
-        st.markdown(TEMPLATES["accuracies"])
+        st.markdown(chart_words("accuracies", recording))
         show_accuracies(recording, checkpoint)
     left, right = st.columns(2)
     with left:
@@ -107,7 +111,7 @@ def _show_kernels(recording: Recording, checkpoint: int, number: int) -> None:
     start, now = _kernels(recording, 0), _kernels(recording, checkpoint)
     change, limit = now - start, largest(start, now)
     shown = (("At the start", start, limit), ("Now", now, limit), ("Change", change, largest(change)))
-    words = f"the 16 kernels of the first layer, 3 by 3 each; kernel {number} is marked"
+    words = f"the {len(now)} kernels of the first layer, 3 by 3 each; kernel {number} is marked"
     show_map_pictures(
         180,
         *(Maps(name, f"{name}: {words}", kernels, most, 4, Mark(number)) for name, kernels, most in shown),
@@ -121,24 +125,32 @@ def _kernels(recording: Recording, checkpoint: int) -> Floats:
 
 def show_maps_of(reading: Reading, number: int, cell: tuple[int, int]) -> None:
     """Show what every layer makes of a digit, and lead to the arithmetic of one cell of the first."""
-    first, _, pooled, second, _, pooled_again, *_ = reading.made
-    left, right = st.columns(2)
-    with left:
-        _show_made("First layer: 16 maps of 28×28", first, Mark(number, cell))
-        bias = reading.recording.parameters(reading.checkpoint)[OF_FIRST_LAYER[1]]
-        st.markdown(cell_words(number, cell, float(first[number][cell]), float(bias[number])))
-        address = escape(stage_address(reading, number, cell))
-        st.html(f'<a class="stage-link" target="_self" href="{address}">{OPEN_CELL}</a>')
-    with right:
-        _show_made("After ReLU and pooling: 16 maps of 14×14", pooled)
-    left, right = st.columns(2)
-    with left:
-        _show_made("Second layer: 32 maps of 14×14", second)
-    with right:
-        _show_made("After ReLU and pooling: 32 maps of 7×7", pooled_again)
+    recipe = reading.recording.recipe
+    after = after_first(recipe)
+    for place, key in zip(convolutions(recipe), ("first", "second"), strict=True):
+        left, right = st.columns(2)
+        with left:
+            maps = reading.made[place]
+            if key == "first":
+                _show_made(key, maps, Mark(number, cell))
+                _lead_to_cell(reading, number, cell, "ReLU" in after)
+            else:
+                _show_made(key, maps)
+        if after:
+            with right:
+                _show_made(".".join(["after", *after]), reading.made[place + len(after)])
 
 
-def _show_made(name: str, maps: Floats, mark: Mark | None = None) -> None:
+def _lead_to_cell(reading: Reading, number: int, cell: tuple[int, int], has_relu: bool) -> None:
+    value = float(reading.made[0][number][cell])
+    bias = reading.recording.parameters(reading.checkpoint)[OF_FIRST_LAYER[1]]
+    st.markdown(cell_words(number, cell, value, float(bias[number]), has_relu))
+    address = escape(stage_address(reading, number, cell))
+    st.html(f'<a class="stage-link" target="_self" href="{address}">{OPEN_CELL}</a>')
+
+
+def _show_made(key: str, maps: Floats, mark: Mark | None = None) -> None:
+    name = made_words(key, maps)
     marked = "" if mark is None else f"; map {mark.number} is marked"
     alt = f"{name}, from {maps.min():.2f} to {maps.max():.2f}{marked}"
     show_map_pictures(_WIDEST, Maps(name, alt, maps, largest(maps), _MAPS_IN_A_ROW, mark))
@@ -161,12 +173,13 @@ def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[S
     weight, bias = (parameters[name][number : number + 1] for name in OF_FIRST_LAYER)
     (before, _), _ = [(axis.before, axis.after) for axis in layer.axes(*reading.image.shape[1:])]
     padded = np.pad(reading.image, [(0, 0), (before, before), (before, before)])
+    corners = [place * step for place, step in zip(cell, layer.strides, strict=True)]
     starts = [
-        min(max(0, place - (CROP - size) // 2), length - CROP)
-        for place, size, length in zip(cell, layer.kernel, padded.shape[1:], strict=True)
+        min(max(0, corner - (CROP - size) // 2), length - CROP) // step * step
+        for corner, size, length, step in zip(corners, layer.kernel, padded.shape[1:], layer.strides, strict=True)
     ]
     crop = padded[:, starts[0] : starts[0] + CROP, starts[1] : starts[1] + CROP]
-    row, column = (place - start for place, start in zip(cell, starts, strict=True))
+    row, column = ((corner - start) // step for corner, start, step in zip(corners, starts, layer.strides, strict=True))
     opening: StandardState = PRESETS[StandardState.page]["simplest"].state
     state = replace(
         opening,
@@ -174,6 +187,8 @@ def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[S
         width=CROP,
         kernel_height=layer.kernel[0],
         kernel_width=layer.kernel[1],
+        stride_height=layer.strides[0],
+        stride_width=layer.strides[1],
         padding=PaddingChoice.VALID,
         bias=True,
         values=Values.TYPED,
@@ -181,7 +196,7 @@ def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[S
         kernel_text=as_text(KERNEL, weight),
         bias_text=as_text(BIAS, bias),
     )
-    return state, row * (CROP - layer.kernel[1] + 1) + column + 1
+    return state, row * ((CROP - layer.kernel[1]) // layer.strides[1] + 1) + column + 1
 
 
 def show_mistakes(recording: Recording, checkpoint: int, digit: int) -> None:

@@ -4,17 +4,34 @@ from math import ceil
 
 import numpy as np
 
+from engine import Conv2d
 from engine.arrays import Floats
 from engine.messages import Templates, fill
 from learning.digits import CLASSES, HELD_OUT, to_learn
+from learning.recipe import Recipe
 from learning.recording import Recording
 from stage.number_text import write_number
 
 TEMPLATES: Templates = {
     "network": (
-        "16 kernels of 3×3, ReLU, 2×2 max pooling, 32 kernels of 16×3×3, ReLU, pooling, and a linear layer to ten "
-        "scores: {parameters:,} parameters, trained on {learned:,} handwritten digits of MNIST. {held_out:,} others, "
-        "from which it never learned, say how well it reads."
+        "{first:kernel|kernels} of 3×3, {between}{second:kernel|kernels} of {first}×3×3, {between}and a linear layer "
+        "to ten scores: {parameters:,} parameters, trained on {learned:,} handwritten digits of MNIST. {held_out:,} "
+        "others, from which it never learned, say how well it reads."
+    ),
+    "linear": "With neither ReLU nor a maximum in it, all its layers together are one linear map of the pixels.",
+    "between": "two cells at a time, ",
+    "between.ReLU": "two cells at a time, ReLU, ",
+    "between.MaxPool2d": "2×2 max pooling, ",
+    "between.ReLU.MaxPool2d": "ReLU, 2×2 max pooling, ",
+    "between.AvgPool2d": "2×2 average pooling, ",
+    "between.ReLU.AvgPool2d": "ReLU, 2×2 average pooling, ",
+    "to_train": (
+        "**This run has to be trained first**, on this server: {epochs:epoch|epochs} over {learned:,} digits, {steps} "
+        "steps. Who opens its link trains it again, to the same numbers."
+    ),
+    "progress": "Step {step} of {steps}: the loss is {loss}, {right} of {held_out:,} held-out digits are read right",
+    "diverged": (
+        "It diverged: after step {step} its loss is no number any more. Train it with a smaller learning rate."
     ),
     "at.start": (
         "**Before the first step** it reads {right} of {held_out:,} held-out digits right; the loss is {loss}."
@@ -24,7 +41,11 @@ TEMPLATES: Templates = {
         "digits right; the loss is {loss}."
     ),
     "losses": "**Loss** (mean cross entropy): held-out digits in blue, those it learns from in grey",
+    "losses.sample": "**Loss** (mean cross entropy): held-out digits in blue, {sample} of those it learns from in grey",
     "accuracies": "**Read right**, in percent: held-out digits in blue, those it learns from in grey",
+    "accuracies.sample": (
+        "**Read right**, in percent: held-out digits in blue, {sample} of those it learns from in grey"
+    ),
     "moved": (
         "**How far the weights are from their start**, in percent of how large they were: first layer in blue, second "
         "in green, linear in purple"
@@ -46,6 +67,17 @@ TEMPLATES: Templates = {
     "draw.label": "Paper to draw a digit on: arrows move the pen, Space lowers and lifts it",
     "draw.undo": "Undo stroke",
     "draw.clear": "Clear",
+    "made.first": "First layer: {maps:map|maps} of {side}×{side}",
+    "made.second": "Second layer: {maps:map|maps} of {side}×{side}",
+    "made.after.ReLU": "After ReLU: {maps:map|maps} of {side}×{side}",
+    "made.after.MaxPool2d": "After pooling: {maps:map|maps} of {side}×{side}",
+    "made.after.ReLU.MaxPool2d": "After ReLU and pooling: {maps:map|maps} of {side}×{side}",
+    "made.after.AvgPool2d": "After pooling: {maps:map|maps} of {side}×{side}",
+    "made.after.ReLU.AvgPool2d": "After ReLU and pooling: {maps:map|maps} of {side}×{side}",
+    "centred.own": (
+        "MNIST’s digits were scaled to 20×20 pixels and put so that the middle of their ink is the middle of 28×28. "
+        "The network has seen no others."
+    ),
     "centred": (
         "MNIST’s digits were scaled to 20×20 pixels and put so that the middle of their ink is the middle of 28×28. "
         "The network has seen no others: of 50 drawn digits, it read {centred} right when they were made alike, and "
@@ -74,8 +106,59 @@ OF_FIRST_LAYER = "0.weight", "0.bias"
 
 def network_words(recording: Recording) -> str:
     """What the network is, and what it learned from."""
-    places = {"parameters": recording.recipe.parameter_count, "learned": len(to_learn().labels), "held_out": HELD_OUT}
-    return fill(TEMPLATES["network"], places)
+    recipe = recording.recipe
+    first, second = (layer.out_channels for layer in recipe.layers if isinstance(layer, Conv2d))
+    after = after_first(recipe)
+    places = {
+        "first": first,
+        "second": second,
+        "between": TEMPLATES[".".join(["between", *after])],
+        "parameters": recipe.parameter_count,
+        "learned": len(to_learn().labels),
+        "held_out": HELD_OUT,
+    }
+    words = fill(TEMPLATES["network"], places)
+    return words if {*after} & {"ReLU", "MaxPool2d"} else f"{words} {TEMPLATES['linear']}"
+
+
+def after_first(recipe: Recipe) -> list[str]:
+    """The names of what stands after the first convolution, and after the second one too."""
+    second = convolutions(recipe)[1]
+    return [type(layer).__name__ for layer in recipe.layers[1:second]]
+
+
+def convolutions(recipe: Recipe) -> list[int]:
+    """The places of the convolutions among the layers of a network."""
+    return [place for place, layer in enumerate(recipe.layers) if isinstance(layer, Conv2d)]
+
+
+def made_words(key: str, maps: Floats) -> str:
+    """What maps are called that a layer has made, by the key of their template after `made`."""
+    return fill(TEMPLATES[f"made.{key}"], {"maps": len(maps), "side": maps.shape[1]})
+
+
+def to_train_words(recipe: Recipe) -> str:
+    """What has to be done before there is a run to be shown."""
+    learned = len(to_learn().labels)
+    places = {"epochs": recipe.epochs, "learned": learned, "steps": recipe.step_count(learned)}
+    return fill(TEMPLATES["to_train"], places)
+
+
+def progress_words(step: int, steps: int, loss: float, accuracy: float) -> str:
+    """How far a training is."""
+    places = {"step": step, "steps": steps, "loss": rounded(loss), "right": round(accuracy * HELD_OUT)}
+    return fill(TEMPLATES["progress"], places | {"held_out": HELD_OUT})
+
+
+def diverged_words(step: int) -> str:
+    """Why a training has come to no run."""
+    return fill(TEMPLATES["diverged"], {"step": step})
+
+
+def chart_words(key: str, recording: Recording) -> str:
+    """What a chart of both sets of digits shows, `losses` or `accuracies`."""
+    is_sample = recording.sample < len(to_learn().labels)
+    return fill(TEMPLATES[f"{key}.sample" if is_sample else key], {"sample": recording.sample})
 
 
 def moment_words(recording: Recording, checkpoint: int) -> str:
@@ -127,12 +210,13 @@ def drawn_words(shares: Floats) -> str:
     return fill(TEMPLATES["reads.drawn"], {"read": read, "share": percent(shares[read])})
 
 
-def centred_words() -> str:
-    """Why a drawn digit is scaled and centred."""
-    return fill(TEMPLATES["centred"], {"centred": DRAWN_RIGHT, "as_drawn": DRAWN_RIGHT_AS_THEY_STAND})
+def centred_words(is_recorded: bool) -> str:
+    """Why a drawn digit is scaled and centred; of the recorded run, also what that comes to."""
+    places = {"centred": DRAWN_RIGHT, "as_drawn": DRAWN_RIGHT_AS_THEY_STAND}
+    return fill(TEMPLATES["centred" if is_recorded else "centred.own"], places)
 
 
-def cell_words(number: int, cell: tuple[int, int], value: float, bias: float) -> str:
+def cell_words(number: int, cell: tuple[int, int], value: float, bias: float, has_relu: bool) -> str:
     """What a cell of a map of the first layer comes to."""
     places = {
         "number": number,
@@ -141,7 +225,7 @@ def cell_words(number: int, cell: tuple[int, int], value: float, bias: float) ->
         "value": write_number(value),
         "bias": write_number(bias),
     }
-    return fill(TEMPLATES["cell" if value >= 0 else "cell.cut"], places)
+    return fill(TEMPLATES["cell.cut" if value < 0 and has_relu else "cell"], places)
 
 
 def mistakes_words(recording: Recording, checkpoint: int) -> str:

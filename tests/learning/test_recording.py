@@ -8,9 +8,9 @@ import pytest
 from engine.feed_forward import cross_entropy, feed_forward, parameter_shapes
 from learning.digits import CLASSES, HELD_OUT, held_out, to_learn
 from learning.recipe import LESSON
-from learning.recording import CHECKPOINTS, lesson_recording, pack, unpack
+from learning.recording import CHECKPOINTS, lesson_recording, pack, recorded_steps, unpack
 from learning.training import scores_of, train
-from scripts.record_digits import LEAST_ACCURACY, recorded_steps
+from scripts.record_digits import LEAST_ACCURACY
 
 LAST = CHECKPOINTS - 1
 RUN = lesson_recording()

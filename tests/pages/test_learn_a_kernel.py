@@ -17,9 +17,10 @@ from pages.learn_a_kernel_parts.code import torch_code
 from pages.learn_a_kernel_parts.step_view import gradients_state, weight_names
 from pages.learn_a_kernel_parts.words import came_words, rate_words
 from pages.shared.example_choice import matching
-from sharing.learning import GivenInput, LearningState, OptimizerName, WantedOutput
+from sharing.learning import GivenInput, LearningState, WantedOutput
 from sharing.learning_examples import LESSONS
 from sharing.link import encode
+from sharing.optimizers import OptimizerName
 from tests.pages.comparison_page import chart
 from tests.pages.driver import errors, open_link, page_text, press
 

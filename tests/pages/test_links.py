@@ -244,7 +244,7 @@ OF_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
         {"kind": "transposed"},
         {"kind": "transposed", "apart": "1"},
     ),
-    TrainingState.page: ({"view": "digit"},),
+    TrainingState.page: ({"view": "digit", "run": "own"},),
     ImagesState.page: (*WITH_CONTROLS, {"kernel": "gabor"}),
 }
 

@@ -4,6 +4,7 @@ import os
 import time
 from pathlib import Path
 
+from learning.recipe import Recipe
 from pages.shared.worker_process import Tell
 
 
@@ -29,8 +30,26 @@ def fail(error: Exception, tell: Tell) -> None:
     raise error
 
 
+def note_and_wait(calls: Path, go: Path, tell: Tell) -> str:
+    """Note that it was begun, and wait for a file."""
+    with calls.open("a") as file:
+        file.write("begun\n")
+    wait_for(go, tell)
+    return "a run"
+
+
 def end_the_process(tell: Tell) -> None:
     os._exit(3)
+
+
+def end_the_process_of(recipe: Recipe, tell: Tell) -> None:
+    """What a training is whose process is killed."""
+    end_the_process(tell)
+
+
+def diverge(recipe: Recipe, tell: Tell) -> None:
+    """What a training is that comes to nothing."""
+    raise ValueError("It diverged.")
 
 
 class Unreadable(Exception):
