@@ -40,7 +40,11 @@ def offer_training(recipe: Recipe) -> None:
             begin_work(_KEY, recipe, train_and_record, recipe, limit=limit, same=recipe, queue=TRAINING)
 
     def show(work: Work | None) -> None:
-        is_pressed = st.button(TRAIN, icon=":material/model_training:", type="primary", on_click=begin)
+        if TRAINING.kept(recipe) is not None:
+            st.rerun()  # of the whole page, which shows it
+        is_pressed = st.button(
+            TRAIN, key="train_button", icon=":material/model_training:", type="primary", on_click=begin
+        )
         if is_pressed and not torch_is_installed():
             st.info(NO_TORCH)
         if work is not None:

@@ -158,3 +158,13 @@ def test_a_process_without_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     process, _ = done(queue.add("visitor", None, tasks.report))
     until(lambda: not Path(f"/proc/{process}").exists())
     assert done(queue.add("visitor", None, tasks.add, 1, 1)) == 2
+
+
+def test_what_is_kept_is_bounded_by_its_bytes() -> None:
+    queue = WorkQueue(kept_bytes=1000)
+    for name in ("first", "second"):
+        queue.keep(name, name * 150)
+    assert (queue.kept("first"), queue.kept("second")) == (None, "second" * 150)
+    queue.keep("larger than all", "x" * 1001)
+    assert queue.kept("larger than all") is None
+    assert queue.kept("second") is not None
