@@ -44,12 +44,19 @@ POINT = """async (count) => {
   const overlay = root.querySelector("svg.overlay");
   const unit = Number(root.dataset.cell);
   const places = [...overlay.querySelectorAll("g.grid")].flatMap(({ dataset }) => {
-    const [rows, columns, left, top] = ["rows", "columns", "left", "top"].map((name) => Number(dataset[name]));
-    return Array.from({ length: rows * columns }, (_, cell) => ({
-      name: `${dataset.role} ${dataset.channel} ${cell}`,
-      x: left + ((cell % columns) + 0.5) * unit,
-      y: top + (Math.floor(cell / columns) + 0.5) * unit,
-    }));
+    const names = ["rows", "columns", "left", "top", "slices", "across"];
+    const [rows, columns, left, top, slices, across] = names.map((name) => Number(dataset[name]));
+    const high = rows / slices;  // slices of a volume stand a cell apart
+    return Array.from({ length: rows * columns }, (_, cell) => {
+      const row = Math.floor(cell / columns);
+      const slice = Math.floor(row / high);
+      const [over, before] = [Math.floor(slice / across) * (high + 1), (slice % across) * (columns + 1)];
+      return {
+        name: `${dataset.role} ${dataset.channel} ${cell}`,
+        x: left + (before + (cell % columns) + 0.5) * unit,
+        y: top + (over + (row % high) + 0.5) * unit,
+      };
+    });
   });
   const pointed = () => {
     const mark = overlay.querySelector("rect.link.pointed");
@@ -109,6 +116,19 @@ def preset(page: str, slug: str) -> Callable[[Stage], None]:
     return lambda stage: stage.select("Preset", PRESETS[page][slug].title)
 
 
+def volume(stage: Stage) -> None:
+    """Choose 2 channels in, 2 out, 3x3x3 on 6x6x6 with padding all around: 512 outputs a map, 54 products each."""
+    preset("three_dimensional", "channels")(stage)
+    sides = {
+        f"{of} {side}": size for of, size in (("Input", 6), ("Kernel", 3)) for side in ("depth", "height", "width")
+    }
+    for label, value in sides.items():
+        stage.set_number(label, value)
+    stage.select("Padding", "full")
+    stage.leave_field()
+    stage.expect(steps=2 * 512)
+
+
 # The standard page's layers, and the largest preset of each other page and view.
 LAYERS: dict[str, tuple[str, Callable[[Stage], None]]] = {
     "default": ("standard", small),
@@ -121,6 +141,7 @@ LAYERS: dict[str, tuple[str, Callable[[Stage], None]]] = {
     "transposed_stamps": ("transposed", preset("transposed", "no-checkerboard")),
     "transposed_all": ("transposed", preset("transposed", "upsampling")),
     "pooling": ("pooling", preset("pooling", "channels")),
+    "3d": ("three_dimensional", volume),
     "1d": ("one_dimensional", preset("one_dimensional", "dilated-causal")),
 }
 VIEWPORTS = {"1280": LAPTOP, "390": PHONE}
