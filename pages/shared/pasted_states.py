@@ -65,7 +65,7 @@ def _layer(pasted: PastedLayer) -> Opened:
     kinds = types(STATES[pasted.page])
     said = {name: _value(kinds[name], value) for name, value in pasted.fields.items() if name in kinds}
     state = replace(opening, values=Values.WHOLE, **said)
-    sides = [name for name in ("height", "width", "length") if name in kinds and name not in said]
+    sides = [name for name in ("depth", "height", "width", "length") if name in kinds and name not in said]
     most = min((limits(type(state))[side].most for side in sides), default=STAGE_SIZES[0])
     problem: LayerError | None = None
     for size in (size for size in STAGE_SIZES if size <= most):

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kinds.three_dimensional.state import VolumeState
 from pages.shared.pasted_states import opened, opened_numbers
 from sharing.comparison import ComparisonState
 from sharing.pasted.reader import read_pasted
@@ -82,6 +83,14 @@ def test_a_volume_opens_its_page() -> None:
     session = app.session_state
     assert session["page"] == "three_dimensional"
     assert (session["out_channels"], session["kernel_depth"], session["padding_height"]) == (2, 2, 1)
+
+
+def test_a_volume_is_as_deep_as_its_kernel_needs() -> None:
+    pasted = read_pasted("nn.Conv3d(1, 1, 3, dilation=2)")
+    assert not isinstance(pasted, PastedNumbers)
+    state = opened(pasted).state
+    assert isinstance(state, VolumeState)
+    assert (state.depth, state.height, state.width) == (5, 5, 5)
 
 
 @pytest.mark.parametrize(
