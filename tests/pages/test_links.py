@@ -212,7 +212,7 @@ def openings(page: str) -> list[dict[str, str]]:
     if page == UpsamplingState.page:
         return [{}, {"size": "16", "weights": "random"}]
     if page == TrainingState.page:
-        return [{"view": view.name.lower()} for view in TrainingView]
+        return [*({"view": view.name.lower()} for view in TrainingView), {"run": "own", "view": "digit"}]
     if page == ImagesState.page:
         return [{"kernel": "own", "kernel_values": "1 2 1"}, {"kernel": "gabor"}]
     if page not in PRESETS:
