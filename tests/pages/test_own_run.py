@@ -160,6 +160,24 @@ def test_a_link_trains_its_run_and_shows_it(run: Recording) -> None:
     assert chart(other, "training_losses")["data"][1]["y"] == pytest.approx(run.held_out_losses)
 
 
+def test_a_run_that_is_done_while_the_page_waits_is_shown_at_once(
+    run: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fragment that waits has the whole page run anew."""
+    asked: list[Recipe] = []
+
+    def kept(recipe: Recipe) -> Recording | None:
+        asked.append(recipe)
+        return run if len(asked) > 1 else None
+
+    monkeypatch.setattr(TRAINING, "kept", kept)
+    app = open_link(encode(OWN), PAGE)
+    assert errors(app) == []
+    assert "**After step 63 of 63**" in page_text(app)
+    assert TRAIN not in [button.label for button in app.button]
+    assert len(asked) == 3
+
+
 def test_equal_presses_are_one_run_and_who_cancels_cancels_it_for_nobody_else(tmp_path: Path) -> None:
     queue = WorkQueue(kept_bytes=1000)
     recipe = OWN.recipe()
