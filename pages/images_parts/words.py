@@ -69,6 +69,10 @@ LAB_WORDS = {
     "relu_cuts": "It is below 0, so ReLU makes it 0.",
     "pooled": "Max pooling keeps the largest of {cells}: this one, at row {row}, column {column} before pooling.",
     "shown": "Shown as grey {grey}.",
+    "histograms": "Histograms",
+    "histogram_source": "Picture: greys from 0 to 255, four a bar. The highest bar has {most} pixels.",
+    "histogram_result": "Result: as far below 0 as above it, to {end}, in 64 bars. The highest bar has {most} pixels.",
+    "histogram_shown": "Result as it is shown: greys from 0 to 255, four a bar. The highest bar has {most} pixels.",
     "to_stage": "Open this window on the stage",
 }
 """What the lab says; it fills the places itself."""

@@ -5,6 +5,7 @@ import { find, findOf } from "./find.js";
 import { chosenOf, resultsOf } from "./image_after.js";
 import { convolve, greyOf, largestOf, painted, undivided, windowAt } from "./image_convolution.js";
 import { decode, readPicture } from "./image_file.js";
+import { barsOfPixels, barsOfResults, drawBars } from "./image_histogram.js";
 import { ImageWeights } from "./image_weights.js";
 import { equation, showTaps } from "./image_window.js";
 import { Mounted } from "./mounted.js";
@@ -66,6 +67,8 @@ class ImageLab {
       (weights) => this.useKernel({ ...this.kernel, weights }),
       (weights) => this.send("weights", weights),
     );
+    this.histograms = findOf(root, ".histograms", HTMLDetailsElement);
+    this.histograms.ontoggle = () => this.showHistograms();
     this.theme = new ThemeChanges(root, () => this.paint());
     this.listen();
   }
@@ -248,7 +251,24 @@ class ImageLab {
     const { divisor, offset } = kernel;
     const over = fill(words[overWords(kernel)], { divisor: writeNumber(divisor), offset: writeNumber(offset) });
     find(this.root, ".over").textContent = inOneLine([over, words[after]]);
+    this.showHistograms();
     this.point(this.pointed);
+  }
+
+  /** Only while they are open: a changed weight has to show at once. */
+  showHistograms() {
+    const { picture, result, kernel, root } = this;
+    const { view, words } = this.message;
+    find(root, ".histograms summary").textContent = words.histograms;
+    if (!this.histograms.open || !picture || !result) return;
+    const largest = largestOf(result);
+    const end = writeSaid(largest / kernel.divisor);
+    const bars = { source: barsOfPixels(picture.pixels), result: barsOfResults(result, kernel.divisor, view, largest) };
+    for (const [name, counts] of Object.entries(bars)) {
+      drawBars(findOf(root, `.${name}-bars`, SVGElement), counts);
+      const said = words[`histogram_${name === "source" || view === "signed" ? name : "shown"}`];
+      find(root, `.${name}-said`).textContent = fill(said, { end, most: writeCount(Math.max(...counts)) });
+    }
   }
 
   /** @param {MouseEvent} event @returns {[number, number] | null} */

@@ -148,6 +148,18 @@ def test_the_end_of_the_scale_is_told_by_one_sign(lab: Callable[..., Page]) -> N
     expect(scale).not_to_contain_text("±")
 
 
+def test_the_histograms_open_by_keyboard_and_follow_a_typed_weight(lab: Callable[..., Page]) -> None:
+    page = lab("?view=signed")
+    page.locator(".histograms summary").focus()
+    page.keyboard.press("Enter")
+    most = max(np.histogram(sample("chelsea"), 64, (0, 256))[0])
+    expect(page.locator(".source-said")).to_contain_text(f"The highest bar has {most:,} pixels.")
+    largest = np.abs(sums(sample("chelsea"), SOBEL, moving_of(SOBEL))).max()
+    expect(page.locator(".result-said")).to_contain_text(f"above it, to {largest}, in 64 bars")
+    page.get_by_label("Weight, row 2, column 2").fill("900")
+    expect(page.locator(".result-said")).not_to_contain_text(f"to {largest},")
+
+
 def bring(page: Page, name: str, content: bytes) -> None:
     payload: FilePayload = {"name": name, "mimeType": "image/png", "buffer": content}
     page.locator("input[type=file]").set_input_files(payload)

@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { chosenOf, resultsOf } from "../../stage/player/image_after.js";
-import { convolve, painted, windowAt } from "../../stage/player/image_convolution.js";
+import { barsOfPixels, barsOfResults } from "../../stage/player/image_histogram.js";
+import { convolve, largestOf, painted, windowAt } from "../../stage/player/image_convolution.js";
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const answers = cases.map(({ picture, kernel, moving, palette, views, afters }) => {
@@ -18,9 +19,11 @@ const answers = cases.map(({ picture, kernel, moving, palette, views, afters }) 
       const paint = (view) => [view, [...painted(results, kernel.divisor, view, palette)]];
       const { height, width, values } = results;
       const chosen = after === "relu_pool" ? chosenOf(result, kernel, height - 1, width - 1) : null;
-      return [after, { height, width, values: [...values], chosen, pictures: Object.fromEntries(views.map(paint)) }];
+      const count = (view) => [view, barsOfResults(results, kernel.divisor, view, largestOf(results))];
+      const bars = Object.fromEntries(views.map(count));
+      return [after, { bars, height, width, values: [...values], chosen, pictures: Object.fromEntries(views.map(paint)) }];
     }),
   );
-  return { height: result.height, width: result.width, sums: [...result.sums], windows, made };
+  return { height: result.height, width: result.width, sums: [...result.sums], windows, made, bars: barsOfPixels(given.pixels) };
 });
 writeFileSync(process.argv[3], JSON.stringify(answers));

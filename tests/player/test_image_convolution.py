@@ -100,6 +100,22 @@ def test_every_colour_is_what_the_page_says(asked: list[tuple[Case, Any]]) -> No
 
 
 @pytest.mark.parametrize("after", AfterFilter)
+def test_every_bar_of_the_histograms_is_counted(asked: list[tuple[Case, Any]], after: AfterFilter) -> None:
+    for (picture, kernel, moving), answer in asked:
+        if answer is None or answer["made"][after.value] is None:
+            continue
+        assert answer["bars"] == np.histogram(picture, 64, (0, 256))[0].tolist()
+        result, bars = sums(picture, kernel, moving), answer["made"][after.value]["bars"]
+        for view in (ImageView.CLIPPED, ImageView.MAGNITUDE):
+            shown = painted(result, kernel, view, after)[..., 0]
+            assert bars[view.value] == np.histogram(shown, 64, (0, 256))[0].tolist()
+        whole = undivided(result, kernel, after).ravel()
+        largest = max(1, int(np.abs(whole).max()))
+        at = np.minimum((whole + largest) * 32 // largest, 63)
+        assert bars["signed"] == np.bincount(at, minlength=64).tolist()
+
+
+@pytest.mark.parametrize("after", AfterFilter)
 def test_what_comes_after_the_filter_is_the_engines(asked: list[tuple[Case, Any]], after: AfterFilter) -> None:
     for case, answer in asked:
         if answer is None:
