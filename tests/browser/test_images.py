@@ -204,6 +204,7 @@ def test_a_picture_of_ones_own_is_there_after_another_page_and_after_a_control_t
     expect(page.locator(".lab")).to_have_count(0)
     page.get_by_role("button", name="Use 1").click()
     expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
+    page.locator(APP_IDLE).first.wait_for()  # the address says so, too
     page.get_by_role("link", name="Pooling").first.click()
     expect(page.locator(".lab")).to_have_count(0)
     page.go_back()

@@ -34,6 +34,7 @@ from kinds.one_dimensional.state import SequencePadding
 from kinds.registry import PRESETS, STATES
 from kinds.standard.state import StandardView
 from pages.comparison_parts.timing import check_can_be_timed
+from pages.shared.pasted_states import opened
 from pages.shared.playing import play
 from sharing.comparison import ComparisonState
 from sharing.errors import LinkCode, StackCode, StateCode, TextCode
@@ -48,6 +49,7 @@ from sharing.page_state import PaddingChoice, Values
 from sharing.pasted.array_file import array_names, read_array
 from sharing.pasted.messages import FileCode
 from sharing.pasted.reader import read_pasted
+from sharing.pasted.results import PastedLayer
 from sharing.roles import KERNEL
 from sharing.stack_text import read_layer, run_stack
 from sharing.upsampling import UpsamplingState
@@ -84,9 +86,17 @@ def zipped(text: str) -> str:
     return "~" + urlsafe_b64encode(zlib.compress(text.encode())).decode()
 
 
+def opened_layer(text: str) -> object:
+    """What a pasted layer opens."""
+    read = read_pasted(text)
+    assert isinstance(read, PastedLayer)
+    return opened(read)
+
+
 def attempts() -> Iterator[Callable[[], object]]:
     """Yield what is refused: numbers out of bounds, layers too large, texts and stacks that cannot be read."""
     yield from (partial(read_pasted, text) for text in REFUSED)
+    yield lambda: opened_layer("nn.Conv3d(3, 1, 3)")
     rng = random.Random(1)
     for page, state in OPENING.items():
         bounds = limits(STATES[page])
