@@ -88,7 +88,7 @@ class PageState:
     amount_fields: ClassVar[tuple[str, ...]] = ()
     """The names of the fields of padding that is the same on both sides, one for each direction of the input."""
     side_fields: ClassVar[tuple[str, ...]] = ()
-    """The names of the fields of padding that is given for each side."""
+    """The names of the fields of padding that is given for each side, the one before and the one after it in turn."""
 
     preset: str
     _: KW_ONLY
@@ -137,6 +137,15 @@ class PageState:
         amounts = set() if padding == SidedPadding.AMOUNT else {*self.amount_fields}
         return amounts if padding == SidedPadding.SIDES else amounts | {*self.side_fields}
 
+    def given_padding(self, padding: StrEnum) -> Padding:
+        """Padding that is given so, as an argument of the layer: amounts, sides of each direction, or a name."""
+        if padding == SidedPadding.AMOUNT:
+            return tuple(getattr(self, name) for name in self.amount_fields)
+        if padding == SidedPadding.SIDES:
+            sides = [getattr(self, name) for name in self.side_fields]
+            return tuple(zip(sides[::2], sides[1::2], strict=True))
+        return str(padding.value)
+
     def limits(self) -> dict[str, Limits]:
         """The bounds of every number that counts."""
         idle = self.idle()
@@ -175,16 +184,6 @@ class ImageState(PageState):
     padding_bottom: Amount = 0
     padding_left: Amount = 0
     padding_right: Amount = 0
-
-    def padding_argument(self) -> Padding:
-        """The padding as an argument of the layer."""
-        match self.padding:
-            case SidedPadding.AMOUNT:
-                return self.padding_height, self.padding_width
-            case SidedPadding.SIDES:
-                return (self.padding_top, self.padding_bottom), (self.padding_left, self.padding_right)
-            case named:
-                return named.value
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present."""
@@ -261,7 +260,7 @@ class ConvolutionState(ImageState):
             "out_channels": self.out_channels,
             "kernel_size": self.kernel_size,
             "stride": (self.stride_height, self.stride_width),
-            "padding": self.padding_argument(),
+            "padding": self.given_padding(self.padding),
             "dilation": (self.dilation_height, self.dilation_width),
             "bias": self.bias,
         }

@@ -101,7 +101,5 @@ class SequenceState(PageState):
                 return ((self.dilation * (self.kernel_size - 1), 0),)
             case SequencePadding.AMOUNT:
                 return self.padding_amount
-            case SequencePadding.SIDES:
-                return ((self.padding_before, self.padding_after),)
-            case named:
-                return named.value
+            case given:
+                return self.given_padding(given)

@@ -46,7 +46,7 @@ class PoolingState(ImageState):
     def make_layer(self) -> MaxPool2d | AvgPool2d:
         """The layer of the fields as they are, whatever the page's limits; LayerError where the engine has none."""
         kernel, stride = (self.kernel_height, self.kernel_width), (self.stride_height, self.stride_width)
-        padding = self.padding_argument()
+        padding = self.given_padding(self.padding)
         if self.kind is PoolingKind.MAX:
             return MaxPool2d(kernel, stride, padding, (self.dilation_height, self.dilation_width), self.ceil_mode)
         return AvgPool2d(kernel, stride, padding, self.ceil_mode, self.count_include_pad)

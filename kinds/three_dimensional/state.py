@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from engine import Conv3d, PaddingMode
-from engine.checks import Padding
 from kinds.three_dimensional.roles import VOLUME, VOLUME_KERNEL
 from sharing.fields import Limits
 from sharing.padding_value import PaddingValue, idle_value, mode_arguments
@@ -92,21 +91,8 @@ class VolumeState(PageState):
             out_channels=self.out_channels,
             kernel_size=(self.kernel_depth, self.kernel_height, self.kernel_width),
             stride=(self.stride_depth, self.stride_height, self.stride_width),
-            padding=self._padding(),
+            padding=self.given_padding(self.padding),
             dilation=(self.dilation_depth, self.dilation_height, self.dilation_width),
             bias=self.bias,
             **mode_arguments(self.padding_mode, self.padding_value),
         )
-
-    def _padding(self) -> Padding:
-        match self.padding:
-            case PaddingChoice.AMOUNT:
-                return self.padding_depth, self.padding_height, self.padding_width
-            case PaddingChoice.SIDES:
-                return (
-                    (self.padding_front, self.padding_back),
-                    (self.padding_top, self.padding_bottom),
-                    (self.padding_left, self.padding_right),
-                )
-            case named:
-                return named.value
