@@ -6,18 +6,8 @@ from typing import Any
 from engine import Axis, PaddingMode
 from engine.arrays import Floats
 from engine.layers import ConvNd
-from kinds.shared.program_text import assigned, squared
+from kinds.shared.program_text import NUMPY_MODES, assigned, squared
 from sharing.matrices import exact
-
-_MODES = {
-    PaddingMode.ZEROS: "constant",
-    PaddingMode.CONSTANT: "constant",
-    PaddingMode.REFLECT: "reflect",
-    PaddingMode.REPLICATE: "edge",
-    PaddingMode.CIRCULAR: "wrap",
-    PaddingMode.SYMMETRIC: "symmetric",
-}
-"""NumPy's names of the padding modes: Keras's layers pad with zeros alone."""
 
 IMAGES = "images = np.moveaxis(x, 0, -1)[None]  # Keras reads (image, row, column, channel)"
 PRINT = "print(np.moveaxis(output, -1, 0).tolist())"
@@ -33,7 +23,7 @@ def padded(axes: Sequence[Axis], mode: PaddingMode | str, fill: str = "") -> str
     sides = [(axis.before, axis.after) for axis in axes]
     if not any(map(any, sides)):
         return ""
-    return f"x = np.pad(x, {((0, 0), *sides)}, mode={_MODES[PaddingMode(mode)]!r}{fill})"
+    return f"x = np.pad(x, {((0, 0), *sides)}, mode={NUMPY_MODES[PaddingMode(mode)]!r}{fill})"
 
 
 def padded_as(layer: ConvNd, axes: Sequence[Axis]) -> str:

@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine import PaddingMode
 from engine.arrays import Floats
 from engine.checks import Sides
 from sharing.matrices import exact
 
 _WIDTH = 100
+
+NUMPY_MODES: Mapping[PaddingMode, str] = {
+    PaddingMode.ZEROS: "constant",
+    PaddingMode.CONSTANT: "constant",
+    PaddingMode.REFLECT: "reflect",
+    PaddingMode.REPLICATE: "edge",
+    PaddingMode.CIRCULAR: "wrap",
+    PaddingMode.SYMMETRIC: "symmetric",
+}
+"""What `numpy.pad` calls the padding modes."""
 
 
 def literal(values: Floats) -> str:

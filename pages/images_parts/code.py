@@ -4,23 +4,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine import PaddingMode
-from kinds.shared.program_text import assigned, program
+from kinds.shared.program_text import NUMPY_MODES, assigned, program
 from sharing.image_kernels import ImageKernel, ImageView
 from sharing.images import AfterFilter, ImagesState
 from sharing.padding_value import mode_arguments
 
 KIND = "A picture under a kernel"
 PICTURE, RESULT = "picture.png", "result.png"
-_PAD_MODES = {
-    PaddingMode.ZEROS: "constant",
-    PaddingMode.CONSTANT: "constant",
-    PaddingMode.REFLECT: "reflect",
-    PaddingMode.REPLICATE: "edge",
-    PaddingMode.CIRCULAR: "wrap",
-    PaddingMode.SYMMETRIC: "symmetric",
-}
-"""What `numpy.pad` calls the padding modes."""
 _NUMPY_RELU = "result = np.maximum(result, 0)\n"
 _NUMPY_AFTER = {
     AfterFilter.NOTHING: "",
@@ -89,7 +79,7 @@ def _program(state: ImagesState, kernel: ImageKernel, imported: str, summed: str
 
 
 def _pad_arguments(state: ImagesState) -> str:
-    mode = f'mode="{_PAD_MODES[state.padding_mode]}"'
+    mode = f'mode="{NUMPY_MODES[state.padding_mode]}"'
     if state.padding_mode.copies:
         return mode
     value = mode_arguments(state.padding_mode, state.padding_value)["padding_value"]
