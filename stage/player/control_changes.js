@@ -6,7 +6,7 @@ import { Records } from "./records.js";
 /** @import { Asking, LinkedControl, Message, Stage as Recorded, Unplayable } from "./wire" */
 
 const HELD_BACK = 3_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
-const LATEST = 5_000; // ms after which a change that no run has confirmed is given up
+const LATEST = 5_000; // ms after which a change that no run has confirmed is given up, unless a run is still to come
 const IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]';
 const OPTION = '[role="option"]'; // of an open list, which stands apart from its control
 const NUMBER = 'input[type="number"]';
@@ -63,7 +63,7 @@ export class ControlChanges {
 
   /** Whether the picture is ahead of what the page's words and its address say. */
   get isAhead() {
-    return this.changed.size > 0 && performance.now() - this.changedAt < LATEST;
+    return this.changed.size > 0 && (performance.now() - this.changedAt < LATEST || !document.querySelector(IDLE));
   }
 
   /** Somebody goes through the history, or undoes a change: what the hand has changed before is of another entry. */

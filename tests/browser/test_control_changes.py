@@ -209,6 +209,24 @@ def test_a_control_held_down_is_followed_and_nothing_goes_back(browser: Browser,
         settled(page, 16)
 
 
+def test_a_change_is_not_given_up_while_its_run_is_still_to_come(page: Page) -> None:
+    """On a busy server runs wait in turn, for longer than a change is kept that no run follows: here 5 s are 5 ms.
+
+    That a run has begun is what Streamlit shows as soon as the server says it; here it is shown by hand.
+    """
+    page.evaluate("(() => { const now = performance.now.bind(performance); performance.now = () => 1000 * now(); })()")
+    page.evaluate("window.isHeld = true")
+    says = "state => { document.querySelector('[data-testid=stApp]').dataset.testScriptState = state; }"
+    page.evaluate(says, "running")
+    plus(page, "Input height")
+    page.wait_for_function(HAS_ROWS, arg=5)
+    run = run_of(page)
+    page.evaluate("window.letGo()")
+    page.wait_for_function("run => document.querySelector('.stage-root').dataset.run !== run", arg=run)
+    page.evaluate(says, "notRunning")
+    settled(page, 5)
+
+
 def test_a_run_that_never_comes_for_the_last_change_counts_in_the_end(page: Page) -> None:
     """The browser's word is lost: the page shows what the last run that came has said."""
     page.evaluate("window.isHeld = true")
