@@ -41,6 +41,7 @@ WITHOUT_STAGE = {
     "/train_a_network?v=1&view=digit": ".st-key-shares .main-svg",
     "/train_a_network?v=1&view=mistakes": ".st-key-shares .main-svg",
     "/train_a_network?v=1&view=draw": ".paper canvas",
+    "/train_a_network?v=1&run=own": ".st-key-train_button button",
     "/comparison": ".st-key-kinds .main-svg",
     "/comparison?v=1&view=counts": "table",
     "/comparison?v=1&view=networks": ".main-svg",
@@ -52,6 +53,7 @@ STAGES = [
     "/standard?v=1&preset=channels&view=matrix",
     "/standard?v=1&preset=windows-as-columns",
     "/standard?v=1&preset=simplest&kernel_height=7",
+    "/standard?v=1&preset=simplest&path=basics.1",
 ]
 
 
