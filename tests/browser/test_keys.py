@@ -135,6 +135,19 @@ def test_keys_are_the_same_with_caps_lock(open_again: Callable[..., Stage], key:
     expect(stage.root).not_to_contain_class("presenting")
 
 
+def test_a_list_that_scrolling_closes_keeps_the_focus(open_again: Callable[..., Stage]) -> None:
+    """Also where the settings still scroll as it is pressed: then it is closed in the moment after which a button that
+    was pressed loses the focus.
+    """
+    stage = open_again("/standard?v=1&preset=simplest", anew=True)
+    field = stage.page.get_by_role("combobox", name="Values")
+    field.click()
+    stage.page.get_by_test_id("stSidebarContent").dispatch_event("scroll")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    stage.page.wait_for_timeout(100)  # longer than that moment
+    expect(field).to_be_focused()
+
+
 def test_keys_are_not_the_stage_s_where_something_else_has_the_focus(open_again: Callable[..., Stage]) -> None:
     """On a link of the list of pages, on a button of the page, and on the page itself, whose keys scroll."""
     stage = open_again("/standard?v=1&preset=simplest", viewport={"width": 1280, "height": 400})

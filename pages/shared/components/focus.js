@@ -22,7 +22,7 @@
 
   /**
    * Take the focus off what was clicked. A field is typed in, a dialog keeps its own focus, an open list takes keys; one
-   * that was chosen from is closed in a moment.
+   * that was chosen from is closed in a moment. A list that is clicked may open late, and keeps the focus for it.
    *
    * @param {number} left frames of the screen to wait for that
    */
@@ -38,8 +38,8 @@
   const PATIENCE = 120; // frames of the screen that a list or a dialog takes to close
   document.addEventListener("click", ({ target, detail }) => {
     const isOfPointer = detail > 0; // a key that presses a button is a click too, without a count
-    const isChoice = target instanceof Element && target.closest("[role=option]");
-    if (isOfPointer) setTimeout(release, 50, isChoice ? PATIENCE : 0);
+    if (!isOfPointer || !(target instanceof Element) || target.closest(":has(> [role=combobox])")) return;
+    setTimeout(release, 50, target.closest("[role=option]") ? PATIENCE : 0);
   }, true);
 
   const LINE = 40; // pixels that an arrow scrolls
