@@ -117,7 +117,7 @@ def test_the_browsers_history_and_this_one_agree(open_again: Callable[..., Stage
 def test_a_value_edited_on_the_stage_and_a_lesson_are_undone(open_again: Callable[..., Stage]) -> None:
     path = next(iter(paths().values()))
     place = PathPlace(path, 1)
-    stage = open_again(f"/{place.step.page}?v=1&preset=simplest&path={place.parameter}", anew=True)
+    stage = open_again(f"/{place.step.page}?v=1&preset=simplest&path={place.parameter}")
     before = stage.look().numbers("input")
     expect(button(stage.page, "Back to this lesson")).to_be_disabled()
     editor = stage.open_editor("input", (0, 0))
