@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What the pages import, too: a server that says it is well keeps its first visitor waiting for none of it.
 import pages.shared.stage_page  # noqa: F401
+from kinds.registry import STATES
 from pages.shared.components import mount_page_scripts, page_scripts, term_script
 from pages.shared.first_picture import picture_of
 from pages.shared.garbage import start_collecting
@@ -24,8 +25,10 @@ from pages.shared.navigation import TITLE, navigation
 from pages.shared.playing import sent
 from pages.shared.samples import sample_files
 from pages.shared.turns import TURN
+from pages.train_a_network_parts.own_run import film
 from serving import middleware
 from serving.record import record_route
+from sharing.training import TrainingState
 
 SHARED = Path(__file__).parent / "pages" / "shared"
 
@@ -49,7 +52,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
     # A run sends dozens of messages, and gives way at each to whoever computes: by default, for five milliseconds.
     sys.setswitchinterval(0.0005)
     around = middleware(page_scripts(), picture_of, term_script(), sample_files())
-    app = st.App(__file__, routes=[record_route(sent)], middleware=around)
+    app = st.App(
+        __file__, routes=[record_route({**dict.fromkeys(STATES, sent), TrainingState.page: film})], middleware=around
+    )
 else:
     with TURN:
         run_page()

@@ -37,6 +37,25 @@ PLAY = """async (seconds) => {
   return { steps, frames: (1000 * frames) / (now - start), all: shown() - begun };
 }"""
 
+FILM_SLIDER = ".st-key-checkpoint input"
+# Put the slider to another stop in every frame, and return how many frames a second show another picture.
+SCRUB = """async (selector) => {
+  const slider = document.querySelector(selector);
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  const frame = () => new Promise(requestAnimationFrame);
+  const moment = document.querySelector("[data-film=moment]");
+  const start = await frame();
+  let now = start, pictures = 0, said = moment.innerText;
+  while (now - start < 3000) {
+    set.call(slider, String((Number(slider.value) + 1) % 58));
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    now = await frame();
+    if (moment.textContent !== said) pictures += 1;
+    said = moment.textContent;
+  }
+  return (1000 * pictures) / (now - start);
+}"""
+
 # Point at `count` cells all over the stage, each at another moment of a frame; return, for each, the milliseconds in
 # the event's handlers, and those until the frame with its marks was painted.
 POINT = """async (count) => {
@@ -199,6 +218,18 @@ def test_playing(stage: Stage, measurement: dict[str, Any], grain: str) -> None:
         if best >= PLAYING_BOUND:
             break
     measurement.update(measured=best, unit="steps/s", bound=PLAYING_BOUND)
+    assert best >= PLAYING_BOUND
+
+
+@pytest.mark.parametrize("view", ["learning", "digit", "mistakes"])
+def test_scrubbing_a_run(browser: Browser, server: Server, measurement: dict[str, Any], view: str) -> None:
+    """The slider of a run at another checkpoint in every frame: pictures a second, in the best of three rounds."""
+    with browser.new_page(base_url=server.url, viewport=LAPTOP) as page:
+        driver.open_app(page, "/train_a_network", ready=FILM_SLIDER, v=1, view=view)
+        with page.expect_response("**/record/**"):
+            page.locator(FILM_SLIDER).hover(force=True)
+        best = max(page.evaluate(SCRUB, FILM_SLIDER) for _ in range(ROUNDS))
+    measurement.update(measured=best, unit="pictures/s", bound=PLAYING_BOUND)
     assert best >= PLAYING_BOUND
 
 

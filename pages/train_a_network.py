@@ -15,14 +15,10 @@ from pages.shared.session import enter, leave_behind
 from pages.train_a_network_parts.code import offer_run
 from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_settings
 from pages.train_a_network_parts.drawing import show_drawing
+from pages.train_a_network_parts.moving import Part, Parts, maps_parts, moving_parts, show_part
 from pages.train_a_network_parts.own_run import chosen_run, offer_training
-from pages.train_a_network_parts.views import (
-    show_learning,
-    show_maps_of,
-    show_mistakes,
-    show_reading,
-)
-from pages.train_a_network_parts.words import moment_words, network_words
+from pages.train_a_network_parts.views import show_learning, show_maps_of, show_mistakes, show_reading
+from pages.train_a_network_parts.words import network_words
 from sharing.training import TrainingState, TrainingView
 
 VIEWS = {
@@ -34,24 +30,23 @@ VIEWS = {
 TITLE = "How a network learns to read digits"
 
 
-def show_run(state: TrainingState, recording: Recording) -> None:
+def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
     """Show the chosen view of a run, and offer it as a program and files."""
-    cell = state.map_row, state.map_column
     match state.view:
         case TrainingView.LEARNING:
-            show_learning(recording, state.checkpoint, state.map_number)
-            show_reading(recording, state.checkpoint, state.digit)
+            show_learning(recording, state, parts)
+            show_reading(parts, state.digit)
         case TrainingView.DIGIT:
-            reading = show_reading(recording, state.checkpoint, state.digit)
-            show_maps_of(reading, state.map_number, cell)
+            show_reading(parts, state.digit)
+            show_maps_of(parts)
         case TrainingView.MISTAKES:
-            show_mistakes(recording, state.checkpoint, state.digit)
+            show_mistakes(parts)
             choose_misread(recording, state)
-            show_reading(recording, state.checkpoint, state.digit)
+            show_reading(parts, state.digit)
         case TrainingView.DRAW:
             drawn = show_drawing(recording, state.checkpoint, state.centred)
             if drawn is not None:
-                show_maps_of(drawn, state.map_number, cell)
+                show_maps_of(maps_parts(drawn, state.map_number, (state.map_row, state.map_column)))
     st.caption(network_words(recording))
     offer_run(recording, state.checkpoint)
 
@@ -66,15 +61,16 @@ show_problems(link)
 st.html(Path(__file__).parent / "train_a_network_parts" / "maps.css")
 example = show_settings(state, fault)
 recording = None if fault else chosen_run(state)
+parts = {} if recording is None else moving_parts(recording, state)
 if recording is not None:
     choose_checkpoint(state)
 with st.container(key="message"):
     if fault is not None:
         st.error(escaped(fault.sentence))
-    elif recording is not None:
-        look_for = [example.look_for] if example else []
-        st.markdown("  \n".join([moment_words(recording, state.checkpoint), *look_for]))
+    show_part(parts, Part.MOMENT)
+    if parts and example:
+        st.markdown(example.look_for)
 if recording is not None:
-    show_run(state, recording)
+    show_run(state, recording, parts)
 elif fault is None:
     offer_training(state.recipe())

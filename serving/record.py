@@ -1,8 +1,9 @@
-"""The record of a link's layer, which the browser asks for itself while Streamlit runs the page.
+"""The record of a link, which the browser asks for itself while Streamlit runs the page, or before.
 
-`GET /record/<version>/<page>?<a link's parameters>` answers what a run of that page would send to its stage: the
-record, or {"problem": sentence} where there is no such layer. What a link may not say is refused: {"error": sentence},
-4xx. The answer depends on the address alone: any replica can give it, and any cache may keep it for good.
+`GET /record/<version>/<page>?<a link's parameters>` answers what that page shows: of a page with a stage, what a run
+would send to it; of a run of training, its film. Where there is no such layer it is {"problem": sentence}. What a link
+may not say is refused: {"error": sentence}, 4xx. The answer depends on the address alone: any replica can give it, and
+any cache may keep it for good.
 """
 
 import json
@@ -20,11 +21,9 @@ from streamlit import config
 
 from engine import LayerError
 from kinds.links import decode
-from kinds.registry import STATES
 from serving.encodings import SMALLEST, WHILE_WAITING, Encoding, compress, preferred
 from serving.known_answers import is_known
-from sharing.link import LONGEST_QUERY
-from sharing.page_state import PageState
+from sharing.link import LONGEST_QUERY, State
 from sharing.record_path import version
 from stage.model import Unplayable
 from stage.wire import to_wire
@@ -37,8 +36,8 @@ MOST_UNDER_WAY = 66
 """Whoever comes when so many are made or wait already is refused: the page has another way."""
 FOR_GOOD = "public, max-age=31536000, immutable"
 
-Find = Callable[[PageState], Mapping[str, Any]]
-"""Return what the stage is sent of a state; LayerError where there is no layer."""
+Find = Callable[[Any], Mapping[str, Any]]
+"""Return what a page shows of its state; LayerError where there is no layer, LookupError where this server has none."""
 
 
 class Refused(Exception):
@@ -49,17 +48,17 @@ class Refused(Exception):
         self.status = status
 
 
-def record_route(find: Find) -> Route:
-    """Return the route, which also lies below `server.baseUrlPath` where that is set."""
+def record_route(finders: Mapping[str, Find]) -> Route:
+    """Return the route to the records of these pages, which also lies below `server.baseUrlPath` where that is set."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return Route(f"{base and f'/{base}'}/record/{{version}}/{{page}}", Records(find).answer, methods=["GET"])
+    return Route(f"{base and f'/{base}'}/record/{{version}}/{{page}}", Records(finders).answer, methods=["GET"])
 
 
 class Records:
     """Answers requests for records; each is made in a thread, few at a time."""
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
+    def __init__(self, finders: Mapping[str, Find]) -> None:
+        self._finders = finders
         self._kept: LRUCache[tuple[str, Encoding | None], bytes] = LRUCache(KEPT_BYTES, getsizeof=len)
         self._threads = CapacityLimiter(MOST_AT_ONCE)
         self._under_way = 0
@@ -67,12 +66,14 @@ class Records:
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
         try:
-            state = asked_state(request.path_params["version"], request.path_params["page"], request.url.query)
-            return await self._record(state, request)
+            asked, page = request.path_params["version"], request.path_params["page"]
+            if page not in self._finders:
+                raise Refused(404, "There is no such page with a record.")
+            return await self._record(asked_state(asked, page, request.url.query), request)
         except Refused as refused:
             return JSONResponse({"error": str(refused)}, refused.status, {"Cache-Control": "no-store"})
 
-    async def _record(self, state: PageState, request: Request) -> Response:
+    async def _record(self, state: State, request: Request) -> Response:
         encoding = preferred(request.headers.get("accept-encoding", ""))
         tag = sha256(f"{version()} {state!r}".encode()).hexdigest()[:32]
         headers = {"ETag": f'W/"{tag}"', "Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
@@ -88,7 +89,7 @@ class Records:
             headers["Content-Encoding"] = encoding
         return Response(body, headers=headers, media_type="application/json")
 
-    async def _made(self, state: PageState, encoding: Encoding | None) -> bytes:
+    async def _made(self, state: State, encoding: Encoding | None) -> bytes:
         if self._under_way >= MOST_UNDER_WAY:
             raise Refused(503, "Too many records are being made: ask again later.")
         self._under_way += 1
@@ -97,17 +98,19 @@ class Records:
         finally:
             self._under_way -= 1
 
-    def _make(self, state: PageState, encoding: Encoding | None) -> bytes:
+    def _make(self, state: State, encoding: Encoding | None) -> bytes:
         """Return the body of an answer; one that begins with a brace is not compressed."""
         try:
-            found = self._find(state)
+            found = self._finders[state.page](state)
         except LayerError as error:
             found = to_wire(Unplayable(str(error)))
+        except LookupError:
+            raise Refused(404, "This server does not have it.") from None
         body = json.dumps(found, separators=(",", ":"), allow_nan=False).encode()
         return body if encoding is None or len(body) < SMALLEST else compress(body, encoding, WHILE_WAITING)
 
 
-def asked_state(asked_version: str, page: str, query: str) -> PageState:
+def asked_state(asked_version: str, page: str, query: str) -> State:
     """Return the state that a request means, or raise Refused: here a link has to be understood whole.
 
     >>> asked_state(version(), "standard", "v=1&preset=floor&stride_height=1").preset
@@ -115,8 +118,6 @@ def asked_state(asked_version: str, page: str, query: str) -> PageState:
     """
     if asked_version != version():
         raise Refused(404, "This server is of another version.")
-    if page not in STATES:
-        raise Refused(404, "There is no such page with a stage.")
     if len(query) > LONGEST_QUERY:
         raise Refused(414, f"The link is longer than {LONGEST_QUERY:,} characters.")
     try:
@@ -126,5 +127,5 @@ def asked_state(asked_version: str, page: str, query: str) -> PageState:
     state, problems = decode(page, parameters)
     if problems:
         raise Refused(400, f"A link to this page may not say {problems[0].parameter}={problems[0].said}.")
-    assert isinstance(state, PageState)
-    return state
+    found: State = state
+    return found

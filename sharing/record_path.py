@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_BY = ("engine", "kinds", "sharing", "stage")
-"""The folders whose programs and presets make a record."""
+MADE_BY = ("engine", "kinds", "learning", "pages", "sharing", "stage")
+"""The folders whose programs, presets and recordings make a record."""
 
 
 def record_path(page: str) -> str:
@@ -32,7 +32,7 @@ def version() -> str:
 
 def _version_of(root: Path) -> str:
     hashed = sha256(np.__version__.encode())
-    files = (path for folder in MADE_BY for end in ("py", "toml") for path in (root / folder).rglob(f"*.{end}"))
+    files = (path for folder in MADE_BY for end in ("npz", "py", "toml") for path in (root / folder).rglob(f"*.{end}"))
     for path in sorted(files):
         hashed.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
         hashed.update(path.read_bytes())

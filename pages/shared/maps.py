@@ -19,7 +19,12 @@ MOST_CHARACTERS = 70
 
 
 def show_maps(maps: Mapping[str, Floats], color_limits: Mapping[str, float] | None = None) -> None:
-    """Show maps, (rows, columns) each, under their names, every cell a square of one size.
+    """Show maps as `maps_html` writes them."""
+    st.html(maps_html(maps, color_limits))
+
+
+def maps_html(maps: Mapping[str, Floats], color_limits: Mapping[str, float] | None = None) -> str:
+    """Write maps, (rows, columns) each, under their names, every cell a square of one size.
 
     All have one colour scale symmetric about zero, but for those whose scale has an end in `color_limits`.
     """
@@ -28,7 +33,7 @@ def show_maps(maps: Mapping[str, Floats], color_limits: Mapping[str, float] | No
     longest = max(len(text) for rows in texts.values() for row in rows for text in row)
     figures = (_figure(name, values, texts[name], shared[name]) for name, values in maps.items())
     sizes = f"--unit:{max(28, 10 + 8 * longest)}px;--characters:{max(2, longest)}"
-    st.html(f'<div class="maps" style="{sizes}">{"".join(figures)}</div>')
+    return f'<div class="maps" style="{sizes}">{"".join(figures)}</div>'
 
 
 def _figure(name: str, values: Floats, texts: list[list[str]], limit: float) -> str:

@@ -1,7 +1,9 @@
 """Text that somebody else wrote, shown as it is: what Streamlit would draw as Markdown is taken apart."""
 
 import re
+from html import escape
 
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _MARKS = re.compile(r"[\\`*<>\[\]$~|!&]|(?<!\w)_|_(?!\w)")
 # Shortcodes (:smile:) and addresses are looked for once the backslashes are gone; a word joiner keeps them apart.
 _JOINED = re.compile(r":(?=\S)|www(?=\.)|@(?=\S)", re.IGNORECASE)
@@ -33,3 +35,13 @@ def quoted(text: str) -> str:
         return f"`{inside or ' '}`"
     fence = "`" * (max(map(len, _BACKTICKS.findall(inside))) + 1)
     return f"{fence} {inside} {fence}"
+
+
+def paragraph(text: str) -> str:
+    """A sentence of the project's own as HTML: two asterisks on both sides of words are for bold type.
+
+    >>> paragraph("**3** of 4 < 5")
+    '<p><strong>3</strong> of 4 &lt; 5</p>'
+    """
+    words = _BOLD.sub(r"<strong>\1</strong>", escape(text, quote=False))
+    return f"<p>{words}</p>"

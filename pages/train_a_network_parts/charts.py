@@ -1,4 +1,4 @@
-"""The charts of a run: its losses, how much it reads, how far its layers have moved, and the shares of one digit."""
+"""The charts of a run: its losses, how much it reads, and how far its layers have moved."""
 
 from typing import Any
 
@@ -7,11 +7,10 @@ import streamlit as st
 from numpy.typing import ArrayLike
 
 from engine.arrays import Floats
-from learning.digits import CLASSES
 from learning.recording import Recording
-from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show, show_clickable
+from pages.shared.charts import BLUE, GREEN, GREY, ORANGE, PURPLE, axis, layout, show_clickable
 from pages.shared.late_values import pressed, send_all
-from pages.train_a_network_parts.words import percent, rounded, shares_words
+from pages.train_a_network_parts.words import rounded
 
 _HEIGHT = 250
 _MARGIN = {"l": 56, "r": 12, "t": 6, "b": 44}
@@ -88,25 +87,3 @@ def _show_run(
             send_all({"checkpoint": round(chosen[0]["x"])})
 
     show_clickable(key, data, layout(_HEIGHT, xaxis, yaxis, margin=_MARGIN), alt, pressed(choose))
-
-
-def show_shares(shares: Floats, label: int | None) -> None:
-    """Draw the shares of the ten classes, the right one, where it is known, in another colour."""
-    names = [str(one) for one in range(CLASSES)]
-    data = [
-        {
-            "type": "bar",
-            "x": names,
-            "y": (100 * shares).tolist(),
-            "text": [percent(share) if share >= 0.005 else "" for share in shares.tolist()],
-            "textposition": "outside",
-            "cliponaxis": False,
-            "constraintext": "none",
-            "textangle": 0,
-            "marker": {"color": [GREEN if one == label else ORANGE for one in range(CLASSES)]},
-            "hovertemplate": "%{x}: %{y:.3g} %<extra></extra>",
-        }
-    ]
-    xaxis = axis("read as", type="category")
-    chart_layout = layout(200, xaxis, axis("share, %", range=[0, 112], tickvals=[0, 50, 100]), margin=_MARGIN)
-    show("shares", data, chart_layout, f"The share of each digit: {shares_words(shares)}")

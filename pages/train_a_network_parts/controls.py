@@ -1,18 +1,24 @@
 """The controls of the page on which a network learns digits: digit and cell in the sidebar, the checkpoint above."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from learning.recording import Recording
+from pages.shared.components import show_film
 from pages.shared.example_choice import choose_example
 from pages.shared.faults import Fault
 from pages.shared.labels import label_of
-from pages.shared.late_values import changed, send_all
+from pages.shared.late_values import changed, pressed, send_all
 from pages.shared.layer_controls import choose_up_to, show_rows
 from pages.shared.rate_slider import choose_rate
 from pages.shared.walking import offer_way
-from pages.train_a_network_parts.words import one_misread
+from pages.train_a_network_parts.words import TEMPLATES, one_misread
 from sharing.examples import Example
-from sharing.training import LAST, TrainingState
+from sharing.link import encode
+from sharing.record_path import record_path
+from sharing.training import LAST, TrainingState, TrainingView
 from sharing.training_examples import MOMENTS
 
 OWN_RUN = (("run",), ("epochs", "seed"), ("optimizer",), ("first_maps", "second_maps"), ("relu",), ("shrinking",))
@@ -34,7 +40,13 @@ def show_settings(state: TrainingState, fault: Fault | None) -> Example | None:
 
 
 def choose_checkpoint(state: TrainingState) -> None:
-    """Choose the checkpoint that is shown, by buttons or by a slider."""
+    """Choose the checkpoint that is shown, by buttons, by a slider, or by playing the run along it."""
+
+    def take() -> None:
+        at = st.session_state["film"].get("stop")
+        if isinstance(at, int | float) and at in range(LAST + 1):
+            send_all({"checkpoint": int(at)})
+
     buttons, slider = st.columns(2, vertical_alignment="bottom")
     with buttons.container(key="checkpoint_buttons", horizontal=True, gap="small"):
         for label, icon, to in (
@@ -44,8 +56,20 @@ def choose_checkpoint(state: TrainingState) -> None:
             ("End", ":material/last_page:", LAST),
         ):
             offer_way(label, icon, "checkpoint", to, 0 <= to <= LAST and to != state.checkpoint)
+        data = {"film": film_address(state), "slider": ".st-key-checkpoint", "at": state.checkpoint, "last": LAST}
+        show_film("film", data | {name: TEMPLATES[name] for name in ("play", "pause")}, pressed(take))
     with slider:
         choose_up_to(label_of("checkpoint"), LAST, "checkpoint")
+
+
+def film_address(state: TrainingState) -> str | None:
+    """Where the film of what is shown is asked for; of a digit that somebody draws there is none.
+
+    It is the same at every checkpoint.
+    """
+    if state.view is TrainingView.DRAW:
+        return None
+    return f"{record_path(state.page)}?{urlencode(encode(replace(state, checkpoint=LAST)))}"
 
 
 def choose_misread(recording: Recording, state: TrainingState) -> None:

@@ -7,9 +7,9 @@ from learning.drawing import MOST_POINTS, MOST_STROKES, PEN, UNITS, Stroke, as_d
 from learning.recording import Recording, lesson_recording
 from pages.shared.components import show_paper
 from pages.shared.late_values import pressed
-from pages.train_a_network_parts.charts import show_shares
-from pages.train_a_network_parts.map_picture import Maps, show_map_pictures
-from pages.train_a_network_parts.views import Reading
+from pages.train_a_network_parts.map_picture import Maps, map_pictures
+from pages.train_a_network_parts.moving import shares_bars
+from pages.train_a_network_parts.reading import Reading
 from pages.train_a_network_parts.words import TEMPLATES, centred_words, drawn_words
 
 PAPER, STROKES = "paper", "drawn_strokes"
@@ -38,10 +38,11 @@ def show_drawing(recording: Recording, checkpoint: int, is_centred: bool) -> Rea
     image = (as_mnist if is_centred else as_drawn)(strokes)[None]
     reading = Reading(recording, checkpoint, image)
     with picture:
-        show_map_pictures(180, Maps("As the network gets it", "What is drawn, in 28 by 28 pixels", image, 1.0, 1))
+        words = "What is drawn, in 28 by 28 pixels"
+        st.html(map_pictures(180, Maps("As the network gets it", words, image, 1.0, 1)))
     with chart:
         st.markdown(drawn_words(reading.shares))
-        show_shares(reading.shares, None)
+        st.html(shares_bars(reading.shares, None))
     return reading
 
 

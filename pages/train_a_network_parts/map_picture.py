@@ -12,7 +12,6 @@ from html import escape
 from urllib.parse import quote
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
@@ -45,9 +44,9 @@ class Maps:
     mark: Mark | None = None
 
 
-def show_map_pictures(widest: int, *shown: Maps) -> None:
-    """Show pictures beside each other where there is room, each at most `widest` pixels wide."""
-    st.html(f'<div class="map-pictures">{"".join(_figure(maps, widest) for maps in shown)}</div>')
+def map_pictures(widest: int, *shown: Maps) -> str:
+    """Write pictures beside each other where there is room, each at most `widest` pixels wide."""
+    return f'<div class="map-pictures">{"".join(_figure(maps, widest) for maps in shown)}</div>'
 
 
 def _figure(maps: Maps, widest: int) -> str:

@@ -1,5 +1,7 @@
 """A run by one's own settings: trained when somebody asks for it, in a process of its own, and then kept for all."""
 
+from typing import Any
+
 import streamlit as st
 
 from learning.recipe import Recipe
@@ -8,6 +10,7 @@ from pages.shared.heavy_work import TORCH_SECONDS, Ended, Work, WorkQueue
 from pages.shared.plain_text import escaped
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
 from pages.shared.waiting import begin_work, forget_work, keep_work_about, show_work
+from pages.train_a_network_parts.moving import film_of
 from pages.train_a_network_parts.training_task import train_and_record
 from pages.train_a_network_parts.words import to_train_words
 from sharing.training import ChosenRun, TrainingState
@@ -27,6 +30,18 @@ def chosen_run(state: TrainingState) -> Recording | None:
     if run is not None:
         forget_work(_KEY)
     return run
+
+
+def film(state: TrainingState) -> dict[str, Any]:
+    """Return the parts of the page at every checkpoint of the run of a state; LookupError where it is not trained here.
+
+    LayerError where the state has a fault.
+    """
+    state.check()
+    run = lesson_recording() if state.run is ChosenRun.RECORDED else TRAINING.kept(state.recipe())
+    if run is None:
+        raise LookupError("the run is not kept")
+    return film_of(run, state)
 
 
 def offer_training(recipe: Recipe) -> None:

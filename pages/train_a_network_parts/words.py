@@ -30,6 +30,8 @@ TEMPLATES: Templates = {
         "steps. Who opens its link trains it again, to the same numbers."
     ),
     "progress": "Step {step} of {steps}: the loss is {loss}, {right} of {held_out:,} held-out digits are read right",
+    "play": "Play",
+    "pause": "Pause",
     "diverged": (
         "It diverged: after step {step} its loss is no number any more. Train it with a smaller learning rate."
     ),

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from learning.recording import lesson_recording
-from pages.train_a_network_parts.views import OPEN_CELL, read_held_out
+from pages.train_a_network_parts.moving import OPEN_CELL
+from pages.train_a_network_parts.reading import read_held_out
 from sharing.training import LAST, TrainingState
 from stage.palette import palette
 from tests.browser import driver
@@ -18,6 +19,7 @@ from tests.browser.test_quick_edits import KEEP, MADE_ANEW
 
 CHECKPOINT = '[data-testid="stSlider"] input[aria-label="Checkpoint"]'
 READY = ".map-pictures img"
+RUN = lesson_recording()
 PAPER = ".paper canvas"
 TRAIN = ".st-key-train_button button"
 MARK_AT = """([key, x]) => {
@@ -181,3 +183,74 @@ def test_settings_of_an_own_run_make_no_other_control_anew(train: Callable[..., 
     page.wait_for_url("**relu=0*")
     settle(page)
     assert page.evaluate(MADE_ANEW) == []
+
+
+PARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-film]")].map((part) => [part.dataset.film,
+  part.innerText + [...part.querySelectorAll("img, a")].map((one) => (one.src ?? one.href) + one.alt)]))"""
+FILM_SHOWS = """([name, words]) => document.querySelector(`[data-film="${name}"]`).innerText.includes(words)"""
+SHOWN = f"(parts) => JSON.stringify(({PARTS})()) === JSON.stringify(parts)"
+SHOWS_WHERE_THE_SLIDER_IS = f"""(steps) => {{
+  const at = document.querySelector('{CHECKPOINT}').value;
+  const isSaid = document.querySelector("[data-film=moment]").innerText.includes(`After step ${{steps[at]}} of`);
+  return isSaid && [...document.querySelectorAll(".js-plotly-plot .scatterlayer")].every((traces) => {{
+    const [line, mark] = [...traces.children].slice(-2).map((trace) => trace.querySelectorAll(".point"));
+    return mark[0].getAttribute("transform") === line[at].getAttribute("transform");
+  }});
+}}"""
+
+
+@pytest.mark.parametrize("view", ["learning", "digit", "mistakes"])
+def test_the_run_plays_without_the_server_and_stays_where_it_is_halted(
+    open_again: Callable[..., Stage], view: str
+) -> None:
+    """What is shown then is what a run of the page shows at that checkpoint."""
+    stage = open_again(f"/train_a_network?v=1&view={view}&checkpoint=3", ready=READY)
+    page = stage.page
+    slider = page.locator(CHECKPOINT)
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
+    page.wait_for_function(f"() => document.querySelector('{CHECKPOINT}').value > 5")
+    assert "checkpoint=3" in page.url
+    page.get_by_role("button", name="Pause", exact=True).press("Enter")
+    halted = int(slider.input_value())
+    page.wait_for_url(f"**checkpoint={halted}")
+    assert 5 < halted < LAST
+    played = page.evaluate(PARTS)
+    settle(page)
+    page.wait_for_function(SHOWN, arg=played)
+    opened = open_again(f"/train_a_network?v=1&view={view}&checkpoint={halted}", ready=READY).page
+    opened.wait_for_function(SHOWN, arg=played)
+
+
+def test_a_slider_shows_each_checkpoint_before_it_is_let_go(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=28")
+    slider = page.locator(CHECKPOINT)
+    track = page.locator(".st-key-checkpoint [role=group]").bounding_box()
+    thumb = slider.locator("xpath=..").bounding_box()
+    assert track is not None
+    assert thumb is not None
+    shown, y = page.evaluate(PARTS), thumb["y"] + thumb["height"] / 2
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    page.mouse.down()
+    for part in (0.6, 0.2, 0.8):
+        page.mouse.move(track["x"] + part * track["width"], y, steps=3)
+        page.wait_for_function(SHOWS_WHERE_THE_SLIDER_IS, arg=RUN.steps.tolist())
+        assert slider.input_value() != "28"
+    assert "checkpoint=28" in page.url
+    assert page.evaluate(PARTS) != shown
+    page.mouse.up()
+    page.wait_for_url(f"**checkpoint={slider.input_value()}")
+
+
+def test_a_run_is_halted_at_its_end_and_begins_anew(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=56")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(CHECKPOINT)).to_have_value(str(LAST))
+    play = page.get_by_role("button", name="Play", exact=True)
+    expect(play).to_be_visible()
+    page.wait_for_url(lambda address: "checkpoint" not in address)
+    play.click()
+    page.wait_for_function(FILM_SHOWS, arg=["moment", f"After step {RUN.steps[2]} of"])
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_url("**checkpoint=56")
+    expect(play).to_be_visible()
+    expect(page.get_by_text(f"After step {RUN.steps[56]} of")).to_be_visible()

@@ -1,7 +1,9 @@
 """The app under AppTest: opened as a visitor opens it, from its entry."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,10 @@ def errors(app: AppTest) -> list[str]:
 
 
 def texts(app: AppTest) -> list[str]:
-    return [markdown.value for markdown in app.markdown]
+    """Return the texts of a page, those too that are written as HTML; ** stands around what is bold."""
+    written = (re.findall(r"<p>(.*?)</p>", html.proto.body) for html in app.get("html"))
+    paragraphs = (unescape(re.sub(r"</?strong>", "**", text)) for found in written for text in found)
+    return [*(markdown.value for markdown in app.markdown), *paragraphs]
 
 
 def page_text(app: AppTest) -> str:

@@ -22,8 +22,8 @@ from pages.shared.heavy_work import Ended, WorkQueue
 from pages.shared.torch_installed import NO_TORCH
 from pages.train_a_network_parts import own_run, training_task
 from pages.train_a_network_parts.own_run import TRAIN, TRAINING
+from pages.train_a_network_parts.reading import read_held_out, stage_state
 from pages.train_a_network_parts.training_task import SAMPLE, train_and_record
-from pages.train_a_network_parts.views import read_held_out, stage_state
 from sharing.link import encode
 from sharing.optimizers import OptimizerName
 from sharing.roles import BIAS, INPUT, KERNEL

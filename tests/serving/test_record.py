@@ -19,10 +19,12 @@ from starlette.applications import Starlette
 
 from kinds.registry import PRESETS, SPECS
 from pages.shared.playing import sent
+from pages.train_a_network_parts.own_run import film
 from serving.record import KEPT_BYTES, MOST_AT_ONCE, MOST_UNDER_WAY, Find, record_route
-from sharing.link import LONGEST_QUERY, encode, encode_in_full
+from sharing.link import LONGEST_QUERY, State, encode, encode_in_full
 from sharing.page_state import PageState, Values
 from sharing.record_path import MADE_BY, ROOT, _version_of, record_path
+from sharing.training import ChosenRun, TrainingState
 from sharing.values import written_out
 from tests.coroutines import run
 from tests.draws import examples
@@ -36,7 +38,7 @@ AROUND = {"refused", "presenting", "heading", "alone", "fixed", "asking", "playe
 Ask = Callable[..., Answer]
 
 
-def asked_for(state: PageState, query: dict[str, str] | None = None) -> str:
+def asked_for(state: State, query: dict[str, str] | None = None) -> str:
     return f"/{record_path(state.page)}?{urlencode(encode(state) if query is None else query)}"
 
 
@@ -89,7 +91,18 @@ def test_every_link_to_a_state_has_one_answer(state: PageState) -> None:
 
 def ask_here(address: str, find: Find = sent) -> Answer:
     """Ask the route alone, in this process."""
-    return run(ask_app(Starlette(routes=[record_route(find)]), address))
+    return run(ask_app(Starlette(routes=[record_route(dict.fromkeys(SPECS, find))]), address))
+
+
+def test_the_film_of_a_run_is_answered_where_it_was_trained(ask: Ask) -> None:
+    recorded = TrainingState()
+    answer = ask(asked_for(recorded))
+    assert (answer.status, json.loads(answer.body)) == (200, film(recorded))
+    assert cached(answer.headers)[0] is not None
+    never_trained = ask(asked_for(replace(recorded, run=ChosenRun.OWN, seed=987)))
+    assert (never_trained.status, json.loads(never_trained.body)) == (404, {"error": "This server does not have it."})
+    assert cached(never_trained.headers) == (None, "no-store")
+    assert list(json.loads(ask(asked_for(replace(recorded, digit=1000))).body)) == ["problem"]
 
 
 def test_numbers_that_were_typed_are_recorded() -> None:
@@ -155,8 +168,8 @@ STANDARD = f"/{record_path('standard')}"
     ("path", "status", "sentence"),
     [
         ("/record/0123456789abcdef/standard", 404, "This server is of another version."),
-        (f"/{record_path('comparison')}?v=1", 404, "There is no such page with a stage."),
-        (f"/{record_path('none')}", 404, "There is no such page with a stage."),
+        (f"/{record_path('comparison')}?v=1", 404, "There is no such page with a record."),
+        (f"/{record_path('none')}", 404, "There is no such page with a record."),
         (f"{STANDARD}?kernel_height=x", 400, "A link to this page may not say kernel_height=x."),
         (f"{STANDARD}?v=2", 400, "A link to this page may not say v=2."),
         (f"{STANDARD}?preset=none", 400, "A link to this page may not say preset=none."),
@@ -190,7 +203,7 @@ def test_what_is_kept_of_answers_is_bounded() -> None:
         made.append(state)
         return {"text": "x" * (KEPT_BYTES // 4)}
 
-    app = Starlette(routes=[record_route(find)])
+    app = Starlette(routes=[record_route({"standard": find})])
     heights = [*range(1, 9), 8, 7, 6, 5]
     for height in heights:
         state = replace(PRESETS["standard"]["simplest"].state, height=height)
@@ -215,7 +228,7 @@ def test_few_records_are_made_at_once_and_a_crowd_is_refused() -> None:
             making.remove(state.seed)
             return {}
 
-        app = Starlette(routes=[record_route(find)])
+        app = Starlette(routes=[record_route({"standard": find})])
 
         async def visit(state: PageState) -> int:
             status = (await ask_app(app, asked_for(state))).status

@@ -93,6 +93,14 @@ def show_paper(key: str, data: dict[str, Any], on_drawn: Any) -> None:
     _component("draw_digit")(key=key, data=data, on_drawn_change=on_drawn)
 
 
+def show_film(key: str, data: dict[str, Any], on_stop: Any) -> None:
+    """Show the button that plays a film along a slider; `film.js` says what it is given.
+
+    The component's result has `stop`: the stop of the slider at which it was halted, or None.
+    """
+    _component("film")(key=key, width="content", data=data, on_stop_change=on_stop)
+
+
 def show_qr_code(svg: str, key: str) -> None:
     """Show a QR code, given as SVG, with a button that lets it fill the screen."""
     _component("qr_code", isolate_styles=False)(key=key, data={"svg": svg})

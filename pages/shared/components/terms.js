@@ -2,7 +2,8 @@
 
 import { meanings } from "./meanings.js";
 
-const BLOCKS = '[data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(p, li, td), [data-testid="stWidgetLabel"] p';
+const MAIN = '[data-testid="stMain"] [data-testid="stMarkdownContainer"] :is(p, li, td)';
+const BLOCKS = `${MAIN}, [data-testid="stWidgetLabel"] p, [data-film] p`;
 const NOT_IN = ".stage-root, .katex, code, button, [role=radio], [role=tab], [role=dialog], h1, h2, h3, h4, h5, h6";
 const GAP = 4; // px between a term and what is said of it
 const REST = 300; // ms that a mouse rests on a term: one that only passes is told nothing

@@ -1,0 +1,207 @@
+"""What changes on the page from checkpoint to checkpoint, part by part, as HTML: a run of the page shows the parts of
+one checkpoint, and a film has those of all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum, auto
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Floats
+from learning.digits import CLASSES, held_out
+from learning.recording import CHECKPOINTS, Recording
+from pages.shared.maps import maps_html
+from pages.shared.plain_text import paragraph
+from pages.train_a_network_parts.map_picture import Maps, Mark, map_pictures
+from pages.train_a_network_parts.reading import Reading, read_held_out, stage_address
+from pages.train_a_network_parts.words import (
+    OF_FIRST_LAYER,
+    after_first,
+    cell_words,
+    convolutions,
+    kernel_words,
+    kernels_words,
+    made_words,
+    misread_words,
+    mistakes_words,
+    moment_words,
+    one_misread,
+    percent,
+    reading_words,
+    shares_words,
+)
+from sharing.training import TrainingState, TrainingView
+from stage.model import largest
+
+MOST_MISREAD = 40
+OPEN_CELL = "Open this cell on the stage, with its window, weights and sum"
+_MAPS_IN_A_ROW = 8
+_WIDEST = 900
+
+
+class Part(StrEnum):
+    """A part of the page that changes with the checkpoint."""
+
+    MOMENT = auto()
+    """How well the network reads."""
+    KERNELS = auto()
+    """How far the kernels have moved, in words."""
+    KERNEL_PICTURES = auto()
+    KERNEL = auto()
+    """The numbers of one kernel."""
+    READING = auto()
+    """What a digit is read as, in words."""
+    SHARES = auto()
+    FIRST = auto()
+    """The maps of the first layer."""
+    AFTER_FIRST = auto()
+    CELL = auto()
+    """A cell of the first layer, in words, and the way to its stage."""
+    SECOND = auto()
+    AFTER_SECOND = auto()
+    MISTAKES = auto()
+    """How many digits are misread, in words."""
+    CONFUSION = auto()
+    MISREAD = auto()
+    """How many of them are shown, in words."""
+    MISREAD_PICTURES = auto()
+
+
+Parts = Mapping[Part, str]
+
+
+def show_part(parts: Parts, part: Part) -> None:
+    """Show a part, if there is one."""
+    if part in parts:
+        st.html(f'<div data-film="{part}">{parts[part]}</div>')
+
+
+def film_of(recording: Recording, state: TrainingState) -> dict[str, Any]:
+    """Return the parts at every checkpoint, by their names."""
+    frames = [moving_parts(recording, replace(state, checkpoint=one)) for one in range(CHECKPOINTS)]
+    return {"parts": {part: [frame[part] for frame in frames] for part in frames[0]}}
+
+
+def moving_parts(recording: Recording, state: TrainingState) -> Parts:
+    """Return what the page shows at the checkpoint of a state without a fault, but for a digit that somebody draws."""
+    checkpoint, digit = state.checkpoint, state.digit
+    moment = {Part.MOMENT: paragraph(moment_words(recording, checkpoint))}
+    match state.view:
+        case TrainingView.LEARNING:
+            kernels = _kernel_parts(recording, checkpoint, state.map_number)
+            return moment | kernels | _held_out_parts(read_held_out(recording, checkpoint, digit), digit)
+        case TrainingView.DIGIT:
+            reading = read_held_out(recording, checkpoint, digit)
+            cell = state.map_row, state.map_column
+            return moment | _held_out_parts(reading, digit) | maps_parts(reading, state.map_number, cell)
+        case TrainingView.MISTAKES:
+            mistakes = _mistake_parts(recording, checkpoint, digit)
+            return moment | mistakes | _held_out_parts(read_held_out(recording, checkpoint, digit), digit)
+        case TrainingView.DRAW:
+            return moment
+
+
+def _kernel_parts(recording: Recording, checkpoint: int, number: int) -> dict[Part, str]:
+    start, now = _kernels(recording, 0), _kernels(recording, checkpoint)
+    change, limit = now - start, largest(start, now)
+    shown = (("At the start", start, limit), ("Now", now, limit), ("Change", change, largest(change)))
+    words = f"the {len(now)} kernels of the first layer, 3 by 3 each; kernel {number} is marked"
+    pictures = (Maps(name, f"{name}: {words}", kernels, most, 4, Mark(number)) for name, kernels, most in shown)
+    numbers = {"at the start": start[number], "now": now[number], "change": change[number]}
+    written = maps_html(numbers, {"change": largest(change[number])})
+    return {
+        Part.KERNELS: paragraph(kernels_words(recording, checkpoint)),
+        Part.KERNEL_PICTURES: map_pictures(180, *pictures),
+        Part.KERNEL: paragraph(kernel_words(recording, checkpoint, number)) + written,
+    }
+
+
+def _kernels(recording: Recording, checkpoint: int) -> Floats:
+    """The kernels of the first layer, (kernels, rows, columns)."""
+    return recording.parameters(checkpoint)[OF_FIRST_LAYER[0]][:, 0]
+
+
+def _held_out_parts(reading: Reading, digit: int) -> dict[Part, str]:
+    label = int(held_out().labels[digit])
+    words = reading_words(digit, label, reading.shares)
+    return {Part.READING: paragraph(words), Part.SHARES: shares_bars(reading.shares, label)}
+
+
+def shares_bars(shares: Floats, label: int | None) -> str:
+    """The shares of the ten classes as bars, the right one, where it is known, in another colour."""
+    rows = []
+    for one, share in enumerate(shares.tolist()):
+        right = ' class="right"' if one == label else ""
+        rows.append(f'<dt>{one}</dt><dd{right} style="--share:{share:.4f}">{percent(share)}</dd>')
+    return (
+        f'<dl class="shares" aria-label="The share of each digit: {escape(shares_words(shares))}">{"".join(rows)}</dl>'
+    )
+
+
+def maps_parts(reading: Reading, number: int, cell: tuple[int, int]) -> dict[Part, str]:
+    """Return what every layer makes of a digit, and the way to the arithmetic of one cell of the first."""
+    recipe = reading.recording.recipe
+    after = after_first(recipe)
+    parts = {}
+    for place, part, after_part in zip(
+        convolutions(recipe), (Part.FIRST, Part.SECOND), (Part.AFTER_FIRST, Part.AFTER_SECOND), strict=True
+    ):
+        parts[part] = _made(part, reading.made[place], Mark(number, cell) if part is Part.FIRST else None)
+        if after:
+            parts[after_part] = _made(".".join(["after", *after]), reading.made[place + len(after)])
+    return parts | {Part.CELL: _cell(reading, number, cell, "ReLU" in after)}
+
+
+def _cell(reading: Reading, number: int, cell: tuple[int, int], has_relu: bool) -> str:
+    value = float(reading.made[0][number][cell])
+    bias = reading.recording.parameters(reading.checkpoint)[OF_FIRST_LAYER[1]]
+    words = paragraph(cell_words(number, cell, value, float(bias[number]), has_relu))
+    address = escape(stage_address(reading, number, cell))
+    return f'{words}<a class="stage-link" target="_self" href="{address}">{OPEN_CELL}</a>'
+
+
+def _made(key: str, maps: Floats, mark: Mark | None = None) -> str:
+    name = made_words(key, maps)
+    marked = "" if mark is None else f"; map {mark.number} is marked"
+    alt = f"{name}, from {maps.min():.2f} to {maps.max():.2f}{marked}"
+    return map_pictures(_WIDEST, Maps(name, alt, maps, largest(maps), _MAPS_IN_A_ROW, mark))
+
+
+def _mistake_parts(recording: Recording, checkpoint: int, digit: int) -> dict[Part, str]:
+    """What is read as what, and the digits that are misread; the chosen one is marked."""
+    wrong = recording.misread(checkpoint)
+    shown = wrong[:MOST_MISREAD]
+    pictures = ""
+    if shown:
+        alt = "; ".join(one_misread(recording, checkpoint, number) for number in shown)
+        mark = Mark(shown.index(digit)) if digit in shown else None
+        pictures = map_pictures(_WIDEST, Maps("", alt, held_out().images[shown] / 255, 1.0, _MAPS_IN_A_ROW, mark))
+    return {
+        Part.MISTAKES: paragraph(mistakes_words(recording, checkpoint)),
+        Part.CONFUSION: _confusion(recording, checkpoint),
+        Part.MISREAD: paragraph(misread_words(len(shown), len(wrong))),
+        Part.MISREAD_PICTURES: pictures,
+    }
+
+
+def _confusion(recording: Recording, checkpoint: int) -> str:
+    table = recording.confusion(checkpoint)
+    mistaken = table - np.diag(table.diagonal())
+    shares = np.rint(100 * mistaken / max(1, int(mistaken.max()))).astype(int).tolist()
+    head = "".join(f'<th scope="col">{one}</th>' for one in range(CLASSES))
+    rows = []
+    for at, counts in enumerate(table.tolist()):
+        cells = [
+            f'<td class="right">{count}</td>'
+            if at == column
+            else f'<td style="--share:{shares[at][column]}%">{count or "·"}</td>'
+            for column, count in enumerate(counts)
+        ]
+        rows.append(f'<tr><th scope="row">{at}</th>{"".join(cells)}</tr>')
+    caption = "<caption>What each digit is, and what it is read as</caption>"
+    body = f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<table class="confusion">{caption}{body}</table>'
