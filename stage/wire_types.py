@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from stage import film
+from stage.heard import FEWEST_ACROSS, HEARD_WORDS, MOST_HEARD
 from stage.hints import HINTS
 from stage.labels import NAMED_BY_PLAYER, NAMED_IN_STRIP, TEMPLATES
 from stage.model import CELL_NAMES, CellKind, Stage, Surroundings, Unplayable
@@ -110,6 +111,9 @@ def generated_constants() -> str:
          "What the player calls by name, as templates.", "Record<string, string>"),
         ("NAMED_IN_STRIP", list(NAMED_IN_STRIP), "Which grids a strip names too.", "GridRole[]"),
         ("HINTS", HINTS, "What one can do now, by what one does.", "Record<string, string>"),
+        ("HEARD_WORDS", HEARD_WORDS, "What a screen reader is given of the numbers.", "Record<string, string>"),
+        ("MOST_HEARD", MOST_HEARD, "So many cells are heard at once.", "number"),
+        ("FEWEST_ACROSS", FEWEST_ACROSS, "And so many rows and columns of a grid, at least.", "number"),
         ("QUESTION_WORDS", QUESTION_TEMPLATES, "What is asked, and said of an answer, as templates.",
          "Record<string, string>"),
         ("MOST_ASKED", MOST_ASKED, "So many sums are asked of a layer.", "number"),

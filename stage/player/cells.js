@@ -20,6 +20,7 @@ export class Cells {
       const inset = box.width >= 8 ? 0.5 : 0;
       const size = { x: box.x + inset, y: box.y + inset, width: box.width - 2 * inset, height: box.height - 2 * inset };
       return {
+        value: /** @type {number | null} */ (null),
         rect: svgElement("rect", { ...size, class: "pending" }, this.group),
         text: svgElement("text", { class: "number" }, this.group),
       };
@@ -47,6 +48,7 @@ export class Cells {
    */
   paint(index, value, ground) {
     const { rect, text } = this.cells[index];
+    this.cells[index].value = value;
     setAttribute(rect, "class", "value");
     setAttribute(rect, "fill", ground);
     if (this.place.hasNumbers) this.place.writeIn(text, this.grid, index, value, ground);
@@ -60,6 +62,7 @@ export class Cells {
    */
   empty(index, how) {
     const { rect, text } = this.cells[index];
+    this.cells[index].value = null;
     setAttribute(rect, "class", how);
     writeText(text, "");
   }

@@ -71,6 +71,35 @@ export const HINTS = {
   "presenting.touch": "Leave, the last button of the bar, ends presenter view.",
 };
 
+/** What a screen reader is given of the numbers. @type {Record<string, string>} */
+export const HEARD_WORDS = {
+  numbers: "The numbers on the stage",
+  step: "At step {step} of {count}.",
+  pointed: "While this cell is pointed at: {sentence}.",
+  asked: "What is asked is left out.",
+  grid: "{grid}: {rows} by {columns}",
+  "grid.line": "{grid}: {columns} cells",
+  "grid.volume": "{grid}: {slices} slices of {rows} by {columns}",
+  part: "{whole}; from row {row}, column {column} on",
+  row: "row {row}",
+  "row.volume": "slice {slice}, row {row}",
+  column: "column {column}",
+  "column.line": "cell {column}",
+  line: "{grid}",
+  one: "{grid} of this step: {value}",
+  pending: "not yet",
+  nothing: "nothing",
+  padding: "{value}, padding",
+  inserted: "{value}, put in",
+  extra: "{value}, added at the end",
+};
+
+/** So many cells are heard at once. @type {number} */
+export const MOST_HEARD = 2000;
+
+/** And so many rows and columns of a grid, at least. @type {number} */
+export const FEWEST_ACROSS = 4;
+
 /** What is asked, and said of an answer, as templates. @type {Record<string, string>} */
 export const QUESTION_WORDS = {
   off: "Predict: off",

@@ -28,6 +28,8 @@ export class MatrixBands {
     /** @type {(grid: PlacedGrid) => Mark} */
     const cover = (grid) => ({ grid, rect: svgElement("rect", picture.cover(grid), picture.moving) });
     this.covers = [...byRole.columns, ...byRole.maps, ...byRole.flat_output].map(cover);
+    this.done = 0; // outputs
+    this.seen = 0; // windows
     this.rest = byRole.maps.map(cover);
     this.bands = [...byRole.weights, ...byRole.columns, ...byRole.matrix, ...byRole.maps, ...byRole.flat_output].map(
       (grid) => make(grid, `band ${grid.role}`),
@@ -82,6 +84,18 @@ export class MatrixBands {
   }
 
   /**
+   * What it shows of a grid, as a Part says it.
+   *
+   * @param {PlacedGrid} grid
+   * @returns {((cell: number) => number | null | undefined) | null}
+   */
+  heard(grid) {
+    if (!this.covers.some((cover) => cover.grid === grid)) return null;
+    if (grid.role === "columns") return (cell) => (cell % grid.columns < this.seen ? undefined : null);
+    return (cell) => (cell < this.done ? undefined : null);
+  }
+
+  /**
    * A window's column is there once the first filter has met it; an output once its sum is complete.
    *
    * @param {Cursor} cursor
@@ -90,9 +104,11 @@ export class MatrixBands {
   cover(cursor, out) {
     const { layerView } = this;
     const done = out + (layerView.isComplete(cursor) ? 1 : 0);
+    const seen = cursor.filter > 0 ? layerView.loops.positions : cursor.position + 1;
+    this.done = done;
+    this.seen = seen;
     for (const cover of this.covers) {
       const { grid } = cover;
-      const seen = cursor.filter > 0 ? grid.columns : cursor.position + 1;
       const row = Math.floor(done / grid.columns);
       if (grid.role === "columns") this.lay(cover, 0, seen, grid.rows, grid.columns - seen);
       else if (grid.role === "flat_output") this.lay(cover, done, 0, grid.rows - done, 1);

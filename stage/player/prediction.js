@@ -10,7 +10,7 @@ import { WindowsView } from "./windows_view.js";
 
 /** @import { Questions } from "./questions.js" */
 /** @import { Timeline } from "./timeline.js" */
-/** @import { Cursor, PredictingStage, Target } from "./types" */
+/** @import { Cursor, PlacedGrid, PredictingStage, Target } from "./types" */
 
 /** What somebody said, and what is wrong with it: "" if nothing. @typedef {{ said: string, wrong: string }} Answer */
 
@@ -287,6 +287,15 @@ export class Prediction {
     const { grid, cell } = target;
     const places = { grid: grid.label, row: Math.floor(cell / grid.columns), column: cell % grid.columns };
     return words("pointed", places, this.questions?.layerView);
+  }
+
+  /**
+   * Whether nothing of a grid may be told: how large it is, is asked.
+   *
+   * @param {PlacedGrid} grid
+   */
+  hides(grid) {
+    return this.isOpen && this.kind === "size" && grid.role === "output";
   }
 
   /** Show what is asked at this step, and at the end what was missed. */

@@ -100,6 +100,18 @@ export class ScatterMarks {
   }
 
   /**
+   * What it shows of a grid, as a Part says it.
+   *
+   * @param {PlacedGrid} grid
+   * @returns {((cell: number) => number | null | undefined) | null}
+   */
+  heard(grid) {
+    const live = [this.kernels, this.flipped, this.products, this.flippedProducts, this.bias].flat();
+    const cells = live.find((one) => one.grid === grid);
+    return cells ? (cell) => cells.cells[cell].value : null;
+  }
+
+  /**
    * What lands at a step that stamps: its position with each of its taps.
    *
    * @param {{ position: number }} of

@@ -18,6 +18,7 @@ export class ScatterOutputs {
     this.picture = picture;
     this.layerView = layerView;
     this.byRole = byRole;
+    this.done = 0; // maps
     const inner = Array.from(layerView.arrays.output_cells);
     const all = Array.from(layerView.arrays.cell_outputs, (_, cell) => cell);
     // where each map of each kind of grid begins, and the uncropped cell that each of its cells is
@@ -105,12 +106,31 @@ export class ScatterOutputs {
   }
 
   /**
+   * What it shows of a grid, as a Part says it: of the maps before this one their values, and of those after it none.
+   *
+   * @param {PlacedGrid} grid
+   * @returns {((cell: number) => number | null | undefined) | null}
+   */
+  heard(grid) {
+    const { outputs } = this.layerView.loops;
+    const flat = grid.role === "flat_output";
+    const map = this.maps.find(({ grids }) => (flat ? grids[0].role === grid.role : grids.includes(grid)));
+    if (!map) return null;
+    return (cell) => {
+      const [filter, at] = flat ? [Math.floor(cell / outputs), cell % outputs] : [map.grids.indexOf(grid), cell];
+      if (filter < this.done) return undefined;
+      return filter === this.done ? (map.shown[at] ?? null) : null;
+    };
+  }
+
+  /**
    * Show a step of this layer view.
    *
    * @param {Cursor} cursor
    */
   show(cursor) {
     const isComplete = this.layerView.isComplete(cursor);
+    this.done = isComplete ? cursor.filter + 1 : cursor.filter;
     for (const map of this.maps) {
       const last = isComplete ? cursor.filter : cursor.filter - 1;
       map.covers.forEach((cover, filter) => setAttribute(cover, "display", filter > last ? "inline" : "none"));

@@ -9,8 +9,11 @@ import { find, findOf } from "./find.js";
 import { equationLines, roomHeight } from "./fit.js";
 import { Fragment } from "./fragment.js";
 import { Hint } from "./hint.js";
+import { HEARD_WORDS } from "./generated_constants.js";
+import { Heard } from "./heard.js";
 import { KeyList } from "./key_list.js";
 import { Mounted } from "./mounted.js";
+import { fill } from "./names.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
 import { Prediction } from "./prediction.js";
@@ -39,6 +42,7 @@ class Stage {
     this.bar = find(this.root, ".controls");
     this.sentence = find(this.root, ".sentence");
     this.live = find(this.root, ".announce");
+    this.heard = new Heard(find(this.root, ".heard"));
     this.legend = find(this.root, ".legend-said");
     this.editButton = find(this.root, ".edit");
     /** What is drawn and played, once there is something. @type {(Recorded & Surroundings) | undefined} */
@@ -48,6 +52,8 @@ class Stage {
     this.updating = false; // while it takes over what the server says
     this.drawn = ""; // how the picture was drawn last
     this.announcing = 0;
+    /** The step whose picture stands there: a cell that is pointed at may have one of its own. @type {Cursor} */
+    this.shownCursor = { layer: 0, granularity: "output", filter: 0, position: 0, channel: -1, tap: -1, output: -1, cell: -1 };
     /** @type {TakeAway | undefined} */
     this.takeAway = undefined;
     const overlay = findOf(this.root, ".overlay", SVGSVGElement);
@@ -267,6 +273,7 @@ class Stage {
 
   /** @param {Cursor} cursor */
   show(cursor) {
+    this.shownCursor = cursor;
     if (this.prediction.isOpen) this.drawing.move(this.cursor);
     else this.drawing.show(cursor);
     this.prediction.show();
@@ -283,10 +290,21 @@ class Stage {
     clearTimeout(this.announcing);
     if (this.player.playing) return;
     this.announcing = setTimeout(() => {
+      if (!this.timeline) return;
       const step = `Step ${this.player.step + 1} of ${this.player.count}: ${this.drawing.equation?.spoken() ?? ""}`;
       const pointed = [this.sentence.textContent, ...this.drawing.notes.slice(0, MOST_NOTES)].join("; ");
       this.live.textContent = this.root.dataset.pointing ? pointed : this.prediction.spoken(step);
+      this.hear();
     }, 300);
+  }
+
+  /** Give a screen reader the numbers that stand on the stage. */
+  hear() {
+    const { player, prediction, sentence } = this;
+    const step = fill(HEARD_WORDS.step, { step: player.step + 1, count: player.count });
+    const pointed = this.root.dataset.pointing ? fill(HEARD_WORDS.pointed, { sentence: sentence.textContent ?? "" }) : "";
+    const asked = prediction.isOpen ? HEARD_WORDS.asked : "";
+    this.heard.show(this.drawing, this.shownCursor, pointed || [step, asked].filter(Boolean).join(" "), (grid) => prediction.hides(grid));
   }
 
   /**

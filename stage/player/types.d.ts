@@ -245,6 +245,11 @@ export type Meaning =
 /** Something drawn of a layer view that changes with the step. */
 export interface Part {
   show(cursor: Cursor, isNow: boolean): void;
+  /**
+   * What it shows of a grid: of a cell its value, null where that is still to come, and undefined where the grid's own value is
+   * in sight; null of a grid that it does not move over.
+   */
+  heard?(grid: PlacedGrid): ((cell: number) => number | null | undefined) | null;
 }
 
 /** One step in cells that are large enough to be read, whatever the maps are. */

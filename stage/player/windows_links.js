@@ -171,6 +171,21 @@ export class WindowsLinks extends LinkMarks {
   }
 
   /**
+   * The running sum of a step, of one channel or of all of them, or its bias.
+   *
+   * @param {Target} target
+   * @param {Cursor} cursor
+   */
+  saySum({ grid }, cursor) {
+    const { layerView } = this;
+    const { role, label } = grid;
+    const isOther = role !== "partial" && this.byRole[role].length > 1 && grid !== this.byRole[role][layerView.group(cursor.filter)];
+    const sum = role === "partial" ? layerView.runningTotal(cursor, layerView.channelOf(cursor.filter, grid.channel)) : layerView.runningSum(cursor);
+    const value = isOther ? null : role === "bias" ? layerView.bias(cursor.filter) : sum;
+    return value === null ? `${label} of this step: nothing yet` : `${label} of this step ${writeEqual(value)}`;
+  }
+
+  /**
    * Light what belongs to a cell while the stage stands at `cursor`; returns one sentence about it.
    *
    * @param {Target} target
@@ -194,7 +209,7 @@ export class WindowsLinks extends LinkMarks {
       case "matrix":
         return this.sayEntry(meaning, target);
       default:
-        return `${target.grid.label} of this step`;
+        return this.saySum(target, cursor);
     }
   }
 

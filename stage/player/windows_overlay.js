@@ -46,6 +46,21 @@ export class WindowsOverlay {
   }
 
   /**
+   * What it shows of a grid, as a Part says it.
+   *
+   * @param {PlacedGrid} grid
+   * @returns {((cell: number) => number | null | undefined) | null}
+   */
+  heard(grid) {
+    const cells = Object.values(this.live).flat().find((one) => one.grid === grid);
+    if (cells) return (cell) => cells.cells[cell].value;
+    const filter = this.byRole.output.indexOf(grid);
+    if (filter < 0) return null;
+    const done = Number(this.covers[filter].dataset.revealed);
+    return (cell) => (this.layerView.positionAt(grid, cell) < done ? undefined : null);
+  }
+
+  /**
    * A frame round what a slice of the window reads, and a mark on each of its cells, all moved together.
    *
    * @param {PlacedGrid} grid

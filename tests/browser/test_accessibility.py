@@ -120,7 +120,7 @@ def test_axe_finds_nothing_in_the_settings_of_a_phone(look: Callable[..., Stage]
 
 
 def test_what_is_drawn_is_heard_by_pointing_alone(open_again: Callable[..., Stage]) -> None:
-    """A cell with its grid, row and column; no bare numbers, and no output that is still covered."""
+    """In the picture: a cell with its grid, row and column; no bare numbers, which stand in tables beside it."""
     stage = open_again("/standard?v=1&preset=simplest")
     heard = stage.page.locator(".frame-box")
     assert heard.aria_snapshot().count("- ") == 1  # the stage, and nothing in it
