@@ -67,9 +67,10 @@ if recording is not None:
 with st.container(key="message"):
     if fault is not None:
         st.error(escaped(fault.sentence))
-    show_part(parts, Part.MOMENT)
-    if parts and example:
-        st.markdown(example.look_for)
+    else:
+        show_part(parts, Part.MOMENT)
+        if example:
+            st.markdown(example.look_for)
 if recording is not None:
     show_run(state, recording, parts)
 elif fault is None:

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from learning.recipe import FIRST_MAPS, SECOND_MAPS, Shrinking
 from sharing.examples import Example
+from sharing.optimizers import OptimizerName
 from sharing.training import LAST, ChosenRun, TrainingView
 
 
 def _moment(title: str, summary: str, view: TrainingView, checkpoint: int = LAST, **more: Any) -> Example:
     return Example(title, summary, {"run": ChosenRun.RECORDED, "view": view, "checkpoint": checkpoint} | more)
+
+
+def _own_run(title: str, summary: str, **more: Any) -> Example:
+    fields = {"run": ChosenRun.OWN, "view": TrainingView.LEARNING, "epochs": 3, "seed": 0, "learning_rate": 10}
+    return Example(title, summary, fields | {"optimizer": OptimizerName.ADAM} | more)
 
 
 MOMENTS = {
@@ -55,5 +62,21 @@ MOMENTS = {
         TrainingView.MISTAKES,
         29,
     ),
+    "one-linear-map": _own_run(
+        "A network that is one linear map",
+        "Without ReLU, and with averages for maxima, 3 epochs come to 88 of 100 digits. Train it; then with ReLU: 92.",
+        first_maps=FIRST_MAPS,
+        second_maps=SECOND_MAPS,
+        relu=False,
+        shrinking=Shrinking.AVERAGE_POOLING,
+    ),
+    "few-kernels": _own_run(
+        "Two kernels and four: a tenth of the parameters",
+        "After 3 epochs 2,066 parameters read 78 of 100 digits, and 20,490 read 92. Train it, and look at its maps.",
+        first_maps=2,
+        second_maps=4,
+        relu=True,
+        shrinking=Shrinking.MAX_POOLING,
+    ),
 }
-"""Moments of the recorded run, by a name of their own."""
+"""Moments of the recorded run, and runs that are trained when they are asked for, by a name of their own."""

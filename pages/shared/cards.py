@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
+from math import prod
 from pathlib import Path as File
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from engine import Costed, LayerError, every_kind
+from engine.feed_forward import parameter_shapes
 from kinds.links import decode
 from kinds.registry import PRESETS
 from learning.recording import lesson_recording
@@ -26,7 +28,7 @@ from sharing.page_state import PageState
 from sharing.paths import Path, PathPlace, paths
 from sharing.presets import Preset
 from sharing.stack_text import run_stack
-from sharing.training import TrainingState
+from sharing.training import ChosenRun, TrainingState
 from sharing.training_examples import MOMENTS
 from sharing.upsampling import UpsamplingState
 from sharing.upsampling_examples import UPSAMPLINGS
@@ -218,7 +220,13 @@ def _filtered(state: ImagesState) -> str:
 
 
 def _misread_picture(state: TrainingState) -> str:
-    """How many held-out digits are read wrong, at each checkpoint up to the one that is shown."""
+    """How many held-out digits are read wrong, at each checkpoint up to the one that is shown.
+
+    Of a run that is trained when somebody asks for it, how many parameters each layer has.
+    """
+    if state.run is ChosenRun.OWN:
+        shapes = parameter_shapes(state.recipe().layers)
+        return _image(bars_thumbnail([prod(shape) for name, shape in shapes.items() if name.endswith("weight")]))
     recording = lesson_recording()
     return _image(bars_thumbnail([len(recording.misread(one)) for one in range(state.checkpoint + 1)]))
 

@@ -20,9 +20,9 @@ from engine import forward
 from kinds.links import decode
 from learning.digits import FILE, held_out, to_learn
 from learning.drawing import as_drawn, as_mnist
-from learning.recipe import LESSON
+from learning.recipe import LESSON, Recipe
 from learning.recording import CHECKPOINTS, lesson_recording
-from learning.training import train
+from learning.training import judge, train
 from pages.shared.example_choice import matching
 from pages.train_a_network_parts.code import torch_code, weights_file
 from pages.train_a_network_parts.controls import film_address
@@ -79,6 +79,12 @@ def network(checkpoint: int) -> torch.nn.Sequential:
     ).double()
     made.load_state_dict({name: torch.tensor(values) for name, values in RUN.parameters(checkpoint).items()})
     return made
+
+
+def accuracy(recipe: Recipe) -> float:
+    """Train a network, and return the share of the held-out digits that it reads."""
+    *_, last = train(recipe, to_learn())
+    return judge(recipe, last.parameters, held_out()).accuracy
 
 
 def test_the_page_opens_on_the_trained_network() -> None:
@@ -256,6 +262,22 @@ def test_what_the_examples_say_is_so() -> None:
     fours, sevens = (RUN.read[epoch][held_out().labels == one] for one in (4, 7))
     assert ((fours == 9).sum(), (sevens == 9).sum()) == (22, 10)
     assert (RUN.read[LAST][held_out().labels == 4] == 9).sum() == 1  # a lesson of the path says so
+
+
+@pytest.mark.parametrize(("name", "of_100", "parameters"), [("one-linear-map", 88, 20490), ("few-kernels", 78, 2066)])
+def test_what_the_examples_say_of_ones_own_runs_is_so(name: str, of_100: int, parameters: int) -> None:
+    state = moment(name)
+    assert f"{of_100} of 100 digits" in MOMENTS[name].look_for
+    assert "92" in MOMENTS[name].look_for
+    assert state.recipe().parameter_count == parameters
+    assert accuracy(state.recipe()) == pytest.approx(of_100 / 100, abs=0.02)
+
+
+def test_the_lessons_network_reads_as_much_after_three_epochs() -> None:
+    """Of which the examples speak: the recorded run, whose seed is the same, has a checkpoint near their end."""
+    at = int(np.abs(RUN.steps - 3 * 63).argmin())
+    assert abs(RUN.steps[at] - 3 * 63) < 15
+    assert RUN.accuracies[at] == pytest.approx(0.92, abs=0.02)
 
 
 @pytest.mark.parametrize("fields", [{"digit": "1000"}, {"view": "digit", "map_row": "28"}, {"map_number": "-1"}])
