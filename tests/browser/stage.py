@@ -175,6 +175,13 @@ class Seen:
         return dict(found)
 
 
+def open_list(box: Locator) -> None:
+    """Open the list of a combobox: at rest, for scrolling closes it."""
+    box.scroll_into_view_if_needed()
+    box.page.evaluate(TWO_FRAMES)
+    box.click()
+
+
 class Stage:
     """A page that is open, and what a person does on it."""
 
@@ -266,9 +273,7 @@ class Stage:
         box = self.page.get_by_role("combobox", name=label, exact=True)
         if box.input_value() == option:
             return
-        box.scroll_into_view_if_needed()  # scrolling closes the list of options
-        self.page.evaluate(TWO_FRAMES)
-        box.click()
+        open_list(box)
         box.fill(option)  # of a long list not all options are on the page
         with self.rerun():
             self.page.get_by_role("option", name=option, exact=True).click()

@@ -17,7 +17,7 @@ from tests.browser import driver
 from tests.browser.driver import Server
 from tests.browser.scripts import TWO_FRAMES
 from tests.browser.slow_network import HELD_SOCKET, SLOW_NETWORK, check_opened_anew
-from tests.browser.stage import LAPTOP, PHONE
+from tests.browser.stage import LAPTOP, PHONE, open_list
 
 RECORDS = "**/record/**"
 
@@ -291,9 +291,7 @@ def changes_of(page: Page, views: Any) -> Iterator[Any]:
 
     def choose(label: str, index: int) -> None:
         box = page.get_by_role("combobox", name=label, exact=True)
-        box.scroll_into_view_if_needed()
-        page.evaluate(TWO_FRAMES)
-        box.click()
+        open_list(box)
         page.get_by_role("listbox").get_by_role("option").nth(index).click()
 
     yield lambda: choose("Preset", 1)

@@ -15,7 +15,7 @@ from pages.shared.samples import FOLDER
 from sharing.image_kernels import KERNELS, ImageKernel, ImageKernelName, ImageView
 from sharing.images import AfterFilter, ImagePadding, ImagesState
 from tests.browser.driver import APP_IDLE
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, open_list
 from tests.player.image_oracle import Pixels, painted, sums
 from tests.player.test_image_convolution import moving_of
 
@@ -234,7 +234,7 @@ def test_a_sample_that_comes_late_does_not_replace_a_picture_of_ones_own(lab: Ca
     page = lab()
     held: list[Route] = []
     page.route("**/brick*.png", lambda route: held.append(route))
-    page.get_by_role("combobox", name="Picture").click()
+    open_list(page.get_by_role("combobox", name="Picture"))
     page.get_by_role("option", name="Brick wall").click()
     while not held:
         page.wait_for_timeout(50)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route
 from kinds.registry import PRESETS
 from tests.browser import driver
 from tests.browser.slow_network import BETWEEN, SAYS, check_opened_anew, choose, number, press_plus, settle
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, open_list
 
 RECORDS = "**/record/**"  # what the stage asks for itself, beside the web socket
 # Keep the settings, texts and stage, and return the labels of the numbers; later, which of them stand there made anew.
@@ -61,7 +61,7 @@ def test_no_change_makes_another_control_anew(page: Page, name: str) -> None:
         settle(page)
         assert page.evaluate(MADE_ANEW) == []
     assert page.locator('[class*="st-key-fault_"]').count() == 1
-    page.get_by_role("combobox", name="Padding", exact=True).click()
+    open_list(page.get_by_role("combobox", name="Padding", exact=True))
     page.get_by_role("listbox").get_by_role("option").last.click()  # with numbers of its own
     settle(page)
     assert page.evaluate(MADE_ANEW) == []

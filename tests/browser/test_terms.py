@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from sharing.glossary import meanings
 from tests.browser.driver import STAGE_READY
-from tests.browser.stage import HANDHELD
+from tests.browser.stage import HANDHELD, open_list
 
 # The middle of the first mark on the screen whose text is this one; Chromium has no other way to find a highlight.
 PLACE = """(wanted) => {
@@ -56,7 +56,7 @@ def test_a_term_that_a_run_brings_is_found(page: Page) -> None:
     page.goto("/standard?v=1&preset=simplest")
     page.locator(STAGE_READY).first.wait_for()
     find(page, "stride")
-    page.get_by_role("combobox", name="Values", exact=True).click()
+    open_list(page.get_by_role("combobox", name="Values", exact=True))
     page.get_by_role("listbox").get_by_role("option").nth(1).click()
     rest_on(page, "seed")
     expect(page.get_by_role("tooltip")).to_have_text(meanings()["seed"])

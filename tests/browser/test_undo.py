@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from sharing.paths import PathPlace, paths
 from tests.browser import driver
 from tests.browser.slow_network import BETWEEN, check_opened_anew, number, press_plus, settle
-from tests.browser.stage import PAGES, AppPage, Stage
+from tests.browser.stage import PAGES, AppPage, Stage, open_list
 from tests.browser.tabs import Place
 
 
@@ -26,7 +26,7 @@ def press(stage: Stage, name: str) -> None:
 def choose_again(stage: Stage, by_key: bool) -> None:
     """Choose the preset that is chosen."""
     box = stage.page.get_by_role("combobox", name="Preset", exact=True)
-    box.click()
+    open_list(box)
     option = stage.page.get_by_role("option", selected=True)
     expect(option).to_have_text(box.input_value())
     with stage.rerun():
@@ -135,7 +135,7 @@ def test_a_value_edited_on_the_stage_and_a_lesson_are_undone(open_again: Callabl
     expect(lesson).to_contain_text(f"1 of {len(path.steps)}")
     assert stage.look().numbers("input")[0] == "9"
     field = stage.page.get_by_role("combobox", name="Values")
-    field.click()
+    open_list(field)
     expect(field).to_be_focused()
     stage.press("Control+z")  # in a field it is the browser's
     stage.press("Escape")
