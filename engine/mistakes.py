@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
+from itertools import product
+from math import prod
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Floats, pad
 from engine.forward import forward
@@ -16,8 +20,8 @@ from engine.trace import Trace
 
 Mistake = TypeVar("Mistake", bound=StrEnum)
 
-Places = tuple[tuple[int, ...], tuple[int, ...]]
-"""Along the rows, and along the columns."""
+Places = tuple[tuple[int, ...], ...]
+"""Along each direction."""
 
 
 class SumMistake(StrEnum):
@@ -28,6 +32,7 @@ class SumMistake(StrEnum):
     BIAS_DROPPED = "bias_dropped"
     FIRST_CHANNEL_ONLY = "first_channel_only"
     FIRST_CHANNEL_WITHOUT_BIAS = "first_channel_without_bias"
+    FIRST_SLICE_ONLY = "first_slice_only"  # of a kernel that has a depth
     FIRST_GROUP_READ = "first_group_read"
     PADDING_FORGOTTEN = "padding_forgotten"
     PADDING_OF_ZEROS = "padding_of_zeros"
@@ -79,21 +84,25 @@ class _Reading:
     offsets: Places
 
     def sums(self) -> Floats:
-        """Return the sum of each window, (out_channels, rows, columns); NaN where it does not lie on the values."""
+        """Return the sum of each window, (out_channels, *size); NaN where it does not lie on the values."""
         taps = [np.add.outer(off, at) for off, at in zip(self.offsets, self.starts, strict=True)]
         sizes = self.padded.shape[1:]
-        rows, columns = (np.minimum(one, size - 1) for one, size in zip(taps, sizes, strict=True))
-        values = self.padded[:, rows[:, None, :, None], columns[None, :, None, :]]
+        # (channels, *kernel, *positions): the taps of a direction and its positions stand so many axes apart
+        directions = range(len(sizes))
+        at: list[NDArray[np.int64] | slice] = [slice(None)]
+        for one in directions:
+            others = set(range(2 * len(sizes))) - {one, one + len(sizes)}
+            at.append(np.expand_dims(np.minimum(taps[one], sizes[one] - 1), tuple(others)))
+        values = self.padded[tuple(at)]
+        counts = [one.shape[1] for one in taps]
         filters, depth = self.weight.shape[:2]
         groups = len(self.padded) // depth
-        under = values.reshape(groups, -1, rows.shape[1] * columns.shape[1])
-        found = (self.weight.reshape(groups, filters // groups, -1) @ under).reshape(
-            filters, rows.shape[1], columns.shape[1]
-        )
+        under = values.reshape(groups, -1, prod(counts))
+        found = (self.weight.reshape(groups, filters // groups, -1) @ under).reshape(filters, *counts)
         if self.bias is not None:
-            found += self.bias[:, None, None]
-        down, across = (one.max(axis=0) < size for one, size in zip(taps, sizes, strict=True))
-        return np.where(down[:, None] & across, found, np.nan)
+            found += np.expand_dims(self.bias, tuple(one + 1 for one in directions))
+        lies = [one.max(axis=0) < size for one, size in zip(taps, sizes, strict=True)]
+        return np.where(reduce(np.logical_and.outer, lies), found, np.nan)
 
 
 def mistaken_sums(trace: Trace) -> dict[SumMistake, Floats]:
@@ -107,9 +116,8 @@ def mistaken_sums(trace: Trace) -> dict[SumMistake, Floats]:
     {'kernel_flipped': [[[16.0, nan]]]}
     """
     axes = trace.axes
-    right = _Reading(
-        trace.padded, trace.weight, trace.bias, (axes[0].starts, axes[1].starts), (axes[0].offsets, axes[1].offsets)
-    )
+    starts, offsets = tuple(axis.starts for axis in axes), tuple(axis.offsets for axis in axes)
+    right = _Reading(trace.padded, trace.weight, trace.bias, starts, offsets)
     wrong = {mistake: make(trace, right) for mistake, make in _SUMS.items()}
     return _differing({mistake: one.sums() for mistake, one in wrong.items() if one is not None}, trace.output)
 
@@ -151,7 +159,7 @@ def _without_bias(_: Trace, right: _Reading) -> _Reading:
 
 
 def _flipped(_: Trace, right: _Reading) -> _Reading:
-    return replace(right, weight=right.weight[..., ::-1, ::-1])
+    return replace(right, weight=np.flip(right.weight, tuple(range(2, right.weight.ndim))))
 
 
 def _first_channel(_: Trace, right: _Reading) -> _Reading:
@@ -164,9 +172,17 @@ def _first_channel_without_bias(trace: Trace, right: _Reading) -> _Reading:
     return _without_bias(trace, _first_channel(trace, right))
 
 
+def _first_slice(trace: Trace, right: _Reading) -> _Reading | None:
+    if len(trace.axes) < 3:
+        return None
+    weight = right.weight.copy()
+    weight[:, :, 1:] = 0
+    return replace(right, weight=weight)
+
+
 def _first_group(trace: Trace, right: _Reading) -> _Reading:
     depth = right.weight.shape[1]
-    return replace(right, padded=np.tile(right.padded[:depth], (trace.layer.groups, 1, 1)))
+    return replace(right, padded=np.tile(right.padded[:depth], (trace.layer.groups, *[1] * len(trace.axes))))
 
 
 def _without_padding(trace: Trace, right: _Reading) -> _Reading:
@@ -174,13 +190,13 @@ def _without_padding(trace: Trace, right: _Reading) -> _Reading:
 
 
 def _with_zeros(trace: Trace, right: _Reading) -> _Reading:
-    rows, columns = (replace(axis, mode=PaddingMode.ZEROS) for axis in trace.axes)
-    return replace(right, padded=pad(trace.input, (rows, columns)))
+    axes = [replace(axis, mode=PaddingMode.ZEROS) for axis in trace.axes]
+    return replace(right, padded=pad(trace.input, axes))
 
 
 def _with_sides_swapped(trace: Trace, right: _Reading) -> _Reading:
-    rows, columns = (replace(axis, before=axis.after, after=axis.before) for axis in trace.axes)
-    return replace(right, padded=pad(trace.input, (rows, columns), trace.layer.padding_value))
+    axes = [replace(axis, before=axis.after, after=axis.before) for axis in trace.axes]
+    return replace(right, padded=pad(trace.input, axes, trace.layer.padding_value))
 
 
 def _strided(by: int) -> Callable[[Trace, _Reading], _Reading | None]:
@@ -190,18 +206,17 @@ def _strided(by: int) -> Callable[[Trace, _Reading], _Reading | None]:
         strides = [axis.stride + by if axis.stride + by > 0 else axis.stride for axis in trace.axes]
         if all(stride == axis.stride for stride, axis in zip(strides, trace.axes, strict=True)):
             return None
-        rows, columns = (
+        starts = tuple(
             tuple(position * stride for position in range(axis.output))
             for stride, axis in zip(strides, trace.axes, strict=True)
         )
-        return replace(right, starts=(rows, columns))
+        return replace(right, starts=starts)
 
     return change
 
 
 def _undilated(trace: Trace, right: _Reading) -> _Reading:
-    rows, columns = (tuple(range(axis.kernel)) for axis in trace.axes)
-    return replace(right, offsets=(rows, columns))
+    return replace(right, offsets=tuple(tuple(range(axis.kernel)) for axis in trace.axes))
 
 
 _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
@@ -209,6 +224,7 @@ _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
     SumMistake.BIAS_DROPPED: _without_bias,
     SumMistake.FIRST_CHANNEL_ONLY: _first_channel,
     SumMistake.FIRST_CHANNEL_WITHOUT_BIAS: _first_channel_without_bias,
+    SumMistake.FIRST_SLICE_ONLY: _first_slice,
     SumMistake.FIRST_GROUP_READ: _first_group,
     SumMistake.PADDING_FORGOTTEN: _without_padding,
     SumMistake.PADDING_OF_ZEROS: _with_zeros,
@@ -220,15 +236,15 @@ _SUMS: dict[SumMistake, Callable[[Trace, _Reading], _Reading | None]] = {
 """Which mistake is named first where two of them make the same number."""
 
 
-def mistaken_sizes(axes: tuple[Axis, ...]) -> dict[SizeMistake, tuple[int, int]]:
-    """Return the output's (rows, columns) under each mistake; one that leaves the right size, or none, is left out.
+def mistaken_sizes(axes: tuple[Axis, ...]) -> dict[SizeMistake, tuple[int, ...]]:
+    """Return the output's size under each mistake; one that leaves the right size, or none, is left out.
 
     >>> from engine import Conv2d
     >>> {str(mistake): size for mistake, size in mistaken_sizes(Conv2d(1, 1, 2, stride=2).axes(5, 5)).items()}
     {'rounded_up': (3, 3), 'one_forgotten': (1, 1), 'stride_forgotten': (4, 4), 'as_input': (5, 5)}
     """
-    right = (axes[0].output, axes[1].output)
-    found = {mistake: (length(axes[0]), length(axes[1])) for mistake, length in _SIZES.items()}
+    right = tuple(axis.output for axis in axes)
+    found = {mistake: tuple(map(length, axes)) for mistake, length in _SIZES.items()}
     return {mistake: size for mistake, size in found.items() if size != right and min(size) > 0}
 
 
@@ -258,29 +274,36 @@ def mistaken_corners(axes: tuple[Axis, ...]) -> dict[CornerMistake, list[int]]:
     >>> {str(mistake): cells for mistake, cells in found.items()}
     {'stride_forgotten': [-1, 1], 'centre': [1, 3]}
     """
-    rows, columns = axes
+    padded = tuple(axis.padded for axis in axes)
     found: dict[CornerMistake, list[int]] = {}
     for mistake, corner in _CORNERS.items():
         cells = [
-            row * columns.padded + column
-            if (row, column) != (down, across) and row < rows.padded and column < columns.padded
+            int(np.ravel_multi_index(wrong, padded))
+            if wrong != right and all(one < most for one, most in zip(wrong, padded, strict=True))
             else -1
-            for down in rows.starts
-            for across in columns.starts
-            for row, column in [corner(axes, down, across)]
+            for right in product(*(axis.starts for axis in axes))
+            for wrong in [corner(axes, right)]
         ]
         if max(cells) >= 0:
             found[mistake] = cells
     return found
 
 
-_CORNERS: dict[CornerMistake, Callable[[tuple[Axis, ...], int, int], tuple[int, int]]] = {
-    CornerMistake.PADDING_FORGOTTEN: lambda axes, down, across: (down + axes[0].before, across + axes[1].before),
-    CornerMistake.STRIDE_FORGOTTEN: lambda axes, down, across: (down // axes[0].stride, across // axes[1].stride),
-    CornerMistake.CENTRE: lambda axes, down, across: (down + axes[0].extent // 2, across + axes[1].extent // 2),
-    CornerMistake.AXES_SWAPPED: lambda axes, down, across: (
-        across // axes[1].stride * axes[0].stride,
-        down // axes[0].stride * axes[1].stride,
-    ),
+def _along(change: Callable[[Axis, int], int]) -> Callable[[tuple[Axis, ...], tuple[int, ...]], tuple[int, ...]]:
+    """Return what changes where a window begins in each direction by itself."""
+    return lambda axes, starts: tuple(change(axis, start) for axis, start in zip(axes, starts, strict=True))
+
+
+def _swapped(axes: tuple[Axis, ...], starts: tuple[int, ...]) -> tuple[int, ...]:
+    *slices, down, across = starts
+    rows, columns = axes[-2:]
+    return *slices, across // columns.stride * rows.stride, down // rows.stride * columns.stride
+
+
+_CORNERS: dict[CornerMistake, Callable[[tuple[Axis, ...], tuple[int, ...]], tuple[int, ...]]] = {
+    CornerMistake.PADDING_FORGOTTEN: _along(lambda axis, start: start + axis.before),
+    CornerMistake.STRIDE_FORGOTTEN: _along(lambda axis, start: start // axis.stride),
+    CornerMistake.CENTRE: _along(lambda axis, start: start + axis.extent // 2),
+    CornerMistake.AXES_SWAPPED: _swapped,
 }
 """Which mistake is named first where two of them come to the same cell."""

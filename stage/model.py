@@ -162,9 +162,9 @@ class WrongSums:
 
 @dataclass(frozen=True)
 class SizeChoice:
-    """A size that the output may be thought to have, and by which mistake; None is the right one."""
+    """A size that the output may be thought to have, in each direction, and by which mistake; None is the right one."""
 
-    size: Size
+    size: tuple[int, ...]
     mistake: SizeMistake | None
 
 

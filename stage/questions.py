@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 
@@ -33,6 +34,14 @@ def ask(view: WindowsView, trace: Trace) -> WindowsView:
     return _asked(view, trace.axes, lambda: mistaken_sums(trace), _sizes(view, trace.axes))
 
 
+def ask_of_matrices(view: WindowsView, trace: Trace) -> WindowsView:
+    """Return the view of a convolution as matrices with what is asked of it: the sums.
+
+    How large the matrices are says how large the output is, and where a window begins is not seen in them.
+    """
+    return replace(view, questions=Questions((), _sums(view, lambda: mistaken_sums(trace))))
+
+
 def ask_pooling(view: WindowsView, trace: PoolingTrace) -> WindowsView:
     """Return the view of a pooling layer with the questions that are asked of it.
 
@@ -48,23 +57,29 @@ def _asked(
     mistaken: Callable[[], Mapping[SumMistake, Floats] | Mapping[PoolMistake, Floats]],
     sizes: tuple[SizeChoice, ...],
 ) -> WindowsView:
-    sums = corners = None
-    if view.arrays.output.size <= MOST_ASKED and view.loops.channels * view.loops.taps <= MOST_PRODUCTS:
-        sums = tuple(WrongSums(mistake, values) for mistake, values in mistaken().items())
+    corners = None
     if view.loops.positions <= MOST_ASKED:
         corners = tuple(WrongCorners(mistake, np.array(cells)) for mistake, cells in mistaken_corners(axes).items())
-    return replace(view, questions=Questions(sizes, sums, corners))
+    return replace(view, questions=Questions(sizes, _sums(view, mistaken), corners))
+
+
+def _sums(
+    view: WindowsView, mistaken: Callable[[], Mapping[SumMistake, Floats] | Mapping[PoolMistake, Floats]]
+) -> tuple[WrongSums, ...] | None:
+    if view.arrays.output.size > MOST_ASKED or view.loops.channels * view.loops.taps > MOST_PRODUCTS:
+        return None
+    return tuple(WrongSums(mistake, values) for mistake, values in mistaken().items())
 
 
 def _sizes(view: WindowsView, axes: tuple[Axis, ...]) -> tuple[SizeChoice, ...]:
     """The right size and some wrong ones, by how many cells they have: where each stands tells nothing."""
-    wrong: dict[tuple[int, int], SizeMistake] = {}
-    is_line = view.dimensions == 1
-    for mistake, (rows, columns) in mistaken_sizes((axes[1], axes[1]) if is_line else axes).items():
-        wrong.setdefault((view.output_size[0] if is_line else rows, columns), mistake)
+    wrong: dict[tuple[int, ...], SizeMistake] = {}
+    directions = axes[-view.dimensions :]
+    for mistake, size in mistaken_sizes(directions).items():
+        wrong.setdefault(size, mistake)
     choices = [SizeChoice(size, mistake) for size, mistake in list(wrong.items())[:MOST_WRONG_SIZES]]
-    choices.append(SizeChoice(view.output_size, None))
-    return tuple(sorted(choices, key=lambda choice: (choice.size[0] * choice.size[1], choice.size)))
+    choices.append(SizeChoice(tuple(axis.output for axis in directions), None))
+    return tuple(sorted(choices, key=lambda choice: (prod(choice.size), choice.size)))
 
 
 TEMPLATES: Mapping[str, str] = {
@@ -78,19 +93,24 @@ TEMPLATES: Mapping[str, str] = {
     "ask.sum.rounded": "What is {output}? Type the number into its cell; two decimals are enough.",
     "ask.size": "How large is the output? Choose its rows × columns.",
     "ask.size.line": "How long is the output? Choose its length.",
+    "ask.size.volume": "How large is the output? Choose its slices × rows × columns.",
     "ask.cells": "At which cell of the input does the window of {output} begin, at its top left? Tap it.",
     "ask.cells.line": "At which cell of the input does the window of {output} begin? Tap it.",
+    "ask.cells.volume": "Where does the window of {output} begin, at the top left of its first slice? Tap that cell.",
     "check": "Check",
     "choice": "{rows}×{columns}",
     "choice.line": "{columns}",
+    "choice.volume": "{slices}×{rows}×{columns}",
     "pointed": "{grid}: row {row}, column {column}",
     "pointed.line": "{grid}: cell {column}",
+    "pointed.volume": "{grid}: slice {slice}, row {row}, column {column}",
     "withheld": "That is what is asked.",
     "no_picture": "Answer the question first: a picture would show what is asked.",
     "no_film": "Answer the other questions first: a film would show what is still to be asked.",
     "right.sum": "Right: {output} {value}.",
     "right.size": "Right: the output is {rows}×{columns}.",
     "right.size.line": "Right: the output is {columns} long.",
+    "right.size.volume": "Right: the output is {slices}×{rows}×{columns}.",
     "right.cells": "Right: the window of {output} begins there.",
     "wrong.sum": "Not {said}. {why} Change it, or press Next to see it.",
     "wrong.size": "Not {said}. {why} Choose again, or press Next to see it.",
@@ -99,10 +119,12 @@ TEMPLATES: Mapping[str, str] = {
     "shown.sum": "{output} {value}.",
     "shown.size": "The output is {rows}×{columns}.",
     "shown.size.line": "The output is {columns} long.",
+    "shown.size.volume": "The output is {slices}×{rows}×{columns}.",
     "shown.cells": "This is the window of {output}.",
     "shown_after.sum": "{output} {value}. You said {said}.",
     "shown_after.size": "The output is {rows}×{columns}. You said {said}.",
     "shown_after.size.line": "The output is {columns} long. You said {said}.",
+    "shown_after.size.volume": "The output is {slices}×{rows}×{columns}. You said {said}.",
     "shown_after.cells": "This is the window of {output}. You tapped another cell.",
     "over": "You have predicted everything that was asked.",
     "over.missed": "Worth another look:",
@@ -112,6 +134,7 @@ TEMPLATES: Mapping[str, str] = {
     "progress": "{done} of {count} done. {question}",
     "sum.other": "Go through the window again, cell by cell.",
     "cells.other": "A window begins at its top left cell.",
+    "cells.other.volume": "A window begins at the top left cell of its first slice.",
     "cells.other.line": "A window begins at its first cell.",
     "cells.another_group": "This filter does not read that channel.",
     **{f"sum.{mistake}": text for mistake, text in {
@@ -120,6 +143,7 @@ TEMPLATES: Mapping[str, str] = {
         SumMistake.BIAS_DROPPED: "That is the sum without the bias.",
         SumMistake.FIRST_CHANNEL_ONLY: "That is the sum of the first channel only.",
         SumMistake.FIRST_CHANNEL_WITHOUT_BIAS: "That is the sum of the first channel only, without the bias.",
+        SumMistake.FIRST_SLICE_ONLY: "That is the sum of the kernel's first slice only.",
         SumMistake.FIRST_GROUP_READ: "That is the sum over the channels of the first group.",
         SumMistake.PADDING_FORGOTTEN: "That is the sum with the padding forgotten.",
         SumMistake.PADDING_OF_ZEROS: "That is the sum with padding of zeros.",
@@ -153,5 +177,5 @@ TEMPLATES: Mapping[str, str] = {
 }  # fmt: skip
 """The English catalogue: what is asked, what is said of an answer, and a name for each mistake.
 
-Of a sequence other words are said (`line`) where it has no rows.
+Of a sequence other words are said (`line`) where it has no rows, and of a volume (`volume`) where it has slices.
 """

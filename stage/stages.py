@@ -8,7 +8,7 @@ from stage.labels import Label
 from stage.legend import legend_of
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerNames, LayerView, Stage, WindowsView
-from stage.questions import ask
+from stage.questions import ask, ask_of_matrices
 from stage.scene import GridRole, PlacedGrid, Scene
 from stage.sequence_scene import OutputSteps, arrange_sequence
 from stage.strip import strip_of
@@ -117,7 +117,7 @@ def sequence_stage(trace: Trace) -> Stage:
 
 def volume_stage(trace: Trace) -> Stage:
     """The stage of a convolution over a volume: its windows over the slices, depth beside depth."""
-    view, axes = convolution_view(trace), trace.axes
+    view, axes = ask(convolution_view(trace), trace), trace.axes
     sizes = VolumeSizes(
         padded=Cube(*(axis.padded for axis in axes)),
         kernel=Cube(*(axis.kernel for axis in axes)),
@@ -130,12 +130,12 @@ def volume_stage(trace: Trace) -> Stage:
 def im2col_stage(trace: Trace, names: LayerNames | None = None, editable: Mapping[str, str] = EDITABLE) -> Stage:
     """The stage of a convolution as one product of matrices: filters as rows times windows as columns."""
     columns = trace.columns.reshape(-1, trace.columns.shape[-1])
-    view = convolution_view(trace, editable, columns=columns, names=names)
+    view = ask_of_matrices(convolution_view(trace, editable, columns=columns, names=names), trace)
     return stage_of(arrange_im2col(layer_sizes(view)), (view,), trace.layer.padding_mode)
 
 
 def matrix_stage(trace: Trace, names: LayerNames | None = None) -> Stage:
     """The stage of a convolution as one sparse matrix times the flattened input."""
     matrix = as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked
-    view = convolution_view(trace, matrix=matrix, names=names)
+    view = ask_of_matrices(convolution_view(trace, matrix=matrix, names=names), trace)
     return stage_of(arrange_matrix(layer_sizes(view)), (view,), trace.layer.padding_mode)

@@ -3,8 +3,9 @@
 
 import { find, findOf } from "./find.js";
 import { numberSize } from "./fit.js";
-import { MOST_ASKED, MOST_PRODUCTS } from "./generated_constants.js";
+import { MOST_ASKED, MOST_PRODUCTS, SLICE_GAP } from "./generated_constants.js";
 import { CornerQuestions, SizeQuestions, SumQuestions, words } from "./questions.js";
+import { sliceRows } from "./slices.js";
 import { svgElement } from "./svg.js";
 import { WindowsView } from "./windows_view.js";
 
@@ -285,7 +286,8 @@ export class Prediction {
     if (isOutput) return words("withheld");
     links.pointTo(target);
     const { grid, cell } = target;
-    const places = { grid: grid.label, row: Math.floor(cell / grid.columns), column: cell % grid.columns };
+    const [row, column, high] = [Math.floor(cell / grid.columns), cell % grid.columns, sliceRows(grid)];
+    const places = { grid: grid.label, slice: Math.floor(row / high), row: row % high, column };
     return words("pointed", places, this.questions?.layerView);
   }
 
@@ -334,7 +336,10 @@ export class Prediction {
     const [{ layerView }] = drawing.layers;
     const { filter, position } = layerView.cursorAt("output", this.at);
     const { cell, scale } = drawing.picture;
-    const box = drawing.picture.box(drawing.picture.gridsOf(layerView.index).output[filter], position);
+    const grids = drawing.picture.gridsOf(layerView.index);
+    const flat = [...grids.maps, ...grids.flat_output]; // where the outputs of all filters are one grid
+    const [grid] = [grids.output[filter], ...flat].filter(Boolean);
+    const box = drawing.picture.box(grid, flat.length ? filter * layerView.loops.positions + position : position);
     const [around, stage] = [overlay.getBoundingClientRect(), root.getBoundingClientRect()];
     const characters = Math.max(this.field.value.length, FEWEST_CHARACTERS);
     const font = Math.max(numberSize(cell, FEWEST_CHARACTERS, scale), SMALLEST_TYPE);
@@ -356,10 +361,10 @@ export class Prediction {
     const { picture, layers } = this.stage.drawing;
     const { cell } = picture;
     this.veil = svgElement("g", { class: "veiled" }, picture.overlay);
-    for (const { x, y, width, rows } of picture.gridsOf(layers[0].layerView.index).output) {
-      const box = { x: x * cell - FRAME_EDGE, y: y * cell - FRAME_EDGE, width: width * cell + 2 * FRAME_EDGE, height: rows * cell + 2 * FRAME_EDGE };
+    for (const { x, y, width, height, slices } of picture.gridsOf(layers[0].layerView.index).output) {
+      const box = { x: x * cell - FRAME_EDGE, y: y * cell - FRAME_EDGE, width: width * cell + 2 * FRAME_EDGE, height: height * cell + 2 * FRAME_EDGE + (slices > 1 ? SLICE_GAP * cell : 0) };
       svgElement("rect", { ...box, class: "hidden-size" }, this.veil);
-      const middle = { x: (x + width / 2) * cell, y: (y + rows / 2) * cell, "font-size": 32, class: "sign" };
+      const middle = { x: (x + width / 2) * cell, y: (y + height / 2) * cell, "font-size": 32, class: "sign" };
       svgElement("text", middle, this.veil).textContent = "?";
     }
   }
@@ -401,7 +406,7 @@ export class Prediction {
  * @param {WindowsView} layerView
  */
 function aboutOf({ loops, paddedSize, outputSize, questions, arrays }) {
-  const asked = [questions?.sums ? arrays.output : [], questions?.corners ? arrays.reads : []];
+  const asked = [questions?.sums ? arrays.output : [], loops.positions <= MOST_ASKED ? arrays.reads : []];
   return JSON.stringify([loops, paddedSize, outputSize, ...asked.map((one) => Array.from(one))]);
 }
 

@@ -8,6 +8,8 @@ import { isAbout, readTyped } from "./typed_number.js";
 
 /** @import { WindowsView } from "./windows_view.js" */
 
+const FORMS = [".line", "", ".volume"]; // of words, by how many directions a layer has
+
 /**
  * Questions of one kind. They are counted; `at` says which of them belongs to a step. An answer is a text; what is wrong
  * with it is the key of a sentence: "" where it is right, and null where it is no answer. `right` fills the places of
@@ -24,15 +26,25 @@ import { isAbout, readTyped } from "./typed_number.js";
  */
 
 /**
+ * A size by the names of its directions.
+ *
+ * @param {number[]} size
+ */
+function placesOf(size) {
+  const [columns, rows = 1, slices = 1] = [...size].reverse();
+  return { slices, rows, columns };
+}
+
+/**
  * A sentence of the catalogue.
  *
  * @param {string} key
  * @param {Record<string, string | number>} [places]
- * @param {WindowsView} [layerView] that it is said of: of a sequence other words may be said
+ * @param {WindowsView} [layerView] that it is said of: of a sequence or a volume other words may be said
  */
 export function words(key, places = {}, layerView) {
-  const line = `${key}.line`;
-  return fill(QUESTION_WORDS[layerView?.dimensions === 1 && line in QUESTION_WORDS ? line : key], places);
+  const own = `${key}${FORMS[(layerView?.dimensions ?? 2) - 1]}`;
+  return fill(QUESTION_WORDS[own in QUESTION_WORDS ? own : key], places);
 }
 
 /**
@@ -90,13 +102,13 @@ export class SizeQuestions {
   constructor(layerView) {
     this.layerView = layerView;
     this.count = 1;
-    this.sizes = (layerView.questions?.sizes ?? []).map(({ size: [rows, columns], mistake }) => ({
-      said: words("choice", { rows, columns }, layerView),
+    this.sizes = (layerView.questions?.sizes ?? []).map(({ size, mistake }) => ({
+      said: words("choice", placesOf(size), layerView),
+      size,
       mistake,
     }));
     this.choices = this.sizes.map(({ said }) => said);
-    const [rows, columns] = layerView.outputSize;
-    this.size = { rows, columns };
+    this.size = placesOf(this.sizes.find(({ mistake }) => mistake === null)?.size ?? []);
   }
 
   at() {

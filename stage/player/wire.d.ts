@@ -125,9 +125,9 @@ export type SizeMistake =
   | "stride_forgotten"
   | "as_input";
 
-/** A size that the output may be thought to have, and by which mistake; None is the right one. */
+/** A size that the output may be thought to have, in each direction, and by which mistake; None is the right one. */
 export interface SizeChoice {
-  size: [number, number];
+  size: number[];
   mistake: SizeMistake | null;
 }
 
@@ -138,6 +138,7 @@ export type SumMistake =
   | "bias_dropped"
   | "first_channel_only"
   | "first_channel_without_bias"
+  | "first_slice_only"
   | "first_group_read"
   | "padding_forgotten"
   | "padding_of_zeros"

@@ -249,7 +249,7 @@ def test_what_pooling_makes_of_a_window_is_predicted_too(open_again: Callable[..
 
 
 def test_what_is_predicted_is_kept_while_another_view_is_shown(open_again: Callable[..., Stage]) -> None:
-    """A view of matrices asks nothing; back in the windows it goes on with what was said. Another layer begins anew."""
+    """As matrices and back in the windows it goes on with what was said. Another layer begins anew."""
     stage = open_again(f"{SIMPLEST}#predict=sum")
     stage.root.locator(".answer").fill("16")
     stage.root.locator(".answer").press("Enter")
@@ -257,12 +257,65 @@ def test_what_is_predicted_is_kept_while_another_view_is_shown(open_again: Calla
     stage.click("next")
     stage.expect(asked="sum", step=1)
     choose = stage.page.get_by_test_id("stButtonGroup")
-    for view, kind in (("im2col", ""), ("Windows", "sum")):
+    for view in ("im2col", "matrix", "Windows"):
         with stage.rerun():
             choose.get_by_role("radio", name=view).click()
-        expect(stage.control("predict")).to_have_value(kind)
-        stage.expect(asked=kind, step=1)
+        expect(stage.control("predict")).to_have_value("sum")
+        stage.expect(asked="sum", step=1)
     stage.click("previous")
     stage.expect(asked="", step=0)  # it was answered
     stage.set_number("Kernel height", 3)
     stage.expect(asked="sum", step=0)
+
+
+@pytest.mark.parametrize("view", ["im2col", "matrix"])
+def test_sums_are_predicted_in_matrices_and_nothing_that_their_size_tells(
+    open_again: Callable[..., Stage], view: str
+) -> None:
+    stage = open_again(f"{SIMPLEST}&view={view}#step=2&predict=sum")
+    stage.expect(asked="sum", step=1)
+    assert stage.control("predict").locator("option").all_text_contents() == [TEMPLATES["off"], TEMPLATES["sum"]]
+    answer, question = stage.root.locator(".answer"), stage.root.locator(".question")
+    grid = stage.look().grids["maps" if view == "im2col" else "flat_output", 0]
+    unit = stage.look().unit
+    left, top = grid.left + (unit if view == "im2col" else 0), grid.top + (0 if view == "im2col" else unit)
+    field, overlay = answer.bounding_box(), stage.overlay.bounding_box()
+    assert field
+    assert overlay
+    assert field["x"] + field["width"] / 2 - overlay["x"] == pytest.approx(left + unit / 2, abs=unit / 2)
+    assert field["y"] + field["height"] / 2 - overlay["y"] == pytest.approx(top + unit / 2, abs=1)
+    answer.fill(str(1 * 1 + 7 * 2 + 4 * 0 + 2 * 1))  # 1 7 over 4 2 with the kernel turned
+    answer.press("Enter")
+    expect(question).to_contain_text("the kernel flipped")
+    answer.fill(str(1 * 1 + 7 * 0 + 4 * 2 + 2 * 1))
+    answer.press("Enter")
+    expect(stage.root.locator(".sentence")).to_have_text("Right: output[0, 1] = 11.")
+
+
+def test_sums_sizes_and_windows_of_a_volume_are_predicted(open_again: Callable[..., Stage]) -> None:
+    """The preset's first slices have 0 2 / 3 1 and 1 1 / 0 3 there; the kernel's slices are 1 0 / 0 1 and 0 2 / -1 0."""
+    path = "/three_dimensional?v=1&preset=simplest"
+    stage = open_again(f"{path}#step=2&predict=sum")
+    question, sentence = stage.root.locator(".question"), stage.root.locator(".sentence")
+    answer = stage.root.locator(".answer")
+    stage.expect(asked="sum", step=1)
+    answer.fill(str(0 + 1))
+    answer.press("Enter")
+    expect(question).to_contain_text("the kernel's first slice only")
+    answer.fill(str(0 + 1 + 2 * 1 - 0))
+    answer.press("Enter")
+    expect(sentence).to_contain_text("Right: output[0, 0, 1] = 3.")
+    stage = open_again(f"{path}#predict=size")
+    stage.expect(asked="size")
+    expect(question).to_contain_text("slices × rows × columns")
+    assert stage.page.locator(".stage-root .veiled rect").count() == 1
+    question.get_by_role("button", name="3×3×3", exact=True).click()
+    expect(question).to_contain_text("the size of the input")
+    question.get_by_role("button", name="2×2×2", exact=True).click()
+    expect(sentence).to_have_text("Right: the output is 2×2×2.")
+    stage = open_again(f"{path}#predict=cells&step=8")
+    stage.expect(asked="cells", step=7)
+    stage.click_cell("input", (5, 2))  # the middle slice's last cell
+    expect(question).to_contain_text("Not there.")
+    stage.click_cell("input", (4, 1))
+    expect(sentence).to_contain_text("Right: the window of output[1, 1, 1] begins there.")

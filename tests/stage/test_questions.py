@@ -17,7 +17,11 @@ def asked(layer: Conv2d, height: int, width: int) -> Questions:
 
 
 def test_every_mistake_has_a_name() -> None:
-    named = {key.removesuffix(".line") for key in TEMPLATES if key.startswith(("sum.", "size.", "cells."))}
+    named = {
+        key.removesuffix(".line").removesuffix(".volume")
+        for key in TEMPLATES
+        if key.startswith(("sum.", "size.", "cells."))
+    }
     mistakes = {
         f"{of}.{one}"
         for of, all_ in (("sum", SumMistake), ("sum", PoolMistake), ("size", SizeMistake), ("cells", CornerMistake))
@@ -41,9 +45,9 @@ def test_of_a_sequence_lengths_are_asked() -> None:
     assert isinstance(view, WindowsView)
     assert view.questions is not None
     assert [(choice.size, choice.mistake) for choice in view.questions.sizes] == [
-        ((1, 5), SizeMistake.ONE_FORGOTTEN),
-        ((1, 6), None),
-        ((1, 8), SizeMistake.AS_INPUT),
+        ((5,), SizeMistake.ONE_FORGOTTEN),
+        ((6,), None),
+        ((8,), SizeMistake.AS_INPUT),
     ]
 
 
