@@ -15,6 +15,7 @@ ENTRY = "stage"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)[ \t]*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -22,7 +23,8 @@ def join(folder: Path, entry: str) -> str:
     """Join the modules that `entry` needs into one, each after those that it imports.
 
     A module imports by `import { names } from "./module.js";` and exports declarations; only the entry has a default
-    export, which stays. Whole lines of comment are left out: they are of no use to a browser.
+    export, which stays. Whole lines of comment are left out, and all but a space of an indent: a browser has no use
+    for them.
 
     Raises graphlib.CycleError where modules import each other in a circle, and ValueError where one has an import or
     an export of another form.
@@ -45,7 +47,7 @@ def _bare(name: str, text: str, is_entry: bool) -> str:
     left = [line for line in _LEFT.findall(bare) if not (is_entry and line.startswith("export default function"))]
     if left:
         raise ValueError(f"{name}.js: {left[0]!r} is no import or export that can be joined")
-    return bare
+    return _INDENT.sub(" ", bare)
 
 
 @cache

@@ -1,4 +1,21 @@
-// The whole screen for a page: taken on a click or a key, and left by whoever presses Escape.
+// The whole screen for a page: taken on a click or a key, and left by whoever presses Escape. It stays where one page of a
+// lesson is followed by another, for no page may take it of its own accord.
+
+const PRESENTED = ".presenting, .presenting-page"; // what a page is that wants the screen
+const NEXT_STAGE = ".stage-root[data-run]"; // has heard whether it is presented
+const [LOOK, LOOKS] = [250, 40]; // how often, in ms, and how many times it is looked whether the next page wants it
+
+/**
+ * Leave the screen that a page had which is gone, unless the next one has it.
+ *
+ * @param {number} left looks
+ */
+function giveScreenBack(left) {
+  const { documentElement } = document;
+  if (document.fullscreenElement !== documentElement || documentElement.matches(PRESENTED)) return;
+  if (left && !document.querySelector(NEXT_STAGE)) setTimeout(() => giveScreenBack(left - 1), LOOK);
+  else document.exitFullscreen().catch(() => {});
+}
 
 export class FullScreen {
   /** @param {() => void} onLeft is called where somebody else leaves it than this page */
@@ -12,7 +29,6 @@ export class FullScreen {
   }
 
   destroy() {
-    this.leave();
     document.removeEventListener("fullscreenchange", this.onChange);
   }
 
@@ -28,6 +44,17 @@ export class FullScreen {
     if (!this.isFull || this.isLeaving) return;
     this.isLeaving = true;
     document.exitFullscreen().catch(() => {}); // it may be on its way out
+  }
+
+  /** The page is gone: the next one has the screen where it is presented too. */
+  handOver() {
+    if (this.isFull && this.isWanted) setTimeout(() => giveScreenBack(LOOKS), LOOK);
+    this.isFull = this.isWanted = false;
+  }
+
+  /** Have the screen that the page before had. */
+  inherit() {
+    if (document.fullscreenElement === document.documentElement) this.isFull = this.isWanted = true;
   }
 
   heed() {

@@ -24,6 +24,7 @@ class PagePresenter {
 
   destroy() {
     document.removeEventListener("keydown", this.onKey);
+    this.screen.handOver();
     this.set(false);
     this.screen.destroy();
   }
@@ -56,7 +57,8 @@ class PagePresenter {
     find(this.button, "span").textContent = isOn ? "Leave" : "Present";
     document.documentElement.classList.toggle("presenting-page", isOn);
     document.documentElement.classList.remove("with-settings");
-    if (!isOn) this.screen.leave();
+    if (isOn) this.screen.inherit();
+    else this.screen.leave();
   }
 
   /** @param {KeyboardEvent} event */

@@ -52,6 +52,7 @@ export class Presenter {
   destroy() {
     clearTimeout(this.hiding);
     document.removeEventListener("stage-present", this.onPresent);
+    this.screen.handOver();
     this.mark(false);
     this.screen.destroy();
   }
@@ -154,6 +155,7 @@ export class Presenter {
     this.isOn = isOn;
     this.stage.root.classList.toggle("presenting", isOn);
     document.documentElement.classList.toggle("presenting", isOn);
+    if (isOn) this.screen.inherit();
     if (isOn) return this.cover();
     if (this.hasSettings) this.toggleSettings();
     this.pen.set(false);

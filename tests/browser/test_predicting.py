@@ -293,7 +293,7 @@ def test_sums_are_predicted_in_matrices_and_nothing_that_their_size_tells(
 
 
 def test_sums_sizes_and_windows_of_a_volume_are_predicted(open_again: Callable[..., Stage]) -> None:
-    """The preset's first slices have 0 2 / 3 1 and 1 1 / 0 3 there; the kernel's slices are 1 0 / 0 1 and 0 2 / -1 0."""
+    """The first slices have 0 2 / 3 1 and 1 1 / 0 3 there; the kernel's slices are 1 0 / 0 1 and 0 2 / -1 0."""
     path = "/three_dimensional?v=1&preset=simplest"
     stage = open_again(f"{path}#step=2&predict=sum")
     question, sentence = stage.root.locator(".question"), stage.root.locator(".sentence")

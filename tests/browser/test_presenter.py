@@ -75,6 +75,21 @@ def test_a_lesson_is_given_by_keys(page: Page, open_page: Callable[..., Page]) -
     expect(button).to_be_focused()
 
 
+def test_the_screen_stays_where_a_path_goes_on_to_another_page(page: Page, open_page: Callable[..., Page]) -> None:
+    stage = Stage(open_page("/standard?v=1&preset=padding-zeros&path=basics.4"))
+    page.evaluate("window.hasScreen = true")
+    stage.press("p")
+    stage.page.wait_for_function(IS_FULL)
+    for key, name in (("n", "one_dimensional"), ("v", "standard")):
+        stage.press(key)
+        stage.page.wait_for_url(f"**/{name}?*present=1*")
+        expect(stage.root).to_contain_class("presenting")
+        stage.page.locator(APP_IDLE).first.wait_for()
+        assert stage.page.evaluate(IS_FULL)
+    stage.press("p")
+    stage.page.wait_for_function(IS_NOT_FULL)
+
+
 def test_on_a_path_n_and_v_go_from_lesson_to_lesson(open_again: Callable[..., Stage]) -> None:
     path = paths()["basics"]
     stage = open_again("/standard?v=1&preset=simplest&height=6&width=6&path=basics.3&present=1")

@@ -1,7 +1,7 @@
 // The whole screen for presenter view, which the browser gives and takes a while after it was asked for.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 import { FullScreen } from "../../stage/player/full_screen.js";
 
@@ -10,6 +10,7 @@ let asked = [];
 /** @type {(() => void) | undefined} */
 let onChange;
 let left = 0;
+let isPresented = false; // whether the page that is there wants the screen
 /** @type {FullScreen} */
 let screen;
 
@@ -21,7 +22,8 @@ function answer() {
 beforeEach(() => {
   asked = [];
   left = 0;
-  const element = { requestFullscreen: () => become(element) };
+  isPresented = false;
+  const element = { requestFullscreen: () => become(element), matches: () => isPresented };
   /** @param {object | null} whole */
   const become = (whole) => {
     asked.push(() => {
@@ -36,6 +38,8 @@ beforeEach(() => {
     /** @type {object | null} */
     fullscreenElement: null,
     exitFullscreen: () => become(null),
+    querySelector: () => null,
+    removeEventListener: () => {},
     /** @type {(event: string, listener: () => void) => void} */
     addEventListener: (_, listener) => (onChange = listener),
   };
@@ -68,4 +72,47 @@ test("taken and left before the browser has answered, it is not there in the end
   answer();
   answer();
   assert.deepEqual([screen.isFull, left], [false, 0]);
+});
+
+/**
+ * Let time pass in small steps: a look may be followed by another one.
+ *
+ * @param {number} ms
+ */
+function pass(ms) {
+  for (let at = 0; at < ms; at += 50) mock.timers.tick(50);
+}
+
+/** The page is gone that has the screen. */
+function replace() {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  screen.take();
+  answer();
+  screen.handOver();
+  screen.leave();
+  screen.destroy();
+  answer();
+}
+
+test("the next page of a lesson has the screen, and may leave it", () => {
+  replace();
+  mock.timers.tick(1000);
+  isPresented = true;
+  const next = new FullScreen(() => (left += 1));
+  next.inherit();
+  pass(60_000);
+  answer();
+  assert.deepEqual([next.isFull, left], [true, 0]);
+  next.leave();
+  answer();
+  assert.equal(document.fullscreenElement, null);
+  mock.timers.reset();
+});
+
+test("where no page comes that wants the screen, it is given back", () => {
+  replace();
+  pass(60_000);
+  answer();
+  assert.equal(document.fullscreenElement, null);
+  mock.timers.reset();
 });
