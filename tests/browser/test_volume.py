@@ -98,3 +98,11 @@ def test_a_number_too_large_is_said_beside_its_control(open_again: Callable[...,
         stage.page.locator(".st-key-fault_kernel_depth").get_by_role("button", name="Use 1").click()
     expect(stage.alert).to_have_count(0)
     assert stage.look().steps == 4
+
+
+def test_on_a_phone_all_four_grains_stand_beside_the_speed(open_again: Callable[..., Stage]) -> None:
+    stage = open_again("/three_dimensional?v=1&preset=channels", viewport=PHONE)
+    names = ("output", "channel", "slice", "multiply", "Faster")
+    boxes = [stage.page.get_by_role("button", name=name, exact=True).bounding_box() for name in names]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+    assert all(box and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
