@@ -6,9 +6,9 @@ A block knows its size at once and its grids when it is placed, so that many arr
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stage.scene import LABEL_PIXELS, LABEL_ROWS, Caption, GridRole, PlacedGrid, Scene, Sign
+from stage.scene import LABEL_PIXELS, LABEL_ROWS, Caption, Chart, GridRole, PlacedGrid, Scene, Sign
 
-Thing = PlacedGrid | Sign | Caption
+Thing = PlacedGrid | Sign | Caption | Chart
 Placed = Iterator[Thing]
 
 
@@ -50,7 +50,9 @@ def of_layer(one: Block, layer: int) -> Block:
     """The same block, all of whose grids and operators belong to a layer."""
 
     def place(x: int, y: float) -> Placed:
-        return (thing if isinstance(thing, Caption) else replace(thing, layer=layer) for thing in one.place(x, y))
+        return (
+            thing if isinstance(thing, Caption | Chart) else replace(thing, layer=layer) for thing in one.place(x, y)
+        )
 
     return Block(one.width, one.height, place)
 
@@ -98,4 +100,5 @@ def best_scene(blocks: Callable[[float], Iterable[Block]], screen: tuple[int, in
     grids.sort(key=lambda grid: (grid.layer, list(GridRole).index(grid.role), grid.channel))
     signs = tuple(one for one in things if isinstance(one, Sign))
     captions = tuple(one for one in things if isinstance(one, Caption))
-    return Scene(best.width, best.height, label, tuple(grids), signs, captions=captions)
+    chart = next((one for one in things if isinstance(one, Chart)), None)
+    return Scene(best.width, best.height, label, tuple(grids), signs, captions=captions, chart=chart)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.mistakes import CornerMistake, PoolMistake, SizeMistake, SumMistake
-from stage.scene import Caption, GridRole, Sign, Strip, Wire
+from stage.scene import Caption, Chart, GridRole, Sign, Strip, Wire
 
 Indices = NDArray[np.int64]
 Kinds = NDArray[np.int8]
@@ -87,7 +87,7 @@ class Arrangement:
     """One way to place the grids on a canvas of `width` by `height` cells.
 
     `positions` has the top-left corner (x, y) of each grid, in cells, and `across` how many of its slices stand beside
-    each other. A label above a grid is `label_rows` cells high.
+    each other. A label above a grid is `label_rows` cells high. `chart` is where lines are drawn, if they are.
     """
 
     width: int
@@ -98,6 +98,7 @@ class Arrangement:
     signs: tuple[Sign, ...]
     captions: tuple[Caption, ...]
     wires: tuple[Wire, ...]
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,16 @@ class Caption:
     mark: str
 
 
+@dataclass(frozen=True)
+class Chart:
+    """Room for a sequence and what is made of it as lines, in cells: each point stands in the column of its cell."""
+
+    x: int
+    y: float
+    width: int
+    height: float
+
+
 Point = tuple[float, float]
 """Columns and rows from the top left corner, in cells."""
 
@@ -166,7 +176,10 @@ class Strip:
 
 @dataclass(frozen=True)
 class Scene:
-    """One arrangement: its size in cells, its grids, the operators between them, the lines of groups, and captions."""
+    """One arrangement: its size in cells, its grids, the operators between them, the lines of groups, and captions.
+
+    A `chart` it has where the values of a sequence are drawn as lines too.
+    """
 
     width: int
     height: float
@@ -175,3 +188,4 @@ class Scene:
     signs: tuple[Sign, ...]
     wires: tuple[Wire, ...] = ()
     captions: tuple[Caption, ...] = ()
+    chart: Chart | None = None

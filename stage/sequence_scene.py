@@ -5,12 +5,17 @@ So one sees that a causal layer looks back and no further, and that a stride pas
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from stage.blocks import Block, best_scene, block
 from stage.channels import ChannelPlan, LayerSizes, channel_block, total_cells, with_filters
 from stage.labels import Label, channel_label
-from stage.scene import BEFORE_MAP, SCREENS, GridRole, PlacedGrid, Scene, Sign
+from stage.scene import BEFORE_MAP, SCREENS, Chart, GridRole, PlacedGrid, Scene, Sign
+
+CHART_PIXELS = 110
+"""How high a chart is made on a screen, about; never lower than `LEAST_CHART` cells."""
+
+LEAST_CHART = 3
 
 
 @dataclass(frozen=True)
@@ -72,4 +77,26 @@ def arrange_sequence(sizes: LayerSizes, steps: OutputSteps) -> tuple[Scene, ...]
     True
     """
     scenes = (best_scene(lambda label: _blocks(sizes, steps, label), screen) for screen in SCREENS)
+    return tuple(dict.fromkeys(scenes))
+
+
+def _over_chart(sizes: LayerSizes, steps: OutputSteps, screen: tuple[int, int], label: float) -> Iterator[Block]:
+    """The same blocks over a chart whose columns are those of the padded input."""
+    for one in _blocks(sizes, steps, label):
+        rows = max(LEAST_CHART, round(CHART_PIXELS * one.width / screen[0]))
+        things = list(one.place(0, 0.0))
+        left = next(thing.x for thing in things if isinstance(thing, PlacedGrid) and thing.role is GridRole.INPUT)
+        chart = Chart(left, one.height + label, sizes.padded[1], rows)
+        yield block(one.width, chart.y + rows, [*things, chart])
+
+
+@lru_cache(maxsize=256)
+def arrange_charted(sizes: LayerSizes, steps: OutputSteps) -> tuple[Scene, ...]:
+    """The best scene with a chart under the outputs for each of `SCREENS`, as `arrange_sequence` has those without.
+
+    >>> sizes = LayerSizes(padded=(1, 8), kernel=(1, 3), output=(1, 6), in_channels=1, out_channels=1, bias=False)
+    >>> arrange_charted(sizes, OutputSteps(first=2, stride=1))[0].chart.width
+    8
+    """
+    scenes = (best_scene(partial(_over_chart, sizes, steps, screen), screen) for screen in SCREENS)
     return tuple(dict.fromkeys(scenes))

@@ -1,6 +1,6 @@
 """A stage: its grids in every arrangement, and what is played on them. Here are those that several kinds show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine import Trace, as_matrix
 from stage.channels import LayerSizes, arrange
@@ -10,7 +10,7 @@ from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Arithmetic, Arrangement, Grid, LayerNames, LayerView, Stage, WindowsView
 from stage.questions import ask, ask_of_matrices
 from stage.scene import GridRole, PlacedGrid, Scene
-from stage.sequence_scene import OutputSteps, arrange_sequence
+from stage.sequence_scene import OutputSteps, arrange_charted, arrange_sequence
 from stage.strip import strip_of
 from stage.volume_scene import Cube, VolumeSizes, arrange_volume
 from stage.windows_view import EDITABLE, convolution_view
@@ -82,7 +82,15 @@ def _arrangement(scene: Scene) -> Arrangement:
     positions = tuple((grid.x, grid.y) for grid in scene.grids)
     across = tuple(grid.across for grid in scene.grids)
     return Arrangement(
-        scene.width, scene.height, scene.label_rows, positions, across, scene.signs, scene.captions, scene.wires
+        scene.width,
+        scene.height,
+        scene.label_rows,
+        positions,
+        across,
+        scene.signs,
+        scene.captions,
+        scene.wires,
+        scene.chart,
     )
 
 
@@ -110,9 +118,18 @@ def windows_stage(trace: Trace, names: LayerNames | None = None) -> Stage:
 
 def sequence_stage(trace: Trace) -> Stage:
     """The stage of a convolution along a sequence: each output stands under the last input that it reads."""
+    return _sequence_stage(trace, arrange_sequence)
+
+
+def charted_stage(trace: Trace) -> Stage:
+    """The same stage over a chart, in which the sequence and what is made of it are lines."""
+    return _sequence_stage(trace, arrange_charted)
+
+
+def _sequence_stage(trace: Trace, arranged: Callable[[LayerSizes, OutputSteps], tuple[Scene, ...]]) -> Stage:
     view = ask(convolution_view(trace, dimensions=1), trace)
     steps = OutputSteps(first=int(view.arrays.reads[0, -1]), stride=trace.layer.strides[1])
-    return stage_of(arrange_sequence(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
+    return stage_of(arranged(layer_sizes(view), steps), (view,), trace.layer.padding_mode)
 
 
 def volume_stage(trace: Trace) -> Stage:

@@ -10,9 +10,9 @@ from math import isfinite, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from stage.model import CELL_NAMES, CellKind, Grid, Stage
+from stage.model import CELL_NAMES, Arrangement, CellKind, Grid, Stage
 from stage.palette import NEUTRALS, SIZE, palette
-from stage.scene import GridRole, slice_corner, sliced_size
+from stage.scene import Chart, GridRole, slice_corner, sliced_size
 
 WIDTH, HEIGHT = 320, 130
 """The room in pixels that a picture is made for."""
@@ -20,6 +20,8 @@ WIDTH, HEIGHT = 320, 130
 _FILLS = [f"light-dark({light},{dark})" for light, dark in zip(palette("light"), palette("dark"), strict=True)]
 _NEUTRAL = {name: f"light-dark({light},{NEUTRALS['dark'][name]})" for name, light in NEUTRALS["light"].items()}
 _OUTLINE = "fill:none;stroke:light-dark(#1f2329,#e6e6e6);stroke-opacity:.35;stroke-width:.06"
+_READ = "fill:none;stroke:light-dark(#1f2329,#e6e6e6);stroke-opacity:.6;stroke-width:.15"
+_MADE = "fill:none;stroke:light-dark(#c2185b,#ff7bac);stroke-width:.3"
 
 
 def thumbnail(stage: Stage) -> str:
@@ -28,10 +30,11 @@ def thumbnail(stage: Stage) -> str:
     placed = list(zip(stage.grids, arrangement.across, arrangement.positions, strict=True))
     still = [_still(stage, grid, across, *position) for grid, across, position in placed]
     moving = [_first_step(stage, grid, across, *position) for grid, across, position in placed]
+    lines = "" if arrangement.chart is None else _lines(stage, arrangement, arrangement.chart)
     size = f'viewBox="-0.2 -0.2 {arrangement.width + 0.4} {arrangement.height + 0.4}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} style="color-scheme:light dark">'
-        f"<style>rect{{{_OUTLINE}}}</style>{''.join(still)}{''.join(moving)}</svg>"
+        f"<style>rect{{{_OUTLINE}}}</style>{''.join(still)}{''.join(moving)}{lines}</svg>"
     )
 
 
@@ -64,6 +67,23 @@ def _still(stage: Stage, grid: Grid, across: int, x: float, y: float) -> str:
     ]
     own = np.where(kinds == CellKind.INPUT, values, np.nan)
     return "".join(neutral) + _cells(_spaced(own, grid, across), x, y, limit)
+
+
+def _lines(stage: Stage, arrangement: Arrangement, chart: Chart) -> str:
+    """The chart of a sequence: what is made of it over what is read, each point in the column of its cell."""
+    arrays = stage.layers[0].arrays
+    series = {GridRole.INPUT: (arrays.input, _READ), GridRole.OUTPUT: (arrays.output, _MADE)}
+    most = max(0.0, *(float(values.max()) for values, _ in series.values()))
+    least = min(0.0, *(float(values.min()) for values, _ in series.values()))
+    unit = chart.height / ((most - least) or 1.0)
+    drawn = ""
+    for role, (values, style) in series.items():
+        for grid, (x, _) in zip(stage.grids, arrangement.positions, strict=True):
+            if grid.role is role:
+                levels = chart.y + (most - values[grid.channel].ravel()) * unit
+                points = (f"{x + cell * grid.column_step + 0.5:g} {y:.4g}" for cell, y in enumerate(levels))
+                drawn += f'<path style="{style}" d="M{"L".join(points)}"/>'
+    return drawn
 
 
 def _spaced(values: NDArray[np.float64], grid: Grid, across: int) -> NDArray[np.float64]:

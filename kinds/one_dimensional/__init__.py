@@ -2,7 +2,7 @@
 
 from kinds.one_dimensional.code import check, keras_code, torch_code
 from kinds.one_dimensional.play import play
-from kinds.one_dimensional.state import SequencePadding, SequenceState
+from kinds.one_dimensional.state import SequencePadding, SequenceState, SequenceView
 from kinds.one_dimensional.words import in_short, plain_size_text, size_text, summary
 from kinds.spec import KindSpec
 
@@ -30,6 +30,7 @@ SPEC = KindSpec(
         "padding_after": "Padding after",
     },
     option_labels={SequencePadding.CAUSAL: "causal"},
+    views={SequenceView.CELLS: "Cells", SequenceView.LINES: "Lines"},
     dimensions=1,
     torch_class="Conv1d",
     play=play,

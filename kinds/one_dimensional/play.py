@@ -2,11 +2,13 @@
 
 from engine import Trace, in_one_row, record
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
-from kinds.one_dimensional.state import SequenceState
+from kinds.one_dimensional.state import SequenceState, SequenceView
 from sharing.roles import BIAS
 from sharing.values import operands
 from stage.model import Stage
-from stage.stages import sequence_stage
+from stage.stages import charted_stage, sequence_stage
+
+_STAGES = {SequenceView.CELLS: sequence_stage, SequenceView.LINES: charted_stage}
 
 
 def play(state: SequenceState) -> tuple[Trace, Stage]:
@@ -14,4 +16,4 @@ def play(state: SequenceState) -> tuple[Trace, Stage]:
     layer, numbers = state.layer(), operands(state)
     recorded = record(layer, numbers[SEQUENCE][:, 0], numbers[SEQUENCE_KERNEL][:, :, 0], numbers.get(BIAS))
     trace = in_one_row(recorded)
-    return trace, sequence_stage(trace)
+    return trace, _STAGES[state.view](trace)

@@ -27,6 +27,13 @@ class SequencePadding(StrEnum):
     SIDES = "sides"
 
 
+class SequenceView(StrEnum):
+    """How a sequence is shown: as cells, or as lines over time under them."""
+
+    CELLS = "cells"
+    LINES = "lines"
+
+
 @dataclass(frozen=True)
 class SequenceState(PageState):
     """A one-dimensional convolution; its arrays have the single row in which they are shown."""
@@ -51,6 +58,7 @@ class SequenceState(PageState):
     bias: bool = False
     kernel_text: str = ""
     bias_text: str = ""
+    view: SequenceView = SequenceView.CELLS
 
     def shapes(self) -> dict[Role, Shape]:
         """The shape of each array the layer takes, by its role."""

@@ -10,6 +10,7 @@ import { ScatterMarks } from "./scatter_marks.js";
 import { ScatterOutputs } from "./scatter_outputs.js";
 import { ScatterStrip } from "./scatter_strip.js";
 import { ScatterView } from "./scatter_view.js";
+import { SeriesChart } from "./series_chart.js";
 import { WindowsEquation } from "./windows_equation.js";
 import { WindowsLinks } from "./windows_links.js";
 import { WindowsOverlay } from "./windows_overlay.js";
@@ -17,7 +18,7 @@ import { WindowsStrip } from "./windows_strip.js";
 import { WindowsView } from "./windows_view.js";
 
 /** @import { StripLayout } from "./strip_layout.js" */
-/** @import { Arithmetic, ByRole, Drawing, LayerView, Magnified, Picture, StepKind } from "./types" */
+/** @import { Arithmetic, ByRole, Drawing, LayerView, Magnified, Part, Picture, StepKind } from "./types" */
 
 /**
  * What there is to know of a kind of layer view. Each method is given only what is of its kind.
@@ -43,7 +44,10 @@ export const LAYER_VIEWS = {
     ],
     view: (sent, index) => new WindowsView(sent, index),
     draw(picture, layerView, grids) {
+      /** @type {Part[]} */
       const parts = [new WindowsOverlay(picture, layerView, grids), new MatrixBands(picture, layerView, grids), new FilterFrame(picture, layerView, grids)];
+      const { chart } = picture.arrangement;
+      if (chart) parts.push(new SeriesChart(picture, chart, layerView, grids));
       return { parts, links: new WindowsLinks(picture, layerView, grids) };
     },
   },

@@ -68,6 +68,14 @@ export interface Wire {
   lines: (([number, number])[])[];
 }
 
+/** Room for a sequence and what is made of it as lines, in cells: each point stands in the column of its cell. */
+export interface Chart {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** One way to place the grids on a canvas of `width` by `height` cells. */
 export interface Arrangement {
   width: number;
@@ -78,6 +86,7 @@ export interface Arrangement {
   signs: Sign[];
   captions: Caption[];
   wires: Wire[];
+  chart?: Chart;
 }
 
 /** How often each loop of a layer runs: filters, positions of the window, channels of a filter, taps. */

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from playwright.sync_api import ViewportSize
 
-from tests.browser.stage import LAPTOP, Stage
+from tests.browser.stage import LAPTOP, PHONE, Stage
 
 STRIDED = "/one_dimensional?v=1&preset=channels&length=9&stride=2&dilation=2&padding=causal"
 LINKS = ["/one_dimensional?v=1&preset=causal", "/one_dimensional?v=1&preset=dilated-causal", STRIDED]
@@ -53,3 +55,23 @@ def test_the_taps_of_a_dilated_window_are_marked_one_by_one(open_again: Callable
     assert dilated.evaluate(wide, "rect.tap") > dilated.evaluate(wide, "rect.frame")
     dense = open_again("/one_dimensional?v=1&preset=causal").page
     assert dense.evaluate(wide, "rect.tap") < dense.evaluate(wide, "rect.frame")
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_line_of_the_output_grows_with_the_steps_to_numpys_numbers(
+    open_again: Callable[..., Stage], viewport: ViewportSize
+) -> None:
+    """Both lines have one scale: what the input's line says of it gives the output's values."""
+    stage = open_again("/one_dimensional?v=1&preset=derivative", viewport=viewport)
+    x = [0, 0, 1, 3, 6, 8, 9, 9, 9, 8, 6, 3, 1, 0, 0, 0]
+    points = """(name) => document.querySelector(`.stage-root path.${name}`)
+      .getAttribute("d").split(/[ML]/).slice(1).map((point) => point.split(" ").map(Number))"""
+    given = stage.page.evaluate(points, "chart-input")
+    zero, top = given[0][1], given[6][1]
+    stage.press("Home")
+    for step in range(15):
+        made = stage.page.evaluate(points, "chart-output:not([d*=h])")
+        assert [place for place, _ in made] == [place for place, _ in given[1 : step + 2]]  # under the last input read
+        values = [9 * (zero - level) / (zero - top) for _, level in made]
+        np.testing.assert_allclose(values, np.diff(x)[: step + 1], atol=0.25)
+        stage.press("ArrowRight")

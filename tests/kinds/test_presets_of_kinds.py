@@ -169,6 +169,52 @@ def test_the_stacked_layers_see_sixteen_values_as_those_of_pytorch_do() -> None:
         assert int((x != 0).sum()) == 2 * dilation
 
 
+def series(slug: str) -> tuple[Floats, Floats, Floats]:
+    """The input, the kernel and the output of a preset with one channel."""
+    x, kernel = operands(preset("one_dimensional", slug).state).values()
+    return x.ravel(), kernel.ravel(), made(preset("one_dimensional", slug).state).ravel()
+
+
+@pytest.mark.parametrize("slug", ["derivative", "noisy-derivative", "matched-filter", "two-tones"])
+def test_a_series_is_filtered_as_numpy_correlates(slug: str) -> None:
+    x, kernel, y = series(slug)
+    np.testing.assert_allclose(y, np.correlate(x, kernel, "valid"), atol=1e-12)
+
+
+def test_the_smoothed_series_is_the_mean_of_five_and_its_steps_are_a_quarter_as_large() -> None:
+    x, kernel, y = series("noisy-series")
+    np.testing.assert_allclose(y, np.convolve(np.pad(x, (4, 0), "edge"), kernel[::-1], "valid"))
+    np.testing.assert_allclose(y[4:], [x[at : at + 5].mean() for at in range(28)])
+    assert 0.2 < np.abs(np.diff(y[4:])).mean() / np.abs(np.diff(x)).mean() < 0.26
+
+
+def test_a_derivative_is_the_difference_of_neighbours_and_that_of_noise_is_noise() -> None:
+    x, _, y = series("derivative")
+    np.testing.assert_array_equal(y, np.diff(x))
+    assert y.max() == 3
+    assert y[[6, 7]].tolist() == [0, 0]  # on the top
+    noisy, _, slopes = series("noisy-derivative")
+    np.testing.assert_allclose(np.ptp(slopes), np.ptp(noisy))  # as large as the series itself
+    assert np.corrcoef(slopes, np.cos(2 * np.pi * np.arange(31) / 32))[0, 1] ** 2 < 0.1
+
+
+def test_the_pulse_in_noise_is_found_by_the_output_and_by_no_peak_of_the_input() -> None:
+    x, pulse, y = series("matched-filter")
+    at = int(y.argmax())
+    assert np.sort(y)[-2] < y[at] / 2
+    assert np.abs(x).argmax() not in range(at, at + len(pulse))
+    without = x.copy()
+    without[at : at + len(pulse)] -= pulse
+    assert np.std(np.correlate(without, pulse, "valid")) < y[at] / 3
+
+
+def test_of_two_tones_the_high_one_is_gone() -> None:
+    x, _, y = series("two-tones")
+    low = 3 * np.sin(2 * np.pi * np.arange(32) / 16)
+    np.testing.assert_allclose(x, low + 2 * (-1.0) ** np.arange(32), atol=0.06)
+    np.testing.assert_allclose(y, low[1:-1] * (1 + np.cos(np.pi / 8)) / 2, atol=0.06)
+
+
 @pytest.mark.parametrize("slug", ["causal", "dilated-causal"])
 def test_a_causal_layer_reads_nothing_of_the_future(slug: str) -> None:
     state = preset("one_dimensional", slug).state

@@ -15,7 +15,7 @@ from stage.channels import LayerSizes, arrange
 from stage.matrix_scenes import arrange_im2col, arrange_matrix
 from stage.model import Grid
 from stage.scene import LABEL_PIXELS, SCREENS, GridRole, PlacedGrid, Scene, Sign, sliced_size
-from stage.sequence_scene import OutputSteps, arrange_sequence
+from stage.sequence_scene import OutputSteps, arrange_charted, arrange_sequence
 from stage.stages import layer_sizes
 from stage.windows_view import convolution_view
 from tests.draws import examples
@@ -124,6 +124,22 @@ def test_signs_stand_between_grids_and_inside_the_scene(scenes: tuple[Scene, ...
         for sign in scene.signs:
             assert is_on(sign, (0, 0, scene.width, scene.height)), sign
             assert not [grid for grid in scene.grids if is_on(sign, box(grid))], sign
+
+
+@given(sequence_sizes())
+@settings(max_examples=examples(25))
+def test_the_chart_of_a_sequence_stands_under_all_its_grids_over_the_columns_of_its_input(
+    both: tuple[LayerSizes, OutputSteps],
+) -> None:
+    for scene in arrange_charted(*both):
+        chart = scene.chart
+        assert chart is not None
+        (left,) = {grid.x for grid in scene.grids if grid.role is GridRole.INPUT}
+        assert (chart.x, chart.width) == (left, both[0].padded[1])
+        assert chart.height >= 3
+        assert chart.y + chart.height <= scene.height
+        assert all(grid.y + grid.rows <= chart.y for grid in scene.grids if grid.role is GridRole.OUTPUT)
+        assert is_inside((chart.x, chart.y, chart.x + chart.width, chart.y + chart.height), scene)
 
 
 @given(sequence_sizes())
