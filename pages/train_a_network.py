@@ -14,7 +14,7 @@ from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
 from pages.train_a_network_parts.code import offer_run
 from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_settings
-from pages.train_a_network_parts.drawing import show_drawing
+from pages.train_a_network_parts.drawing import in_no_link, show_drawing
 from pages.train_a_network_parts.moving import Part, Parts, maps_parts, moving_parts, show_part
 from pages.train_a_network_parts.own_run import chosen_run, offer_training
 from pages.train_a_network_parts.views import show_learning, show_maps_of, show_mistakes, show_reading
@@ -46,13 +46,14 @@ def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
         case TrainingView.DRAW:
             drawn = show_drawing(recording, state.checkpoint, state.centred)
             if drawn is not None:
-                show_maps_of(maps_parts(drawn, state.map_number, (state.map_row, state.map_column)))
+                cell = state.map_row, state.map_column
+                show_maps_of(maps_parts(drawn, state.map_number, cell, target="_blank"))  # the drawing stays
     st.caption(network_words(recording))
     offer_run(recording, state.checkpoint)
 
 
 enter(TrainingState)
-state = show_plain_heading(TrainingState, TITLE, VIEWS)
+state = show_plain_heading(TrainingState, TITLE, VIEWS, in_no_link)
 fault = fault_in(state, TrainingState.check)
 leave_behind(state)
 link = follow(state)
@@ -69,7 +70,8 @@ with st.container(key="message"):
         st.error(escaped(fault.sentence))
     else:
         show_part(parts, Part.MOMENT)
-        if example:
+        show_part(parts, Part.LOOK_FOR)
+        if example and not parts:
             st.markdown(example.look_for)
 if recording is not None:
     show_run(state, recording, parts)

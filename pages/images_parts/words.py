@@ -12,8 +12,8 @@ KERNEL_WORDS: dict[ImageKernelName, str] = {
     ImageKernelName.MOTION_BLUR: "The mean along a diagonal, as if the camera had moved while it took the picture.",
     ImageKernelName.SHARPEN: "A pixel is pushed away from its four neighbours, so that differences grow.",
     ImageKernelName.UNSHARP: "Twice the picture less its blur: what the blur would lose is added once more.",
-    ImageKernelName.SOBEL_X: "Right less left: orange where it gets brighter to the right, blue where darker.",
-    ImageKernelName.SOBEL_Y: "Lower less upper: orange where it gets brighter downwards, blue where darker.",
+    ImageKernelName.SOBEL_X: "Right less left: above 0 where it gets brighter to the right, below 0 where darker.",
+    ImageKernelName.SOBEL_Y: "Lower less upper: above 0 where it gets brighter downwards, below 0 where darker.",
     ImageKernelName.PREWITT_X: "As Sobel, with all three rows counted alike: a little more noise.",
     ImageKernelName.PREWITT_Y: "As Sobel, with all three columns counted alike: a little more noise.",
     ImageKernelName.SCHARR_X: "As Sobel, with weights that treat all directions of an edge more alike.",
@@ -37,13 +37,18 @@ LAB_WORDS = {
     "source": "{name}, {height} × {width}",
     "result": "Result, {height} × {width}",
     "own": "Your picture",
-    "whole": "Your picture has {height} × {width} pixels. It is shown whole, in grey.",
-    "scaled": "Your picture has {height} × {width} pixels. It is scaled to {shown_height} × {shown_width}, in grey.",
+    "whole": "Your picture is {width} pixels wide and {height} high. It is shown whole, in grey.",
+    "scaled": (
+        "Your picture is {width} pixels wide and {height} high. It is scaled to {shown_width} wide and {shown_height} "
+        "high, in grey."
+    ),
     "no_sample": "The sample could not be loaded. Choose it again once the connection is back.",
     "no_clipboard": "No picture could be read from the clipboard. Press Ctrl+V here, or open a file.",
     "too_heavy": "This file is larger than 20 MB. Choose a smaller one.",
     "not_a_picture": "This is no PNG, JPEG or WebP picture. Choose one of these.",
-    "too_large": "This picture has {height} × {width} pixels, which is more than 40 million. Choose a smaller one.",
+    "too_large": (
+        "This picture is {width} pixels wide and {height} high: that is more than 40 million. Choose a smaller one."
+    ),
     "broken": "This picture cannot be read: the file may be cut short or damaged.",
     "too_small": "This picture is too small for this kernel and padding. Choose a smaller kernel, or zeros.",
     "too_small_to_pool": "This result is too small for max pooling. Choose a smaller stride, or only ReLU.",

@@ -1,6 +1,6 @@
 """The heading of a page without a stage: its title, its views, and what shares and presents it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -20,10 +20,15 @@ from sharing.upsampling import UpsamplingState
 State = TypeVar("State", ComparisonState, ImagesState, LearningState, TrainingState, UpsamplingState)
 
 
-def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any, str] | None = None) -> State:
+def show_plain_heading(
+    state_class: type[State],
+    title: str,
+    views: Mapping[Any, str] | None = None,
+    in_no_link: Callable[[State], str] = lambda _: "",
+) -> State:
     """Show the heading of a page, in a frame of another page without its buttons; return the state, with its view.
 
-    Without `views`, it has one view alone.
+    Without `views`, it has one view alone. `in_no_link` says what a link to a state leaves out.
     """
     heading = st.container(key="heading", horizontal=True, vertical_alignment="center")
     heading.markdown(f"# {title}")
@@ -35,6 +40,6 @@ def show_plain_heading(state_class: type[State], title: str, views: Mapping[Any,
         key = f"{state.page}_present"
         with heading.container(key="actions", width="content", horizontal=True, gap="xsmall"):
             if st.button("Share", icon=":material/link:", help="A link to this page as it is, a QR code, a frame"):
-                share(Shared(page_address(), state), title)
+                share(Shared(page_address(), state, in_no_link=in_no_link(state)), title)
             show_present_button(key, is_presenting(), presenting_press(), pressed(lambda: present(key)))
     return state

@@ -23,6 +23,8 @@ class Shared:
     base: str
     state: State
     fragment: str = ""
+    in_no_link: str = ""
+    """What of the page no link holds, in a sentence."""
 
     @property
     def has_stage(self) -> bool:
@@ -63,6 +65,8 @@ def page_address() -> str:
 def share(shared: Shared, title: str) -> None:
     """Show all ways to share what the page and its player show."""
     warn_of_local(shared)
+    if shared.in_no_link:
+        st.info(shared.in_no_link)
     links, code = st.columns([3, 2], gap="medium")  # under each other on a phone
     with links:
         is_presented = st.toggle("Open it in presenter view", key="share_presented")

@@ -11,6 +11,7 @@ from pages.train_a_network_parts.map_picture import Maps, map_pictures
 from pages.train_a_network_parts.moving import shares_bars
 from pages.train_a_network_parts.reading import Reading
 from pages.train_a_network_parts.words import TEMPLATES, centred_words, drawn_words
+from sharing.training import TrainingState, TrainingView
 
 PAPER, STROKES = "paper", "drawn_strokes"
 """Where the session has what the browser says of the paper, and what is drawn on it."""
@@ -31,8 +32,7 @@ def show_drawing(recording: Recording, checkpoint: int, is_centred: bool) -> Rea
             **{name: TEMPLATES[f"draw.{name}"] for name in ("label", "undo", "clear")},
         }
         show_paper(PAPER, data, pressed(_take_strokes))
-    with picture:
-        st.caption(centred_words(recording is lesson_recording()))
+    st.caption(centred_words(recording is lesson_recording()))
     if not strokes:
         return None
     image = (as_mnist if is_centred else as_drawn)(strokes)[None]
@@ -44,6 +44,12 @@ def show_drawing(recording: Recording, checkpoint: int, is_centred: bool) -> Rea
         st.markdown(drawn_words(reading.shares))
         st.html(shares_bars(reading.shares, None))
     return reading
+
+
+def in_no_link(state: TrainingState) -> str:
+    """What a link to the page leaves out."""
+    is_drawn = state.view is TrainingView.DRAW and st.session_state.get(STROKES)
+    return TEMPLATES["draw.in_no_link"] if is_drawn else ""
 
 
 def _take_strokes() -> None:

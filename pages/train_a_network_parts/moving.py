@@ -14,6 +14,7 @@ import streamlit as st
 from engine.arrays import Floats
 from learning.digits import CLASSES, held_out
 from learning.recording import CHECKPOINTS, Recording
+from pages.shared.example_choice import matching
 from pages.shared.maps import maps_html
 from pages.shared.plain_text import paragraph
 from pages.train_a_network_parts.map_picture import Maps, Mark, map_pictures
@@ -35,6 +36,7 @@ from pages.train_a_network_parts.words import (
     shares_words,
 )
 from sharing.training import TrainingState, TrainingView
+from sharing.training_examples import MOMENTS
 from stage.model import largest
 
 MOST_MISREAD = 40
@@ -48,6 +50,8 @@ class Part(StrEnum):
 
     MOMENT = auto()
     """How well the network reads."""
+    LOOK_FOR = auto()
+    """What to look for, where it is an example."""
     KERNELS = auto()
     """How far the kernels have moved, in words."""
     KERNEL_PICTURES = auto()
@@ -89,7 +93,11 @@ def film_of(recording: Recording, state: TrainingState) -> dict[str, Any]:
 def moving_parts(recording: Recording, state: TrainingState) -> Parts:
     """Return what the page shows at the checkpoint of a state without a fault, but for a digit that somebody draws."""
     checkpoint, digit = state.checkpoint, state.digit
-    moment = {Part.MOMENT: paragraph(moment_words(recording, checkpoint))}
+    example = matching(state, MOMENTS)
+    moment = {
+        Part.MOMENT: paragraph(moment_words(recording, checkpoint)),
+        Part.LOOK_FOR: paragraph(MOMENTS[example].look_for) if example else "",
+    }
     match state.view:
         case TrainingView.LEARNING:
             kernels = _kernel_parts(recording, checkpoint, state.map_number)
@@ -142,8 +150,8 @@ def shares_bars(shares: Floats, label: int | None) -> str:
     )
 
 
-def maps_parts(reading: Reading, number: int, cell: tuple[int, int]) -> dict[Part, str]:
-    """Return what every layer makes of a digit, and the way to the arithmetic of one cell of the first."""
+def maps_parts(reading: Reading, number: int, cell: tuple[int, int], target: str = "_self") -> dict[Part, str]:
+    """Return what every layer makes of a digit, and the way to the arithmetic of one cell of the first, in a tab."""
     recipe = reading.recording.recipe
     after = after_first(recipe)
     parts = {}
@@ -153,15 +161,15 @@ def maps_parts(reading: Reading, number: int, cell: tuple[int, int]) -> dict[Par
         parts[part] = _made(part, reading.made[place], Mark(number, cell) if part is Part.FIRST else None)
         if after:
             parts[after_part] = _made(".".join(["after", *after]), reading.made[place + len(after)])
-    return parts | {Part.CELL: _cell(reading, number, cell, "ReLU" in after)}
+    return parts | {Part.CELL: _cell(reading, number, cell, "ReLU" in after, target)}
 
 
-def _cell(reading: Reading, number: int, cell: tuple[int, int], has_relu: bool) -> str:
+def _cell(reading: Reading, number: int, cell: tuple[int, int], has_relu: bool, target: str) -> str:
     value = float(reading.made[0][number][cell])
     bias = reading.recording.parameters(reading.checkpoint)[OF_FIRST_LAYER[1]]
     words = paragraph(cell_words(number, cell, value, float(bias[number]), has_relu))
     address = escape(stage_address(reading, number, cell))
-    return f'{words}<a class="stage-link" target="_self" href="{address}">{OPEN_CELL}</a>'
+    return f'{words}<a class="stage-link" target="{target}" href="{address}">{OPEN_CELL}</a>'
 
 
 def _made(key: str, maps: Floats, mark: Mark | None = None) -> str:

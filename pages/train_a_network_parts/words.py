@@ -67,6 +67,7 @@ TEMPLATES: Templates = {
         "**Draw a digit** here, with a mouse, a finger or a stylus; or by keys: arrows move the pen, Space lowers it."
     ),
     "draw.label": "Paper to draw a digit on: arrows move the pen, Space lowers and lifts it",
+    "draw.in_no_link": "What you drew stays here: it is in no link.",
     "draw.undo": "Undo stroke",
     "draw.clear": "Clear",
     "made.first": "First layer: {maps:map|maps} of {side}×{side}",

@@ -1,5 +1,6 @@
 """The page on which a network learns digits, in Chromium: by keyboard, on a phone, and where a cell leads."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,9 @@ from playwright.sync_api import Page, expect
 from learning.recording import lesson_recording
 from pages.train_a_network_parts.moving import OPEN_CELL
 from pages.train_a_network_parts.reading import read_held_out
+from pages.train_a_network_parts.words import TEMPLATES
 from sharing.training import LAST, TrainingState
+from sharing.training_examples import MOMENTS
 from stage.palette import palette
 from tests.browser import driver
 from tests.browser.slow_network import settle
@@ -254,3 +257,75 @@ def test_a_run_is_halted_at_its_end_and_begins_anew(train: Callable[..., Page]) 
     page.wait_for_url("**checkpoint=56")
     expect(play).to_be_visible()
     expect(page.get_by_text(f"After step {RUN.steps[56]} of")).to_be_visible()
+
+
+def play_from(page: Page, checkpoint: int) -> None:
+    """Let a run play until it is past a checkpoint."""
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
+    page.wait_for_function(f"(at) => document.querySelector('{CHECKPOINT}').value > at", arg=checkpoint)
+
+
+def shown_checkpoint(page: Page) -> int:
+    """The checkpoint that slider, sentence and address agree on, once the page rests."""
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    settle(page)
+    page.wait_for_function(SHOWS_WHERE_THE_SLIDER_IS, arg=RUN.steps.tolist())
+    at = int(page.locator(CHECKPOINT).input_value())
+    page.wait_for_url(f"**checkpoint={at}")
+    return at
+
+
+def test_a_key_on_the_slider_while_it_plays_leaves_one_checkpoint(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=3")
+    play_from(page, 5)
+    page.locator(CHECKPOINT).press("ArrowRight")
+    assert shown_checkpoint(page) > 6
+
+
+def test_what_is_shared_while_it_plays_is_what_is_shown(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=3")
+    play_from(page, 5)
+    page.get_by_role("button", name="Share", exact=True).click()
+    field = page.get_by_role("dialog").get_by_role("textbox", name="Link", exact=True)
+    at = page.locator(CHECKPOINT).input_value()
+    expect(field).to_have_value(re.compile(f"checkpoint={at}$"))
+    page.keyboard.press("Escape")
+    assert shown_checkpoint(page) == int(at)
+
+
+def test_an_examples_sentence_goes_when_the_run_plays_on(train: Callable[..., Page]) -> None:
+    page = train("?v=1&checkpoint=0")
+    sentence = page.locator("[data-film=look_for]")
+    expect(sentence).to_have_text(MOMENTS["start"].look_for)
+    play_from(page, 2)
+    expect(sentence).to_have_text("")
+    page.locator(CHECKPOINT).press("Home")
+    expect(sentence).to_have_text(MOMENTS["start"].look_for)
+
+
+INK = """(canvas) => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+  .filter((value, at) => at % 4 === 3 && value > 200).length"""
+
+
+def test_a_dot_is_drawn_and_a_drawing_stays_when_its_cell_is_opened(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=draw", ready=PAPER)
+    page.locator(PAPER).click()
+    expect(page.get_by_text("Yours is read as")).to_be_visible()
+    assert page.locator(PAPER).evaluate(INK) > 100
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text(TEMPLATES["draw.in_no_link"])
+    page.keyboard.press("Escape")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=OPEN_CELL).click()
+    opened.value.wait_for_selector(driver.STAGE_READY)
+    opened.value.close()
+    expect(page.get_by_text("Yours is read as")).to_be_visible()
+
+
+def test_on_a_phone_the_answer_stands_under_the_paper(train: Callable[..., Page]) -> None:
+    page = train("?v=1&view=draw", ready=PAPER, place=Place.HAND)
+    page.locator(PAPER).click()
+    answer, reason = (page.get_by_text(words).bounding_box() for words in ("Yours is read as", "MNIST’s digits were"))
+    assert answer is not None
+    assert reason is not None
+    assert answer["y"] < reason["y"]

@@ -59,6 +59,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
       context.moveTo(stroke[0], stroke[1]);
       for (let at = 0; at < stroke.length; at += 2) context.lineTo(stroke[at], stroke[at + 1]);
       context.stroke();
+      if (stroke.length > 2) continue;
+      context.arc(stroke[0], stroke[1], data.pen / 2, 0, 2 * Math.PI); // of a line without a length nothing is drawn
+      context.fill();
     }
     if (document.activeElement === canvas || canvas.matches(":focus-visible")) {
       context.globalAlpha = paper.isDown ? 1 : 0.4;

@@ -9,6 +9,7 @@
  */
 
 const TICK = 170; // ms a stop while it plays: a run of 58 takes ten seconds
+const ACTIONS = ".st-key-actions";
 const PLAY = "M4 2.5v11l9-5.5z", PAUSE = "M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z";
 
 class Film {
@@ -31,7 +32,7 @@ class Film {
     this.moves = new MutationObserver(() => this.show());
     this.moves.observe(document.body, { subtree: true, attributeFilter: ["value", "aria-valuetext"] });
     this.listening = new AbortController();
-    for (const type of ["pointerover", "focusin", "pointerdown"]) {
+    for (const type of ["pointerover", "focusin", "pointerdown", "keydown", "click"]) {
       document.addEventListener(type, (event) => this.touch(event), { capture: true, signal: this.listening.signal });
     }
   }
@@ -41,10 +42,20 @@ class Film {
     return slider instanceof HTMLInputElement ? slider : null;
   }
 
-  /** @param {Event} event */
+  /**
+   * Make way for a hand on the slider, and rest where the page is shared or presented: that is of what is shown.
+   *
+   * @param {Event} event
+   */
   touch({ type, target }) {
-    if (!this.isThere() || !(target instanceof Element) || !target.closest(this.data.slider)) return;
+    if (!this.isThere() || !(target instanceof Element)) return;
+    if (type === "click" && this.timer && target.closest(ACTIONS)) this.rest();
+    if (!target.closest(this.data.slider)) return;
     if (type === "pointerdown") this.stop();
+    if (type === "keydown" && this.timer) {
+      this.stop();
+      setTimeout(() => this.rest()); // once the key has moved it: what it says to the server itself is out of date
+    }
     this.fetch();
   }
 
