@@ -159,16 +159,25 @@ class UpsamplingState:
                 places = largest_places(MaxPool2d(self.stride), picture(larger)[None])
                 return UnpooledUpsampling(places, (larger, larger), plain, weight)
 
+    def _most_layers(self, size: int) -> int:
+        """How many layers a picture of that size has room for; 0 where it has for none."""
+        return max((n for n in range(1, MOST_LAYERS + 1) if size * self.stride**n <= LARGEST_RESULT), default=0)
+
     def _check_result(self) -> None:
         """LayerError where a result has more rows and columns than the page shows."""
         made = self.size * self.stride**self.layers
         if made <= LARGEST_RESULT:
             return
         fitting = LARGEST_RESULT // self.stride**self.layers
-        fewer = max(n for n in range(1, MOST_LAYERS) if SMALLEST * self.stride**n <= LARGEST_RESULT)
-        change = Change("size", fitting) if fitting >= SMALLEST else Change("layers", fewer)
+        if fitting >= SMALLEST:
+            changes: tuple[Change, ...] = (Change("size", fitting),)
+        elif fewer := self._most_layers(self.size):
+            changes = (Change("layers", fewer),)
+        else:
+            fewer = self._most_layers(SMALLEST)
+            changes = Change("layers", fewer), Change("size", LARGEST_RESULT // self.stride**fewer)
         sizes = {"made": made, "layers": self.layers, "stride": self.stride, "size": self.size, "most": LARGEST_RESULT}
-        name, choices = change.parameter, (Choice((change,)),)
+        name, choices = changes[0].parameter, (Choice(changes),)
         raise LayerError(UpsamplingCode.RESULT_TOO_LARGE, name, getattr(self, name), choices=choices, **sizes)
 
 

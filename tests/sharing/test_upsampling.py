@@ -1,6 +1,7 @@
 """The state of the page of upsampling: its weights, its refusals, and its link."""
 
 from dataclasses import asdict, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,23 @@ def test_what_cannot_be_is_refused_with_a_way_out_that_leads_to_a_picture(
     assert known or "kernel_text" in fields
     for way in known:
         replace(state, **way).check()
+
+
+def test_what_is_too_large_has_a_way_out_that_leads_to_a_picture_at_once() -> None:
+    """Whatever else is chosen: where fewer layers alone are not enough, a smaller picture comes with them."""
+    bounds = limits(UpsamplingState)
+    sizes, strides, layers = (range(bounds[name].least, bounds[name].most + 1) for name in ("size", "stride", "layers"))
+    refused = set()
+    for size, stride, count in product(sizes, strides, layers):
+        state = replace(OPENING, size=size, stride=stride, layers=count)
+        try:
+            state.check()
+        except LayerError as error:
+            (choice,) = error.choices
+            way = {change.parameter: change.value for change in choice.changes}
+            replace(state, **way).check()
+            refused.add(frozenset(way))
+    assert refused == {frozenset({"size"}), frozenset({"layers"}), frozenset({"size", "layers"})}
 
 
 @given(
