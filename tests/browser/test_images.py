@@ -210,7 +210,7 @@ def test_a_picture_of_ones_own_is_there_after_another_page_and_after_a_control_t
     expect(page.locator(".lab")).to_have_count(0)
     page.go_back()
     expect(page.locator(".source-size")).to_have_text("Your picture, 3 × 5")
-    expect(page.locator(".told")).to_have_text("Your picture has 3 × 5 pixels. It is shown whole, in grey.")
+    expect(page.locator(".told")).to_have_text("Your picture is 5 pixels wide and 3 high. It is shown whole, in grey.")
     assert (pixels(page, "result") == 60).all()
     page.get_by_role("button", name="Back to the sample").click()
     expect(page.locator(".source-size")).to_have_text("Chelsea the cat, 256 × 256")
@@ -226,7 +226,7 @@ def test_what_is_too_small_is_said_until_it_is_large_enough(lab: Callable[..., P
     expect(page.locator(".told.refused")).to_contain_text("too small for this kernel and padding")
     values.fill("1 1")
     values.press("Control+Enter")
-    expect(page.locator(".told")).to_have_text("Your picture has 2 × 2 pixels. It is shown whole, in grey.")
+    expect(page.locator(".told")).to_have_text("Your picture is 2 pixels wide and 2 high. It is shown whole, in grey.")
     expect(page.locator(".told.refused")).to_have_count(0)
     page.get_by_role("button", name="Back to the sample").click()
 
