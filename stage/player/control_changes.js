@@ -5,8 +5,7 @@ import { Records } from "./records.js";
 
 /** @import { Asking, LinkedControl, Message, Stage as Recorded, Unplayable } from "./wire" */
 
-const HELD_BACK = 3_000; // ms that a picture of an older state is kept back for a newer one, whose run has yet to come
-const LATEST = 5_000; // ms after which a change that no run has confirmed is given up, unless a run is still to come
+const PATIENCE = 10_000; // ms without a word of the server's after which a change that no run has confirmed is given up
 const IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]';
 const OPTION = '[role="option"]'; // of an open list, which stands apart from its control
 const NUMBER = 'input[type="number"]';
@@ -25,14 +24,16 @@ export class ControlChanges {
     /** What the last run said of its controls. @type {Asking | undefined} */
     this.asking = undefined;
     /**
-     * What the hand has changed and no run has said yet, by the parameter; null where only a run can say what it is.
+     * What the hand has changed and no run has said yet, in that order; null where only a run can say what it is.
      *
-     * @type {Map<string, string | null>}
+     * @type {{ turn: number, parameter: string, value: string | null }[]}
      */
-    this.changed = new Map();
+    this.unheard = [];
     this.changedAt = -Infinity;
+    this.heardAt = -Infinity;
     this.turn = 0; // changes so far
     this.shownTurn = 0; // the change that the picture is of
+    this.heardTurn = 0; // the last change that a run knew of
     this.hasPicture = false; // whether the last change is shown, or will be as soon as it is answered
     /** What a run said of an older state. @type {Message | null} */
     this.held = null;
@@ -63,15 +64,26 @@ export class ControlChanges {
 
   /** Whether the picture is ahead of what the page's words and its address say. */
   get isAhead() {
-    return this.changed.size > 0 && (performance.now() - this.changedAt < LATEST || !document.querySelector(IDLE));
+    const quiet = performance.now() - Math.max(this.changedAt, this.heardAt);
+    return this.unheard.length > 0 && (quiet < PATIENCE || !document.querySelector(IDLE));
+  }
+
+  /** What no run has said yet, by the parameter. */
+  get changed() {
+    return new Map(this.unheard.map(({ parameter, value }) => [parameter, value]));
+  }
+
+  /** Whether the last run was of an older state than the picture is. */
+  get isBehind() {
+    return this.heardTurn < this.shownTurn;
   }
 
   /** Somebody goes through the history, or undoes a change: what the hand has changed before is of another entry. */
   forget() {
-    this.changed.clear();
+    this.unheard = [];
     this.tellUnheard();
     this.held = null;
-    this.shownTurn = this.turn;
+    this.heardTurn = this.shownTurn = this.turn; // an answer that is still under way is of no use any more
   }
 
   /**
@@ -88,15 +100,14 @@ export class ControlChanges {
     /** @type {Record<string, string>} */
     const said = {};
     for (const { parameter, said: value } of Object.values(message.asking.controls)) said[parameter] = value;
-    for (const [parameter, value] of this.changed) {
-      if (value === null || said[parameter] === value) this.changed.delete(parameter);
-    }
-    if (!this.isAhead) {
-      this.changed.clear();
-      this.shownTurn = this.turn; // an answer that is still under way is of no use any more
-    }
+    // who has heard of a change has heard of all that were made before it
+    const last = this.unheard.map(({ parameter, value }) => said[parameter] === value).lastIndexOf(true);
+    this.heardTurn = this.unheard[last]?.turn ?? this.heardTurn;
+    this.unheard = this.unheard.slice(last + 1).filter(({ value }) => value !== null);
+    this.heardAt = performance.now();
+    if (!this.isAhead) this.forget();
     this.tellUnheard();
-    if (!this.isAhead || !this.hasPicture) return true;
+    if (!this.isAhead || !(this.hasPicture || this.isBehind)) return true;
     this.held = message;
     this.releaseLater();
     return false;
@@ -104,11 +115,8 @@ export class ControlChanges {
 
   releaseLater() {
     clearTimeout(this.releasing);
-    const heldAt = performance.now();
     const release = () => {
-      if (!this.held) return;
-      const isOver = performance.now() - Math.max(heldAt, this.changedAt) >= HELD_BACK && document.querySelector(IDLE);
-      if (!isOver && this.isAhead) this.releasing = setTimeout(release, 100);
+      if (this.isAhead) this.releasing = setTimeout(release, 100);
       else this.release();
     };
     this.releasing = setTimeout(release, 100);
@@ -187,10 +195,10 @@ export class ControlChanges {
    * @param {string | null} value
    */
   change(parameter, value) {
-    if (parameter === "preset") this.changed.clear();
-    this.changed.set(parameter, value);
-    this.changedAt = performance.now();
     this.turn += 1;
+    if (parameter === "preset") this.unheard = [];
+    this.unheard.push({ turn: this.turn, parameter, value });
+    this.changedAt = performance.now();
     this.hasPicture = false;
     this.tellUnheard();
     const address = this.address();
@@ -216,7 +224,8 @@ export class ControlChanges {
     const answer = await this.records.ask(address, () => turn < this.turn);
     if (turn === this.turn && (!answer || "problem" in answer)) {
       this.hasPicture = false;
-      return this.release();
+      if (!this.isBehind) this.release();
+      return;
     }
     if (answer) this.show(answer, turn);
   }

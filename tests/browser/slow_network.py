@@ -50,6 +50,7 @@ HELD_SOCKET = """(() => {
     window.isHeld = false;
     for (const send of waiting.splice(0)) send();
   };
+  window.letOneGo = () => waiting.shift()();
 })()"""
 
 BETWEEN = 100  # ms from one change to the next: the server has heard of none of them when the next one is made

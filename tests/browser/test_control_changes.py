@@ -21,11 +21,16 @@ from tests.browser.stage import LAPTOP, PHONE, open_list
 
 RECORDS = "**/record/**"
 
-# The page waits for a record, and for the run of a change, for as long as a test holds them back: its 5 s are an hour.
+# The page waits for a record, and for the run of a change, for as long as a test holds them back: its 10 s are 2 h.
 PATIENT = """(() => {
   const now = performance.now.bind(performance);
   performance.now = () => now() / 720;
   AbortSignal.timeout = () => new AbortController().signal;
+})()"""
+
+SIX_SECONDS_LATER = """(() => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 6000;
 })()"""
 
 ROWS = "() => Number(document.querySelector('.stage-root g.grid[data-role=input]').dataset.rows)"
@@ -210,7 +215,7 @@ def test_a_control_held_down_is_followed_and_nothing_goes_back(browser: Browser,
 
 
 def test_a_change_is_not_given_up_while_its_run_is_still_to_come(page: Page) -> None:
-    """On a busy server runs wait in turn, for longer than a change is kept that no run follows: here 5 s are 5 ms.
+    """On a busy server runs wait in turn, for longer than a change is kept that no run follows: here 10 s are 10 ms.
 
     That a run has begun is what Streamlit shows as soon as the server says it; here it is shown by hand.
     """
@@ -226,6 +231,36 @@ def test_a_change_is_not_given_up_while_its_run_is_still_to_come(page: Page) -> 
     page.evaluate(says, "notRunning")
     page.evaluate("delete performance.now")
     settled(page, 5)
+
+
+@pytest.mark.parametrize("what", ["the line rests for 6 s", "the last change has no record"])
+def test_a_run_of_an_older_state_is_never_shown_after_a_newer_picture(page: Page, what: str) -> None:
+    """The run of the first change comes after the picture of the second, and before that one's own run."""
+    page.evaluate(FOLLOW)
+    page.evaluate("window.isHeld = true")
+    for height in (5, 6):
+        plus(page, "Input height")
+        page.wait_for_function(HAS_ROWS, arg=height)
+    last = 6
+    if what == "the last change has no record":
+        page.route(RECORDS, lambda route: route.abort())
+        last = 30
+        height = page.get_by_role("spinbutton", name="Input height", exact=True)
+        with page.expect_request(RECORDS):
+            height.fill(f"{last}")
+            height.press("Enter")
+    else:
+        page.evaluate(SIX_SECONDS_LATER)
+    page.evaluate("window.letOneGo()")
+    page.wait_for_url("**height=5*")
+    page.locator(driver.APP_IDLE).first.wait_for()
+    page.wait_for_timeout(300)  # what the player was to show of that run, it would have shown by now
+    page.unroute_all(behavior="ignoreErrors")
+    page.evaluate("window.letGo()")
+    page.wait_for_function(HAS_ROWS, arg=last)
+    seen = page.evaluate("window.rowsSeen")
+    assert seen == sorted(seen)
+    settled(page, last)
 
 
 def test_a_run_that_never_comes_for_the_last_change_counts_in_the_end(page: Page) -> None:
