@@ -82,10 +82,15 @@ def softmax(scores: ArrayLike) -> Floats:
 def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean of −log of the share of the right class, over rows of scores: torch's CrossEntropyLoss.
 
+    Infinite scores have no loss: it is not a number.
+
     >>> round(cross_entropy([[0.0, 0.0], [2.0, 2.0]], [0, 1]), 6)  # log 2
     0.693147
+    >>> cross_entropy([[np.inf, np.inf]], [0])
+    nan
     """
     values, right = np.atleast_2d(np.asarray(scores, dtype=float)), np.atleast_1d(np.asarray(labels))
     largest = values.max(axis=1)
-    sums = largest + np.log(np.exp(values - largest[:, None]).sum(axis=1))
+    with np.errstate(invalid="ignore"):  # of a network that diverged
+        sums = largest + np.log(np.exp(values - largest[:, None]).sum(axis=1))
     return float((sums - values[np.arange(len(values)), right]).mean())

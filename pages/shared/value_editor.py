@@ -1,7 +1,7 @@
 """Editing values: as text under the stage, or one by one on the stage itself. Both make the values "typed".
 
-The session keeps what was typed for a role under `{role}_text`, and what its text area shows under `{role}_area`: that
-follows the stage as long as it can be read.
+The session keeps what was typed for a role under `{role}_text`, and what its text area shows under `{role}_area`: its
+numbers follow the stage as long as it can be read.
 """
 
 from collections import deque
@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 
 from engine import LayerError
+from engine.arrays import Floats
 from pages.shared.faults import Fault, show_fault
 from pages.shared.late_values import changed, hold
 from pages.shared.session_state import area_key, current_state
@@ -42,12 +43,28 @@ def _shown(role: Role) -> deque[str]:
     return texts.setdefault(area_key(role), deque(maxlen=16))
 
 
-def _show_text(role: Role, text: str) -> None:
-    """Put the page's own text into the area of a role."""
-    st.session_state[area_key(role)] = text
+def _show_text(role: Role, numbers: Floats | None) -> None:
+    """Put the numbers of a role into its area; a text that says them already stays as it was typed.
+
+    What is put there replaces what somebody has begun to type in the meantime.
+    """
+    text: str | None = st.session_state.get(area_key(role))
+    if text is None or not _says(text, role, numbers):
+        text = "" if numbers is None else as_text(role, numbers)
+        st.session_state[area_key(role)] = text
     shown = _shown(role)
     if not shown or shown[-1] != text:
         shown.append(text)
+
+
+def _says(text: str, role: Role, numbers: Floats | None) -> bool:
+    """Whether a text can be read as just these numbers."""
+    if numbers is None:
+        return not text.strip()
+    try:
+        return np.array_equal(typed(role, text), numbers)
+    except LayerError:
+        return False
 
 
 def _is_echo(state_class: type[PageState], role: Role) -> bool:
@@ -130,7 +147,7 @@ def show_values(state: PageState, numbers: Operands | None, fault: Fault | None)
     used = state.shapes()
     if numbers is not None:
         for role in state.roles:
-            _show_text(role, as_text(role, numbers[role]) if role in numbers else "")
+            _show_text(role, numbers.get(role))
         hold()  # a run that is broken off from here on has set these texts
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):

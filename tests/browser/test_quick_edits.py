@@ -95,6 +95,19 @@ def test_a_number_and_a_text_right_after_a_preset(slow_page: Page, name: str) ->
     check_opened_anew(page)
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_what_is_being_typed_is_not_replaced_by_the_answer_to_the_last_text(slow_page: Page, name: str) -> None:
+    page = slow_page
+    driver.open_app(page, f"/{name}", v=1)
+    area = page.get_by_role("textbox", name="Input values", exact=True)
+    first, *others = area.input_value().splitlines()
+    area.fill("\n".join([f"{first}0", *others]))  # as the page writes it, all columns would be wider now
+    area.press("Control+Enter")
+    area.fill("7 8")
+    settle(page)
+    assert area.input_value() == "7 8"
+
+
 @pytest.mark.parametrize("shown", ["the old layer", "the new layer"])
 def test_a_cell_edited_while_the_layer_changes(slow_page: Page, shown: str) -> None:
     """The edit counts for the cell that was edited: not for another one, which has its number in the wider input.
