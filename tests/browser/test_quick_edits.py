@@ -67,6 +67,17 @@ def test_no_change_makes_another_control_anew(page: Page, name: str) -> None:
     assert page.evaluate(MADE_ANEW) == []
 
 
+# Write down each text that an area shows.
+FOLLOW_TEXT = """area => {
+  area.seen = [area.value];
+  const look = () => {
+    if (area.value !== area.seen.at(-1)) area.seen.push(area.value);
+    setTimeout(look, 5);
+  };
+  look();
+}"""
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_number_and_a_text_right_after_a_preset(slow_page: Page, name: str) -> None:
     """The preset is not undone by them, and neither is lost."""
@@ -96,16 +107,21 @@ def test_a_number_and_a_text_right_after_a_preset(slow_page: Page, name: str) ->
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_what_is_being_typed_is_not_replaced_by_the_answer_to_the_last_text(slow_page: Page, name: str) -> None:
+def test_no_answer_to_a_text_replaces_the_one_that_was_typed_after_it(slow_page: Page, name: str) -> None:
+    """What is typed into a text that changes at that moment is mixed with the older one."""
     page = slow_page
     driver.open_app(page, f"/{name}", v=1)
     area = page.get_by_role("textbox", name="Input values", exact=True)
-    first, *others = area.input_value().splitlines()
-    area.fill("\n".join([f"{first}0", *others]))  # as the page writes it, all columns would be wider now
-    area.press("Control+Enter")
-    area.fill("7 8")
+    area.evaluate(FOLLOW_TEXT)
+    before = area.input_value()
+    first, *others = before.splitlines()
+    typed = ["\n".join([f"{first}{digit}", *others]) for digit in "123"]  # the page itself writes columns of one width
+    for text in typed:
+        area.fill(text)
+        area.press("Control+Enter")
+        page.wait_for_timeout(BETWEEN)
     settle(page)
-    assert area.input_value() == "7 8"
+    assert area.evaluate("area => area.seen") == [before, *typed]
 
 
 @pytest.mark.parametrize("shown", ["the old layer", "the new layer"])
