@@ -15,7 +15,7 @@ import streamlit as st
 from engine import LayerError
 from engine.arrays import Floats
 from pages.shared.faults import Fault, show_fault
-from pages.shared.late_values import changed, hold
+from pages.shared.late_values import appear, changed, hold
 from pages.shared.session_state import area_key, current_state
 from sharing.matrices import Cell, parse_number
 from sharing.page_state import PageState, Values
@@ -149,6 +149,9 @@ def show_values(state: PageState, numbers: Operands | None, fault: Fault | None)
         for role in state.roles:
             _show_text(role, numbers.get(role))
         hold()  # a run that is broken off from here on has set these texts
+    for role in state.roles:
+        if area_key(role) in st.session_state:
+            appear(area_key(role))
     widths = [2 if len(role.largest) > 1 else 1 for role in state.roles]
     for column, role in zip(st.columns(widths), state.roles, strict=True):
         column.text_area(

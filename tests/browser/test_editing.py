@@ -28,7 +28,14 @@ def changed(layer: Oracle, role: str, index: tuple[int, ...], value: float) -> O
 
 
 def check(stage: Stage, layer: Oracle) -> None:
-    """Check that the stage and the text under it have the numbers of `layer`, in the first step and the last."""
+    """Check that the stage and the text under it have the numbers of `layer`."""
+    check_picture(stage, layer)
+    for role in ("input", "kernel"):
+        stage.expect_values(f"{role.capitalize()} values", layer.text(role))
+
+
+def check_picture(stage: Stage, layer: Oracle) -> None:
+    """Check that the stage has the numbers of `layer`, in the first step and the last."""
     stage.expect(problem="", steps=layer.output.size)
     stage.leave_field()
     for keys, out_channel, at in (("Home", 0, layer.outputs[0]), ("End", len(layer.weight) - 1, layer.outputs[-1])):
@@ -42,8 +49,6 @@ def check(stage: Stage, layer: Oracle) -> None:
             assert misread(seen.numbers("output", channel), output) == []
         if layer.bias is not None:
             assert misread(seen.live("bias"), [layer.bias[out_channel]]) == []
-    for role in ("input", "kernel"):
-        stage.expect_values(f"{role.capitalize()} values", layer.text(role))
 
 
 def type_over(stage: Stage, role: str, cell: Cell, text: str, channel: int = 0) -> None:
@@ -185,17 +190,20 @@ def test_a_refused_text_that_is_left_is_no_reproach(open_again: Callable[..., St
 
 
 def test_values_as_text(open_again: Callable[..., Stage]) -> None:
-    """Brackets, commas and comments are read; sizes follow what was typed; the other values stay."""
+    """Brackets, commas and comments are read and stay; sizes follow what was typed; the other values stay."""
     stage = open_again()
-    stage.set_text("Input values", "[[1, 2, 3],\n [4, 5, 6]]  # from a notebook\n")
+    in_brackets = "[[1, 2, 3],\n [4, 5, 6]]  # from a notebook\n"
+    stage.set_text("Input values", in_brackets)
     stage.set_text("Kernel values", "1; −1\n\n")
     expect(stage.number("Input height")).to_have_value("2")
     expect(stage.number("Kernel height")).to_have_value("1")
     layer = Oracle(x=[[[1, 2, 3], [4, 5, 6]]], kernel=[[[[1, -1]]]])
-    check(stage, layer)
+    check_picture(stage, layer)
+    expect(stage.text_area("Input values")).to_have_value(in_brackets)
     # A size changed afterwards keeps what there is.
     stage.set_number("Input width", 4)
-    check(stage, replace(layer, x=[[[1, 2, 3, 0], [4, 5, 6, 0]]]))
+    stage.set_number("Kernel height", 2)
+    check(stage, replace(layer, x=[[[1, 2, 3, 0], [4, 5, 6, 0]]], kernel=[[[[1, -1], [0, 0]]]]))
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def stage(open_again: Callable[..., Stage], name: str) -> Stage:
-    return open_again(PAGES[name].path)
+    stage = open_again(PAGES[name].path)
+    stage.page.get_by_role("button", name="Check against PyTorch").wait_for()  # it stands under the text areas
+    return stage
 
 
 def texts(stage: Stage) -> dict[str, str]:

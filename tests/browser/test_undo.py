@@ -97,7 +97,7 @@ def test_the_browsers_history_and_this_one_agree(open_again: Callable[..., Stage
         assert address(stage) == addresses[at]
     press(stage, "Redo")
     assert address(stage) == addresses[3]
-    expect(stage.text_area("Kernel values")).to_have_value("3  1\n0  2")
+    expect(stage.text_area("Kernel values")).to_have_value("3 1\n0 2")
     for at in (2, 1):
         press(stage, "Undo")
         assert address(stage) == addresses[at]
