@@ -43,28 +43,24 @@ def _shown(role: Role) -> deque[str]:
     return texts.setdefault(area_key(role), deque(maxlen=16))
 
 
-def _show_text(role: Role, numbers: Floats | None) -> None:
-    """Put the numbers of a role into its area; a text that says them already stays as it was typed.
+def _show_text(state: PageState, role: Role, numbers: Floats | None) -> None:
+    """Put the numbers of a role into its area; a text that was typed stays as it is where it says them already.
 
     What is put there replaces what somebody has begun to type in the meantime.
     """
+    written = "" if numbers is None else as_text(role, numbers)
     text: str | None = st.session_state.get(area_key(role))
-    if text is None or not _says(text, role, numbers):
-        text = "" if numbers is None else as_text(role, numbers)
-        st.session_state[area_key(role)] = text
+    if text is None or not (text == written or _is_typed(state, role, text, numbers)):
+        st.session_state[area_key(role)] = text = written
     shown = _shown(role)
     if not shown or shown[-1] != text:
         shown.append(text)
 
 
-def _says(text: str, role: Role, numbers: Floats | None) -> bool:
-    """Whether a text can be read as just these numbers."""
-    if numbers is None:
-        return not text.strip()
-    try:
-        return np.array_equal(typed(role, text), numbers)
-    except LayerError:
-        return False
+def _is_typed(state: PageState, role: Role, text: str, numbers: Floats | None) -> bool:
+    """Whether a text is what was typed for a role, and says just these numbers: none fell away, and none was added."""
+    is_typed = state.values is Values.TYPED and text == getattr(state, f"{role.name}_text") and text.strip()
+    return bool(is_typed) and numbers is not None and np.array_equal(typed(role, text), numbers)
 
 
 def _is_echo(state_class: type[PageState], role: Role) -> bool:
@@ -147,7 +143,7 @@ def show_values(state: PageState, numbers: Operands | None, fault: Fault | None)
     used = state.shapes()
     if numbers is not None:
         for role in state.roles:
-            _show_text(role, numbers.get(role))
+            _show_text(state, role, numbers.get(role))
         hold()  # a run that is broken off from here on has set these texts
     for role in state.roles:
         if area_key(role) in st.session_state:

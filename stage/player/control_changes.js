@@ -105,21 +105,19 @@ export class ControlChanges {
     this.heardTurn = this.unheard[last]?.turn ?? this.heardTurn;
     this.unheard = this.unheard.slice(last + 1).filter(({ value }) => value !== null);
     this.heardAt = performance.now();
-    if (!this.isAhead) this.forget();
+    if (!this.isAhead) {
+      this.forget();
+      return true;
+    }
     this.tellUnheard();
-    if (!this.isAhead || !(this.hasPicture || this.isBehind)) return true;
+    if (!this.hasPicture && !this.isBehind) return true;
     this.held = message;
     this.releaseLater();
     return false;
   }
 
   releaseLater() {
-    clearTimeout(this.releasing);
-    const release = () => {
-      if (this.isAhead) this.releasing = setTimeout(release, 100);
-      else this.release();
-    };
-    this.releasing = setTimeout(release, 100);
+    this.releasing = setTimeout(() => (this.isAhead ? this.releaseLater() : this.release()), 100);
   }
 
   /** No run has come for the last change: what the last one said counts. */
