@@ -34,6 +34,7 @@ export class ControlChanges {
     this.turn = 0; // changes so far
     this.shownTurn = 0; // the change that the picture is of
     this.heardTurn = 0; // the last change that a run knew of
+    this.isAgreed = true; // whether the last run says what the hand has chosen last, though others may still come
     this.hasPicture = false; // whether the last change is shown, or will be as soon as it is answered
     /** What a run said of an older state. @type {Message | null} */
     this.held = null;
@@ -64,8 +65,9 @@ export class ControlChanges {
 
   /** Whether the picture is ahead of what the page's words and its address say. */
   get isAhead() {
+    if (this.unheard.length === 0 || this.isAgreed) return false;
     const quiet = performance.now() - Math.max(this.changedAt, this.heardAt);
-    return this.unheard.length > 0 && (quiet < PATIENCE || !document.querySelector(IDLE));
+    return quiet < PATIENCE || !document.querySelector(IDLE);
   }
 
   /** What no run has said yet, by the parameter. */
@@ -96,24 +98,41 @@ export class ControlChanges {
     this.held = null;
     clearTimeout(this.releasing);
     if (!message.asking) return true;
+    if (!this.isAhead && performance.now() - this.changedAt > PATIENCE) this.forget();
+    const said = saidIn(message.asking);
+    const heard = this.heardBy(said);
     this.asking = message.asking;
-    /** @type {Record<string, string>} */
-    const said = {};
-    for (const { parameter, said: value } of Object.values(message.asking.controls)) said[parameter] = value;
-    // who has heard of a change has heard of all that were made before it
-    const last = this.unheard.map(({ parameter, value }) => said[parameter] === value).lastIndexOf(true);
-    this.heardTurn = this.unheard[last]?.turn ?? this.heardTurn;
-    this.unheard = this.unheard.slice(last + 1).filter(({ value }) => value !== null);
     this.heardAt = performance.now();
-    if (!this.isAhead) {
-      this.forget();
+    this.heardTurn = this.unheard[heard - 1]?.turn ?? this.heardTurn;
+    this.unheard = this.unheard.slice(heard).filter(({ value }) => value !== null);
+    if (this.unheard.length === 0) this.heardTurn = this.turn;
+    this.isAgreed = [...this.changed].every(([parameter, value]) => said[parameter] === value);
+    this.tellUnheard();
+    if (this.isAgreed) {
+      this.shownTurn = this.turn; // an answer that is still under way is of no use any more
       return true;
     }
-    this.tellUnheard();
     if (!this.hasPicture && !this.isBehind) return true;
     this.held = message;
     this.releaseLater();
     return false;
+  }
+
+  /**
+   * How many of the changes, in their order, a run has heard of: the fewest with which the page says what it says. It
+   * may be that of none, and what was chosen before may be chosen again.
+   *
+   * @param {Record<string, string>} said
+   */
+  heardBy(said) {
+    const now = this.asking ? saidIn(this.asking) : {};
+    const parameters = [...this.changed.keys()];
+    for (let heard = 0; heard <= this.unheard.length; heard++) {
+      if (heard > 0) now[this.unheard[heard - 1].parameter] = this.unheard[heard - 1].value ?? "";
+      if (parameters.every((parameter) => now[parameter] === said[parameter])) return heard;
+    }
+    // a run may set what was changed to something else again: it has heard of the last change that it says
+    return this.unheard.map(({ parameter, value }) => said[parameter] === value).lastIndexOf(true) + 1;
   }
 
   releaseLater() {
@@ -197,6 +216,7 @@ export class ControlChanges {
     if (parameter === "preset") this.unheard = [];
     this.unheard.push({ turn: this.turn, parameter, value });
     this.changedAt = performance.now();
+    this.isAgreed = false;
     this.hasPicture = false;
     this.tellUnheard();
     const address = this.address();
@@ -263,6 +283,16 @@ export class ControlChanges {
     const query = new URLSearchParams({ ...parameters, ...more });
     return `${new URL(this.asking.address, location.href).href}?${query}`;
   }
+}
+
+/**
+ * What a run says of each control, by its parameter.
+ *
+ * @param {Asking} asking
+ * @returns {Record<string, string>}
+ */
+function saidIn(asking) {
+  return Object.fromEntries(Object.values(asking.controls).map(({ parameter, said }) => [parameter, said]));
 }
 
 /**

@@ -214,6 +214,27 @@ def test_a_control_held_down_is_followed_and_nothing_goes_back(browser: Browser,
         settled(page, 16)
 
 
+def test_a_number_that_was_chosen_before_does_not_go_back_either(browser: Browser, server: Server) -> None:
+    """A run that says what the last change said may be of an earlier one, and those between are still to come."""
+    with tab(browser, server, HELD_SOCKET) as page:
+        driver.open_app(page, "/standard", v=1, preset="simplest")
+        page.evaluate(FOLLOW)
+        page.evaluate("window.isHeld = true")
+        number = page.get_by_role("spinbutton", name="Input height", exact=True)
+        for key, height in (("ArrowUp", 5), ("ArrowUp", 6), ("ArrowDown", 5), ("ArrowUp", 6)):
+            number.press(key)
+            page.wait_for_function(HAS_ROWS, arg=height)
+        for height in (5, 6, 5):
+            page.evaluate("window.letOneGo()")
+            page.wait_for_url(f"**height={height}*")
+            page.locator(driver.APP_IDLE).first.wait_for()
+            page.wait_for_timeout(300)  # what the player was to show of that run, it would have shown by now
+        page.evaluate("window.letGo()")
+        page.wait_for_url("**height=6*")
+        assert page.evaluate("window.rowsSeen") == [4, 5, 6, 5, 6]
+        settled(page, 6)
+
+
 def test_a_change_is_not_given_up_while_its_run_is_still_to_come(page: Page) -> None:
     """On a busy server runs wait in turn, for longer than a change is kept that no run follows: here 10 s are 10 ms.
 
