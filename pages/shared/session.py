@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.address import is_step_through_history, opened_link
 from pages.shared.late_values import forget, hold, in_one_piece, sort_out
 from pages.shared.navigation import navigation
-from pages.shared.session_state import load
+from pages.shared.session_state import current_state, load, show_typed
 from sharing.link import State
 
 
@@ -41,6 +41,7 @@ def enter(state_class: type[State], opening: State | None = None) -> None:
             load(link.state)
         elif is_entered:
             st.session_state.update(st.session_state["left"][state_class.page])
+            show_typed(current_state(state_class))
             st.session_state["path_place"] = None
         hold()
 

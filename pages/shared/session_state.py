@@ -7,10 +7,11 @@ import streamlit as st
 
 from pages.shared.late_values import send_all
 from sharing.any_state import AnyState
+from sharing.link import State as LinkedState
 from sharing.page_state import PageState, Values
 from sharing.roles import Role
 
-State = TypeVar("State", bound=AnyState)
+State = TypeVar("State", bound=LinkedState)
 
 
 def area_key(role: Role) -> str:
@@ -21,6 +22,11 @@ def area_key(role: Role) -> str:
 def load(state: AnyState) -> None:
     """Make the session say what a state says; what was typed stands in its text areas, also where it cannot be read."""
     send_all(asdict(state))
+    show_typed(state)
+
+
+def show_typed(state: LinkedState) -> None:
+    """Put what was typed into the text areas of a state's page."""
     if isinstance(state, PageState) and state.values is Values.TYPED:
         for role in state.roles:
             st.session_state[area_key(role)] = getattr(state, f"{role.name}_text")

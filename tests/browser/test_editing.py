@@ -206,6 +206,17 @@ def test_values_as_text(open_again: Callable[..., Stage]) -> None:
     check(stage, replace(layer, x=[[[1, 2, 3, 0], [4, 5, 6, 0]]], kernel=[[[[1, -1], [0, 0]]]]))
 
 
+@pytest.mark.parametrize("text", ["[[1, 2], [3, 4]]  # mine", "1 2\n3"])
+def test_a_text_is_there_again_after_another_page(open_again: Callable[..., Stage], text: str) -> None:
+    stage = open_again()
+    stage.set_text("Input values", text)
+    for name, path in (("Pooling", "/pooling"), ("Standard", "/standard")):
+        stage.page.get_by_role("link", name=name, exact=True).first.click()
+        stage.page.wait_for_url(f"**{path}*")
+    expect(stage.text_area("Input values")).to_have_value(text)
+    expect(stage.text_area("Kernel values")).to_have_value("1  0\n2  1")
+
+
 @pytest.mark.parametrize(
     ("label", "text"),
     [
