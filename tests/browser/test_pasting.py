@@ -29,6 +29,15 @@ def test_a_pasted_layer_opens_its_page_and_a_line_that_cannot_be_read_is_named(o
     page.locator(STAGE_READY).first.wait_for()
 
 
+def test_the_field_for_a_file_is_there_once_it_has_a_name(open_page: Callable[..., Page]) -> None:
+    """Its script, which names it and reads the file, may come later than the page."""
+    page = open_page("/", ready=STAGE_READY)
+    field = page.get_by_label("Or arrays that NumPy has saved")
+    expect(field).to_be_visible()
+    page.locator(".array-file .name").evaluate("name => name.replaceChildren()")
+    expect(page.locator(".array-file input")).to_be_hidden()
+
+
 def test_an_array_of_a_file_opens_as_what_it_is_said_to_be(open_page: Callable[..., Page], tmp_path: Path) -> None:
     page = open_page("/", ready=STAGE_READY)
     np.savez(tmp_path / "layer.npz", bias=np.ones(300), weight=np.arange(8.0).reshape(2, 1, 2, 2))
