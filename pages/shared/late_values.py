@@ -41,6 +41,7 @@ class _Hearing:
     expected: Values = field(default_factory=dict)  # what the browser says as long as nobody changes anything
     held: Values = field(default_factory=dict)  # what the page holds
     unheard: list[_Run] = field(default_factory=list)  # the runs that the browser has not heard of
+    query: Query = field(default_factory=dict)  # what the page has written into the address
     ignored: frozenset[str] = frozenset()  # what it only repeats now, and what no option of a control is called
     changes: Values = field(default_factory=dict)  # what somebody has changed since it was sorted out last
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)  # what each label of a control stood for
@@ -187,6 +188,7 @@ def hold(query: Query | None = None) -> None:
     """Note what the page holds now, and the query that it has written, once it has."""
     hearing = _hearing()
     hearing.held = _values()
+    hearing.query = hearing.query if query is None else query
     if hearing.unheard:
         run = hearing.unheard[-1]
         run.query = run.query if query is None else query  # without a query, as on a page just opened, it is empty
@@ -240,22 +242,26 @@ def know_labels(key: str, labels: dict[str, Any]) -> None:
 
 def changed(key: str, callback: Callable[[], None]) -> Callable[[], None]:
     """Make a control's `on_change` of what is to be done where somebody has changed it."""
-
-    def call() -> None:
-        with in_one_piece():
-            sort_out()
-            if key not in _hearing().ignored:
-                callback()
-                hold()
-
-    return call
+    return _of_this_page(lambda: None if key in _hearing().ignored else callback())
 
 
 def pressed(callback: Callable[[], None]) -> Callable[[], None]:
     """Make a button's `on_click`, or what a component calls, of what is to be done."""
+    return _of_this_page(callback)
+
+
+def _of_this_page(callback: Callable[[], None]) -> Callable[[], None]:
+    """Leave alone what comes from this page once the visitor has gone on to another one, and go on there.
+
+    Until the browser has heard of the next page, whatever it says asks for this one.
+    """
+    page = st.session_state.get("page")
 
     def call() -> None:
         with in_one_piece():
+            now = st.session_state.get("page")
+            if now != page:
+                st.switch_page(f"pages/{now}.py", query_params=_hearing().query)
             sort_out()
             callback()
             hold()

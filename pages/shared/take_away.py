@@ -86,9 +86,12 @@ def _offer_pictures(taken: Taken, name: str) -> None:
 
 def _join_frames(key: str) -> None:
     """Join the frames that a browser has drawn, or say why they are none: a browser can be made to send anything."""
+    said = st.session_state.get(key)
+    if said is None:
+        return  # the page has been left
     st.session_state[_GIFS_ASKED] = st.session_state.get(_GIFS_ASKED, 0) + 1
     try:
-        frames = read_frames(st.session_state[key].get("frames"))
+        frames = read_frames(said.get("frames"))
     except FramesError as error:
         refuse_work(_GIF, str(error))
     else:
