@@ -79,7 +79,7 @@ bench: browser ## measure, and compare with the bounds
 	$(PY) -m pytest benchmarks --benchmark-quiet
 
 recordings: $(VENV)/.dev ## train the network of the page Train a network anew, and record the run
-	$(PY) -m scripts.record_digits
+	$(PY) -m scripts.record_runs
 
 clean: ## remove .venv and every cache
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

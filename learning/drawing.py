@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.arrays import Floats
-from learning.digits import SIDE
+from learning.data_sets import SIDE
 
 UNITS = 280
 """The paper is so many units wide and high: a tenth of a pixel each."""

@@ -1,33 +1,34 @@
 """What is trained, and how: a network of layers, and the settings of its training."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from math import ceil, prod
 
 from engine import SGD, Adam, AvgPool2d, Conv2d, MaxPool2d, ReLU
 from engine.feed_forward import NetworkLayer, parameter_shapes
 from engine.modules import Flatten, Linear
-from learning.digits import CLASSES, SIDE
+from learning.data_sets import CLASSES, SIDE, DataSet
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A network and how it is trained, by cross entropy. The seed draws its start and the order of the digits."""
+    """A network and how it is trained, by cross entropy. The seed draws its start and the order of the pictures."""
 
     layers: tuple[NetworkLayer, ...]
     optimizer: SGD | Adam
     batch_size: int = 64
     epochs: int = 1
     seed: int = 0
+    data_set: DataSet = DataSet.DIGITS
 
     @property
     def parameter_count(self) -> int:
         """How many numbers are learned."""
         return sum(map(prod, parameter_shapes(self.layers).values()))
 
-    def step_count(self, digits: int) -> int:
-        """Return how many steps are taken to learn from so many digits."""
-        return self.epochs * ceil(digits / self.batch_size)
+    def step_count(self, pictures: int) -> int:
+        """Return how many steps are taken to learn from so many pictures."""
+        return self.epochs * ceil(pictures / self.batch_size)
 
 
 class Shrinking(StrEnum):
@@ -40,7 +41,7 @@ class Shrinking(StrEnum):
 
 
 def two_convolutions(first: int, second: int, relu: bool, shrinking: Shrinking) -> tuple[NetworkLayer, ...]:
-    """Return a network from a digit of 28 by 28 pixels to ten scores, with so many kernels in its two convolutions.
+    """Return a network from a picture of 28 by 28 pixels to ten scores, with so many kernels in its two convolutions.
 
     >>> [type(layer).__name__ for layer in two_convolutions(2, 3, False, Shrinking.STRIDES)]
     ['Conv2d', 'Conv2d', 'Flatten', 'Linear']
@@ -72,8 +73,11 @@ LESSON_LAYERS = two_convolutions(FIRST_MAPS, SECOND_MAPS, True, Shrinking.MAX_PO
 """The lesson's network."""
 
 LESSON = Recipe(LESSON_LAYERS, Adam(0.001), epochs=15)
-"""The run that is recorded.
+"""The run of digits that is recorded.
 
 >>> LESSON.parameter_count
 20490
 """
+
+RECORDED = {data_set: replace(LESSON, data_set=data_set) for data_set in DataSet}
+"""The run of each data set that is recorded."""

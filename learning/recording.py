@@ -1,4 +1,4 @@
-"""A run as it is recorded and read: the network at some of its steps, and what it reads of the held-out digits then.
+"""A run as it is recorded and read: the network at some of its steps, and what it reads of the held-out pictures then.
 
 Each checkpoint is the one before it and a difference: for every parameter a whole number from -15 to 15, times a scale
 of its layer's array. A difference is taken from what was read back, so that rounding does not add up.
@@ -15,24 +15,23 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.feed_forward import parameter_shapes
-from learning.digits import CLASSES, to_learn
-from learning.recipe import LESSON, Recipe
+from learning.data_sets import CLASSES, DataSet, to_learn
+from learning.recipe import RECORDED, Recipe
 from learning.training import Vector
 
-FILE = Path(__file__).with_name("recording.npz")
 CHECKPOINTS = 58
-"""So many does the recorded run have, with its start."""
+"""So many does a recorded run have, with its start."""
 _MOST = 15
 """Differences go as far from 0: with more, the file would be larger, and nothing would be read otherwise."""
 
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """A run: parameters at its checkpoints, and how digits were read then.
+    """A run: parameters at its checkpoints, and how pictures were read then.
 
     `steps` is after how many steps each checkpoint was made, `vectors` all its parameters, (checkpoints, parameters).
-    `read`, (checkpoints, held-out digits), is which class had the largest score. Losses are mean cross entropies.
-    What is said of the digits that it learns from is of the first `sample` of them.
+    `read`, (checkpoints, held-out pictures), is which class had the largest score. Losses are mean cross entropies.
+    What is said of the pictures that it learns from is of the first `sample` of them.
     """
 
     recipe: Recipe
@@ -47,7 +46,7 @@ class Recording:
 
     @cached_property
     def accuracies(self) -> Floats:
-        """The share of the held-out digits that each checkpoint reads right."""
+        """The share of the held-out pictures that each checkpoint reads right."""
         shares: Floats = (self.read == self.labels).mean(axis=1)
         return shares
 
@@ -68,25 +67,25 @@ class Recording:
         return named(self.recipe, self.vectors[checkpoint])
 
     def confusion(self, checkpoint: int) -> NDArray[np.int64]:
-        """Return how often a digit of each class (row) was read as each class (column)."""
+        """Return how often a picture of each class (row) was read as each class (column)."""
         pairs = self.labels.astype(np.int64) * CLASSES + self.read[checkpoint]
         return np.bincount(pairs, minlength=CLASSES**2).reshape(CLASSES, CLASSES)
 
     def misread(self, checkpoint: int) -> list[int]:
-        """Return which of the held-out digits a checkpoint reads wrong, in their order."""
+        """Return which of the held-out pictures a checkpoint reads wrong, in their order."""
         wrong: list[int] = np.flatnonzero(self.read[checkpoint] != self.labels).tolist()
         return wrong
 
 
-def recorded_steps(recipe: Recipe, digits: int) -> list[int]:
+def recorded_steps(recipe: Recipe, pictures: int) -> list[int]:
     """Return the steps at which a checkpoint is made: each of the first ones, then by about the same share further on.
 
     There are at least so many steps as checkpoints.
 
-    >>> recorded_steps(LESSON, 4000)[-4:]
+    >>> recorded_steps(RECORDED[DataSet.DIGITS], 4000)[-4:]
     [707, 779, 858, 945]
     """
-    last = recipe.step_count(digits)
+    last = recipe.step_count(pictures)
     spaced = (np.unique([0, *np.rint(np.geomspace(1, last, most)).astype(int)]) for most in count(CHECKPOINTS))
     steps: list[int] = next(steps for steps in spaced if len(steps) == CHECKPOINTS).tolist()
     return steps
@@ -147,15 +146,21 @@ def _lengths(recipe: Recipe) -> list[int]:
     return [prod(shape) for shape in parameter_shapes(recipe.layers).values()]
 
 
+def recording_file(data_set: DataSet) -> Path:
+    """Where the recorded run of a data set is."""
+    return Path(__file__).with_name(f"{data_set}_recording.npz")
+
+
 @cache
-def lesson_recording() -> Recording:
-    """Return the recorded run of the lesson's network."""
-    with np.load(FILE) as stored:
+def recorded_run(data_set: DataSet) -> Recording:
+    """Return the recorded run of the lesson's network on a data set."""
+    recipe = RECORDED[data_set]
+    with np.load(recording_file(data_set)) as stored:
         arrays = dict(stored)
     packed = Packed(arrays["start"], arrays["differences"], arrays["scales"])
     names = ("steps", "read", "labels", "held_out_losses", "learned_losses", "learned_accuracies")
     read = {name: arrays[name] for name in names}
-    recording = Recording(LESSON, vectors=unpack(LESSON, packed), sample=len(to_learn().labels), **read)
+    recording = Recording(recipe, vectors=unpack(recipe, packed), sample=len(to_learn(data_set).labels), **read)
     for array in (recording.vectors, *(arrays[name] for name in names)):
         array.flags.writeable = False
     return recording

@@ -11,7 +11,7 @@ from engine import SGD, Adam, AvgPool2d, Conv2d, MaxPool2d, ReLU
 from engine.arrays import Floats
 from engine.feed_forward import NetworkLayer, cross_entropy
 from engine.modules import Flatten, Linear
-from learning.digits import Digits, Pixels
+from learning.data_sets import Pictures, Pixels
 from learning.recipe import Recipe
 
 Vector = NDArray[np.float32]
@@ -28,16 +28,16 @@ class Trained:
     loss: float | None
 
 
-def train(recipe: Recipe, digits: Digits) -> Iterator[Trained]:
-    """Train a network on digits, on one thread; yield it as it starts, and after each step."""
+def train(recipe: Recipe, pictures: Pictures) -> Iterator[Trained]:
+    """Train a network on pictures, on one thread; yield it as it starts, and after each step."""
     import torch
 
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     network = _network(recipe)
     optimizer = _optimizer(recipe, network)
-    images = torch.from_numpy(digits.inputs())
-    labels = torch.from_numpy(digits.labels.astype(np.int64))
+    images = torch.from_numpy(pictures.inputs())
+    labels = torch.from_numpy(pictures.labels.astype(np.int64))
     yield Trained(0, _vector(network), None)
     step = 0
     for _ in range(recipe.epochs):
@@ -50,15 +50,17 @@ def train(recipe: Recipe, digits: Digits) -> Iterator[Trained]:
             yield Trained(step, _vector(network), loss.item())
 
 
-def scores_of(recipe: Recipe, vector: Vector, digits: Digits, precision: type[np.floating[Any]] = np.float64) -> Floats:
-    """Return the scores of digits, (digits, classes), by a network with these parameters, reckoned in a precision."""
+def scores_of(
+    recipe: Recipe, vector: Vector, pictures: Pictures, precision: type[np.floating[Any]] = np.float64
+) -> Floats:
+    """Return the scores of pictures, (pictures, classes), by these parameters of a network, reckoned in a precision."""
     import torch
 
     torch.set_num_threads(1)
     with torch.random.fork_rng(devices=[]):  # a network begins with random numbers: a training under way has its own
         network = _network(recipe)
     torch.nn.utils.vector_to_parameters(torch.from_numpy(vector.copy()), network.parameters())
-    images = torch.from_numpy(digits.inputs().astype(precision))
+    images = torch.from_numpy(pictures.inputs().astype(precision))
     network = network.to(images.dtype)
     with torch.inference_mode():
         parts = [network(part).numpy() for part in images.split(_AT_ONCE)]
@@ -68,9 +70,9 @@ def scores_of(recipe: Recipe, vector: Vector, digits: Digits, precision: type[np
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """How a network reads digits, and its loss on them, a mean cross entropy.
+    """How a network reads pictures, and its loss on them, a mean cross entropy.
 
-    `read`, (digits,), is the class of the largest score, `accuracy` the share that is read right.
+    `read`, (pictures,), is the class of the largest score, `accuracy` the share that is read right.
     """
 
     read: Pixels
@@ -78,11 +80,11 @@ class Judged:
     accuracy: float
 
 
-def judge(recipe: Recipe, vector: Vector, digits: Digits, precision: type[np.floating[Any]] = np.float64) -> Judged:
-    """Return how a network with these parameters reads digits."""
-    scores = scores_of(recipe, vector, digits, precision)
+def judge(recipe: Recipe, vector: Vector, pictures: Pictures, precision: type[np.floating[Any]] = np.float64) -> Judged:
+    """Return how a network with these parameters reads pictures."""
+    scores = scores_of(recipe, vector, pictures, precision)
     read = scores.argmax(axis=1).astype(np.uint8)
-    return Judged(read, cross_entropy(scores, digits.labels), float((read == digits.labels).mean()))
+    return Judged(read, cross_entropy(scores, pictures.labels), float((read == pictures.labels).mean()))
 
 
 def _network(recipe: Recipe) -> Any:

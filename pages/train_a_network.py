@@ -1,9 +1,10 @@
-"""The page on which a network learns digits: a run, recorded or one's own, checkpoint by checkpoint."""
+"""The page on which a network learns to read pictures: a run, recorded or one's own, checkpoint by checkpoint."""
 
 from pathlib import Path
 
 import streamlit as st
 
+from learning.data_sets import DataSet
 from learning.recording import Recording
 from pages.shared.address import follow
 from pages.shared.faults import fault_in
@@ -12,6 +13,7 @@ from pages.shared.plain_heading import show_plain_heading
 from pages.shared.plain_text import escaped
 from pages.shared.problems import show_problems
 from pages.shared.session import enter, leave_behind
+from pages.shared.session_state import current_state
 from pages.train_a_network_parts.code import offer_run
 from pages.train_a_network_parts.controls import choose_checkpoint, choose_misread, show_settings
 from pages.train_a_network_parts.drawing import in_no_link, show_drawing
@@ -23,11 +25,14 @@ from sharing.training import TrainingState, TrainingView
 
 VIEWS = {
     TrainingView.LEARNING: "Learning",
-    TrainingView.DIGIT: "One digit",
+    TrainingView.DIGIT: "One picture",
     TrainingView.MISTAKES: "Mistakes",
     TrainingView.DRAW: "Draw",
 }
-TITLE = "How a network learns to read digits"
+TITLES = {
+    DataSet.DIGITS: "How a network learns to read digits",
+    DataSet.CLOTHES: "How a network learns to tell clothes apart",
+}
 
 
 def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
@@ -35,14 +40,14 @@ def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
     match state.view:
         case TrainingView.LEARNING:
             show_learning(recording, state, parts)
-            show_reading(parts, state.digit)
+            show_reading(parts, state)
         case TrainingView.DIGIT:
-            show_reading(parts, state.digit)
+            show_reading(parts, state)
             show_maps_of(parts)
         case TrainingView.MISTAKES:
             show_mistakes(parts)
             choose_misread(recording, state)
-            show_reading(parts, state.digit)
+            show_reading(parts, state)
         case TrainingView.DRAW:
             drawn = show_drawing(recording, state.checkpoint, state.centred)
             if drawn is not None:
@@ -53,7 +58,7 @@ def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
 
 
 enter(TrainingState)
-state = show_plain_heading(TrainingState, TITLE, VIEWS, in_no_link)
+state = show_plain_heading(TrainingState, TITLES[current_state(TrainingState).data_set], VIEWS, in_no_link)
 fault = fault_in(state, TrainingState.check)
 leave_behind(state)
 link = follow(state)

@@ -1,11 +1,11 @@
-"""The state of the page on which a network learns digits: which run, which checkpoint, digit, and cell of a map."""
+"""The state of the page on which a network learns: which run, which checkpoint, picture, and cell of a map."""
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Annotated, ClassVar
 
-from learning.digits import HELD_OUT, SIDE
-from learning.recipe import FIRST_MAPS, LESSON, SECOND_MAPS, Recipe, Shrinking, two_convolutions
+from learning.data_sets import HELD_OUT, SIDE, DataSet
+from learning.recipe import FIRST_MAPS, LESSON, RECORDED, SECOND_MAPS, Recipe, Shrinking, two_convolutions
 from learning.recording import CHECKPOINTS
 from sharing.fields import Limits, Seed, Stops, check_number, limits
 from sharing.optimizers import OptimizerName, Rate, chosen_optimizer
@@ -21,11 +21,11 @@ class TrainingView(StrEnum):
     LEARNING = auto()
     """Its losses, and what has changed in the kernels."""
     DIGIT = auto()
-    """What every layer makes of one digit."""
+    """What every layer makes of one picture."""
     MISTAKES = auto()
-    """Which digits are read as which."""
+    """Which pictures are read as which."""
     DRAW = auto()
-    """What every layer makes of a digit that somebody draws."""
+    """What every layer makes of what somebody draws."""
 
 
 class ChosenRun(StrEnum):
@@ -45,9 +45,10 @@ OF_OWN_RUN = (
 
 @dataclass(frozen=True)
 class TrainingState:
-    """Everything that can be chosen on the page on which a network learns digits. What is shown counts from 0.
+    """Everything that can be chosen on the page on which a network learns. What is shown counts from 0.
 
-    `digit` is one of those that are held out; a map is one that the first layer makes of it, and the cell one of its.
+    `digit` is one of the pictures that are held out, of clothes too: links have that name. A map is one that the first
+    layer makes of it, and the cell one of its.
     What somebody draws is in no link; `centred` is whether it is scaled and centred as MNIST's digits were.
     `learning_rate` is in ten-thousandths; `first_maps` and `second_maps` are how many kernels the two layers have.
     """
@@ -61,6 +62,7 @@ class TrainingState:
     map_row: Cell = 13
     map_column: Cell = 13
     centred: bool = True
+    data_set: DataSet = DataSet.DIGITS
     run: ChosenRun = ChosenRun.RECORDED
     epochs: Annotated[int, Limits(1, MOST_EPOCHS)] = 3
     optimizer: OptimizerName = OptimizerName.ADAM
@@ -88,7 +90,7 @@ class TrainingState:
             case TrainingView.MISTAKES:
                 return {"centred", "map_number", "map_row", "map_column"}
             case TrainingView.DRAW:
-                return {"digit"}
+                return {"digit"} | (set() if self.data_set is DataSet.DIGITS else {"centred"})
 
     def recipe(self) -> Recipe:
         """Return what is trained, and how. The state has no fault.
@@ -97,10 +99,10 @@ class TrainingState:
         True
         """
         if self.run is ChosenRun.RECORDED:
-            return LESSON
+            return RECORDED[self.data_set]
         layers = two_convolutions(self.first_maps, self.second_maps, self.relu, self.shrinking)
         optimizer = chosen_optimizer(self.optimizer, self.learning_rate)
-        return Recipe(layers, optimizer, epochs=self.epochs, seed=self.seed)
+        return Recipe(layers, optimizer, epochs=self.epochs, seed=self.seed, data_set=self.data_set)
 
     def limits(self) -> dict[str, Limits]:
         """The bounds of every number that counts: fewer kernels make fewer maps, and strides smaller ones."""

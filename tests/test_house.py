@@ -104,7 +104,7 @@ def test_nothing_imports_what_it_may_not() -> None:
     [
         ("engine/cost.py", "import stage.scene", "Nothing imports what stands above it"),
         ("engine/cost.py", "def f():\n    from stage.scene import Scene", "Nothing imports what stands above it"),
-        ("learning/digits.py", "import sharing.link", "Nothing imports what stands above it"),
+        ("learning/data_sets.py", "import sharing.link", "Nothing imports what stands above it"),
         ("stage/scene.py", "from sharing.link import encode", "Nothing imports what stands above it"),
         ("sharing/link.py", "from stage import scene", "Nothing imports what stands above it"),
         ("sharing/link.py", "from kinds.registry import SPECS", "Nothing imports what stands above it"),

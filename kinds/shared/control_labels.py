@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from engine import PaddingMode
 from engine.devices import DEVICES, DeviceName, NumberFormat
+from learning.data_sets import DataSet
 from learning.recipe import Shrinking
 from sharing.comparison import JobPadding
 from sharing.image_kernels import ImageKernelName
@@ -80,9 +81,10 @@ CONTROL_LABELS: Mapping[str, str] = {
     "layers": "Layers",
     "row": "Pixel row",
     "column": "Pixel column",
-    # of a network that learns digits
+    # of a network that learns
+    "data_set": "Pictures",
     "checkpoint": "Checkpoint",
-    "digit": "Held-out digit",
+    "digit": "Held-out picture",
     "map_number": "Kernel and map",
     "map_row": "Row of the map",
     "map_column": "Column of the map",
@@ -153,6 +155,8 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (OptimizerName.SGD, "gradient descent"),
     (OptimizerName.MOMENTUM, "with momentum 0.9"),
     (OptimizerName.ADAM, "Adam"),
+    (DataSet.DIGITS, "handwritten digits (MNIST)"),
+    (DataSet.CLOTHES, "clothes (Fashion-MNIST)"),
     (ChosenRun.RECORDED, "the recorded one"),
     (ChosenRun.OWN, "trained by your own settings"),
     (Shrinking.MAX_POOLING, "max pooling"),

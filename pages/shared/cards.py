@@ -13,7 +13,7 @@ from engine import Costed, LayerError, every_kind
 from engine.feed_forward import parameter_shapes
 from kinds.links import decode
 from kinds.registry import PRESETS
-from learning.recording import lesson_recording
+from learning.recording import recorded_run
 from pages.shared.navigation import PAGES
 from pages.shared.picture_cards import enlarged_piece, filtered_piece
 from pages.shared.playing import play
@@ -220,14 +220,14 @@ def _filtered(state: ImagesState) -> str:
 
 
 def _misread_picture(state: TrainingState) -> str:
-    """How many held-out digits are read wrong, at each checkpoint up to the one that is shown.
+    """How many held-out pictures are read wrong, at each checkpoint up to the one that is shown.
 
     Of a run that is trained when somebody asks for it, how many parameters each layer has.
     """
     if state.run is ChosenRun.OWN:
         shapes = parameter_shapes(state.recipe().layers)
         return _image(bars_thumbnail([prod(shape) for name, shape in shapes.items() if name.endswith("weight")]))
-    recording = lesson_recording()
+    recording = recorded_run(state.data_set)
     return _image(bars_thumbnail([len(recording.misread(one)) for one in range(state.checkpoint + 1)]))
 
 

@@ -1,1 +1,1 @@
-"""What only the page on which a network learns digits has."""
+"""What only the page on which a network learns has."""

@@ -21,17 +21,17 @@ _NOT_FADED = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {
 
 
 def show_losses(recording: Recording, checkpoint: int) -> None:
-    """Draw the losses of every checkpoint on both sets of digits; a click chooses a checkpoint."""
+    """Draw the losses of every checkpoint on both sets of pictures; a click chooses a checkpoint."""
     lines = [("those it learns from", GREY, recording.learned_losses), ("held out", BLUE, recording.held_out_losses)]
-    alt = f"The loss on held-out digits: {_course(recording.held_out_losses, checkpoint)}"
+    alt = f"The loss on held-out pictures: {_course(recording.held_out_losses, checkpoint)}"
     _show_run("training_losses", recording, checkpoint, lines, axis("loss", type="log", tickvals=_LOSSES), alt)
 
 
 def show_accuracies(recording: Recording, checkpoint: int) -> None:
-    """Draw how many digits of both sets every checkpoint reads right, in percent; a click chooses a checkpoint."""
+    """Draw how many pictures of both sets every checkpoint reads right, in percent; a click chooses a checkpoint."""
     unseen, seen = 100 * recording.accuracies, 100 * recording.learned_accuracies
     lines = [("those it learns from", GREY, seen), ("held out", BLUE, unseen)]
-    alt = f"Held-out digits read right, in percent: {_course(unseen, checkpoint)}"
+    alt = f"Held-out pictures read right, in percent: {_course(unseen, checkpoint)}"
     yaxis = axis("read right, %", range=[0, 103])
     _show_run("training_accuracies", recording, checkpoint, lines, yaxis, alt)
 

@@ -9,28 +9,32 @@ import streamlit as st
 
 from engine.feed_forward import NetworkLayer
 from kinds.shared.program_text import call, program
-from learning.digits import FILE
+from learning.data_sets import DataSet
 from learning.recipe import Recipe
 from learning.recording import Recording
 from pages.shared.offer_code import offer_code
 from pages.shared.optimizer_text import optimizer_call
 
-HEAD = f"A network that learns to read digits. The page offers {FILE.name} beside this program."
+HEADS = {
+    DataSet.DIGITS: "A network that learns to read digits. The page offers {file} beside this program.",
+    DataSet.CLOTHES: "A network that learns to tell clothes apart. The page offers {file} beside this program.",
+}
 _IMPORTS = "import numpy as np\nimport torch\nfrom torch import nn"
-_DIGITS = f"""\
-with np.load("{FILE.name}") as stored:
-    digits = {{name: torch.from_numpy(array) for name, array in stored.items()}}
-images, unseen = (digits[f"{{part}}_images"][:, None] / 255 for part in ("to_learn", "held_out"))
-labels, unseen_labels = (digits[f"{{part}}_labels"].long() for part in ("to_learn", "held_out"))"""
+_PICTURES = """\
+with np.load("{file}") as stored:
+    pictures = {{name: torch.from_numpy(array) for name, array in stored.items()}}
+images, unseen = (pictures[f"{{part}}_images"][:, None] / 255 for part in ("to_learn", "held_out"))
+labels, unseen_labels = (pictures[f"{{part}}_labels"].long() for part in ("to_learn", "held_out"))"""
 
 
 def torch_code(recipe: Recipe) -> str:
     """A PyTorch program that trains a network by a recipe, and prints the loss of each batch and what is read."""
     layers = "".join(f"    {_layer_call(layer)},\n" for layer in recipe.layers)
+    file = recipe.data_set.file.name
     return program(
-        HEAD,
+        HEADS[recipe.data_set].format(file=file),
         _IMPORTS,
-        _DIGITS,
+        _PICTURES.format(file=file),
         f"torch.set_num_threads(1)  # with more, sums are made in another order\ntorch.manual_seed({recipe.seed})\n"
         f"network = nn.Sequential(\n{layers})\noptimizer = {optimizer_call(recipe.optimizer, 'network')}",
         f"for epoch in range({recipe.epochs}):\n"
@@ -66,11 +70,12 @@ def weights_file(recording: Recording, checkpoint: int) -> bytes:
 
 
 def offer_run(recording: Recording, checkpoint: int) -> None:
-    """Offer the program of a run, the digits that it reads, and the parameters of a checkpoint."""
+    """Offer the program of a run, the pictures that it reads, and the parameters of a checkpoint."""
     offer_code("PyTorch", torch_code(recording.recipe), "train_a_network.py")
     step = recording.steps[checkpoint]
+    pictures = recording.recipe.data_set.file
     for label, file, data in (
-        ("The digits: {file}", FILE.name, FILE.read_bytes),
+        ("The pictures: {file}", pictures.name, pictures.read_bytes),
         ("The weights after step {step}: {file}", f"weights_{step}.npz", lambda: weights_file(recording, checkpoint)),
     ):
         shown, kind = label.format(file=file, step=step), "application/octet-stream"

@@ -1,4 +1,4 @@
-"""The controls of the page on which a network learns digits: digit and cell in the sidebar, the checkpoint above."""
+"""The controls of the page on which a network learns: picture and cell in the sidebar, the checkpoint above."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -21,12 +21,20 @@ from sharing.record_path import record_path
 from sharing.training import LAST, TrainingState, TrainingView
 from sharing.training_examples import MOMENTS
 
-OWN_RUN = (("run",), ("epochs", "seed"), ("optimizer",), ("first_maps", "second_maps"), ("relu",), ("shrinking",))
+OWN_RUN = (
+    ("data_set",),
+    ("run",),
+    ("epochs", "seed"),
+    ("optimizer",),
+    ("first_maps", "second_maps"),
+    ("relu",),
+    ("shrinking",),
+)
 SHOWN = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
 
 
 def show_settings(state: TrainingState, fault: Fault | None) -> Example | None:
-    """Show in the sidebar which run is shown and how it is trained, which digit is read and which cell is marked.
+    """Show in the sidebar which run is shown and how it is trained, which picture is read and which cell is marked.
 
     Returns the example that the state is.
     """
@@ -63,7 +71,7 @@ def choose_checkpoint(state: TrainingState) -> None:
 
 
 def film_address(state: TrainingState) -> str | None:
-    """Where the film of what is shown is asked for; of a digit that somebody draws there is none.
+    """Where the film of what is shown is asked for; of a picture that somebody draws there is none.
 
     It is the same at every checkpoint.
     """
@@ -73,7 +81,7 @@ def film_address(state: TrainingState) -> str | None:
 
 
 def choose_misread(recording: Recording, state: TrainingState) -> None:
-    """Offer the digits that a checkpoint misreads, one by one or by name."""
+    """Offer the pictures that a checkpoint misreads, one by one or by name."""
     wrong = recording.misread(state.checkpoint)
     if not wrong:
         return
@@ -91,10 +99,10 @@ def choose_misread(recording: Recording, state: TrainingState) -> None:
         offer_way("Next misread", ":material/arrow_forward:", "digit", after[0] if after else -1, bool(after))
     send_all({"misread": state.digit if state.digit in names else None})
     choice.selectbox(
-        "Misread digits",
+        "Misread pictures",
         wrong,
         format_func=lambda number: names.get(number, ""),
         key="misread",
-        placeholder="Choose a misread digit",
+        placeholder="Choose a misread picture",
         on_change=changed("misread", take),
     )

@@ -12,7 +12,8 @@ import numpy as np
 import streamlit as st
 
 from engine.arrays import Floats
-from learning.digits import CLASSES, held_out
+from learning.classes import CLASS_NAMES
+from learning.data_sets import DataSet, held_out
 from learning.recording import CHECKPOINTS, Recording
 from pages.shared.example_choice import matching
 from pages.shared.maps import maps_html
@@ -58,7 +59,7 @@ class Part(StrEnum):
     KERNEL = auto()
     """The numbers of one kernel."""
     READING = auto()
-    """What a digit is read as, in words."""
+    """What a picture is read as, in words."""
     SHARES = auto()
     FIRST = auto()
     """The maps of the first layer."""
@@ -68,7 +69,7 @@ class Part(StrEnum):
     SECOND = auto()
     AFTER_SECOND = auto()
     MISTAKES = auto()
-    """How many digits are misread, in words."""
+    """How many pictures are misread, in words."""
     CONFUSION = auto()
     MISREAD = auto()
     """How many of them are shown, in words."""
@@ -91,7 +92,7 @@ def film_of(recording: Recording, state: TrainingState) -> dict[str, Any]:
 
 
 def moving_parts(recording: Recording, state: TrainingState) -> Parts:
-    """Return what the page shows at the checkpoint of a state without a fault, but for a digit that somebody draws."""
+    """Return what the page shows at the checkpoint of a state without a fault, but for what somebody draws."""
     checkpoint, digit = state.checkpoint, state.digit
     example = matching(state, MOMENTS)
     moment = {
@@ -134,24 +135,26 @@ def _kernels(recording: Recording, checkpoint: int) -> Floats:
 
 
 def _held_out_parts(reading: Reading, digit: int) -> dict[Part, str]:
-    label = int(held_out().labels[digit])
-    words = reading_words(digit, label, reading.shares)
-    return {Part.READING: paragraph(words), Part.SHARES: shares_bars(reading.shares, label)}
+    data_set = reading.recording.recipe.data_set
+    label = int(held_out(data_set).labels[digit])
+    words = reading_words(data_set, digit, label, reading.shares)
+    return {Part.READING: paragraph(words), Part.SHARES: shares_bars(data_set, reading.shares, label)}
 
 
-def shares_bars(shares: Floats, label: int | None) -> str:
+def shares_bars(data_set: DataSet, shares: Floats, label: int | None) -> str:
     """The shares of the ten classes as bars, the right one, where it is known, in another colour."""
     rows = []
-    for one, share in enumerate(shares.tolist()):
+    for one, (named, share) in enumerate(zip(CLASS_NAMES[data_set], shares.tolist(), strict=True)):
         right = ' class="right"' if one == label else ""
-        rows.append(f'<dt>{one}</dt><dd{right} style="--share:{share:.4f}">{percent(share)}</dd>')
+        rows.append(f'<dt>{escape(named.name)}</dt><dd{right} style="--share:{share:.4f}">{percent(share)}</dd>')
     return (
-        f'<dl class="shares" aria-label="The share of each digit: {escape(shares_words(shares))}">{"".join(rows)}</dl>'
+        f'<dl class="shares" aria-label="The share of each class: {escape(shares_words(data_set, shares))}">'
+        f"{''.join(rows)}</dl>"
     )
 
 
 def maps_parts(reading: Reading, number: int, cell: tuple[int, int], target: str = "_self") -> dict[Part, str]:
-    """Return what every layer makes of a digit, and the way to the arithmetic of one cell of the first, in a tab."""
+    """Return what every layer makes of a picture, and the way to the arithmetic of one cell of the first, in a tab."""
     recipe = reading.recording.recipe
     after = after_first(recipe)
     parts = {}
@@ -180,14 +183,16 @@ def _made(key: str, maps: Floats, mark: Mark | None = None) -> str:
 
 
 def _mistake_parts(recording: Recording, checkpoint: int, digit: int) -> dict[Part, str]:
-    """What is read as what, and the digits that are misread; the chosen one is marked."""
+    """What is read as what, and the pictures that are misread; the chosen one is marked."""
     wrong = recording.misread(checkpoint)
     shown = wrong[:MOST_MISREAD]
     pictures = ""
     if shown:
         alt = "; ".join(one_misread(recording, checkpoint, number) for number in shown)
         mark = Mark(shown.index(digit)) if digit in shown else None
-        pictures = map_pictures(_WIDEST, Maps("", alt, held_out().images[shown] / 255, 1.0, _MAPS_IN_A_ROW, mark))
+        pictures = map_pictures(
+            _WIDEST, Maps("", alt, held_out(recording.recipe.data_set).images[shown] / 255, 1.0, _MAPS_IN_A_ROW, mark)
+        )
     return {
         Part.MISTAKES: paragraph(mistakes_words(recording, checkpoint)),
         Part.CONFUSION: _confusion(recording, checkpoint),
@@ -200,7 +205,8 @@ def _confusion(recording: Recording, checkpoint: int) -> str:
     table = recording.confusion(checkpoint)
     mistaken = table - np.diag(table.diagonal())
     shares = np.rint(100 * mistaken / max(1, int(mistaken.max()))).astype(int).tolist()
-    head = "".join(f'<th scope="col">{one}</th>' for one in range(CLASSES))
+    names = [escape(named.name) for named in CLASS_NAMES[recording.recipe.data_set]]
+    head = "".join(f'<th scope="col"><span>{name}</span></th>' for name in names)
     rows = []
     for at, counts in enumerate(table.tolist()):
         cells = [
@@ -209,7 +215,7 @@ def _confusion(recording: Recording, checkpoint: int) -> str:
             else f'<td style="--share:{shares[at][column]}%">{count or "·"}</td>'
             for column, count in enumerate(counts)
         ]
-        rows.append(f'<tr><th scope="row">{at}</th>{"".join(cells)}</tr>')
-    caption = "<caption>What each digit is, and what it is read as</caption>"
+        rows.append(f'<tr><th scope="row">{names[at]}</th>{"".join(cells)}</tr>')
+    caption = "<caption>What each picture is, and what it is read as</caption>"
     body = f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<table class="confusion">{caption}{body}</table>'
+    return f'<table class="confusion {recording.recipe.data_set}">{caption}{body}</table>'

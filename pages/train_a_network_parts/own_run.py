@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from learning.recipe import Recipe
-from learning.recording import Recording, lesson_recording
+from learning.recording import Recording, recorded_run
 from pages.shared.heavy_work import TORCH_SECONDS, Ended, Work, WorkQueue
 from pages.shared.plain_text import escaped
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
@@ -25,7 +25,7 @@ _LIMIT = 600.0  # seconds; most of it for a machine that is busy
 def chosen_run(state: TrainingState) -> Recording | None:
     """Return the run that a state without a fault shows; None where it has to be trained first."""
     if state.run is ChosenRun.RECORDED:
-        return lesson_recording()
+        return recorded_run(state.data_set)
     run: Recording | None = TRAINING.kept(state.recipe())
     if run is not None:
         forget_work(_KEY)
@@ -38,7 +38,7 @@ def film(state: TrainingState) -> dict[str, Any]:
     LayerError where the state has a fault.
     """
     state.check()
-    run = lesson_recording() if state.run is ChosenRun.RECORDED else TRAINING.kept(state.recipe())
+    run = recorded_run(state.data_set) if state.run is ChosenRun.RECORDED else TRAINING.kept(state.recipe())
     if run is None:
         raise LookupError("the run is not kept")
     return film_of(run, state)

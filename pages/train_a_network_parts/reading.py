@@ -1,4 +1,4 @@
-"""What the network of a checkpoint makes of a digit, and where a cell of its first layer is played."""
+"""What the network of a checkpoint makes of a picture, and where a cell of its first layer is played."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +11,7 @@ from engine.arrays import Floats
 from engine.feed_forward import feed_forward, softmax
 from kinds.registry import PRESETS
 from kinds.standard.state import StandardState
-from learning.digits import held_out
+from learning.data_sets import held_out
 from learning.recording import Recording
 from pages.train_a_network_parts.words import OF_FIRST_LAYER
 from sharing.link import encode
@@ -20,12 +20,12 @@ from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import as_text
 
 CROP = 12
-"""So many rows and columns of a digit are shown on the stage around a window: their numbers can still be read."""
+"""So many rows and columns of a picture are shown on the stage around a window: their numbers can still be read."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A digit, (1, 28, 28) from 0 to 1, and what the network of a checkpoint makes of it."""
+    """A picture, (1, 28, 28) from 0 to 1, and what the network of a checkpoint makes of it."""
 
     recording: Recording
     checkpoint: int
@@ -43,9 +43,9 @@ class Reading:
         return softmax(self.made[-1])
 
 
-def read_held_out(recording: Recording, checkpoint: int, digit: int) -> Reading:
-    """Return how a checkpoint reads one of the digits that are held out."""
-    return Reading(recording, checkpoint, held_out().inputs()[digit].astype(float))
+def read_held_out(recording: Recording, checkpoint: int, number: int) -> Reading:
+    """Return how a checkpoint reads one of the pictures that are held out."""
+    return Reading(recording, checkpoint, held_out(recording.recipe.data_set).inputs()[number].astype(float))
 
 
 def stage_address(reading: Reading, number: int, cell: tuple[int, int]) -> str:
@@ -55,7 +55,7 @@ def stage_address(reading: Reading, number: int, cell: tuple[int, int]) -> str:
 
 
 def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[StandardState, int]:
-    """The state of the standard page with the part of a digit around a window, and the step of the window.
+    """The state of the standard page with the part of a picture around a window, and the step of the window.
 
     The zeros of the padding are in the input: so it holds what the layer reads, and the sums are its own.
     """

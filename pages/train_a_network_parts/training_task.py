@@ -5,7 +5,7 @@ from time import monotonic
 
 import numpy as np
 
-from learning.digits import Digits, held_out, to_learn
+from learning.data_sets import Pictures, held_out, to_learn
 from learning.recipe import Recipe
 from learning.recording import CHECKPOINTS, Recording, recorded_steps
 from learning.training import Judged, Trained, judge, train
@@ -13,7 +13,7 @@ from pages.shared.worker_process import Tell
 from pages.train_a_network_parts.words import diverged_words, progress_words
 
 SAMPLE = 500
-"""Of so many of the digits that it learns from, a run says how they are read: of all, it would take longer to say than
+"""Of so many of the pictures that it learns from, a run says how they are read: to say it of all would take longer than
 to learn.
 """
 _TELL_EVERY = 0.5  # seconds
@@ -21,12 +21,12 @@ _TELL_EVERY = 0.5  # seconds
 
 def train_and_record(recipe: Recipe, tell: Tell) -> Recording:
     """Train a network, and return its run; ValueError, with a sentence, where its loss is no number any more."""
-    digits, unseen = to_learn(), held_out()
-    seen = Digits(digits.images[:SAMPLE], digits.labels[:SAMPLE])
-    steps = recorded_steps(recipe, len(digits.labels))
+    pictures, unseen = to_learn(recipe.data_set), held_out(recipe.data_set)
+    seen = Pictures(pictures.images[:SAMPLE], pictures.labels[:SAMPLE])
+    steps = recorded_steps(recipe, len(pictures.labels))
     made: list[tuple[Trained, Judged, Judged]] = []
     told_at = 0.0
-    for one in train(recipe, digits):
+    for one in train(recipe, pictures):
         if one.step == steps[len(made)]:
             found, learned = (judge(recipe, one.parameters, part, np.float32) for part in (unseen, seen))
             made.append((one, found, learned))

@@ -1,8 +1,9 @@
-"""What the page on which a network learns digits shows, view by view."""
+"""What the page on which a network learns shows, view by view."""
 
 import streamlit as st
 
-from learning.digits import held_out
+from learning.classes import CLASS_NAMES
+from learning.data_sets import held_out
 from learning.recording import Recording
 from pages.train_a_network_parts.charts import show_accuracies, show_losses, show_moved
 from pages.train_a_network_parts.map_picture import Maps, map_pictures
@@ -11,12 +12,14 @@ from pages.train_a_network_parts.words import TEMPLATES, chart_words
 from sharing.training import TrainingState
 
 
-def show_reading(parts: Parts, digit: int) -> None:
-    """Show a held-out digit, and the shares of what it is read as."""
+def show_reading(parts: Parts, state: TrainingState) -> None:
+    """Show a held-out picture, and the shares of what it is read as."""
     picture, chart = st.columns([1, 3])
-    words = f"Held-out digit {digit}, a {held_out().labels[digit]}"
-    image = held_out().images[digit][None] / 255
-    picture.html(map_pictures(180, Maps("Digit", words, image, 1.0, 1)))
+    pictures = held_out(state.data_set)
+    one = CLASS_NAMES[state.data_set][pictures.labels[state.digit]].one
+    words = TEMPLATES["held_out"].format(number=state.digit, label=one)
+    image = pictures.images[state.digit][None] / 255
+    picture.html(map_pictures(180, Maps(TEMPLATES["picture"], words, image, 1.0, 1)))
     with chart:
         show_part(parts, Part.READING)
         show_part(parts, Part.SHARES)
@@ -42,7 +45,7 @@ def show_learning(recording: Recording, state: TrainingState, parts: Parts) -> N
 
 
 def show_maps_of(parts: Parts) -> None:
-    """Show what every layer makes of a digit, and lead to the arithmetic of one cell of the first."""
+    """Show what every layer makes of a picture, and lead to the arithmetic of one cell of the first."""
     for parts_left, part_right in (
         ((Part.FIRST, Part.CELL), Part.AFTER_FIRST),
         ((Part.SECOND,), Part.AFTER_SECOND),
@@ -56,7 +59,7 @@ def show_maps_of(parts: Parts) -> None:
 
 
 def show_mistakes(parts: Parts) -> None:
-    """Show what is read as what, and the digits that are misread."""
+    """Show what is read as what, and the pictures that are misread."""
     left, right = st.columns(2)
     with left:
         show_part(parts, Part.MISTAKES)

@@ -1,4 +1,4 @@
-"""What is said of a run, of a digit, and of a cell of a map."""
+"""What is said of a run, of a picture, and of a cell of a map."""
 
 from math import ceil
 
@@ -7,16 +7,22 @@ import numpy as np
 from engine import Conv2d
 from engine.arrays import Floats
 from engine.messages import Templates, fill
-from learning.digits import CLASSES, HELD_OUT, to_learn
+from learning.classes import CLASS_NAMES
+from learning.data_sets import HELD_OUT, DataSet, to_learn
 from learning.recipe import Recipe
-from learning.recording import Recording
+from learning.recording import Recording, recorded_run
 from stage.number_text import write_number
 
 TEMPLATES: Templates = {
-    "network": (
+    "network.digits": (
         "{first:kernel|kernels} of 3×3, {between}{second:kernel|kernels} of {first}×3×3, {between}and a linear layer "
         "to ten scores: {parameters:,} parameters, trained on {learned:,} handwritten digits of MNIST. {held_out:,} "
         "others, from which it never learned, say how well it reads."
+    ),
+    "network.clothes": (
+        "{first:kernel|kernels} of 3×3, {between}{second:kernel|kernels} of {first}×3×3, {between}and a linear layer "
+        "to ten scores: {parameters:,} parameters, trained on {learned:,} photographs of clothes, of Fashion-MNIST. "
+        "{held_out:,} others, from which it never learned, say how well it reads."
     ),
     "linear": "With neither ReLU nor a maximum in it, all its layers together are one linear map of the pixels.",
     "between": "two cells at a time, ",
@@ -26,27 +32,29 @@ TEMPLATES: Templates = {
     "between.AvgPool2d": "2×2 average pooling, ",
     "between.ReLU.AvgPool2d": "ReLU, 2×2 average pooling, ",
     "to_train": (
-        "**This run has to be trained first**, on this server: {epochs:epoch|epochs} over {learned:,} digits, {steps} "
-        "steps. Who opens its link trains it again, to the same numbers."
+        "**This run has to be trained first**, on this server: {epochs:epoch|epochs} over {learned:,} pictures, "
+        "{steps} steps. Who opens its link trains it again, to the same numbers."
     ),
-    "progress": "Step {step} of {steps}: the loss is {loss}, {right} of {held_out:,} held-out digits are read right",
+    "progress": "Step {step} of {steps}: the loss is {loss}, {right} of {held_out:,} held-out pictures are read right",
     "play": "Play",
     "pause": "Pause",
     "diverged": (
         "It diverged: after step {step} its loss is no number any more. Train it with a smaller learning rate."
     ),
     "at.start": (
-        "**Before the first step** it reads {right} of {held_out:,} held-out digits right; the loss is {loss}."
+        "**Before the first step** it reads {right} of {held_out:,} held-out pictures right; the loss is {loss}."
     ),
     "at.later": (
         "**After step {step} of {steps}**, in epoch {epoch} of {epochs}, it reads {right} of {held_out:,} held-out "
-        "digits right; the loss is {loss}."
+        "pictures right; the loss is {loss}."
     ),
-    "losses": "**Loss** (mean cross entropy): held-out digits in blue, those it learns from in grey",
-    "losses.sample": "**Loss** (mean cross entropy): held-out digits in blue, {sample} of those it learns from in grey",
-    "accuracies": "**Read right**, in percent: held-out digits in blue, those it learns from in grey",
+    "losses": "**Loss** (mean cross entropy): held-out pictures in blue, those it learns from in grey",
+    "losses.sample": (
+        "**Loss** (mean cross entropy): held-out pictures in blue, {sample} of those it learns from in grey"
+    ),
+    "accuracies": "**Read right**, in percent: held-out pictures in blue, those it learns from in grey",
     "accuracies.sample": (
-        "**Read right**, in percent: held-out digits in blue, {sample} of those it learns from in grey"
+        "**Read right**, in percent: held-out pictures in blue, {sample} of those it learns from in grey"
     ),
     "moved": (
         "**How far the weights are from their start**, in percent of how large they were: first layer in blue, second "
@@ -60,13 +68,19 @@ TEMPLATES: Templates = {
         "{mean} on average, and by {most} at most: the change has a scale of its own, up to {most}."
     ),
     "kernel": "**Kernel {number} in numbers.** Its bias is {bias}, and was {start} at the start.",
-    "reads.right": "Held-out digit {number} is a {label}. It is **read as a {read}**, with a share of {share}.",
-    "reads.wrong": "Held-out digit {number} is a {label}, but **read as a {read}**, with a share of {share}.",
-    "reads.drawn": "Yours is **read as a {read}**, with a share of {share}.",
-    "draw": (
+    "reads.right": "Held-out picture {number} is {label}. It is **read as {read}**, with a share of {share}.",
+    "reads.wrong": "Held-out picture {number} is {label}, but **read as {read}**, with a share of {share}.",
+    "reads.drawn": "Yours is **read as {read}**, with a share of {share}.",
+    "held_out": "Held-out picture {number}, {label}",
+    "picture": "Picture",
+    "draw.digits": (
         "**Draw a digit** here, with a mouse, a finger or a stylus; or by keys: arrows move the pen, Space lowers it."
     ),
-    "draw.label": "Paper to draw a digit on: arrows move the pen, Space lowers and lifts it",
+    "draw.clothes": (
+        "**Draw a piece of clothing** here, with a mouse, a finger or a stylus; or by keys: arrows move the pen, Space "
+        "lowers it."
+    ),
+    "draw.label": "Paper to draw on: arrows move the pen, Space lowers and lifts it",
     "draw.in_no_link": "What you drew stays here: it is in no link.",
     "draw.undo": "Undo stroke",
     "draw.clear": "Clear",
@@ -86,18 +100,23 @@ TEMPLATES: Templates = {
         "The network has seen no others: of 50 drawn digits, it read {centred} right when they were made alike, and "
         "{as_drawn} as they stood on the paper."
     ),
+    "as_drawn.clothes": (
+        "What this network learned from is photographs, from edge to edge of their 28×28 pixels and filled with grey. "
+        "It has never seen a line that was drawn: what it reads says more of that than of your drawing."
+    ),
     "cell": ("Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}."),
     "cell.cut": (
         "Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}, of "
         "which ReLU makes 0."
     ),
     "mistakes": (
-        "**{wrong:digit is|digits are} misread** of {held_out:,}. Rows are what a digit is, columns what it is read as."
+        "**{wrong:picture is|pictures are} misread** of {held_out:,}. Rows are what a picture is, columns what it is "
+        "read as."
     ),
     "misread": "**Misread**: the first {shown} of {wrong}",
     "misread.all": "**Misread**: all {wrong}",
     "misread.none": "**None is misread.**",
-    "one_misread": "{number}: a {label}, read as {read}",
+    "one_misread": "{number}: {label}, read as {read}",
 }
 """The English catalogue."""
 
@@ -117,10 +136,10 @@ def network_words(recording: Recording) -> str:
         "second": second,
         "between": TEMPLATES[".".join(["between", *after])],
         "parameters": recipe.parameter_count,
-        "learned": len(to_learn().labels),
+        "learned": len(to_learn(recipe.data_set).labels),
         "held_out": HELD_OUT,
     }
-    words = fill(TEMPLATES["network"], places)
+    words = fill(TEMPLATES[f"network.{recipe.data_set}"], places)
     return words if {*after} & {"ReLU", "MaxPool2d"} else f"{words} {TEMPLATES['linear']}"
 
 
@@ -142,7 +161,7 @@ def made_words(key: str, maps: Floats) -> str:
 
 def to_train_words(recipe: Recipe) -> str:
     """What has to be done before there is a run to be shown."""
-    learned = len(to_learn().labels)
+    learned = len(to_learn(recipe.data_set).labels)
     places = {"epochs": recipe.epochs, "learned": learned, "steps": recipe.step_count(learned)}
     return fill(TEMPLATES["to_train"], places)
 
@@ -159,8 +178,8 @@ def diverged_words(step: int) -> str:
 
 
 def chart_words(key: str, recording: Recording) -> str:
-    """What a chart of both sets of digits shows, `losses` or `accuracies`."""
-    is_sample = recording.sample < len(to_learn().labels)
+    """What a chart of both sets of pictures shows, `losses` or `accuracies`."""
+    is_sample = recording.sample < len(to_learn(recording.recipe.data_set).labels)
     return fill(TEMPLATES[f"{key}.sample" if is_sample else key], {"sample": recording.sample})
 
 
@@ -200,22 +219,26 @@ def kernel_words(recording: Recording, checkpoint: int, number: int) -> str:
     return fill(TEMPLATES["kernel"], {"number": number, "bias": rounded(now), "start": rounded(start)})
 
 
-def reading_words(number: int, label: int, shares: Floats) -> str:
-    """What a held-out digit is, and what it is read as."""
+def reading_words(data_set: DataSet, number: int, label: int, shares: Floats) -> str:
+    """What a held-out picture is, and what it is read as."""
     read = int(shares.argmax())
-    places = {"number": number, "label": label, "read": read, "share": percent(shares[read])}
+    names = CLASS_NAMES[data_set]
+    places = {"number": number, "label": names[label].one, "read": names[read].one, "share": percent(shares[read])}
     return fill(TEMPLATES["reads.right" if read == label else "reads.wrong"], places)
 
 
-def drawn_words(shares: Floats) -> str:
-    """What a digit that somebody drew is read as."""
+def drawn_words(data_set: DataSet, shares: Floats) -> str:
+    """What a picture that somebody drew is read as."""
     read = int(shares.argmax())
-    return fill(TEMPLATES["reads.drawn"], {"read": read, "share": percent(shares[read])})
+    return fill(TEMPLATES["reads.drawn"], {"read": CLASS_NAMES[data_set][read].one, "share": percent(shares[read])})
 
 
-def centred_words(is_recorded: bool) -> str:
-    """Why a drawn digit is scaled and centred; of the recorded run, also what that comes to."""
+def made_like_words(recording: Recording) -> str:
+    """How a drawing is made like the pictures of a run, or why it is not; of the recorded digits, what that does."""
+    if recording.recipe.data_set is DataSet.CLOTHES:
+        return TEMPLATES["as_drawn.clothes"]
     places = {"centred": DRAWN_RIGHT, "as_drawn": DRAWN_RIGHT_AS_THEY_STAND}
+    is_recorded = recording is recorded_run(DataSet.DIGITS)
     return fill(TEMPLATES["centred" if is_recorded else "centred.own"], places)
 
 
@@ -232,25 +255,28 @@ def cell_words(number: int, cell: tuple[int, int], value: float, bias: float, ha
 
 
 def mistakes_words(recording: Recording, checkpoint: int) -> str:
-    """How many digits are misread, and how the table is read."""
+    """How many pictures are misread, and how the table is read."""
     return fill(TEMPLATES["mistakes"], {"wrong": len(recording.misread(checkpoint)), "held_out": HELD_OUT})
 
 
 def misread_words(shown: int, wrong: int) -> str:
-    """How many of the misread digits are shown."""
+    """How many of the misread pictures are shown."""
     key = "misread.none" if not wrong else "misread.all" if shown == wrong else "misread"
     return fill(TEMPLATES[key], {"shown": shown, "wrong": wrong})
 
 
 def one_misread(recording: Recording, checkpoint: int, number: int) -> str:
-    """A misread digit in a few words."""
-    places = {"number": number, "label": recording.labels[number], "read": recording.read[checkpoint][number]}
-    return fill(TEMPLATES["one_misread"], places)
+    """A misread picture in a few words."""
+    names = CLASS_NAMES[recording.recipe.data_set]
+    label, read = recording.labels[number], recording.read[checkpoint][number]
+    return fill(TEMPLATES["one_misread"], {"number": number, "label": names[label].one, "read": names[read].one})
 
 
-def shares_words(shares: Floats) -> str:
+def shares_words(data_set: DataSet, shares: Floats) -> str:
     """All shares, for who does not see the chart."""
-    return ", ".join(f"{one}: {percent(shares[one])}" for one in range(CLASSES))
+    return ", ".join(
+        f"{named.name}: {percent(share)}" for named, share in zip(CLASS_NAMES[data_set], shares.tolist(), strict=True)
+    )
 
 
 def percent(share: float) -> str:

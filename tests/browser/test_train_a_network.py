@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from learning.recording import lesson_recording
+from learning.data_sets import DataSet
+from learning.recording import recorded_run
 from pages.train_a_network_parts.moving import OPEN_CELL
 from pages.train_a_network_parts.reading import read_held_out
 from pages.train_a_network_parts.words import TEMPLATES
@@ -22,7 +23,7 @@ from tests.browser.test_quick_edits import KEEP, MADE_ANEW
 
 CHECKPOINT = '[data-testid="stSlider"] input[aria-label="Checkpoint"]'
 READY = ".map-pictures img"
-RUN = lesson_recording()
+RUN = recorded_run(DataSet.DIGITS)
 PAPER = ".paper canvas"
 TRAIN = ".st-key-train_button button"
 MARK_AT = """([key, x]) => {
@@ -99,7 +100,7 @@ def test_a_cell_leads_to_its_own_multiplies(train: Callable[..., Page]) -> None:
     page = train("?v=1&view=digit&map_number=11&map_row=9&map_column=12")
     page.get_by_role("link", name=OPEN_CELL).press("Enter")
     page.wait_for_selector(driver.STAGE_READY)
-    value = read_held_out(lesson_recording(), LAST, TrainingState().digit).made[0][11, 9, 12]
+    value = read_held_out(recorded_run(DataSet.DIGITS), LAST, TrainingState().digit).made[0][11, 9, 12]
     expect(page.locator(".stage-root")).to_contain_text(f"{abs(value):.4f}"[:6])
 
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.feed_forward import feed_forward
-from learning.digits import held_out
+from learning.data_sets import DataSet, held_out
 from learning.drawing import BOX, MOST_POINTS, MOST_STROKES, UNITS, Stroke, as_drawn, as_mnist, read_strokes
-from learning.recording import lesson_recording
+from learning.recording import recorded_run
 from pages.train_a_network_parts.words import DRAWN_RIGHT, DRAWN_RIGHT_AS_THEY_STAND
 
 DRAWN = json.loads(Path(__file__).with_name("drawn_digits.json").read_text(encoding="utf-8"))
-RUN = lesson_recording()
+RUN = recorded_run(DataSet.DIGITS)
 PLACES = st.integers(0, UNITS)
 STROKES = st.lists(st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=9).map(tuple), min_size=1, max_size=5)
 
@@ -46,7 +46,7 @@ def test_hands_differ_and_the_ink_is_as_much_as_mnists() -> None:
         hands = images[first : first + 5]
         apart = [np.abs(a - b).sum() for at, a in enumerate(hands) for b in hands[at + 1 :]]
         assert min(apart) > 15
-    theirs = held_out().inputs().sum(axis=(1, 2, 3)).mean()
+    theirs = held_out(DataSet.DIGITS).inputs().sum(axis=(1, 2, 3)).mean()
     assert np.mean([image.sum() for image in images]) == pytest.approx(theirs, rel=0.1)
 
 

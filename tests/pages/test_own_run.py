@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from engine import SGD, Adam, forward
 from engine.feed_forward import feed_forward
 from kinds.links import decode
-from learning.digits import HELD_OUT, held_out, to_learn
+from learning.data_sets import HELD_OUT, DataSet, held_out, to_learn
 from learning.recipe import LESSON, Recipe, Shrinking, two_convolutions
-from learning.recording import Recording, lesson_recording
+from learning.recording import Recording, recorded_run
 from learning.training import train
 from pages.shared.heavy_work import Ended, WorkQueue
 from pages.shared.torch_installed import NO_TORCH
@@ -59,7 +59,7 @@ def test_the_state_says_what_is_trained() -> None:
 
 
 def test_what_is_recorded_is_what_torch_trains(run: Recording) -> None:
-    steps = {one.step: one.parameters for one in train(OWN.recipe(), to_learn())}
+    steps = {one.step: one.parameters for one in train(OWN.recipe(), to_learn(DataSet.DIGITS))}
     assert [*steps][-1] == run.steps[-1] == 63
     assert (run.steps[0], len(run.steps)) == (0, LAST + 1)
     for step, vector in zip(run.steps.tolist(), run.vectors, strict=True):
@@ -74,7 +74,7 @@ def test_the_lessons_settings_are_the_recipe_of_the_recorded_run() -> None:
 @pytest.mark.parametrize("checkpoint", [0, 20, LAST])
 def test_what_is_said_of_its_reading_is_the_engines(run: Recording, checkpoint: int) -> None:
     parameters = run.parameters(checkpoint)
-    images, labels = held_out().inputs()[:200], held_out().labels[:200]
+    images, labels = held_out(DataSet.DIGITS).inputs()[:200], held_out(DataSet.DIGITS).labels[:200]
     scores = np.array([feed_forward(run.recipe.layers, parameters, image)[-1] for image in images])
     assert (scores.argmax(axis=1) == run.read[checkpoint][:200]).mean() > 0.99
     network = torch.nn.Sequential(
@@ -88,8 +88,8 @@ def test_what_is_said_of_its_reading_is_the_engines(run: Recording, checkpoint: 
     network.load_state_dict({name: torch.tensor(values) for name, values in parameters.items()})
     with torch.inference_mode():
         for digits, count, loss in (
-            (held_out(), HELD_OUT, run.held_out_losses),
-            (to_learn(), SAMPLE, run.learned_losses),
+            (held_out(DataSet.DIGITS), HELD_OUT, run.held_out_losses),
+            (to_learn(DataSet.DIGITS), SAMPLE, run.learned_losses),
         ):
             found = network(torch.from_numpy(digits.inputs()[:count]).double())
             right = torch.from_numpy(digits.labels[:count].astype(int))
@@ -100,9 +100,9 @@ def test_what_is_said_of_its_reading_is_the_engines(run: Recording, checkpoint: 
 @pytest.mark.parametrize("shrinking", Shrinking)
 def test_without_relu_and_a_maximum_all_layers_are_one_linear_map(shrinking: Shrinking) -> None:
     recipe = replace(OWN, relu=False, shrinking=shrinking).recipe()
-    (start,) = islice(train(recipe, to_learn()), 1)
-    run = replace(lesson_recording(), recipe=recipe, vectors=start.parameters[None])
-    one, other = held_out().inputs()[:2].astype(float)
+    (start,) = islice(train(recipe, to_learn(DataSet.DIGITS)), 1)
+    run = replace(recorded_run(DataSet.DIGITS), recipe=recipe, vectors=start.parameters[None])
+    one, other = held_out(DataSet.DIGITS).inputs()[:2].astype(float)
     zero = np.zeros_like(one)
     scores = {
         name: feed_forward(recipe.layers, run.parameters(0), image)[-1]
@@ -119,10 +119,10 @@ def test_what_is_told_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(said) == 63
     assert shares == sorted(shares)
     assert 0 < shares[0] < shares[-1] <= 1
-    losses = [one.loss for one in train(OWN.recipe(), to_learn())][1:]
+    losses = [one.loss for one in train(OWN.recipe(), to_learn(DataSet.DIGITS))][1:]
     for (step, _), loss in zip(said, losses, strict=True):
         assert f"the loss is {loss:.3g}"[:16] in step
-        assert re.search(r", \d+ of 1,000 held-out digits are read right$", step)
+        assert re.search(r", \d+ of 1,000 held-out pictures are read right$", step)
 
 
 def test_a_training_that_diverges_says_so() -> None:
@@ -142,7 +142,7 @@ def test_a_link_trains_its_run_and_shows_it(run: Recording) -> None:
     assert decode(PAGE, link) == (OWN, ())
     app = open_link(link, PAGE)
     assert errors(app) == []
-    assert "**This run has to be trained first**, on this server: 1 epoch over 4,000 digits, 63 steps." in page_text(
+    assert "**This run has to be trained first**, on this server: 1 epoch over 4,000 pictures, 63 steps." in page_text(
         app
     )
     assert not app.get("plotly_chart")
@@ -151,7 +151,7 @@ def test_a_link_trains_its_run_and_shows_it(run: Recording) -> None:
     app = wait_and_look(app)
     assert errors(app) == []
     assert TRAIN not in [button.label for button in app.button]
-    assert f"reads {run.accuracies[-1] * 1000:.0f} of 1,000 held-out digits right" in page_text(app)
+    assert f"reads {run.accuracies[-1] * 1000:.0f} of 1,000 held-out pictures right" in page_text(app)
     assert chart(app, "training_losses")["data"][1]["y"] == pytest.approx(run.held_out_losses)
     assert dict(app.query_params).keys() == link.keys()
     other = open_link(link, PAGE)
@@ -265,8 +265,8 @@ def test_a_setting_out_of_bounds_is_one_sentence_and_no_button(fields: dict[str,
 @pytest.mark.parametrize("relu", [True, False])
 def test_every_view_shows_a_run_of_any_network(view: TrainingView, shrinking: Shrinking, relu: bool) -> None:
     state = replace(OWN, view=view, shrinking=shrinking, relu=relu, checkpoint=0, map_number=1, map_row=5)
-    (start,) = islice(train(state.recipe(), to_learn()), 1)
-    recorded = lesson_recording()
+    (start,) = islice(train(state.recipe(), to_learn(DataSet.DIGITS)), 1)
+    recorded = recorded_run(DataSet.DIGITS)
     run = replace(recorded, recipe=state.recipe(), vectors=np.repeat(start.parameters[None], LAST + 1, axis=0))
     TRAINING.keep(state.recipe(), run)
     app = open_link(encode(state), PAGE)

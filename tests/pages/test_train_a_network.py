@@ -18,10 +18,11 @@ from streamlit.testing.v1 import AppTest
 
 from engine import forward
 from kinds.links import decode
-from learning.digits import FILE, held_out, to_learn
+from learning.classes import CLASS_NAMES
+from learning.data_sets import DataSet, held_out, to_learn
 from learning.drawing import as_drawn, as_mnist
 from learning.recipe import LESSON, Recipe
-from learning.recording import CHECKPOINTS, lesson_recording
+from learning.recording import CHECKPOINTS, recorded_run
 from learning.training import judge, train
 from pages.shared.example_choice import matching
 from pages.train_a_network_parts.code import torch_code, weights_file
@@ -40,7 +41,7 @@ from tests.pages.comparison_page import chart
 from tests.pages.driver import errors, open_link, page_text, press
 
 PAGE = "train_a_network"
-RUN = lesson_recording()
+RUN = recorded_run(DataSet.DIGITS)
 
 
 def moment(name: str) -> TrainingState:
@@ -82,15 +83,17 @@ def network(checkpoint: int) -> torch.nn.Sequential:
 
 
 def accuracy(recipe: Recipe) -> float:
-    """Train a network, and return the share of the held-out digits that it reads."""
-    *_, last = train(recipe, to_learn())
-    return judge(recipe, last.parameters, held_out()).accuracy
+    """Train a network, and return the share of the held-out pictures that it reads."""
+    *_, last = train(recipe, to_learn(DataSet.DIGITS))
+    return judge(recipe, last.parameters, held_out(DataSet.DIGITS)).accuracy
 
 
 def test_the_page_opens_on_the_trained_network() -> None:
     app = open_link({}, PAGE)
     assert errors(app) == []
-    assert "**After step 945 of 945**, in epoch 15 of 15, it reads 970 of 1,000 held-out digits right" in page_text(app)
+    assert "**After step 945 of 945**, in epoch 15 of 15, it reads 970 of 1,000 held-out pictures right" in page_text(
+        app
+    )
     assert app.slider(key="checkpoint").value == LAST
     assert app.selectbox(key="example").value == "trained"
 
@@ -120,7 +123,7 @@ def test_its_charts_show_the_run(checkpoint: int) -> None:
     axis = chart(app, "training_losses")["layout"]["xaxis"]
     assert [str(RUN.steps[place]) for place in axis["tickvals"]] == axis["ticktext"]
     _, unseen, mark = chart(app, "training_accuracies")["data"]
-    assert unseen["y"] == pytest.approx((RUN.read == held_out().labels).mean(axis=1) * 100)
+    assert unseen["y"] == pytest.approx((RUN.read == held_out(DataSet.DIGITS).labels).mean(axis=1) * 100)
     *_, first, mark = chart(app, "training_moved")["data"]
     assert mark["y"] == [first["y"][checkpoint]]
     start, now = (RUN.parameters(one)["0.weight"] for one in (0, checkpoint))
@@ -149,9 +152,9 @@ def test_the_maps_and_the_shares_of_a_digit_are_torchs(checkpoint: int, digit: i
     app = open_link({"view": "digit", "checkpoint": str(checkpoint), "digit": str(digit)}, PAGE)
     assert errors(app) == []
     assert bars(app) == pytest.approx(shares, abs=1e-4)
-    label = held_out().labels[digit]
-    assert f"Held-out digit {digit} is a {label}" in page_text(app)
-    assert f"**read as a {shares.argmax()}**" in page_text(app)
+    label = CLASS_NAMES[DataSet.DIGITS][held_out(DataSet.DIGITS).labels[digit]].one
+    assert f"Held-out picture {digit} is {label}" in page_text(app)
+    assert f"**read as {CLASS_NAMES[DataSet.DIGITS][shares.argmax()].one}**" in page_text(app)
 
 
 def test_every_pixel_of_a_picture_is_its_value() -> None:
@@ -221,15 +224,15 @@ def test_the_table_counts_what_is_read_as_what(checkpoint: int) -> None:
     )
     cells = [0 if cell == "·" else int(cell) for cell in re.findall(r"<td (?:class|style)[^>]*>([^<]*)</td>", table)]
     expected = np.zeros((10, 10), int)
-    for label, read in zip(held_out().labels, RUN.read[checkpoint], strict=True):
+    for label, read in zip(held_out(DataSet.DIGITS).labels, RUN.read[checkpoint], strict=True):
         expected[label, read] += 1
     assert np.reshape(cells, (10, 10)).tolist() == expected.tolist()
     wrong = 1000 - int(np.trace(expected))
-    assert f"**{wrong} digits are misread** of 1,000" in page_text(app)
+    assert f"**{wrong} pictures are misread** of 1,000" in page_text(app)
 
 
 def test_misread_digits_are_walked_and_chosen() -> None:
-    wrong = np.flatnonzero(RUN.read[LAST] != held_out().labels).tolist()
+    wrong = np.flatnonzero(RUN.read[LAST] != held_out(DataSet.DIGITS).labels).tolist()
     app = open_link({"view": "mistakes", "digit": "0"}, PAGE)
     app = press(press(app, "Next misread"), "Next misread")
     assert app.number_input(key="digit").value == wrong[1]
@@ -239,7 +242,7 @@ def test_misread_digits_are_walked_and_chosen() -> None:
     assert app.selectbox(key="misread").value == wrong[0]
     app = app.selectbox(key="misread").set_value(wrong[7]).run()
     assert app.number_input(key="digit").value == wrong[7]
-    assert f"Held-out digit {wrong[7]} is a {held_out().labels[wrong[7]]}" in page_text(app)
+    assert f"Held-out picture {wrong[7]} is a {held_out(DataSet.DIGITS).labels[wrong[7]]}" in page_text(app)
 
 
 @pytest.mark.parametrize("name", MOMENTS)
@@ -256,12 +259,29 @@ def test_an_example_opens_by_its_name_and_by_its_link(name: str) -> None:
 def test_what_the_examples_say_is_so() -> None:
     epoch = moment("one-epoch").checkpoint
     assert RUN.steps[epoch] == 63 == RUN.steps[-1] / RUN.recipe.epochs
-    right = (RUN.read == held_out().labels).sum(axis=1)
+    right = (RUN.read == held_out(DataSet.DIGITS).labels).sum(axis=1)
     assert (right[0], right[epoch], right[LAST]) == (90, 836, 970)
     assert (RUN.read[0] == 0).sum() == 912
-    fours, sevens = (RUN.read[epoch][held_out().labels == one] for one in (4, 7))
+    fours, sevens = (RUN.read[epoch][held_out(DataSet.DIGITS).labels == one] for one in (4, 7))
     assert ((fours == 9).sum(), (sevens == 9).sum()) == (22, 10)
-    assert (RUN.read[LAST][held_out().labels == 4] == 9).sum() == 1  # a lesson of the path says so
+    assert (RUN.read[LAST][held_out(DataSet.DIGITS).labels == 4] == 9).sum() == 1  # a lesson of the path says so
+
+
+def test_what_the_examples_say_of_clothes_is_so() -> None:
+    run, names = recorded_run(DataSet.CLOTHES), [named.name for named in CLASS_NAMES[DataSet.CLOTHES]]
+    labels = held_out(DataSet.CLOTHES).labels
+
+    def read_as(checkpoint: int, name: str, as_name: str) -> int:
+        shown = run.read[checkpoint][labels == names.index(name)]
+        return int((shown == names.index(as_name)).sum())
+
+    assert (run.read[LAST] == labels).sum() == 867
+    assert run.learned_accuracies[LAST] == pytest.approx(0.91, abs=0.005)
+    assert read_as(LAST, "Sandal", "Sandal") == 97
+    assert [read_as(LAST, "Shirt", name) for name in ("Shirt", "Coat", "Pullover")] == [68, 17, 7]
+    early = moment("shirts-early").checkpoint
+    assert abs(run.steps[early] - run.steps[-1] / run.recipe.epochs) < 3
+    assert [read_as(early, "Shirt", name) for name in ("Shirt", "Pullover")] == [7, 35]
 
 
 @pytest.mark.parametrize(("name", "of_100", "parameters"), [("one-linear-map", 88, 20490), ("few-kernels", 78, 2066)])
@@ -292,13 +312,13 @@ def test_a_number_out_of_bounds_is_said_in_one_sentence_and_put_right_by_a_butto
 
 def test_the_code_trains_to_the_same_losses(monkeypatch: pytest.MonkeyPatch) -> None:
     """For the one epoch that a test has time for. The recording is rounded, so that it may read a digit or two else."""
-    monkeypatch.chdir(FILE.parent)
+    monkeypatch.chdir(DataSet.DIGITS.file.parent)
     recipe = replace(LESSON, epochs=1)
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(compile(torch_code(recipe), "code", "exec"), {})
     lines = out.getvalue().splitlines()
     found = [float(line.removeprefix("loss ")) for line in lines if line.startswith("loss ")]
-    expected = [one.loss for one in train(recipe, to_learn()) if one.loss is not None]
+    expected = [one.loss for one in train(recipe, to_learn(DataSet.DIGITS)) if one.loss is not None]
     assert found == pytest.approx(expected, rel=1e-6)
     (right,) = re.findall(r"read right (\d+) of 1000", lines[63])
     assert int(right) == pytest.approx(1000 * RUN.accuracies[29], abs=2)
@@ -310,7 +330,7 @@ def test_the_code_and_the_files_are_offered() -> None:
     assert "range(15)" in app.code[0].value
     assert "nn.Conv2d(in_channels=16, out_channels=32, kernel_size=3, padding=1)" in app.code[0].value
     labels = [one.proto.label for one in app.get("download_button")]
-    assert labels == ["train_a_network.py", "The digits: digits.npz", "The weights after step 63: weights_63.npz"]
+    assert labels == ["train_a_network.py", "The pictures: digits.npz", "The weights after step 63: weights_63.npz"]
 
 
 def test_the_weights_that_are_offered_read_what_the_page_says() -> None:
@@ -319,7 +339,7 @@ def test_the_weights_that_are_offered_read_what_the_page_says() -> None:
     made = network(40).float()
     made.load_state_dict(state)
     with torch.inference_mode():
-        read = made(torch.from_numpy(held_out().inputs())).argmax(1)
+        read = made(torch.from_numpy(held_out(DataSet.DIGITS).inputs())).argmax(1)
     assert (read.numpy() == RUN.read[40]).mean() > 0.999
 
 
