@@ -21,7 +21,7 @@ from kinds.links import decode
 from learning.classes import CLASS_NAMES
 from learning.data_sets import DataSet, held_out, to_learn
 from learning.drawing import as_drawn, as_mnist
-from learning.recipe import LESSON, Recipe
+from learning.recipe import RECORDED, Recipe
 from learning.recording import CHECKPOINTS, recorded_run
 from learning.training import judge, train
 from pages.shared.example_choice import matching
@@ -66,7 +66,7 @@ def tiles(drawn: str) -> np.ndarray:
     return np.array(Image.open(io.BytesIO(b64decode(grey))))
 
 
-def network(checkpoint: int) -> torch.nn.Sequential:
+def network(checkpoint: int, data_set: DataSet = DataSet.DIGITS) -> torch.nn.Sequential:
     """The lesson's network in PyTorch, written out here, with the parameters of a checkpoint."""
     made = torch.nn.Sequential(
         torch.nn.Conv2d(1, 16, 3, padding=1),
@@ -78,7 +78,8 @@ def network(checkpoint: int) -> torch.nn.Sequential:
         torch.nn.Flatten(),
         torch.nn.Linear(32 * 7 * 7, 10),
     ).double()
-    made.load_state_dict({name: torch.tensor(values) for name, values in RUN.parameters(checkpoint).items()})
+    parameters = recorded_run(data_set).parameters(checkpoint)
+    made.load_state_dict({name: torch.tensor(values) for name, values in parameters.items()})
     return made
 
 
@@ -141,20 +142,22 @@ def test_what_is_said_of_the_kernels_is_so() -> None:
 
 
 @pytest.mark.parametrize(("checkpoint", "digit"), [(0, 13), (LAST, 74), (30, 999)])
-def test_the_maps_and_the_shares_of_a_digit_are_torchs(checkpoint: int, digit: int) -> None:
-    reading = read_held_out(RUN, checkpoint, digit)
+@pytest.mark.parametrize("data_set", DataSet)
+def test_the_maps_and_the_shares_of_a_picture_are_torchs(data_set: DataSet, checkpoint: int, digit: int) -> None:
+    reading = read_held_out(recorded_run(data_set), checkpoint, digit)
     values = torch.tensor(reading.image)[None]
-    for made, layer in zip(reading.made, network(checkpoint), strict=True):
+    for made, layer in zip(reading.made, network(checkpoint, data_set), strict=True):
         values = layer(values)
         np.testing.assert_allclose(made, values[0].detach(), atol=1e-9)
     shares = torch.softmax(values, 1)[0].detach().numpy()
     np.testing.assert_allclose(reading.shares, shares, atol=1e-9)
-    app = open_link({"view": "digit", "checkpoint": str(checkpoint), "digit": str(digit)}, PAGE)
+    query = {"data_set": data_set, "view": "digit", "checkpoint": str(checkpoint), "digit": str(digit)}
+    app = open_link(query, PAGE)
     assert errors(app) == []
     assert bars(app) == pytest.approx(shares, abs=1e-4)
-    label = CLASS_NAMES[DataSet.DIGITS][held_out(DataSet.DIGITS).labels[digit]].one
-    assert f"Held-out picture {digit} is {label}" in page_text(app)
-    assert f"**read as {CLASS_NAMES[DataSet.DIGITS][shares.argmax()].one}**" in page_text(app)
+    names = CLASS_NAMES[data_set]
+    assert f"Held-out picture {digit} is {names[held_out(data_set).labels[digit]].one}" in page_text(app)
+    assert f"**read as {names[shares.argmax()].one}**" in page_text(app)
 
 
 def test_every_pixel_of_a_picture_is_its_value() -> None:
@@ -217,14 +220,17 @@ def test_the_cell_that_is_said_is_the_one_that_is_opened() -> None:
 
 
 @pytest.mark.parametrize("checkpoint", [0, 29, LAST])
-def test_the_table_counts_what_is_read_as_what(checkpoint: int) -> None:
-    app = open_link({"view": "mistakes", "checkpoint": str(checkpoint)}, PAGE)
+@pytest.mark.parametrize("data_set", DataSet)
+def test_the_table_counts_what_is_read_as_what(data_set: DataSet, checkpoint: int) -> None:
+    app = open_link({"data_set": data_set, "view": "mistakes", "checkpoint": str(checkpoint)}, PAGE)
     (table,) = (
         html.proto.body for html in app.get("html") if "confusion" in html.proto.body and "<table" in html.proto.body
     )
     cells = [0 if cell == "·" else int(cell) for cell in re.findall(r"<td (?:class|style)[^>]*>([^<]*)</td>", table)]
     expected = np.zeros((10, 10), int)
-    for label, read in zip(held_out(DataSet.DIGITS).labels, RUN.read[checkpoint], strict=True):
+    names = re.findall(r'scope="(?:col|row)">(?:<span>)?([^<]*)<', table)
+    assert names == [named.name for named in CLASS_NAMES[data_set]] * 2
+    for label, read in zip(held_out(data_set).labels, recorded_run(data_set).read[checkpoint], strict=True):
         expected[label, read] += 1
     assert np.reshape(cells, (10, 10)).tolist() == expected.tolist()
     wrong = 1000 - int(np.trace(expected))
@@ -310,19 +316,20 @@ def test_a_number_out_of_bounds_is_said_in_one_sentence_and_put_right_by_a_butto
     assert errors(app) == []
 
 
-def test_the_code_trains_to_the_same_losses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For the one epoch that a test has time for. The recording is rounded, so that it may read a digit or two else."""
-    monkeypatch.chdir(DataSet.DIGITS.file.parent)
-    recipe = replace(LESSON, epochs=1)
+@pytest.mark.parametrize(("data_set", "steps"), [(DataSet.DIGITS, 63), (DataSet.CLOTHES, 94)])
+def test_the_code_trains_to_the_same_losses(monkeypatch: pytest.MonkeyPatch, data_set: DataSet, steps: int) -> None:
+    """For the one epoch that a test has time for."""
+    monkeypatch.chdir(data_set.file.parent)
+    recipe = replace(RECORDED[data_set], epochs=1)
     with contextlib.redirect_stdout(io.StringIO()) as out:
         exec(compile(torch_code(recipe), "code", "exec"), {})
     lines = out.getvalue().splitlines()
     found = [float(line.removeprefix("loss ")) for line in lines if line.startswith("loss ")]
-    expected = [one.loss for one in train(recipe, to_learn(DataSet.DIGITS)) if one.loss is not None]
+    made = list(train(recipe, to_learn(data_set)))
+    expected = [one.loss for one in made if one.loss is not None]
     assert found == pytest.approx(expected, rel=1e-6)
-    (right,) = re.findall(r"read right (\d+) of 1000", lines[63])
-    assert int(right) == pytest.approx(1000 * RUN.accuracies[29], abs=2)
-    assert RUN.steps[29] == 63
+    (right,) = re.findall(r"read right (\d+) of 1000", lines[steps])
+    assert int(right) == pytest.approx(1000 * judge(recipe, made[-1].parameters, held_out(data_set)).accuracy, abs=1)
 
 
 def test_the_code_and_the_files_are_offered() -> None:
@@ -355,11 +362,24 @@ def test_a_drawn_digit_is_read_at_any_checkpoint_and_as_it_stands() -> None:
         app = app.toggle(key="centred").set_value(is_centred).run()
         shares = torch.softmax(network(checkpoint)(torch.tensor(image[None, None])), 1)[0].detach().numpy()
         assert bars(app) == pytest.approx(shares, abs=1e-4)
-        assert f"Yours is **read as a {shares.argmax()}**" in page_text(app)
+        assert f"Yours is **read as {CLASS_NAMES[DataSet.DIGITS][shares.argmax()].one}**" in page_text(app)
         found = tiles(next(drawn for alt, drawn in pictures(app).items() if alt.startswith("What is drawn")))
         np.testing.assert_allclose(found[2:-2, 2:-2, 0] / 127.5 - 1, image, atol=1 / 127)
     assert app.query_params["centred"] == "0"
     assert "drawn" not in str(dict(app.query_params))
+
+
+def test_what_is_drawn_is_not_made_like_a_digit_for_a_network_that_learned_clothes() -> None:
+    strokes = (((100, 60), (180, 60), (130, 220)),)
+    app = open_link({"data_set": "clothes", "view": "draw"}, PAGE)
+    app.session_state[STROKES] = strokes
+    app = app.run()
+    assert [one.key for one in app.toggle] == []
+    image = torch.tensor(as_drawn(strokes)[None, None])
+    shares = torch.softmax(network(LAST, DataSet.CLOTHES)(image), 1)[0].detach().numpy()
+    assert bars(app) == pytest.approx(shares, abs=1e-4)
+    assert f"Yours is **read as {CLASS_NAMES[DataSet.CLOTHES][shares.argmax()].one}**" in page_text(app)
+    assert "MNIST’s digits" not in page_text(app)
 
 
 def test_only_what_has_an_effect_has_a_control() -> None:
