@@ -117,6 +117,21 @@ def test_the_first_html_shows_the_stage_where_it_will_be(page: Page, color_schem
     assert held
 
 
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_stage_does_not_move_when_the_views_are_there(page: Page) -> None:
+    """Their script comes after the stage on a line that is slow."""
+    script = re.compile(r"/static/js/ButtonGroup")
+    held: list[Route] = []
+    page.route(script, lambda route: held.append(route))
+    page.goto("/standard?v=1&preset=half-padding")
+    page.locator(STAGE_READY).first.wait_for()
+    before = page.locator(".stage-root").bounding_box()
+    assert held
+    page.unroute(script)
+    page.locator(".st-key-view_control button").first.wait_for()
+    assert page.locator(".stage-root").bounding_box() == before
+
+
 def test_the_picture_goes_where_the_page_fails(page: Page) -> None:
     page.goto("/standard?v=1&preset=simplest&kernel_height=5")
     page.locator(STAGE_READY).first.wait_for()
