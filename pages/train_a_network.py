@@ -51,8 +51,7 @@ def show_run(state: TrainingState, recording: Recording, parts: Parts) -> None:
         case TrainingView.DRAW:
             drawn = show_drawing(recording, state.checkpoint, state.centred)
             if drawn is not None:
-                cell = state.map_row, state.map_column
-                show_maps_of(maps_parts(drawn, state.map_number, cell, target="_blank"))  # the drawing stays
+                show_maps_of(maps_parts(drawn, state.cells(), target="_blank"))  # the drawing stays
     st.caption(network_words(recording))
     offer_run(recording, state.checkpoint)
 

@@ -13,6 +13,19 @@ from sharing.optimizers import OptimizerName, Rate, chosen_optimizer
 LAST = CHECKPOINTS - 1
 MOST_EPOCHS = LESSON.epochs
 Cell = Annotated[int, Limits(0, SIDE - 1)]
+SecondCell = Annotated[int, Limits(0, SIDE // 2 - 1)]
+_OF_FIRST_CELL = "map_row", "map_column"
+_OF_SECOND_CELL = "second_map_number", "second_map_row", "second_map_column"
+
+
+@dataclass(frozen=True)
+class MapCell:
+    """A cell of a map that a convolution makes; `layer` is 0 for the network's first convolution, 1 for its second."""
+
+    layer: int
+    number: int
+    row: int
+    column: int
 
 
 class TrainingView(StrEnum):
@@ -48,7 +61,7 @@ class TrainingState:
     """Everything that can be chosen on the page on which a network learns. What is shown counts from 0.
 
     `digit` is one of the pictures that are held out, of clothes too: links have that name. A map is one that the first
-    layer makes of it, and the cell one of its.
+    layer makes of it, and the cell one of its; so are those of the second layer.
     What somebody draws is in no link; `centred` is whether it is scaled and centred as MNIST's digits were.
     `learning_rate` is in ten-thousandths; `first_maps` and `second_maps` are how many kernels the two layers have.
     """
@@ -61,6 +74,9 @@ class TrainingState:
     map_number: Annotated[int, Limits(0, FIRST_MAPS - 1)] = 0
     map_row: Cell = 13
     map_column: Cell = 13
+    second_map_number: Annotated[int, Limits(0, SECOND_MAPS - 1)] = 0
+    second_map_row: SecondCell = 6
+    second_map_column: SecondCell = 6
     centred: bool = True
     data_set: DataSet = DataSet.DIGITS
     run: ChosenRun = ChosenRun.RECORDED
@@ -77,18 +93,18 @@ class TrainingState:
         """The names of the fields that have no effect at present: they have no control and are not checked.
 
         >>> sorted(TrainingState(run=ChosenRun.OWN).idle())
-        ['centred', 'map_column', 'map_row']
+        ['centred', 'map_column', 'map_row', 'second_map_column', 'second_map_number', 'second_map_row']
         """
         return self._idle_in_view() | (set() if self.run is ChosenRun.OWN else {*OF_OWN_RUN})
 
     def _idle_in_view(self) -> set[str]:
         match self.view:
             case TrainingView.LEARNING:
-                return {"centred", "map_row", "map_column"}
+                return {"centred", *_OF_FIRST_CELL, *_OF_SECOND_CELL}
             case TrainingView.DIGIT:
                 return {"centred"}
             case TrainingView.MISTAKES:
-                return {"centred", "map_number", "map_row", "map_column"}
+                return {"centred", "map_number", *_OF_FIRST_CELL, *_OF_SECOND_CELL}
             case TrainingView.DRAW:
                 return {"digit"} | (set() if self.data_set is DataSet.DIGITS else {"centred"})
 
@@ -104,15 +120,23 @@ class TrainingState:
         optimizer = chosen_optimizer(self.optimizer, self.learning_rate)
         return Recipe(layers, optimizer, epochs=self.epochs, seed=self.seed, data_set=self.data_set)
 
+    def cells(self) -> tuple[MapCell, MapCell]:
+        """Return the cell that is marked of the first layer's maps, and that of the second's."""
+        return (
+            MapCell(0, self.map_number, self.map_row, self.map_column),
+            MapCell(1, self.second_map_number, self.second_map_row, self.second_map_column),
+        )
+
     def limits(self) -> dict[str, Limits]:
         """The bounds of every number that counts: fewer kernels make fewer maps, and strides smaller ones."""
         idle = self.idle()
         bounds = limits(type(self))
         if self.run is ChosenRun.OWN:
-            most = bounds["first_maps"].nearest(self.first_maps or 1)
-            bounds |= {"map_number": Limits(0, most - 1)}
+            for name, maps in (("map_number", "first_maps"), ("second_map_number", "second_maps")):
+                bounds[name] = Limits(0, bounds[maps].nearest(getattr(self, maps) or 1) - 1)
             if self.shrinking is Shrinking.STRIDES:
-                bounds |= dict.fromkeys(("map_row", "map_column"), Limits(0, SIDE // 2 - 1))
+                bounds |= dict.fromkeys(_OF_FIRST_CELL, Limits(0, SIDE // 2 - 1))
+                bounds |= dict.fromkeys(_OF_SECOND_CELL[1:], Limits(0, SIDE // 4 - 1))
         return {name: one for name, one in bounds.items() if name not in idle}
 
     def check(self) -> None:

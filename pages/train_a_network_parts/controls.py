@@ -30,7 +30,14 @@ OWN_RUN = (
     ("relu",),
     ("shrinking",),
 )
-SHOWN = (("digit",), ("centred",), ("map_number",), ("map_row", "map_column"))
+SHOWN = (
+    ("digit",),
+    ("centred",),
+    ("map_number",),
+    ("map_row", "map_column"),
+    ("second_map_number",),
+    ("second_map_row", "second_map_column"),
+)
 
 
 def show_settings(state: TrainingState, fault: Fault | None) -> Example | None:

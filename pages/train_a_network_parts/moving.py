@@ -2,7 +2,7 @@
 one checkpoint, and a film has those of all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum, auto
 from html import escape
@@ -19,7 +19,7 @@ from pages.shared.example_choice import matching
 from pages.shared.maps import maps_html
 from pages.shared.plain_text import paragraph
 from pages.train_a_network_parts.map_picture import Maps, Mark, map_pictures
-from pages.train_a_network_parts.reading import Reading, read_held_out, stage_address
+from pages.train_a_network_parts.reading import Reading, read_held_out, stage_parts
 from pages.train_a_network_parts.words import (
     OF_FIRST_LAYER,
     after_first,
@@ -32,16 +32,16 @@ from pages.train_a_network_parts.words import (
     mistakes_words,
     moment_words,
     one_misread,
+    open_words,
     percent,
     reading_words,
     shares_words,
 )
-from sharing.training import TrainingState, TrainingView
+from sharing.training import MapCell, TrainingState, TrainingView
 from sharing.training_examples import MOMENTS
 from stage.model import largest
 
 MOST_MISREAD = 40
-OPEN_CELL = "Open this cell on the stage, with its window, weights and sum"
 _MAPS_IN_A_ROW = 8
 _WIDEST = 900
 
@@ -67,6 +67,10 @@ class Part(StrEnum):
     CELL = auto()
     """A cell of the first layer, in words, and the way to its stage."""
     SECOND = auto()
+    SECOND_CELL = auto()
+    """A cell of the second layer, in words."""
+    SECOND_STAGES = auto()
+    """The ways to its stages."""
     AFTER_SECOND = auto()
     MISTAKES = auto()
     """How many pictures are misread, in words."""
@@ -87,7 +91,10 @@ def show_part(parts: Parts, part: Part) -> None:
 
 def film_of(recording: Recording, state: TrainingState) -> dict[str, Any]:
     """Return the parts at every checkpoint, by their names."""
-    frames = [moving_parts(recording, replace(state, checkpoint=one)) for one in range(CHECKPOINTS)]
+    frames = [{**moving_parts(recording, replace(state, checkpoint=one))} for one in range(CHECKPOINTS)]
+    for frame in frames:
+        if Part.SECOND_STAGES in frame:
+            frame[Part.SECOND_STAGES] = ""  # they would be more than all the rest: they are there when the film stops
     return {"parts": {part: [frame[part] for frame in frames] for part in frames[0]}}
 
 
@@ -105,8 +112,7 @@ def moving_parts(recording: Recording, state: TrainingState) -> Parts:
             return moment | kernels | _held_out_parts(read_held_out(recording, checkpoint, digit), digit)
         case TrainingView.DIGIT:
             reading = read_held_out(recording, checkpoint, digit)
-            cell = state.map_row, state.map_column
-            return moment | _held_out_parts(reading, digit) | maps_parts(reading, state.map_number, cell)
+            return moment | _held_out_parts(reading, digit) | maps_parts(reading, state.cells())
         case TrainingView.MISTAKES:
             mistakes = _mistake_parts(recording, checkpoint, digit)
             return moment | mistakes | _held_out_parts(read_held_out(recording, checkpoint, digit), digit)
@@ -153,26 +159,38 @@ def shares_bars(data_set: DataSet, shares: Floats, label: int | None) -> str:
     )
 
 
-def maps_parts(reading: Reading, number: int, cell: tuple[int, int], target: str = "_self") -> dict[Part, str]:
-    """Return what every layer makes of a picture, and the way to the arithmetic of one cell of the first, in a tab."""
+def maps_parts(reading: Reading, cells: Iterable[MapCell], target: str = "_self") -> dict[Part, str]:
+    """Return what every layer makes of a picture, and the ways to the arithmetic of a cell of each convolution."""
     recipe = reading.recording.recipe
     after = after_first(recipe)
     parts = {}
-    for place, part, after_part in zip(
-        convolutions(recipe), (Part.FIRST, Part.SECOND), (Part.AFTER_FIRST, Part.AFTER_SECOND), strict=True
+    for place, cell, part, after_part in zip(
+        convolutions(recipe), cells, (Part.FIRST, Part.SECOND), (Part.AFTER_FIRST, Part.AFTER_SECOND), strict=True
     ):
-        parts[part] = _made(part, reading.made[place], Mark(number, cell) if part is Part.FIRST else None)
+        parts[part] = _made(part, reading.made[place], Mark(cell.number, (cell.row, cell.column)))
         if after:
             parts[after_part] = _made(".".join(["after", *after]), reading.made[place + len(after)])
-    return parts | {Part.CELL: _cell(reading, number, cell, "ReLU" in after, target)}
+        words, links = _cell(reading, cell, "ReLU" in after), _stage_links(reading, cell, target)
+        parts |= {Part.CELL: words + links} if cell.layer == 0 else {Part.SECOND_CELL: words, Part.SECOND_STAGES: links}
+    return parts
 
 
-def _cell(reading: Reading, number: int, cell: tuple[int, int], has_relu: bool, target: str) -> str:
-    value = float(reading.made[0][number][cell])
-    bias = reading.recording.parameters(reading.checkpoint)[OF_FIRST_LAYER[1]]
-    words = paragraph(cell_words(number, cell, value, float(bias[number]), has_relu))
-    address = escape(stage_address(reading, number, cell))
-    return f'{words}<a class="stage-link" target="{target}" href="{address}">{OPEN_CELL}</a>'
+def _cell(reading: Reading, cell: MapCell, has_relu: bool) -> str:
+    place = convolutions(reading.recording.recipe)[cell.layer]
+    parameters = reading.recording.parameters(reading.checkpoint)
+    value, bias = float(reading.made[place][cell.number, cell.row, cell.column]), parameters[f"{place}.bias"]
+    products = parameters[f"{place}.weight"][cell.number].size
+    return paragraph(cell_words(cell, products, value, float(bias[cell.number]), has_relu))
+
+
+def _stage_links(reading: Reading, cell: MapCell, target: str) -> str:
+    parts = stage_parts(reading, cell)
+    links = (
+        f'<a class="stage-link" target="{target}" href="{escape(part.address)}">'
+        f"{open_words(part.channels, part.total, part.has_bias, len(parts) == 1)}</a>"
+        for part in parts
+    )
+    return "<br>".join(links)
 
 
 def _made(key: str, maps: Floats, mark: Mark | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What the network of a checkpoint makes of a picture, and where a cell of its first layer is played."""
+"""What the network of a checkpoint makes of a picture, and where a cell of a map is played."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,14 +13,20 @@ from kinds.registry import PRESETS
 from kinds.standard.state import StandardState
 from learning.data_sets import held_out
 from learning.recording import Recording
-from pages.train_a_network_parts.words import OF_FIRST_LAYER
+from pages.train_a_network_parts.words import convolutions
+from sharing.fields import limits
 from sharing.link import encode
 from sharing.page_state import PaddingChoice, Values
 from sharing.roles import BIAS, INPUT, KERNEL
+from sharing.training import MapCell
 from sharing.values import as_text
 
 CROP = 12
 """So many rows and columns of a picture are shown on the stage around a window: their numbers can still be read."""
+CROP_OF_MANY = 6
+"""So many where there are several channels."""
+MOST_CHANNELS = limits(StandardState)["in_channels"].most
+"""So many channels the stage has room for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,44 +54,76 @@ def read_held_out(recording: Recording, checkpoint: int, number: int) -> Reading
     return Reading(recording, checkpoint, held_out(recording.recipe.data_set).inputs()[number].astype(float))
 
 
-def stage_address(reading: Reading, number: int, cell: tuple[int, int]) -> str:
-    """The address of the standard page that plays a cell of a map of the first layer, from its window's first step."""
-    state, step = stage_state(reading, number, cell)
-    return f"{state.page}?{urlencode(encode(state))}#step={step}"
+@dataclass(frozen=True, eq=False)
+class StagePart:
+    """A state of the standard page that plays a cell of a map, over some of the channels that its layer reads.
 
-
-def stage_state(reading: Reading, number: int, cell: tuple[int, int]) -> tuple[StandardState, int]:
-    """The state of the standard page with the part of a picture around a window, and the step of the window.
-
-    The zeros of the padding are in the input: so it holds what the layer reads, and the sums are its own.
+    `step` is that of the window, counted from 1; `channels` are those that are read, `total` what they come to, with
+    the bias where `has_bias`.
     """
-    layer = reading.recording.recipe.layers[0]
+
+    state: StandardState
+    step: int
+    channels: range
+    total: float
+    has_bias: bool
+
+    @property
+    def address(self) -> str:
+        """Where it is opened, at the window's step."""
+        return f"{self.state.page}?{urlencode(encode(self.state))}#step={self.step}"
+
+
+def stage_parts(reading: Reading, cell: MapCell) -> list[StagePart]:
+    """Return the parts in which the standard page plays a cell: one, or several where it has not room for all channels.
+
+    The bias is in the first of them. The zeros of the padding are in the input: so it holds what the layer reads, and
+    the sums are its own.
+    """
+    place = convolutions(reading.recording.recipe)[cell.layer]
+    layer = reading.recording.recipe.layers[place]
     assert isinstance(layer, Conv2d)
     parameters = reading.recording.parameters(reading.checkpoint)
-    weight, bias = (parameters[name][number : number + 1] for name in OF_FIRST_LAYER)
-    (before, _), _ = [(axis.before, axis.after) for axis in layer.axes(*reading.image.shape[1:])]
-    padded = np.pad(reading.image, [(0, 0), (before, before), (before, before)])
-    corners = [place * step for place, step in zip(cell, layer.strides, strict=True)]
+    weight, bias = (parameters[f"{place}.{name}"][cell.number : cell.number + 1] for name in ("weight", "bias"))
+    read = reading.made[place - 1] if place else reading.image
+    (before, _), _ = [(axis.before, axis.after) for axis in layer.axes(*read.shape[1:])]
+    padded = np.pad(read, [(0, 0), (before, before), (before, before)])
+    crop = CROP if len(read) == 1 else CROP_OF_MANY
+    corners = [at * step for at, step in zip((cell.row, cell.column), layer.strides, strict=True)]
     starts = [
-        min(max(0, corner - (CROP - size) // 2), length - CROP) // step * step
+        min(max(0, corner - (crop - size) // 2), length - crop) // step * step
         for corner, size, length, step in zip(corners, layer.kernel, padded.shape[1:], layer.strides, strict=True)
     ]
-    crop = padded[:, starts[0] : starts[0] + CROP, starts[1] : starts[1] + CROP]
+    shown = padded[:, starts[0] : starts[0] + crop, starts[1] : starts[1] + crop]
     row, column = ((corner - start) // step for corner, start, step in zip(corners, starts, layer.strides, strict=True))
+    step = row * ((crop - layer.kernel[1]) // layer.strides[1] + 1) + column + 1
+    window = padded[:, corners[0] : corners[0] + layer.kernel[0], corners[1] : corners[1] + layer.kernel[1]]
+    parts = []
+    for first in range(0, len(read), MOST_CHANNELS):
+        channels = range(first, min(first + MOST_CHANNELS, len(read)))
+        part = slice(channels.start, channels.stop)
+        state = _stage_state(layer, shown[part], weight[:, part], bias if first == 0 else None)
+        total = float((window[part] * weight[0, part]).sum()) + (float(bias[0]) if first == 0 else 0.0)
+        parts.append(StagePart(state, step, channels, total, first == 0))
+    return parts
+
+
+def _stage_state(layer: Conv2d, shown: Floats, weight: Floats, bias: Floats | None) -> StandardState:
+    """The state of the standard page with what a part of a layer reads, and its weights."""
     opening: StandardState = PRESETS[StandardState.page]["simplest"].state
-    state = replace(
+    return replace(
         opening,
-        height=CROP,
-        width=CROP,
+        in_channels=len(shown),
+        height=shown.shape[1],
+        width=shown.shape[2],
         kernel_height=layer.kernel[0],
         kernel_width=layer.kernel[1],
         stride_height=layer.strides[0],
         stride_width=layer.strides[1],
         padding=PaddingChoice.VALID,
-        bias=True,
+        bias=bias is not None,
         values=Values.TYPED,
-        input_text=as_text(INPUT, crop),
+        input_text=as_text(INPUT, shown),
         kernel_text=as_text(KERNEL, weight),
-        bias_text=as_text(BIAS, bias),
+        bias_text="" if bias is None else as_text(BIAS, bias),
     )
-    return state, row * ((CROP - layer.kernel[1]) // layer.strides[1] + 1) + column + 1

@@ -45,10 +45,10 @@ def show_learning(recording: Recording, state: TrainingState, parts: Parts) -> N
 
 
 def show_maps_of(parts: Parts) -> None:
-    """Show what every layer makes of a picture, and lead to the arithmetic of one cell of the first."""
+    """Show what every layer makes of a picture, and lead to the arithmetic of one cell of each convolution."""
     for parts_left, part_right in (
         ((Part.FIRST, Part.CELL), Part.AFTER_FIRST),
-        ((Part.SECOND,), Part.AFTER_SECOND),
+        ((Part.SECOND, Part.SECOND_CELL, Part.SECOND_STAGES), Part.AFTER_SECOND),
     ):
         left, right = st.columns(2)
         with left:

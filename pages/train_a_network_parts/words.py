@@ -11,6 +11,7 @@ from learning.classes import CLASS_NAMES
 from learning.data_sets import HELD_OUT, DataSet, to_learn
 from learning.recipe import Recipe
 from learning.recording import Recording, recorded_run
+from sharing.training import MapCell
 from stage.number_text import write_number
 
 TEMPLATES: Templates = {
@@ -104,11 +105,16 @@ TEMPLATES: Templates = {
         "What this network learned from is photographs, from edge to edge of their 28×28 pixels and filled with grey. "
         "It has never seen a line that was drawn: what it reads says more of that than of your drawing."
     ),
-    "cell": ("Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}."),
-    "cell.cut": (
-        "Map {number}, row {row}, column {column} (marked): nine products and the bias {bias} add up to {value}, of "
-        "which ReLU makes 0."
+    "cell": (
+        "Map {number}, row {row}, column {column} (marked): {products} products and the bias {bias} add up to {value}."
     ),
+    "cell.cut": (
+        "Map {number}, row {row}, column {column} (marked): {products} products and the bias {bias} add up to {value}, "
+        "of which ReLU makes 0."
+    ),
+    "open": "Open this cell on the stage, with its window, weights and sum",
+    "open.part": "Open its channels {first} to {last} on the stage: they add up to {total}",
+    "open.part.bias": "Open its channels {first} to {last} on the stage: with the bias they add up to {total}",
     "mistakes": (
         "**{wrong:picture is|pictures are} misread** of {held_out:,}. Rows are what a picture is, columns what it is "
         "read as."
@@ -242,16 +248,25 @@ def made_like_words(recording: Recording) -> str:
     return fill(TEMPLATES["centred" if is_recorded else "centred.own"], places)
 
 
-def cell_words(number: int, cell: tuple[int, int], value: float, bias: float, has_relu: bool) -> str:
-    """What a cell of a map of the first layer comes to."""
+def cell_words(cell: MapCell, products: int, value: float, bias: float, has_relu: bool) -> str:
+    """What a cell of a map comes to."""
     places = {
-        "number": number,
-        "row": cell[0],
-        "column": cell[1],
+        "number": cell.number,
+        "row": cell.row,
+        "column": cell.column,
+        "products": products,
         "value": write_number(value),
         "bias": write_number(bias),
     }
     return fill(TEMPLATES["cell.cut" if value < 0 and has_relu else "cell"], places)
+
+
+def open_words(channels: range, total: float, has_bias: bool, is_all: bool) -> str:
+    """What a link to the stage of a cell is called, or to a part of its channels."""
+    if is_all:
+        return TEMPLATES["open"]
+    places = {"first": channels[0], "last": channels[-1], "total": write_number(total)}
+    return fill(TEMPLATES["open.part.bias" if has_bias else "open.part"], places)
 
 
 def mistakes_words(recording: Recording, checkpoint: int) -> str:

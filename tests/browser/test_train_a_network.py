@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from learning.data_sets import DataSet
 from learning.recording import recorded_run
-from pages.train_a_network_parts.moving import OPEN_CELL
 from pages.train_a_network_parts.reading import read_held_out
 from pages.train_a_network_parts.words import TEMPLATES
 from sharing.training import LAST, TrainingState
@@ -98,7 +97,7 @@ def test_a_click_on_a_loss_chooses_its_checkpoint(train: Callable[..., Page]) ->
 
 def test_a_cell_leads_to_its_own_multiplies(train: Callable[..., Page]) -> None:
     page = train("?v=1&view=digit&map_number=11&map_row=9&map_column=12")
-    page.get_by_role("link", name=OPEN_CELL).press("Enter")
+    page.get_by_role("link", name=TEMPLATES["open"]).press("Enter")
     page.wait_for_selector(driver.STAGE_READY)
     value = read_held_out(recorded_run(DataSet.DIGITS), LAST, TrainingState().digit).made[0][11, 9, 12]
     expect(page.locator(".stage-root")).to_contain_text(f"{abs(value):.4f}"[:6])
@@ -317,7 +316,7 @@ def test_a_dot_is_drawn_and_a_drawing_stays_when_its_cell_is_opened(train: Calla
     expect(page.get_by_role("dialog")).to_contain_text(TEMPLATES["draw.in_no_link"])
     page.keyboard.press("Escape")
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name=OPEN_CELL).click()
+        page.get_by_role("link", name=TEMPLATES["open"]).click()
     opened.value.wait_for_selector(driver.STAGE_READY)
     opened.value.close()
     expect(page.get_by_text("Yours is read as")).to_be_visible()

@@ -22,12 +22,12 @@ from pages.shared.heavy_work import Ended, WorkQueue
 from pages.shared.torch_installed import NO_TORCH
 from pages.train_a_network_parts import own_run, training_task
 from pages.train_a_network_parts.own_run import TRAIN, TRAINING
-from pages.train_a_network_parts.reading import read_held_out, stage_state
+from pages.train_a_network_parts.reading import read_held_out, stage_parts
 from pages.train_a_network_parts.training_task import SAMPLE, train_and_record
 from sharing.link import encode
 from sharing.optimizers import OptimizerName
 from sharing.roles import BIAS, INPUT, KERNEL
-from sharing.training import LAST, ChosenRun, TrainingState, TrainingView
+from sharing.training import LAST, ChosenRun, MapCell, TrainingState, TrainingView
 from sharing.values import operands
 from tests.pages.comparison_page import chart
 from tests.pages.driver import PATIENCE, errors, open_link, page_text, press
@@ -281,10 +281,10 @@ def test_every_view_shows_a_run_of_any_network(view: TrainingView, shrinking: Sh
 @pytest.mark.parametrize("cell", [(0, 0), (13, 13), (5, 8), (0, 13)])
 def test_a_cell_of_a_layer_with_strides_is_played_with_its_own_numbers(run: Recording, cell: tuple[int, int]) -> None:
     reading = read_held_out(run, LAST, 74)
-    state, step = stage_state(reading, 1, cell)
-    numbers = operands(state)
-    output = forward(state.layer(), numbers[INPUT], numbers[KERNEL], numbers[BIAS])
+    (part,) = stage_parts(reading, MapCell(0, 1, *cell))
+    numbers = operands(part.state)
+    output = forward(part.state.layer(), numbers[INPUT], numbers[KERNEL], numbers[BIAS])
     parameters = {name: torch.tensor(values) for name, values in run.parameters(LAST).items()}
     image = torch.tensor(reading.image)[None]
     made = torch.nn.functional.conv2d(image, parameters["0.weight"], parameters["0.bias"], stride=2, padding=1)
-    assert output.ravel()[step - 1] == pytest.approx(made[0, 1, cell[0], cell[1]].item(), abs=1e-12)
+    assert output.ravel()[part.step - 1] == pytest.approx(made[0, 1, cell[0], cell[1]].item(), abs=1e-12)

@@ -29,12 +29,13 @@ from pages.train_a_network_parts.code import torch_code, weights_file
 from pages.train_a_network_parts.controls import film_address
 from pages.train_a_network_parts.drawing import STROKES
 from pages.train_a_network_parts.map_picture import png
+from pages.train_a_network_parts.moving import Part
 from pages.train_a_network_parts.own_run import film
-from pages.train_a_network_parts.reading import CROP, read_held_out, stage_address, stage_state
+from pages.train_a_network_parts.reading import CROP, read_held_out, stage_parts
 from pages.train_a_network_parts.words import kernels_words
 from sharing.link import encode
 from sharing.roles import BIAS, INPUT, KERNEL
-from sharing.training import LAST, TrainingState, TrainingView
+from sharing.training import LAST, MapCell, TrainingState, TrainingView
 from sharing.training_examples import MOMENTS
 from sharing.values import operands
 from tests.pages.comparison_page import chart
@@ -42,6 +43,9 @@ from tests.pages.driver import errors, open_link, page_text, press
 
 PAGE = "train_a_network"
 RUN = recorded_run(DataSet.DIGITS)
+
+
+OF_CELLS = ["map_number", "map_row", "map_column", "second_map_number", "second_map_row", "second_map_column"]
 
 
 def moment(name: str) -> TrainingState:
@@ -197,7 +201,8 @@ def test_before_the_first_step_nothing_has_changed() -> None:
 @pytest.mark.parametrize("number", [0, 15])
 def test_a_cell_is_played_by_the_standard_page_with_the_layers_own_numbers(number: int, cell: tuple[int, int]) -> None:
     reading = read_held_out(RUN, 40, 74)
-    state, step = stage_state(reading, number, cell)
+    (part,) = stage_parts(reading, MapCell(0, number, *cell))
+    state, step = part.state, part.step
     opened, problems = decode("standard", encode(state))
     assert problems == ()
     assert opened == state
@@ -206,15 +211,46 @@ def test_a_cell_is_played_by_the_standard_page_with_the_layers_own_numbers(numbe
     expected = network(40)[0](torch.tensor(reading.image)[None])[0, number, cell[0], cell[1]].item()
     assert output.ravel()[step - 1] == pytest.approx(expected, abs=1e-12)
     assert output.shape == (1, CROP - 2, CROP - 2)
-    link = urlsplit(stage_address(reading, number, cell))
+    link = urlsplit(part.address)
     assert (link.path, link.fragment) == ("standard", f"step={step}")
     assert decode(link.path, parse_qs(link.query)) == (state, ())
+
+
+@pytest.mark.parametrize("cell", [(0, 0), (13, 13), (6, 2)])
+@pytest.mark.parametrize(("number", "data_set"), [(0, DataSet.DIGITS), (31, DataSet.CLOTHES)])
+def test_a_cell_of_the_second_layer_is_played_in_parts_that_add_up_to_it(
+    number: int, data_set: DataSet, cell: tuple[int, int]
+) -> None:
+    reading = read_held_out(recorded_run(data_set), 40, 74)
+    parts = stage_parts(reading, MapCell(1, number, *cell))
+    assert [part.channels for part in parts] == [range(8), range(8, 16)]
+    assert [part.has_bias for part in parts] == [True, False]
+    for part in parts:
+        opened, problems = decode("standard", encode(part.state))
+        assert (opened, problems) == (part.state, ())
+        numbers = operands(opened)
+        output = forward(opened.layer(), numbers[INPUT], numbers[KERNEL], numbers.get(BIAS))
+        assert output.ravel()[part.step - 1] == pytest.approx(part.total, abs=1e-12)
+    values = network(40, data_set)[:4](torch.tensor(reading.image)[None])
+    assert sum(part.total for part in parts) == pytest.approx(values[0, number, *cell].item(), abs=1e-9)
+
+
+def test_the_cell_of_the_second_layer_that_is_said_is_the_one_that_is_opened() -> None:
+    query = {"view": "digit", "second_map_number": "17", "second_map_row": "3", "second_map_column": "9"}
+    app = open_link(query, PAGE)
+    reading = read_held_out(RUN, LAST, TrainingState().digit)
+    assert "Map 17, row 3, column 9 (marked): 144 products and the bias" in page_text(app)
+    (links,) = (html.proto.body for html in app.get("html") if f'data-film="{Part.SECOND_STAGES}"' in html.proto.body)
+    written = re.findall(r'href="([^"]*)">Open its channels (\d+) to (\d+) on the stage: [^<]* (−?[\d.]+)</a>', links)
+    assert [(first, last) for _, first, last, _ in written] == [("0", "7"), ("8", "15")]
+    total = sum(float(number.replace("−", "-")) for *_, number in written)
+    assert total == pytest.approx(reading.made[3][17, 3, 9], abs=2e-5)
 
 
 def test_the_cell_that_is_said_is_the_one_that_is_opened() -> None:
     app = open_link({"view": "digit", "map_number": "11", "map_row": "9", "map_column": "12"}, PAGE)
     value = read_held_out(RUN, LAST, TrainingState().digit).made[0][11, 9, 12]
-    assert "Map 11, row 9, column 12 (marked): nine products and the bias" in page_text(app)
+    assert "Map 11, row 9, column 12 (marked): 9 products and the bias" in page_text(app)
     assert f"{abs(value):.5g}"[:6] in page_text(app)
     assert any("stage-link" in html.proto.body for html in app.get("html"))
 
@@ -390,9 +426,9 @@ def test_only_what_has_an_effect_has_a_control() -> None:
         assert bool(errors(app)) is (view in (TrainingView.DIGIT, TrainingView.DRAW))
     assert shown == {
         TrainingView.LEARNING: ["digit", "map_number"],
-        TrainingView.DIGIT: ["digit", "map_number", "map_row", "map_column"],
+        TrainingView.DIGIT: ["digit", *OF_CELLS],
         TrainingView.MISTAKES: ["digit"],
-        TrainingView.DRAW: ["map_number", "map_row", "map_column"],
+        TrainingView.DRAW: OF_CELLS,
     }
 
 
@@ -408,6 +444,8 @@ def test_the_film_has_what_runs_of_the_page_show(view: TrainingView) -> None:
             for html in app.get("html")
             if (found := re.fullmatch(r'<div data-film="(\w+)">(.*)</div>', html.proto.body, re.DOTALL))
         )
+        if Part.SECOND_STAGES in shown:
+            shown[Part.SECOND_STAGES] = ""  # where the film stops, the page has them again
         assert shown == {part: stops[checkpoint] for part, stops in frames.items()}
 
 
