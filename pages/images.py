@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.images_parts.code import PROGRAMS
-from pages.images_parts.controls import show_image_controls, take_weights
+from pages.images_parts.controls import show_image_controls, take_angle, take_weights
 from pages.images_parts.lab import show_lab
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.address import follow
@@ -35,6 +35,7 @@ if fault is not None:
 else:
     kernel = state.chosen_kernel()
     st.markdown(f"{KERNEL_WORDS[state.kernel]} {cost_words(kernel)}")
-    show_lab(LAB_KEY, state, kernel, pressed(lambda: take_weights(LAB_KEY)))
+    takers = (pressed(lambda: take_weights(LAB_KEY)), pressed(lambda: take_angle(LAB_KEY)))
+    show_lab(LAB_KEY, state, kernel, *takers)
     for library, (file, code) in PROGRAMS.items():
         offer_code(library, code(state, kernel), file)

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from sharing.examples import Example
-from sharing.image_kernels import ImageKernelName, kernel_named
+from sharing.filter_bank import FilterBank
+from sharing.image_kernels import ImageKernelName, ImageView, kernel_named
 from sharing.images import AfterFilter, ImagesState, SamplePicture
 
 _LEFT = ("kernel_text", "divisor", "offset", "padding_value")
@@ -63,5 +64,14 @@ PICTURES = {
         ImageKernelName.GABOR,
         angle=120,
     ),
+    "filter-bank": _example(
+        "Four Gabor filters at once, and what each finds",
+        "A map for each angle after ReLU and max pooling, and all together, as the next layer reads them.",
+        ImageKernelName.GABOR,
+        picture=SamplePicture.CAMERA,
+        view=ImageView.CLIPPED,
+        after=AfterFilter.RELU_POOL,
+        bank=FilterBank.GABOR_4,
+    ),
 }
-"""They stand on Chelsea the cat, but for Gabor's bricks."""
+"""They stand on Chelsea the cat, but for Gabor's bricks and the bank."""

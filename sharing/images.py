@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine import LayerError, PaddingMode
 from sharing.fields import Limits, check_number, limits
+from sharing.filter_bank import FilterBank
 from sharing.image_kernels import ImageKernel, ImageKernelName, ImageView, kernel_named
 from sharing.image_messages import ImageCode
 from sharing.padding_value import idle_value
@@ -72,6 +73,7 @@ class ImagesState:
     padding_value: Annotated[int, Limits(0, 255)] = 255
     dilation: Annotated[int, Limits(1, 8)] = 1
     after: AfterFilter = AfterFilter.NOTHING
+    bank: FilterBank = FilterBank.NONE
 
     def idle(self) -> set[str]:
         """The names of the fields that have no effect at present: they have no control and are not checked.

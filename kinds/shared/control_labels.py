@@ -11,6 +11,7 @@ from engine.devices import DEVICES, DeviceName, NumberFormat
 from learning.data_sets import DataSet
 from learning.recipe import Shrinking
 from sharing.comparison import JobPadding
+from sharing.filter_bank import FilterBank
 from sharing.image_kernels import ImageKernelName
 from sharing.images import AfterFilter, ImagePadding, SamplePicture
 from sharing.learning import GivenInput, WantedOutput
@@ -67,6 +68,7 @@ CONTROL_LABELS: Mapping[str, str] = {
     "divisor": "Divisor",
     "offset": "Offset",
     "after": "After the filter",
+    "bank": "Filters at once",
     # of a kernel that is learned
     "given": "Input X",
     "wanted": "Wanted output Y",
@@ -144,6 +146,10 @@ OPTION_LABELS: Sequence[tuple[StrEnum, str]] = (
     (ImageKernelName.EMBOSS, "Emboss"),
     (ImageKernelName.GABOR, "Gabor at an angle, 7×7"),
     (ImageKernelName.OWN, "Your own"),
+    (FilterBank.NONE, "none"),
+    (FilterBank.GABOR_4, "Gabor at 4 angles"),
+    (FilterBank.GABOR_6, "Gabor at 6 angles"),
+    (FilterBank.GABOR_12, "Gabor at 12 angles"),
     (SamplePicture.CAMERA, "Man with a camera"),
     (SamplePicture.CHELSEA, "Chelsea the cat"),
     (SamplePicture.COFFEE, "Cup of coffee"),

@@ -4,18 +4,19 @@ from typing import Any
 
 import streamlit as st
 
-from pages.images_parts.lab import said_kernel
+from pages.images_parts.lab import said_angle, said_kernel
 from pages.shared.example_choice import choose_example
 from pages.shared.faults import Fault, fault_in
 from pages.shared.late_values import send_all
 from pages.shared.layer_controls import show_control, show_rows, show_text
 from pages.shared.session_state import current_state
 from sharing.image_examples import PICTURES
-from sharing.image_kernels import KERNELS, kernel_named
+from sharing.image_kernels import KERNELS, ImageKernelName, kernel_named
 from sharing.images import ImagesState, own
 
 ROWS = (
     ("angle",),
+    ("bank",),
     ("divisor", "offset"),
     ("stride", "dilation"),
     ("padding",),
@@ -53,3 +54,10 @@ def take_weights(key: str) -> None:
         asked = said_kernel(st.session_state[key].get("weights"), state.chosen_kernel())
         if asked is not None:
             send_all(own(asked))
+
+
+def take_angle(key: str) -> None:
+    """Take over the filter that was chosen among those of the bank; the view stays, because the maps are in it."""
+    asked = said_angle(st.session_state[key].get("angle"), current_state(ImagesState).bank)
+    if asked is not None:
+        send_all({"kernel": ImageKernelName.GABOR, "angle": asked})

@@ -1,6 +1,7 @@
 """The two pictures as a Streamlit component: what it is told, and what it says."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,8 @@ from pages.images_parts.words import LAB_WORDS
 from pages.shared.labels import option_label
 from pages.shared.samples import sample_address
 from sharing.fields import limits
-from sharing.image_kernels import ImageKernel
+from sharing.filter_bank import ANGLES, FilterBank
+from sharing.image_kernels import ImageKernel, ImageKernelName, kernel_named
 from sharing.images import LARGEST_KERNEL, LARGEST_WEIGHT, ImagesState
 from sharing.link import encode
 from sharing.padding_value import mode_arguments
@@ -31,9 +33,14 @@ def _component() -> Any:
     return st.components.v2.component("image_lab", html=html, css=css, js=image_lab_script())
 
 
-def show_lab(key: str, state: ImagesState, kernel: ImageKernel, on_weights: Callable[[], None]) -> None:
-    """Show the picture and its result. The component's result has `weights`: rows of whole numbers, or None."""
-    _component()(key=key, data=message(state, kernel), on_weights_change=on_weights)
+def show_lab(
+    key: str, state: ImagesState, kernel: ImageKernel, on_weights: Callable[[], None], on_angle: Callable[[], None]
+) -> None:
+    """Show the picture and its result, and the maps of the bank.
+
+    The component's result has `weights`, rows of whole numbers, and `angle`, that of a filter of the bank; or None.
+    """
+    _component()(key=key, data=message(state, kernel), on_weights_change=on_weights, on_angle_change=on_angle)
 
 
 def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
@@ -41,14 +48,9 @@ def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
     return {
         "picture": sample_address(state.picture),
         "name": option_label(state.picture, state.page),
-        "kernel": {"weights": kernel.weights, "divisor": kernel.divisor, "offset": kernel.offset},
-        "moving": {
-            "stride": state.stride,
-            "padding": state.padding_sides(kernel),
-            "dilation": state.dilation,
-            "mode": state.padding_mode.value,
-            "value": mode_arguments(state.padding_mode, state.padding_value)["padding_value"],
-        },
+        "kernel": asdict(kernel),
+        "moving": _moving(state, kernel),
+        "bank": _bank(state),
         "view": state.view.value,
         "after": state.after.value,
         "limits": {
@@ -61,6 +63,27 @@ def message(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
         "palettes": {theme: palette(theme) for theme in ("light", "dark")},
         "words": LAB_WORDS,
         "stage": stage_link(),
+    }
+
+
+def _moving(state: ImagesState, kernel: ImageKernel) -> dict[str, Any]:
+    return {
+        "stride": state.stride,
+        "padding": state.padding_sides(kernel),
+        "dilation": state.dilation,
+        "mode": state.padding_mode.value,
+        "value": mode_arguments(state.padding_mode, state.padding_value)["padding_value"],
+    }
+
+
+def _bank(state: ImagesState) -> dict[str, Any] | None:
+    kernels = {angle: kernel_named(ImageKernelName.GABOR, angle) for angle in ANGLES[state.bank]}
+    if not kernels:
+        return None
+    return {
+        "filters": [{"angle": angle, "kernel": asdict(kernel)} for angle, kernel in kernels.items()],
+        "moving": _moving(state, next(iter(kernels.values()))),  # all of them have one size
+        "chosen": state.angle if state.kernel is ImageKernelName.GABOR else None,
     }
 
 
@@ -86,3 +109,8 @@ def said_kernel(said: object, kernel: ImageKernel) -> ImageKernel | None:
     if not all(type(number) is int and abs(number) <= LARGEST_WEIGHT for number in numbers):
         return None
     return ImageKernel(tuple(tuple(row) for row in rows), kernel.divisor, kernel.offset)
+
+
+def said_angle(said: object, bank: FilterBank) -> int | None:
+    """Return the angle that a browser says; None where no filter of the bank has it."""
+    return said if type(said) is int and said in ANGLES[bank] else None

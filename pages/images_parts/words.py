@@ -79,6 +79,22 @@ LAB_WORDS = {
     "histogram_result": "Result: as far below 0 as above it, to {end}, in 64 bars. The highest bar has {most} pixels.",
     "histogram_shown": "Result as it is shown: greys from 0 to 255, four a bar. The highest bar has {most} pixels.",
     "to_stage": "Open this window on the stage",
+    "bank": "{count} filters on one picture: each answers to lines that run as its own stripes do",
+    "bank_use": (
+        "Upright lines stand out at 0°, level ones at 90°. The next layer reads all {count} maps; all together are the "
+        "strongest answer at each pixel. Click a pixel of a map: it is taken apart below, under that filter."
+    ),
+    "bank_signed": "One scale for all maps: orange is above 0, blue below, in full colour from {end} away from 0 on.",
+    "bank_clipped": "One scale for all maps: 0 and what is below it are black, and from {end} on they are white.",
+    "bank_magnitude": "One scale for all maps, without the sign: 0 is black, and from {end} on they are white.",
+    "bank_too_small": "This picture is too small for these filters and this padding.",
+    "angle": "{angle}°",
+    "map": "Map of the filter at {angle}°: take it as the kernel",
+    "together": "All together",
+    "together_map": (
+        "All together: at each pixel the strongest of {count} answers. Take the filter that answers most at the pixel "
+        "that is pointed at"
+    ),
 }
 """What the lab says; it fills the places itself."""
 

@@ -171,7 +171,7 @@ export function painted(results, divisor, view, palette) {
     canvas[index] =
       view === "signed"
         ? colours[Math.round(middle + (value / largest) * middle)]
-        : OPAQUE + GREY * greyOf(view === "magnitude" ? Math.abs(value) : value, divisor);
+        : greyPixel(greyOf(view === "magnitude" ? Math.abs(value) : value, divisor));
   }
   return new Uint8ClampedArray(canvas.buffer);
 }
@@ -180,8 +180,13 @@ export function painted(results, divisor, view, palette) {
 const OPAQUE = 0xff000000;
 const GREY = 0x010101;
 
-/** @param {string} colour "#rrggbb" */
-function packed(colour) {
+/** A grey as a canvas has it. @param {number} grey from 0 to 255 */
+export function greyPixel(grey) {
+  return OPAQUE + GREY * grey;
+}
+
+/** A colour as a canvas has it. @param {string} colour "#rrggbb" */
+export function packed(colour) {
   const [red, green, blue] = [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
   return OPAQUE + (blue << 16) + (green << 8) + red;
 }

@@ -46,12 +46,26 @@ export type AfterFilter = "nothing" | "relu" | "relu_pool";
 
 export type ImageView = "signed" | "clipped" | "magnitude";
 
+/** Filters that are laid over one picture, each with the angle it is chosen by. */
+export interface Bank {
+  filters: { angle: number; kernel: ImageKernel }[];
+  moving: Moving;
+  /** The angle of the kernel, where that is such a filter. */
+  chosen: number | null;
+}
+
+/** What comes of one filter of a bank: a value is to be divided by `divisor`. */
+export interface BankMap extends Results {
+  divisor: number;
+}
+
 export interface ImageMessage {
   /** Where the sample lies below the address of the app. */
   picture: string;
   name: string;
   kernel: ImageKernel;
   moving: Moving;
+  bank: Bank | null;
   view: ImageView;
   after: AfterFilter;
   limits: { bytes: number; pixels: number; side: number; weight: number; stage: number };

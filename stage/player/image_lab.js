@@ -1,8 +1,10 @@
 // The page of pictures: a picture under a kernel, computed here, so that a changed weight shows at once.
 
+import { BankTiles } from "./bank_tiles.js";
 import { isDark } from "./colors.js";
 import { find, findOf } from "./find.js";
 import { chosenOf, resultsOf } from "./image_after.js";
+import { drawPixels } from "./image_canvas.js";
 import { convolve, greyOf, largestOf, painted, undivided, windowAt } from "./image_convolution.js";
 import { decode, readPicture } from "./image_file.js";
 import { barsOfPixels, barsOfResults, drawBars } from "./image_histogram.js";
@@ -67,6 +69,7 @@ class ImageLab {
       (weights) => this.useKernel({ ...this.kernel, weights }),
       (weights) => this.send("weights", weights),
     );
+    this.bank = new BankTiles(find(root, ".bank"), (angle, place) => this.takeFilter(angle, place));
     this.histograms = findOf(root, ".histograms", HTMLDetailsElement);
     this.histograms.ontoggle = () => this.showHistograms();
     this.theme = new ThemeChanges(root, () => this.paint());
@@ -128,6 +131,23 @@ class ImageLab {
   useKernel(kernel) {
     this.kernel = kernel;
     this.compute();
+  }
+
+  /**
+   * Ask the server for a filter of the bank; its result is then pointed at where its map was.
+   *
+   * @param {number} angle
+   * @param {[number, number] | null} place
+   */
+  takeFilter(angle, place) {
+    if (place) {
+      this.isPinned = true;
+      this.point(place);
+      this.pointed = place; // also where the result is smaller that is still shown
+    }
+    this.send("angle", angle);
+    // On a phone the result is below the screen, and a choice that shows nothing looks like none.
+    if (this.target.getBoundingClientRect().top > innerHeight) this.target.scrollIntoView({ block: "nearest" });
   }
 
   async showSample() {
@@ -216,7 +236,7 @@ class ImageLab {
     find(this.root, ".source-size").textContent = fill(this.message.words.source, size);
     const colours = new Uint32Array(picture.pixels.length);
     picture.pixels.forEach((pixel, index) => (colours[index] = 0xff000000 + 0x010101 * pixel));
-    draw(this.source, picture, new Uint8ClampedArray(colours.buffer));
+    drawPixels(this.source, picture, new Uint8ClampedArray(colours.buffer));
     this.compute();
   }
 
@@ -234,14 +254,15 @@ class ImageLab {
 
   paint() {
     const { result, kernel, message } = this;
+    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
+    const palette = message.palettes[/^#\w{6}$/.test(ground) && isDark(ground) ? "dark" : "light"];
+    if (this.picture) this.bank.show(this.picture, message, palette);
     if (!result) {
       this.point(null);
       return;
     }
     const { view, after, words } = message;
-    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
-    const palette = message.palettes[/^#\w{6}$/.test(ground) && isDark(ground) ? "dark" : "light"];
-    draw(this.target, result, painted(result, kernel.divisor, view, palette));
+    drawPixels(this.target, result, painted(result, kernel.divisor, view, palette));
     this.root.dataset.ready = "true";
     find(this.root, ".result-size").textContent = fill(words.result, { height: result.height, width: result.width });
     const largest = writeSaid(largestOf(result) / kernel.divisor);
@@ -310,11 +331,13 @@ class ImageLab {
       taps.replaceChildren();
       title.textContent = message.words.point;
       find(this.root, ".equation").textContent = "";
+      this.bank.point(null, result);
       return;
     }
     const y = Math.max(0, Math.min(result.height - 1, place[0]));
     const x = Math.max(0, Math.min(result.width - 1, place[1]));
     this.pointed = [y, x];
+    this.bank.point(this.pointed, result);
     const { moving, words, limits } = message;
     const chosen = message.after === "relu_pool" ? chosenOf(sums, kernel, y, x) : null;
     const { row, column } = chosen ?? { row: y, column: x };
@@ -386,16 +409,6 @@ function layOver(mark, canvas, top, left, rows, columns) {
   mark.hidden = false;
   const size = { top, left, height: rows, width: columns };
   for (const [name, cells] of Object.entries(size)) mark.style.setProperty(name, `${cells * scale}px`);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {{ height: number, width: number }} size
- * @param {Uint8ClampedArray<ArrayBuffer>} colours
- */
-function draw(canvas, { height, width }, colours) {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  canvas.getContext("2d", { willReadFrequently: true })?.putImageData(new ImageData(colours, width, height), 0, 0);
 }
 
 /**

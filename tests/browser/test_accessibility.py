@@ -35,6 +35,7 @@ WITHOUT_STAGE = {
     "/gallery": "main h1",
     "/glossary": ".glossary",
     "/images": ".lab[data-ready]",
+    "/images?v=1&kernel=gabor&bank=gabor-12": ".tile",
     "/learn_a_kernel": ".st-key-bowl .main-svg",
     "/upsampling": ".picture-row[data-ready]",
     "/train_a_network": ".st-key-training_moved .main-svg",

@@ -12,9 +12,10 @@ from PIL import Image
 from engine import PaddingMode
 from kinds.links import decode
 from pages.images_parts.code import PICTURE, PROGRAMS, RESULT
-from pages.images_parts.lab import said_kernel, stage_link
+from pages.images_parts.lab import said_angle, said_kernel, stage_link
 from pages.images_parts.words import KERNEL_WORDS, cost_words
 from pages.shared.samples import FOLDER, sample_files
+from sharing.filter_bank import FilterBank
 from sharing.image_kernels import KERNELS, ImageKernelName, ImageView
 from sharing.images import AfterFilter, ImagePadding, ImagesState, SamplePicture
 from sharing.padding_value import mode_arguments
@@ -157,6 +158,26 @@ def test_the_angle_turns_gabor_and_ones_own_begins_as_it_stands() -> None:
     assert errors(app) == []
     assert decode("images", sent_by(app).query)[0].chosen_kernel() == turned
     assert [one.key for one in app.number_input if one.key == "angle"] == []
+
+
+def test_a_bank_is_chosen_beside_any_kernel_and_is_in_the_link() -> None:
+    app = open_link({"kernel": "gabor", "angle": "45"}, "images")
+    app = app.selectbox(key="bank").set_value(FilterBank.GABOR_12).run()
+    assert errors(app) == []
+    query = sent_by(app).query
+    assert query["bank"] == ["gabor-12"]
+    state, problems = decode("images", query)
+    assert (state.bank, state.angle, problems) == (FilterBank.GABOR_12, 45, ())
+    app = app.selectbox(key="kernel").set_value(ImageKernelName.SOBEL_X).run()
+    assert app.selectbox(key="bank").value is FilterBank.GABOR_12
+
+
+@pytest.mark.parametrize("said", [None, "45", True, 45.0, 30, -45, [45]])
+def test_an_angle_that_the_bank_has_not_is_not_taken(said: Any) -> None:
+    state = ImagesState(bank=FilterBank.GABOR_4)
+    assert said_angle(said, state.bank) is None
+    assert [said_angle(angle, state.bank) for angle in (0, 45, 90, 135)] == [0, 45, 90, 135]
+    assert said_angle(0, FilterBank.NONE) is None
 
 
 def test_an_example_is_chosen_and_what_is_chosen_is_told() -> None:

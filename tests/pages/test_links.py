@@ -214,7 +214,7 @@ def openings(page: str) -> list[dict[str, str]]:
     if page == TrainingState.page:
         return [*({"view": view.name.lower()} for view in TrainingView), {"run": "own", "view": "digit"}]
     if page == ImagesState.page:
-        return [{"kernel": "own", "kernel_values": "1 2 1"}, {"kernel": "gabor"}]
+        return [{"kernel": "own", "kernel_values": "1 2 1"}, {"kernel": "gabor", "bank": "gabor-6"}]
     if page not in PRESETS:
         return [{"view": view} for view in VIEWS]
     first, *_, last = PRESETS[page]

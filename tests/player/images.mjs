@@ -3,11 +3,27 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { chosenOf, resultsOf } from "../../stage/player/image_after.js";
+import { fullAnswer, mapsOf, paintedAnswers, strongestOf } from "../../stage/player/image_bank.js";
 import { barsOfPixels, barsOfResults } from "../../stage/player/image_histogram.js";
 import { convolve, largestOf, painted, windowAt } from "../../stage/player/image_convolution.js";
 
+/** The maps of a bank, all of them together, and the colours of both. */
+function banked({ picture, bank, palette, view, after }) {
+  const maps = mapsOf({ ...picture, pixels: Uint8Array.from(picture.pixels) }, bank, after);
+  if (!maps) return null;
+  const strongest = strongestOf(maps, view);
+  const full = fullAnswer(maps, view);
+  const paint = (which) => [...paintedAnswers(maps, which, full, view, palette)];
+  const { height, width } = maps[0];
+  const pictures = [...maps.map((_, at) => paint(() => at)), paint((index) => strongest[index])];
+  return { height, width, maps: maps.map(({ values }) => [...values]), strongest: [...strongest], full, pictures };
+}
+
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const answers = cases.map(({ picture, kernel, moving, palette, views, afters }) => {
+const answers = cases.map((asked) => ("bank" in asked ? banked(asked) : convolved(asked)));
+writeFileSync(process.argv[3], JSON.stringify(answers));
+
+function convolved({ picture, kernel, moving, palette, views, afters }) {
   const given = { ...picture, pixels: Uint8Array.from(picture.pixels) };
   const result = convolve(given, kernel.weights, moving);
   if (!result) return null;
@@ -25,5 +41,4 @@ const answers = cases.map(({ picture, kernel, moving, palette, views, afters }) 
     }),
   );
   return { height: result.height, width: result.width, sums: [...result.sums], windows, made, bars: barsOfPixels(given.pixels) };
-});
-writeFileSync(process.argv[3], JSON.stringify(answers));
+}

@@ -51,6 +51,11 @@ def ask(folder: Path, cases: list[Case]) -> list[Any]:
         }
         for picture, kernel, moving in cases
     ]
+    return ask_node(folder, given)
+
+
+def ask_node(folder: Path, given: list[dict[str, Any]]) -> list[Any]:
+    """Let Node answer what is given, one answer for each."""
     asked, answered = folder / "asked.json", folder / "answered.json"
     asked.write_text(json.dumps(given), encoding="utf-8")
     subprocess.run([NODE, HERE / "images.mjs", asked, answered], check=True)
