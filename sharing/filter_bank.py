@@ -19,3 +19,9 @@ ANGLES: dict[FilterBank, tuple[int, ...]] = {
     FilterBank.GABOR_12: tuple(range(0, 180, 15)),
 }
 """The angles of each bank, in whole degrees, as the page's link has them."""
+
+FULL = 3
+"""The full colour is that of the strongest answer of a bank, divided by this.
+
+The few strongest are so many times as strong as nearly all others, which would be black beside them.
+"""

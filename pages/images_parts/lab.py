@@ -13,7 +13,7 @@ from pages.images_parts.words import LAB_WORDS
 from pages.shared.labels import option_label
 from pages.shared.samples import sample_address
 from sharing.fields import limits
-from sharing.filter_bank import ANGLES, FilterBank
+from sharing.filter_bank import ANGLES, FULL, FilterBank
 from sharing.image_kernels import ImageKernel, ImageKernelName, kernel_named
 from sharing.images import LARGEST_KERNEL, LARGEST_WEIGHT, ImagesState
 from sharing.link import encode
@@ -83,6 +83,7 @@ def _bank(state: ImagesState) -> dict[str, Any] | None:
     return {
         "filters": [{"angle": angle, "kernel": asdict(kernel)} for angle, kernel in kernels.items()],
         "moving": _moving(state, next(iter(kernels.values()))),  # all of them have one size
+        "full": FULL,
         "chosen": state.angle if state.kernel is ImageKernelName.GABOR else None,
     }
 

@@ -45,7 +45,7 @@ export class BankTiles {
       this.made = { picture, said };
       this.filters = bank.filters;
       this.maps = mapsOf(picture, bank, after);
-      if (this.maps) this.paint(this.maps, view, words, palette);
+      if (this.maps) this.paint(this.maps, bank, view, words, palette);
     }
     find(this.root, ".tiles").hidden = !this.maps;
     find(this.root, "h2").textContent = fill(words.bank, { count: bank.filters.length });
@@ -57,13 +57,14 @@ export class BankTiles {
 
   /**
    * @param {BankMap[]} maps
+   * @param {Bank} bank
    * @param {ImageMessage["view"]} view
    * @param {Record<string, string>} words
    * @param {string[]} palette
    */
-  paint(maps, view, words, palette) {
+  paint(maps, bank, view, words, palette) {
     const count = maps.length;
-    const full = fullAnswer(maps, view);
+    const full = fullAnswer(maps, bank, view);
     this.strongest = strongestOf(maps, view);
     this.build(count + 1);
     this.tiles().forEach((tile, at) => {

@@ -51,15 +51,14 @@ export function strongestOf(maps, view) {
   });
 }
 
-const FULL = 3; // the few strongest answers are so many times as strong as nearly all: next to them all else would be black
-
 /**
  * The answer from which on the colour is the full one, as a value and its divisor: a part of the strongest of all maps.
  *
  * @param {BankMap[]} maps
+ * @param {Bank} bank
  * @param {ImageView} view
  */
-export function fullAnswer(maps, view) {
+export function fullAnswer(maps, bank, view) {
   let largest = { value: 1, divisor: 1 };
   for (const { values, divisor } of maps) {
     for (const one of values) {
@@ -67,7 +66,7 @@ export function fullAnswer(maps, view) {
       if (value * largest.divisor > largest.value * divisor) largest = { value, divisor };
     }
   }
-  return { value: largest.value, divisor: FULL * largest.divisor };
+  return { value: largest.value, divisor: bank.full * largest.divisor };
 }
 
 /**

@@ -50,6 +50,8 @@ export type ImageView = "signed" | "clipped" | "magnitude";
 export interface Bank {
   filters: { angle: number; kernel: ImageKernel }[];
   moving: Moving;
+  /** What divides the strongest answer to the one that has the full colour. */
+  full: number;
   /** The angle of the kernel, where that is such a filter. */
   chosen: number | null;
 }

@@ -12,7 +12,7 @@ function banked({ picture, bank, palette, view, after }) {
   const maps = mapsOf({ ...picture, pixels: Uint8Array.from(picture.pixels) }, bank, after);
   if (!maps) return null;
   const strongest = strongestOf(maps, view);
-  const full = fullAnswer(maps, view);
+  const full = fullAnswer(maps, bank, view);
   const paint = (which) => [...paintedAnswers(maps, which, full, view, palette)];
   const { height, width } = maps[0];
   const pictures = [...maps.map((_, at) => paint(() => at)), paint((index) => strongest[index])];
