@@ -146,8 +146,9 @@ class ImageLab {
       this.pointed = place; // also where the result is smaller that is still shown
     }
     this.send("angle", angle);
-    // On a phone the result is below the screen, and a choice that shows nothing looks like none.
-    if (this.target.getBoundingClientRect().top > innerHeight) this.target.scrollIntoView({ block: "nearest" });
+    // Where most of the result is below the screen, as on a phone, a choice would seem to do nothing.
+    const { top, bottom } = this.target.getBoundingClientRect();
+    if ((top + bottom) / 2 > innerHeight) this.target.scrollIntoView({ block: "nearest" });
   }
 
   async showSample() {
