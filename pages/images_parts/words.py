@@ -90,6 +90,7 @@ LAB_WORDS = {
     "bank_too_small": "This picture is too small for these filters and this padding.",
     "angle": "{angle}°",
     "map": "Map of the filter at {angle}°: take it as the kernel",
+    "answer": "It answers {answer} at row {row}, column {column}.",
     "together": "All together",
     "together_map": (
         "All together: at each pixel the strongest of {count} answers. Take the filter that answers most at the pixel "

@@ -27,6 +27,8 @@ export class BankTiles {
     this.maps = null;
     /** At each pixel, the map that answers most. @type {Uint8Array} */
     this.strongest = new Uint8Array();
+    /** @type {Record<string, string>} */
+    this.words = {};
     /** The pixel that is pointed at. @type {[number, number] | null} */
     this.pointed = null;
   }
@@ -38,6 +40,7 @@ export class BankTiles {
    */
   show(picture, { bank, view, after, words }, palette) {
     this.root.hidden = !bank;
+    this.words = words;
     if (!bank) return;
     const { chosen, ...asked } = bank;
     const said = JSON.stringify([asked, view, after, palette]);
@@ -52,7 +55,10 @@ export class BankTiles {
     const use = this.maps ? words.bank_use : words.bank_too_small;
     find(this.root, ".bank-use").textContent = fill(use, { count: bank.filters.length });
     find(this.root, ".bank-scale").hidden = !this.maps;
-    this.filters.forEach(({ angle }, at) => this.tiles()[at]?.setAttribute("aria-pressed", String(angle === chosen)));
+    this.tiles().forEach((tile, at) => {
+      if (this.filters[at]) tile.setAttribute("aria-pressed", String(this.filters[at].angle === chosen));
+      else tile.removeAttribute("aria-pressed"); // all together are no filter
+    });
   }
 
   /**
@@ -72,8 +78,9 @@ export class BankTiles {
       const name = filter ? fill(words.angle, { angle: filter.angle }) : words.together;
       find(tile, ".name").textContent = name;
       tile.setAttribute("aria-label", filter ? fill(words.map, { angle: filter.angle }) : fill(words.together_map, { count }));
-      if (filter) drawPixels(findOf(tile, ".of-kernel", HTMLCanvasElement), ...drawnKernel(filter.kernel.weights, palette));
-      else find(tile, ".of-kernel").hidden = true;
+      const kernel = findOf(tile, ".of-kernel", HTMLCanvasElement);
+      kernel.hidden = !filter;
+      if (filter) drawPixels(kernel, ...drawnKernel(filter.kernel.weights, palette));
       const which = filter ? () => at : (/** @type {number} */ index) => this.strongest[index];
       const canvas = findOf(tile, ".of-map", HTMLCanvasElement);
       drawPixels(canvas, maps[0], paintedAnswers(maps, which, full, view, palette));
@@ -128,12 +135,15 @@ export class BankTiles {
       const mark = find(tile, ".at");
       mark.hidden = !this.pointed;
       find(tile, ".answer").textContent = "";
+      tile.removeAttribute("aria-description");
       if (!this.pointed || !maps) return;
       const { height, width } = maps[0];
       const [y, x] = this.pointed;
       const index = y * width + x;
       const map = maps[at] ?? maps[this.strongest[index]];
-      find(tile, ".answer").textContent = writeShort(map.values[index] / map.divisor);
+      const answer = writeShort(map.values[index] / map.divisor);
+      find(tile, ".answer").textContent = answer;
+      tile.setAttribute("aria-description", fill(this.words.answer, { answer, row: y, column: x }));
       Object.assign(mark.style, { top: `${(100 * (y + 0.5)) / height}%`, left: `${(100 * (x + 0.5)) / width}%` });
     });
   }

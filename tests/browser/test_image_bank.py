@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from sharing.image_kernels import ImageKernelName, ImageView
 from sharing.images import ImagesState
 from tests.browser.driver import APP_IDLE
-from tests.browser.stage import HANDHELD, PHONE, Stage
+from tests.browser.stage import HANDHELD, PHONE, Stage, open_list
 from tests.browser.test_images import PIXELS, READY, bring, encoded, sample
 from tests.player.image_oracle import Pixels, painted, sums
 from tests.player.test_image_convolution import moving_of
@@ -102,6 +102,8 @@ def test_a_map_is_chosen_by_keyboard_beside_any_kernel_and_its_pixel_opens_on_th
     expect(button).to_be_focused()
     page.wait_for_url("**kernel=gabor&angle=120*")
     expect(page.locator(".place")).to_have_text("Result at row 128, column 128")
+    answer = button.locator(".answer").inner_text()
+    expect(button).to_have_attribute("aria-description", f"It answers {answer} at row 128, column 128.")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open this window on the stage").click()
     stage = opened.value
@@ -124,6 +126,21 @@ def test_all_together_opens_the_filter_that_answers_most_there(lab: Callable[...
     click(tile(page, "All together").locator(".of-map"), row, column)
     expect(tile(page, "90°")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".place")).to_contain_text("Result at row")
+
+
+def test_another_bank_takes_the_place_of_the_one_before_tile_by_tile(lab: Callable[..., Page]) -> None:
+    page = lab(BANK)
+    for label, count in (("Gabor at 12 angles", 12), ("Gabor at 4 angles", 4)):
+        open_list(page.get_by_role("combobox", name="Filters at once"))
+        page.get_by_role("option", name=label).click()
+        expect(page.locator(".tile")).to_have_count(count + 1)
+        expect(page.locator(".of-kernel:visible")).to_have_count(count)
+        expect(page.locator(".tile[aria-pressed]")).to_have_count(count)
+        expect(tile(page, "0°")).to_have_attribute("aria-pressed", "true")
+        page.locator(APP_IDLE).first.wait_for()
+    open_list(page.get_by_role("combobox", name="Filters at once"))
+    page.get_by_role("option", name="none").click()
+    expect(page.locator(".bank")).to_be_hidden()
 
 
 def test_a_picture_too_small_for_the_bank_is_said(lab: Callable[..., Page]) -> None:
