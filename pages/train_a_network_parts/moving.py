@@ -2,6 +2,7 @@
 one checkpoint, and a film has those of all.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum, auto
@@ -43,6 +44,7 @@ from stage.model import largest
 
 MOST_MISREAD = 40
 _MAPS_IN_A_ROW = 8
+_ADDRESS = re.compile(r' href="[^"]*"')
 _WIDEST = 900
 
 
@@ -94,7 +96,8 @@ def film_of(recording: Recording, state: TrainingState) -> dict[str, Any]:
     frames = [{**moving_parts(recording, replace(state, checkpoint=one))} for one in range(CHECKPOINTS)]
     for frame in frames:
         if Part.SECOND_STAGES in frame:
-            frame[Part.SECOND_STAGES] = ""  # they would be more than all the rest: they are there when the film stops
+            # What they lead to would be more than all the rest. It is there again when the film stops.
+            frame[Part.SECOND_STAGES] = _ADDRESS.sub("", frame[Part.SECOND_STAGES])
     return {"parts": {part: [frame[part] for frame in frames] for part in frames[0]}}
 
 

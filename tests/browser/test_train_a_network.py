@@ -151,7 +151,7 @@ def test_what_was_drawn_is_there_after_another_page(train: Callable[..., Page]) 
 def test_no_change_makes_another_control_anew(train: Callable[..., Page]) -> None:
     """Controls that come and go with a view leave those beside them as they are."""
     page = train()
-    for view in ("One digit", "Draw", "Mistakes", "Learning"):
+    for view in ("One picture", "Draw", "Mistakes", "Learning"):
         page.evaluate(KEEP)
         page.get_by_role("radio", name=view).click()
         settle(page)
@@ -188,8 +188,11 @@ def test_settings_of_an_own_run_make_no_other_control_anew(train: Callable[..., 
     assert page.evaluate(MADE_ANEW) == []
 
 
-PARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-film]")].map((part) => [part.dataset.film,
-  part.innerText + [...part.querySelectorAll("img, a")].map((one) => (one.src ?? one.href) + one.alt)]))"""
+# A film does not have where the ways to the second layer's stages lead.
+PARTS = """() => Object.fromEntries([...document.querySelectorAll("[data-film]")].map((part) => {
+  const files = part.querySelectorAll(part.dataset.film === "second_stages" ? "img" : "img, a");
+  return [part.dataset.film, part.innerText + [...files].map((one) => (one.src ?? one.href) + one.alt)];
+}))"""
 FILM_SHOWS = """([name, words]) => document.querySelector(`[data-film="${name}"]`).innerText.includes(words)"""
 SHOWN = f"(parts) => JSON.stringify(({PARTS})()) === JSON.stringify(parts)"
 SHOWS_WHERE_THE_SLIDER_IS = f"""(steps) => {{
@@ -222,6 +225,8 @@ def test_the_run_plays_without_the_server_and_stays_where_it_is_halted(
     page.wait_for_function(SHOWN, arg=played)
     opened = open_again(f"/train_a_network?v=1&view={view}&checkpoint={halted}", ready=READY).page
     opened.wait_for_function(SHOWN, arg=played)
+    for way in opened.locator('[data-film="second_stages"] a').all():
+        expect(way).to_have_attribute("href", re.compile(r"^standard\?"))
 
 
 def test_a_slider_shows_each_checkpoint_before_it_is_let_go(train: Callable[..., Page]) -> None:
