@@ -57,6 +57,7 @@ from engine.saving import break_even, saving, saving_limit
 from engine.separable import SeparableConv2d
 from engine.shift import ShiftEffect, both_poolings, shift_effect, shifted
 from engine.stack import Applied, apply, stack
+from engine.stamp_mistakes import mistaken_stamp_corners, mistaken_stamp_sizes, mistaken_stamp_sums
 from engine.tools import Printed, printed_by_tools
 from engine.trace import Trace
 from engine.transposed import ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
@@ -172,6 +173,9 @@ __all__ = [
     "mistaken_corners",
     "mistaken_pools",
     "mistaken_sizes",
+    "mistaken_stamp_corners",
+    "mistaken_stamp_sizes",
+    "mistaken_stamp_sums",
     "mistaken_sums",
     "overlap_counts",
     "periodic_overlaps",

@@ -40,6 +40,7 @@ class SumMistake(StrEnum):
     STRIDE_TOO_SMALL = "stride_too_small"
     STRIDE_TOO_LARGE = "stride_too_large"
     DILATION_FORGOTTEN = "dilation_forgotten"
+    LAST_STAMP_ONLY = "last_stamp_only"  # of a transposed layer
 
 
 class PoolMistake(StrEnum):
@@ -62,6 +63,10 @@ class SizeMistake(StrEnum):
     DILATION_FORGOTTEN = "dilation_forgotten"
     STRIDE_FORGOTTEN = "stride_forgotten"
     AS_INPUT = "as_input"
+    PADDING_ADDED = "padding_added"  # of a transposed layer, as all that follow
+    OUTPUT_PADDING_FORGOTTEN = "output_padding_forgotten"
+    ORDINARY_FORMULA = "ordinary_formula"
+    TIMES_STRIDE = "times_stride"
 
 
 class CornerMistake(StrEnum):
@@ -119,7 +124,7 @@ def mistaken_sums(trace: Trace) -> dict[SumMistake, Floats]:
     starts, offsets = tuple(axis.starts for axis in axes), tuple(axis.offsets for axis in axes)
     right = _Reading(trace.padded, trace.weight, trace.bias, starts, offsets)
     wrong = {mistake: make(trace, right) for mistake, make in _SUMS.items()}
-    return _differing({mistake: one.sums() for mistake, one in wrong.items() if one is not None}, trace.output)
+    return differing({mistake: one.sums() for mistake, one in wrong.items() if one is not None}, trace.output)
 
 
 def mistaken_pools(trace: PoolingTrace) -> dict[PoolMistake, Floats]:
@@ -133,7 +138,7 @@ def mistaken_pools(trace: PoolingTrace) -> dict[PoolMistake, Floats]:
     values = np.where(trace.counted, trace.windows, 0.0)
     sums, divisors = values.sum(axis=1).reshape(shape), np.maximum(trace.divisors, 1).reshape(shape[1:])
     if not isinstance(layer, AvgPool2d):
-        return _differing({PoolMistake.MEAN_TAKEN: sums / divisors}, trace.output)
+        return differing({PoolMistake.MEAN_TAKEN: sums / divisors}, trace.output)
     largest = MaxPool2d(layer.kernel_size, layer.stride, layer.padding, ceil_mode=layer.ceil_mode)
     other = PoolMistake.PADDING_LEFT_OUT if layer.count_include_pad else PoolMistake.PADDING_COUNTED
     found = {
@@ -141,17 +146,22 @@ def mistaken_pools(trace: PoolingTrace) -> dict[PoolMistake, Floats]:
         PoolMistake.NOT_DIVIDED: sums,
         other: forward(replace(layer, count_include_pad=not layer.count_include_pad), trace.input),
     }
-    return _differing(found, trace.output)
+    return differing(found, trace.output)
 
 
-def _differing(found: dict[Mistake, Floats], right: Floats) -> dict[Mistake, Floats]:
-    """Return what differs from the right numbers, and NaN for what does not; what never does is left out."""
-    differing: dict[Mistake, Floats] = {}
+def differing(found: dict[Mistake, Floats], right: Floats) -> dict[Mistake, Floats]:
+    """Return what differs from the right numbers, and NaN for what does not; what never does is left out.
+
+    >>> found = {PoolMistake.MAX_TAKEN: np.array([1.0, 2.0]), PoolMistake.NOT_DIVIDED: np.array([1.0, 3.0])}
+    >>> differing(found, np.array([1.0, 2.0]))
+    {<PoolMistake.NOT_DIVIDED: 'not_divided'>: array([nan,  3.])}
+    """
+    kept: dict[Mistake, Floats] = {}
     for mistake, values in found.items():
         differs = ~np.isclose(values, right, rtol=1e-9, atol=1e-9) & np.isfinite(values)
         if differs.any():
-            differing[mistake] = np.where(differs, values, np.nan)
-    return differing
+            kept[mistake] = np.where(differs, values, np.nan)
+    return kept
 
 
 def _without_bias(_: Trace, right: _Reading) -> _Reading:
@@ -264,17 +274,18 @@ _SIZES: dict[SizeMistake, Callable[[Axis], int]] = {
 """Which mistake is named first where two of them make the same size: the likelier one."""
 
 
-def mistaken_corners(axes: tuple[Axis, ...]) -> dict[CornerMistake, list[int]]:
+def mistaken_corners(axes: tuple[Axis, ...], size: tuple[int, ...] = ()) -> dict[CornerMistake, list[int]]:
     """Return the padded cell that each mistake takes for a window's first, by position: -1 where right, or none.
 
-    A mistake that makes no difference anywhere is left out.
+    Cells are counted in an array of that size, where it is not the padded one. A mistake that makes no difference
+    anywhere is left out.
 
     >>> from engine import Conv2d
     >>> found = mistaken_corners(Conv2d(1, 1, (1, 2), stride=2).axes(1, 5))
     >>> {str(mistake): cells for mistake, cells in found.items()}
     {'stride_forgotten': [-1, 1], 'centre': [1, 3]}
     """
-    padded = tuple(axis.padded for axis in axes)
+    padded = size or tuple(axis.padded for axis in axes)
     found: dict[CornerMistake, list[int]] = {}
     for mistake, corner in _CORNERS.items():
         cells = [

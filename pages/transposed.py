@@ -13,6 +13,7 @@ recorded = show_page(SPEC)
 if not st.context.is_embedded:
     ask_for_size()
 if recorded is not None:
-    explain_output_padding(recorded)
-    explain_overlaps(recorded)
-    explain_round_trip(recorded)
+    with st.container(key="beneath"):  # hidden while the stage asks what it tells
+        explain_output_padding(recorded)
+        explain_overlaps(recorded)
+        explain_round_trip(recorded)

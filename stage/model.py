@@ -171,7 +171,7 @@ class SizeChoice:
 
 @dataclass(frozen=True, eq=False)
 class WrongCorners:
-    """Where a mistake puts the first cell of each window: padded `cells` (P,), -1 where that is right."""
+    """Where a mistake puts the first of each window's padded `cells`, or a stamp's uncropped ones (P,); -1: right."""
 
     mistake: CornerMistake
     cells: Indices
@@ -181,7 +181,8 @@ class WrongCorners:
 class Questions:
     """What can be asked of a layer before it is shown, and how wrong answers come about.
 
-    Sums of many products are not asked, nor the sums, or the windows, of a large layer: `sums`, or `corners`, is None.
+    Sums of many products are not asked, nor the sums, or the windows or stamps, of a large layer: then `sums`, or
+    `corners`, is None.
     """
 
     sizes: tuple[SizeChoice, ...]
@@ -313,7 +314,7 @@ class ScatterView:
 
     - `input_size`, `kernel_size`, `uncropped_size` and `output_size` are (rows, columns);
     - `crop`: the rows and columns cropped before the output; `output_padding`: those added after it;
-    - `group_offsets`, `color_limits`, `editable` and `names` as in `WindowsView`.
+    - `group_offsets`, `color_limits`, `editable`, `questions` and `names` as in `WindowsView`.
     """
 
     kind: Literal[ViewKind.SCATTER]
@@ -328,6 +329,7 @@ class ScatterView:
     color_limits: Mapping[str, float]
     editable: Mapping[str, str]
     arrays: ScatterArrays
+    questions: Questions | None = None
     names: LayerNames | None = None
 
     @property

@@ -8,6 +8,7 @@ from kinds.transposed.scene import TransposedSizes, arrange_transposed
 from kinds.transposed.state import SINGLE_VIEWS, TransposedState, TransposedView
 from sharing.values import operands
 from stage.model import Stage
+from stage.questions import ask_gathered, ask_stamps
 from stage.scatter_view import scatter_view
 from stage.stages import stage_of
 from stage.zero_inserted import zero_inserted
@@ -38,6 +39,7 @@ def transposed_stage(trace: TransposedTrace, views: tuple[TransposedView, ...] =
         zero_inserted(trace) if TransposedView.ZERO_INSERTED in views else None,
         as_matrix(trace.layer, trace.weight, *trace.input.shape[1:]).masked if TransposedView.MATRIX in views else None,
     )
+    view = (ask_stamps if views == (TransposedView.STAMP,) else ask_gathered)(view, trace)
     stage = stage_of(arrange_transposed(transposed_sizes(trace, views)), (view,))
     return replace(stage, opening=SLIDING) if views == (TransposedView.ZERO_INSERTED,) else stage
 

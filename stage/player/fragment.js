@@ -149,7 +149,7 @@ export class Fragment {
     player.loop = oneOf("loop", [0, 1], 0) === "1";
     const written = oneOf("digits", DIGITS_CHOICES, DIGITS_CHOICES[0]);
     digits.choose(DIGITS_CHOICES.find((choice) => choice === written) ?? DIGITS_CHOICES[0]);
-    if (player.question) player.granularity = "output";
+    if (player.question) player.granularity = player.question.granularity;
     const step = params.get("step") ?? "1";
     const isThere = /^\d{1,9}$/.test(step) && Number(step) >= 1 && Number(step) <= player.count;
     if (!isThere) problems.push(`The link says step ${step.slice(0, 20)}; there are ${player.count}, and step 1 is shown.`);

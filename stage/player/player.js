@@ -99,7 +99,7 @@ export class Player {
 
   /** @param {Granularity} granularity */
   setGranularity(granularity) {
-    if (this.question) return; // what is asked is of an output
+    if (this.question) return; // what is asked is of one kind of step
     this.takeGranularity(granularity);
     this.go(this.step);
   }

@@ -4,10 +4,9 @@
 import { find, findOf } from "./find.js";
 import { numberSize } from "./fit.js";
 import { MOST_ASKED, MOST_PRODUCTS, SLICE_GAP } from "./generated_constants.js";
-import { CornerQuestions, SizeQuestions, SumQuestions, words } from "./questions.js";
+import { CornerQuestions, SizeQuestions, StampQuestions, SumQuestions, words } from "./questions.js";
 import { sliceRows } from "./slices.js";
 import { svgElement } from "./svg.js";
-import { WindowsView } from "./windows_view.js";
 
 /** @import { Questions } from "./questions.js" */
 /** @import { Timeline } from "./timeline.js" */
@@ -66,23 +65,23 @@ export class Prediction {
    */
   load(timeline) {
     const [layerView] = timeline.layerViews;
-    const isAsked = timeline.layerViews.length === 1 && layerView instanceof WindowsView && layerView.questions;
+    const asked = timeline.layerViews.length === 1 ? layerView.questions : undefined;
     this.offered.clear();
-    if (isAsked) {
-      const { sums, sizes, corners } = isAsked;
+    if (asked) {
+      const { sums, sizes, corners } = asked;
       if (sums) this.offered.set("sum", new SumQuestions(layerView));
       if (sizes.length > 1) this.offered.set("size", new SizeQuestions(layerView));
-      if (corners) this.offered.set("cells", new CornerQuestions(layerView));
+      if (corners) this.offered.set("cells", layerView.kind === "scatter" ? new StampQuestions(layerView) : new CornerQuestions(layerView));
     }
-    const options = [...this.offered.keys()].map((kind) => new Option(words(kind), kind));
+    const options = [...this.offered.keys()].map((kind) => new Option(words(kind, {}, layerView), kind));
     if (!this.offered.has("sum")) {
-      const isMany = !(layerView instanceof WindowsView) || layerView.values > MOST_ASKED;
+      const isMany = layerView.values > MOST_ASKED;
       options.push(new Option(isMany ? words("too_many", { most: MOST_ASKED }) : words("too_long", { most: MOST_PRODUCTS })));
       options[options.length - 1].disabled = true;
     }
     this.select.replaceChildren(new Option(words("off"), ""), ...options);
-    this.select.hidden = !isAsked;
-    const about = isAsked ? aboutOf(layerView) : this.about;
+    this.select.hidden = !asked;
+    const about = asked ? layerView.about : this.about;
     if (about !== this.about) this.forget();
     this.about = about;
     this.ask(this.offered.has(this.wanted) ? this.wanted : "");
@@ -119,8 +118,13 @@ export class Prediction {
     this.select.value = kind;
     player.question = null;
     if (!this.kind) return;
-    player.takeGranularity("output");
+    player.takeGranularity(this.granularity);
     player.question = this;
+  }
+
+  /** What one step is while something is asked. */
+  get granularity() {
+    return this.questions?.granularity ?? "output";
   }
 
   /**
@@ -158,14 +162,13 @@ export class Prediction {
   }
 
   /**
-   * What the output that a question is about is called.
+   * What a question is about.
    *
    * @param {number} at
    */
-  outputName(at) {
-    const [{ links, layerView }] = this.stage.drawing.layers;
-    const { filter, position } = layerView.cursorAt("output", at);
-    return links.outputName(filter, position);
+  nameOf(at) {
+    const [{ links }] = this.stage.drawing.layers;
+    return this.questions?.nameOf(at, links) ?? "";
   }
 
   /** Let the hand that has come here answer. On a screen that is touched nothing is to slide over the picture unasked. */
@@ -198,11 +201,10 @@ export class Prediction {
    *
    * @param {Target} target
    */
-  takesTap({ grid, cell }) {
-    if (!this.isOpen || this.kind !== "cells" || grid.role !== "input") return false;
-    const [{ layerView }] = this.stage.drawing.layers;
-    const isRead = layerView.channelOf(this.stage.player.cursor.filter, grid.channel) >= 0;
-    this.answer(isRead ? String(cell) : "");
+  takesTap(target) {
+    const said = this.isOpen ? this.questions?.tapped(target, this.stage.player.cursor) : undefined;
+    if (said === undefined) return false;
+    this.answer(said);
     return true;
   }
 
@@ -256,7 +258,7 @@ export class Prediction {
     if (!questions || this.isOpen || at >= questions.count) return "";
     const answer = this.answers.get(at);
     const manner = !answer ? "shown" : answer.wrong ? "shown_after" : "right";
-    const places = { output: this.outputName(at), said: answer?.said ?? "", ...questions.right(at) };
+    const places = { name: this.nameOf(at), said: answer?.said ?? "", ...questions.right(at) };
     return words(`${manner}.${kind}`, places, questions.layerView);
   }
 
@@ -281,9 +283,9 @@ export class Prediction {
     if (!this.isOpen) return null;
     const [{ links, layerView }] = this.stage.drawing.layers;
     const meaning = links.meaning(target, cursor);
-    const isOutput = meaning.role === "output";
-    if (this.kind === "sum" && !(isOutput && layerView.stepAt("output", { ...cursor, ...meaning }) >= this.at)) return null;
-    if (isOutput) return words("withheld");
+    const output = meaning.role === "output" && meaning.position >= 0 ? layerView.outputCursor(meaning.filter, meaning.position) : null;
+    if (this.kind === "sum" && !(output && layerView.stepAt("output", output) >= this.at)) return null;
+    if (meaning.role === "output" && this.questions?.tapped(target, cursor) === undefined) return words("withheld");
     links.pointTo(target);
     const { grid, cell } = target;
     const [row, column, high] = [Math.floor(cell / grid.columns), cell % grid.columns, sliceRows(grid)];
@@ -297,7 +299,7 @@ export class Prediction {
    * @param {PlacedGrid} grid
    */
   hides(grid) {
-    return this.isOpen && this.kind === "size" && grid.role === "output";
+    return this.isOpen && this.kind === "size" && (grid.role === "output" || grid.role === "uncropped");
   }
 
   /** Show what is asked at this step, and at the end what was missed. */
@@ -321,7 +323,7 @@ export class Prediction {
     const { at, kind, questions } = this;
     if (!questions || this.written === `${kind} ${at}`) return;
     this.written = `${kind} ${at}`;
-    this.text.textContent = questions.ask(this.outputName(at));
+    this.text.textContent = questions.ask(this.nameOf(at));
     this.verdict.textContent = "";
     this.field.value = this.answers.get(at)?.said ?? "";
     this.field.setAttribute("aria-label", this.text.textContent);
@@ -334,12 +336,9 @@ export class Prediction {
   placeField() {
     const { root, overlay, drawing } = this.stage;
     const [{ layerView }] = drawing.layers;
-    const { filter, position } = layerView.cursorAt("output", this.at);
     const { cell, scale } = drawing.picture;
-    const grids = drawing.picture.gridsOf(layerView.index);
-    const flat = [...grids.maps, ...grids.flat_output]; // where the outputs of all filters are one grid
-    const [grid] = [grids.output[filter], ...flat].filter(Boolean);
-    const box = drawing.picture.box(grid, flat.length ? filter * layerView.loops.positions + position : position);
+    const place = layerView.outputPlace(drawing.picture.gridsOf(layerView.index), layerView.cursorAt("output", this.at));
+    const box = drawing.picture.box(place.grid, place.cell);
     const [around, stage] = [overlay.getBoundingClientRect(), root.getBoundingClientRect()];
     const characters = Math.max(this.field.value.length, FEWEST_CHARACTERS);
     const font = Math.max(numberSize(cell, FEWEST_CHARACTERS, scale), SMALLEST_TYPE);
@@ -358,10 +357,10 @@ export class Prediction {
 
   /** Let nothing be seen of how large the output is. */
   veilOutputs() {
-    const { picture, layers } = this.stage.drawing;
+    const { picture } = this.stage.drawing;
     const { cell } = picture;
     this.veil = svgElement("g", { class: "veiled" }, picture.overlay);
-    for (const { x, y, width, height, slices } of picture.gridsOf(layers[0].layerView.index).output) {
+    for (const { x, y, width, height, slices } of picture.grids.filter((grid) => this.hides(grid))) {
       const box = { x: x * cell - FRAME_EDGE, y: y * cell - FRAME_EDGE, width: width * cell + 2 * FRAME_EDGE, height: height * cell + 2 * FRAME_EDGE + (slices > 1 ? SLICE_GAP * cell : 0) };
       svgElement("rect", { ...box, class: "hidden-size" }, this.veil);
       const middle = { x: (x + width / 2) * cell, y: (y + height / 2) * cell, "font-size": 32, class: "sign" };
@@ -395,19 +394,9 @@ export class Prediction {
     if (this.reviewed === reviewed) return; // a button of it may have the focus
     this.reviewed = reviewed;
     const name = kind === "size" ? "missed.size" : "missed";
-    const ways = missed.map((at) => button(words(name, { output: this.outputName(at) }, this.questions?.layerView), () => this.again(at)));
+    const ways = missed.map((at) => button(words(name, { name: this.nameOf(at) }, this.questions?.layerView), () => this.again(at)));
     review.replaceChildren(heading, ...ways);
   }
-}
-
-/**
- * What tells the questions of one layer from those of another, whatever the view.
- *
- * @param {WindowsView} layerView
- */
-function aboutOf({ loops, paddedSize, outputSize, questions, arrays }) {
-  const asked = [questions?.sums ? arrays.output : [], loops.positions <= MOST_ASKED ? arrays.reads : []];
-  return JSON.stringify([loops, paddedSize, outputSize, ...asked.map((one) => Array.from(one))]);
 }
 
 /**

@@ -2,7 +2,6 @@
 
 import { EquationLines } from "./equation_lines.js";
 import { relation } from "./exact.js";
-import { indexOf } from "./names.js";
 import { writeFactors, writeNumber, writeSaid, writeTerm } from "./numbers.js";
 import { writeText } from "./svg.js";
 
@@ -101,11 +100,7 @@ export class ScatterEquation extends EquationLines {
     const { layerView } = this;
     const { channels, taps, filters } = layerView.loops;
     const isProduct = cursor.granularity === "multiply";
-    const at =
-      channels > 1
-        ? indexOf(cursor.position, layerView.inputSize[1])
-        : this.links.inputName(layerView.firstChannel(cursor.filter), cursor.position);
-    writeText(this.head, `stamp of ${at}${filters > 1 ? ` on ${this.links.mapName(cursor.filter)}` : ""}`);
+    writeText(this.head, `stamp of ${layerView.stampName(cursor)}${filters > 1 ? ` on ${this.links.mapName(cursor.filter)}` : ""}`);
     for (let channel = 0; channel < channels; channel++) {
       const done = Array.from({ length: taps }, (_, tap) => tap).filter((tap) => layerView.tapDone(cursor, channel, tap));
       const products = done.map((tap) => {

@@ -62,6 +62,7 @@ export class ScatterStrip extends Strip {
     const { layerView } = this;
     const isGathered = cursor.output >= 0;
     if (isGathered && tap > 0) return cells.empty(tap, "away");
+    if (cursor.channel < 0) return cells.empty(tap, "pending"); // where it lands may be asked
     const cell = isGathered ? cursor.cell : layerView.scatterIndex(cursor.position, tap);
     cells.fill(tap, layerView.shown(cursor, cell), layerView.colorLimits.sums);
   }

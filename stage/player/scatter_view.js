@@ -1,9 +1,10 @@
 // A transposed layer. A step is a stamp, an output gathered from stamps, or a single product that lands.
 
-import { CELL_KINDS } from "./generated_constants.js";
+import { CELL_KINDS, MOST_ASKED } from "./generated_constants.js";
+import { indexOf } from "./names.js";
 import { PlayedLayer } from "./played_layer.js";
 
-/** @import { Cursor, Granularity, Pair } from "./types" */
+/** @import { ByRole, Cursor, Granularity, Pair, Target } from "./types" */
 /** @import { ScatterView as SentView } from "./wire" */
 
 /**
@@ -21,11 +22,13 @@ export class ScatterView extends PlayedLayer {
     this.uncroppedSize = sent.uncropped_size;
     this.crop = sent.crop;
     this.outputPadding = sent.output_padding;
+    this.questions = sent.questions;
     /** Rows and columns that nothing reads: there are none. @type {[rows: number[], columns: number[]]} */
     this.unusedCells = [[], []];
     const { positions, channels, taps, outputs } = sent.loops;
     /** How many steps of each granularity make one map. @type {Record<string, number>} */
     this.stepsEach = { stamp: positions, output: outputs, multiply: positions * channels * taps };
+    this.values = sent.loops.filters * outputs;
   }
 
   /** @param {Granularity} granularity */
@@ -101,9 +104,18 @@ export class ScatterView extends PlayedLayer {
    * @param {Cursor} cursor
    */
   isComplete(cursor) {
-    const { outputs, positions, channels, taps } = this.loops;
-    if (cursor.output >= 0) return cursor.output === outputs - 1;
-    return cursor.position === positions - 1 && this.tapDone(cursor, channels - 1, taps - 1);
+    const { outputs, positions } = this.loops;
+    const isLast = cursor.output >= 0 ? cursor.output === outputs - 1 : cursor.position === positions - 1;
+    return isLast && this.isDone(cursor);
+  }
+
+  /**
+   * Whether all is done that a step does: of one that is asked nothing is.
+   *
+   * @param {Cursor} cursor
+   */
+  isDone(cursor) {
+    return this.tapDone(cursor, this.loops.channels - 1, this.loops.taps - 1);
   }
 
   /**
@@ -173,7 +185,38 @@ export class ScatterView extends PlayedLayer {
   shown(cursor, cell) {
     if (cursor.output < 0) return this.running(cursor, cell);
     const output = this.arrays.cell_outputs[cell];
-    return output >= 0 && output <= cursor.output ? this.output(cursor.filter, output) : null;
+    const last = this.isDone(cursor) ? cursor.output : cursor.output - 1;
+    return output >= 0 && output <= last ? this.output(cursor.filter, output) : null;
+  }
+
+  /**
+   * The cell in which an output is asked for: where several grids show it, the one that is stamped.
+   *
+   * @param {ByRole} grids
+   * @param {Cursor} cursor
+   * @returns {Target}
+   */
+  outputPlace(grids, { filter, output, cell }) {
+    if (grids.uncropped.length) return { grid: grids.uncropped[filter], cell };
+    if (grids.output.length) return { grid: grids.output[filter], cell: output };
+    return { grid: grids.flat_output[0], cell: filter * this.loops.outputs + output };
+  }
+
+  /** What tells the questions of one layer from those of another, whatever the view. */
+  get about() {
+    const { loops, uncroppedSize, outputSize, crop, questions, arrays } = this;
+    const asked = [questions?.sums ? arrays.output : [], loops.positions <= MOST_ASKED ? arrays.scatter_index : []];
+    return JSON.stringify([loops, uncroppedSize, outputSize, crop, ...asked.map((one) => Array.from(one))]);
+  }
+
+  /**
+   * What the stamp of a step is called: by its input, or where it is of several channels, by its place in all of them.
+   *
+   * @param {Cursor} cursor
+   */
+  stampName({ filter, position }) {
+    const place = indexOf(position, this.inputSize[1]);
+    return this.loops.channels > 1 ? place : this.inputName(this.firstChannel(filter)) + place;
   }
 
   /**

@@ -25,7 +25,7 @@ import { Timeline } from "./timeline.js";
 
 /** @import { Wanted } from "./take_away.js" */
 /** @import { Cursor, Editable, Send, Target, Theme } from "./types" */
-/** @import { Message, Stage as Recorded, Surroundings } from "./wire" */
+/** @import { LegendEntry, Message, Stage as Recorded, Surroundings } from "./wire" */
 
 const MOST_NOTES = 12; // what is heard of the notes on cells: nobody listens to more
 
@@ -176,7 +176,7 @@ class Stage {
       this.timeline = new Timeline(data.layers, data.opening);
       this.data = data;
       this.tally.load(this.timeline, data.standard_macs);
-      this.legend.replaceChildren(...data.legend.map(({ text }) => said(text)));
+      this.legend.replaceChildren(...data.legend.map(said));
       this.digits.load(this.timeline);
       this.keyList.load(this.timeline.granularities, !data.fixed);
       this.player.load(this.timeline);
@@ -373,10 +373,11 @@ class Stage {
 /**
  * A line of a list.
  *
- * @param {string} text
+ * @param {LegendEntry} entry
  */
-function said(text) {
+function said({ text, mark }) {
   const line = document.createElement("li");
+  line.className = mark;
   line.textContent = text;
   return line;
 }

@@ -158,6 +158,8 @@ export interface Picture extends CellPlace<PlacedGrid> {
 
 /** What is asked before a step is shown. */
 export interface Question {
+  /** What one step is meanwhile. */
+  readonly granularity: Granularity;
   /** Whether the step is withheld until it is answered. */
   readonly isOpen: boolean;
   /** Show it unanswered. */

@@ -1,9 +1,9 @@
 // A layer whose windows are read: its steps are places in the loops filter > position > channel > tap.
 
-import { CELL_KINDS } from "./generated_constants.js";
+import { CELL_KINDS, MOST_ASKED } from "./generated_constants.js";
 import { PlayedLayer } from "./played_layer.js";
 
-/** @import { Cursor, Granularity } from "./types" */
+/** @import { ByRole, Cursor, Granularity, Target } from "./types" */
 /** @import { Grid, WindowsView as SentView } from "./wire" */
 
 /**
@@ -189,6 +189,26 @@ export class WindowsView extends PlayedLayer {
    */
   outputCursor(filter, position) {
     return this.cursorAt("output", filter * this.loops.positions + position);
+  }
+
+  /**
+   * The cell in which an output is asked for.
+   *
+   * @param {ByRole} grids
+   * @param {Cursor} cursor
+   * @returns {Target}
+   */
+  outputPlace(grids, { filter, position }) {
+    const flat = [...grids.maps, ...grids.flat_output]; // where the outputs of all filters are one grid
+    const [grid] = [grids.output[filter], ...flat].filter(Boolean);
+    return { grid, cell: flat.length ? filter * this.loops.positions + position : position };
+  }
+
+  /** What tells the questions of one layer from those of another, whatever the view. */
+  get about() {
+    const { loops, paddedSize, outputSize, questions, arrays } = this;
+    const asked = [questions?.sums ? arrays.output : [], loops.positions <= MOST_ASKED ? arrays.reads : []];
+    return JSON.stringify([loops, paddedSize, outputSize, ...asked.map((one) => Array.from(one))]);
   }
 
   get hasKernel() {

@@ -132,7 +132,11 @@ export type SizeMistake =
   | "padding_forgotten"
   | "dilation_forgotten"
   | "stride_forgotten"
-  | "as_input";
+  | "as_input"
+  | "padding_added"
+  | "output_padding_forgotten"
+  | "ordinary_formula"
+  | "times_stride";
 
 /** A size that the output may be thought to have, in each direction, and by which mistake; None is the right one. */
 export interface SizeChoice {
@@ -154,7 +158,8 @@ export type SumMistake =
   | "sides_swapped"
   | "stride_too_small"
   | "stride_too_large"
-  | "dilation_forgotten";
+  | "dilation_forgotten"
+  | "last_stamp_only";
 
 /** What can go wrong with the number that pooling makes of a window. */
 export type PoolMistake =
@@ -177,7 +182,7 @@ export type CornerMistake =
   | "centre"
   | "axes_swapped";
 
-/** Where a mistake puts the first cell of each window: padded `cells` (P,), -1 where that is right. */
+/** Where a mistake puts the first of each window's padded `cells`, or a stamp's uncropped ones (P,); -1: right. */
 export interface WrongCorners {
   mistake: CornerMistake;
   cells: Packed;
@@ -278,6 +283,7 @@ export interface ScatterView {
   color_limits: Record<string, number>;
   editable: Record<string, string>;
   arrays: ScatterArrays;
+  questions?: Questions;
   names?: LayerNames;
 }
 
