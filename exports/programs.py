@@ -1,7 +1,8 @@
-"""PyTorch and Keras programs that compute what a page shows, number for number, when they are run."""
+"""PyTorch, Keras and ONNX programs that compute what a page shows, number for number, when they are run."""
 
 from exports.names import layer_kind
 from kinds.registry import spec_of
+from kinds.shared.onnx_text import IMPORTS
 from kinds.shared.program_text import program
 from sharing.page_state import PageState
 
@@ -21,6 +22,15 @@ def keras_code(state: PageState, link: str = "") -> str:
     spec = spec_of(state)
     parts = spec.keras_code(state.layer(), spec.numbers(state))
     return program(_head(state, link), "import keras\nimport numpy as np", *parts)
+
+
+def onnx_code(state: PageState, link: str = "") -> str | None:
+    """A program that makes an ONNX model of the layer, checks it and runs it; None where ONNX has no such model."""
+    spec = spec_of(state)
+    if spec.onnx_code is None:
+        return None
+    parts = spec.onnx_code(state.layer(), spec.numbers(state))
+    return program(_head(state, link), IMPORTS, *parts)
 
 
 def _head(state: PageState, link: str) -> str:

@@ -43,6 +43,7 @@ class KindSpec(Generic[State, Record]):
     numbers: Callable[[State], Operands] = operands  # what a program of a state is given
     torch_code: Callable[[Any, Operands], tuple[str, ...]]  # the parts of a program, of the layer and its numbers
     keras_code: Callable[[Any, Operands], tuple[str, ...]]
+    onnx_code: Callable[[Any, Operands], tuple[str, ...]] | None = None  # None: ONNX does not say what the layer does
     check: Callable[[Record], Check]  # the same through PyTorch
 
     @property

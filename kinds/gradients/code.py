@@ -5,8 +5,7 @@ import numpy as np
 from engine import Conv2d, PaddingMode
 from kinds.gradients.backward import Backward
 from kinds.gradients.roles import GRADIENT
-from kinds.shared.keras_text import array
-from kinds.shared.program_text import squared
+from kinds.shared.program_text import array, squared
 from kinds.shared.torch_call import Array, BackwardCheck, bias_of, conv_call
 from kinds.shared.torch_text import conv_lines, operand_lines, tensor
 from sharing.matrices import exact

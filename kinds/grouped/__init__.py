@@ -4,7 +4,7 @@ from kinds.grouped.play import play
 from kinds.grouped.state import GroupedState, GroupedView
 from kinds.grouped.words import cost_sentence
 from kinds.shared.control_rows import PADDED_ROWS
-from kinds.shared.conv2d import check, keras_code, torch_code
+from kinds.shared.conv2d import check, keras_code, onnx_code, torch_code
 from kinds.shared.layer_words import layer_in_short
 from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
@@ -24,5 +24,6 @@ SPEC = KindSpec(
     cost_sentence=cost_sentence,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

@@ -1,6 +1,6 @@
 """A convolution along a sequence."""
 
-from kinds.one_dimensional.code import check, keras_code, torch_code
+from kinds.one_dimensional.code import check, keras_code, onnx_code, torch_code
 from kinds.one_dimensional.play import play
 from kinds.one_dimensional.state import SequencePadding, SequenceState, SequenceView
 from kinds.one_dimensional.words import in_short, plain_size_text, size_text, summary
@@ -40,5 +40,6 @@ SPEC = KindSpec(
     size_text=size_text,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

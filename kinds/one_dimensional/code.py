@@ -1,9 +1,10 @@
-"""A layer over a sequence as PyTorch and Keras code, of one dimension there, and the check of it against PyTorch."""
+"""A layer over a sequence as PyTorch, Keras and ONNX code, of one dimension there, and the check against PyTorch."""
 
 from engine import Conv1d, Trace
 from kinds.one_dimensional.roles import SEQUENCE, SEQUENCE_KERNEL
-from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded_as, sizes, spread
-from kinds.shared.program_text import call
+from kinds.shared.keras_text import PRINT, built, keras_padding, padded_as, sizes, spread
+from kinds.shared.onnx_text import bias_line, conv_run
+from kinds.shared.program_text import array, call
 from kinds.shared.torch_call import Array, Call, Check, bias_of, padded_call
 from kinds.shared.torch_text import FLOAT64, is_padded_first, own_mode, padded_by_hand, run_lines, tensor
 from sharing.roles import BIAS
@@ -51,6 +52,16 @@ def keras_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
         f"layer = {call('keras.layers.Conv1D', arguments)}",
         built("layer", "weight.transpose(2, 1, 0)", "bias" if layer.bias else None, "sequences"),
         PRINT,
+    )
+
+
+def onnx_code(layer: Conv1d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    return (
+        array("x", numbers[SEQUENCE][:, 0], "(channel, step)"),
+        array("weight", numbers[SEQUENCE_KERNEL][:, :, 0], "(output channel, input channel, tap)"),
+        bias_line(numbers),
+        *conv_run(layer, numbers[SEQUENCE].shape[2:]),
     )
 
 

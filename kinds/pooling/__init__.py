@@ -1,6 +1,6 @@
 """Pooling: one number of each window, the largest or the mean."""
 
-from kinds.pooling.code import check, keras_code, torch_code
+from kinds.pooling.code import check, keras_code, onnx_code, torch_code
 from kinds.pooling.play import play
 from kinds.pooling.state import PoolingKind, PoolingState
 from kinds.pooling.words import in_short, plain_size_text, size_text, summary
@@ -37,5 +37,6 @@ SPEC = KindSpec(
     size_text=size_text,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

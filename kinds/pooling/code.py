@@ -1,13 +1,15 @@
-"""Pooling layers as PyTorch and Keras code, and the check of them against PyTorch."""
+"""Pooling layers as PyTorch, Keras and ONNX code, and the check of them against PyTorch."""
 
 from typing import Any
 
 import numpy as np
 
 from engine import AvgPool2d, Axis, MaxPool2d, PaddingMode, PoolingTrace
+from engine.checks import Sides
 from engine.pooling import Pooling
-from kinds.shared.keras_text import IMAGES, PRINT, array, padded
-from kinds.shared.program_text import assigned, call, squared, squared_sides
+from kinds.shared.keras_text import IMAGES, PRINT, padded
+from kinds.shared.onnx_text import Part, node, padded_part, pads, run, sides_of
+from kinds.shared.program_text import array, assigned, call, squared, squared_sides
 from kinds.shared.torch_call import Array, Arrays, Call, Check, pad_call
 from kinds.shared.torch_text import is_uneven, padded_line, tensor
 from sharing.roles import INPUT
@@ -16,6 +18,11 @@ from sharing.values import Operands
 UNEVEN_SAME = (
     "# padding='same' is this too on TensorFlow and JAX; on PyTorch Keras would average copies of the edge at the end"
 )
+
+_NO_SIDES: Sides = ((0, 0), (0, 0))
+_CEIL_MODE = "AveragePool has a ceil_mode, but onnx.reference puts a part of what it adds at the start"
+_MISREAD = "MaxPool pads too, but with a stride of 1 onnx.reference takes the sides in another order"
+_EMPTY = "MaxPool pads too, but of a window that has nothing else onnx.reference makes 0"
 
 
 def torch_code(layer: MaxPool2d | AvgPool2d, numbers: Operands) -> tuple[str, ...]:
@@ -132,6 +139,42 @@ def _average_keras_code(layer: AvgPool2d, numbers: Operands) -> tuple[str, ...]:
         "" if is_same else _fewer_counted(layer, height, width, "np.array", "PyTorch"),
         PRINT,
     )
+
+
+def onnx_code(layer: MaxPool2d | AvgPool2d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    x = numbers[INPUT]
+    axes = layer.axes(*x.shape[1:])
+    x_line, made = array("x", x, "(channel, row, column)"), (x.shape[0], *(axis.output for axis in axes))
+    if isinstance(layer, MaxPool2d):
+        return (x_line, *run(_max_onnx_parts(layer, axes), made))
+    if sides_of(axes) == layer.padding_amounts(*x.shape[1:]):
+        attributes = _onnx_window(layer, sides_of(axes)) | {"count_include_pad": int(layer.count_include_pad)}
+        return (x_line, *run([Part((node("AveragePool", ["x"], ["output"], attributes),))], made))
+    counted = np.multiply.outer(*layer.counts(*x.shape[1:])).astype(float)
+    means = node("AveragePool", ["padded"], ["means"], _onnx_window(layer, _NO_SIDES))
+    scale = {"scale": f"{layer.kernel[0] * layer.kernel[1]} / counted"}
+    scaled = Part((means, node("Mul", ["means", *scale], ["output"])), scale)
+    counted_line = array("counted", counted, "The layer counts only these cells of each window")
+    return (x_line, counted_line, *run([padded_part(sides_of(axes), _CEIL_MODE), scaled], made))
+
+
+def _max_onnx_parts(layer: MaxPool2d, axes: tuple[Axis, ...]) -> list[Part]:
+    """The nodes of a maximum, padded before where onnx.reference does not do what the node says."""
+    sides = sides_of(axes)
+    is_plain = max(*layer.strides, *layer.dilations) == 1
+    why = ""
+    if is_plain and len(set(pads(sides))) > 1:
+        why = _MISREAD
+    elif any(axis.before and axis.dilation > 1 for axis in axes):
+        why = _EMPTY
+    attributes = _onnx_window(layer, _NO_SIDES if why else sides) | {"dilations": list(layer.dilations)}
+    made = Part((node("MaxPool", ["padded" if why else "x"], ["output"], attributes),))
+    return [padded_part(sides, why, fill="np.array(-np.inf)"), made] if why else [made]
+
+
+def _onnx_window(layer: MaxPool2d | AvgPool2d, sides: Sides) -> dict[str, Any]:
+    return {"kernel_shape": list(layer.kernel), "strides": list(layer.strides), "pads": pads(sides)}
 
 
 def check(trace: PoolingTrace) -> Check:

@@ -1,6 +1,6 @@
 """A depthwise convolution and the pointwise one after it."""
 
-from kinds.separable.code import check, keras_code, torch_code
+from kinds.separable.code import check, keras_code, onnx_code, torch_code
 from kinds.separable.play import play
 from kinds.separable.state import SeparableState, SeparableView
 from kinds.separable.words import cost_sentence, in_short, plain_size_text, size_text, summary
@@ -23,5 +23,6 @@ SPEC = KindSpec(
     cost_sentence=cost_sentence,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

@@ -1,9 +1,10 @@
-"""A separable layer as PyTorch and Keras code, and the check of it against PyTorch."""
+"""A separable layer as PyTorch, Keras and ONNX code, and the check of it against PyTorch."""
 
 from engine import SeparableConv2d, Trace
 from kinds.separable.roles import POINTWISE_BIAS, POINTWISE_KERNEL
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
-from kinds.shared.program_text import call
+from kinds.shared.keras_text import IMAGES, PRINT, built, keras_padding, padded_as, sizes, spread
+from kinds.shared.onnx_text import conv_parts, run
+from kinds.shared.program_text import array, call
 from kinds.shared.torch_call import Array, Check, bias_of, conv_call
 from kinds.shared.torch_text import conv_lines, tensor
 from sharing.roles import BIAS, INPUT, KERNEL
@@ -37,7 +38,6 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a Keras program that runs the layer on its numbers."""
     first, second = layer.depthwise, layer.pointwise
     height, width = numbers[INPUT].shape[1:]
-    given = {"depthwise_bias": BIAS, "pointwise_weight": POINTWISE_KERNEL, "pointwise_bias": POINTWISE_BIAS}
     common = {"use_bias": layer.bias, "dtype": "float64"}
     padding = keras_padding(first)
     depthwise = sizes(first.kernel, first.strides, first.dilations, padding)
@@ -47,9 +47,7 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
     around = f"np.pad(output, (({down}, {down}), ({across}, {across}), (0, 0)))" if down or across else "output"
     multiplied = f"reshape({layer.in_channels}, {layer.depth_multiplier}, *depthwise_weight.shape[2:])"
     return (
-        array("x", numbers[INPUT], "(channel, row, column)"),
-        array("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
-        *(array(name, numbers[role], "") for name, role in given.items() if role in numbers),
+        *_arrays(numbers),
         padded_as(first, first.axes(height, width)),
         spread(first.dilations, first.strides, "depthwise_weight"),
         IMAGES,
@@ -65,6 +63,27 @@ def keras_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
             "pointwise", "pointwise_weight.transpose(2, 3, 1, 0)", "pointwise_bias" if layer.bias else None, "between"
         ),
         PRINT,
+    )
+
+
+def onnx_code(layer: SeparableConv2d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    size = numbers[INPUT].shape[1:]
+    between = layer.depthwise.output_size(*size)
+    parts = (
+        *conv_parts(layer.depthwise, size, makes="between", prefix="depthwise_"),
+        *conv_parts(layer.pointwise, between, given="between", prefix="pointwise_"),
+    )
+    return (*_arrays(numbers), *run(parts, (layer.out_channels, *layer.pointwise.output_size(*between))))
+
+
+def _arrays(numbers: Operands) -> tuple[str, ...]:
+    """The lines that make the input, the weights and the biases as arrays of NumPy."""
+    given = {"depthwise_bias": BIAS, "pointwise_weight": POINTWISE_KERNEL, "pointwise_bias": POINTWISE_BIAS}
+    return (
+        array("x", numbers[INPUT], "(channel, row, column)"),
+        array("depthwise_weight", numbers[KERNEL], "(channel in between, 1, row, column)"),
+        *(array(name, numbers[role], "") for name, role in given.items() if role in numbers),
     )
 
 

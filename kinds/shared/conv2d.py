@@ -1,10 +1,11 @@
 """What every kind does whose layer is a `Conv2d`: its code, and the check of it against PyTorch."""
 
 from engine import Conv2d, Trace
-from kinds.shared.keras_text import IMAGES, PRINT, array, built, keras_padding, padded_as, sizes, spread
-from kinds.shared.program_text import call
+from kinds.shared.keras_text import IMAGES, PRINT, built, keras_padding, padded_as, sizes, spread
+from kinds.shared.onnx_text import bias_line, conv_run
+from kinds.shared.program_text import array, call
 from kinds.shared.torch_call import Array, Check, bias_of, conv_call
-from kinds.shared.torch_text import conv_lines, operand_lines, run_lines
+from kinds.shared.torch_text import KERNEL_AXES, conv_lines, operand_lines, run_lines
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
@@ -23,7 +24,7 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     arguments |= {"groups": layer.groups, "use_bias": layer.bias, "dtype": "float64"}
     return (
         array("x", numbers[INPUT], "(channel, row, column)"),
-        array("weight", numbers[KERNEL], "(output channel, input channel of its group, row, column)"),
+        array("weight", numbers[KERNEL], KERNEL_AXES),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
         padded_as(layer, layer.axes(height, width)),
         spread(layer.dilations, layer.strides),
@@ -31,6 +32,16 @@ def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
         f"layer = {call('keras.layers.Conv2D', arguments)}",
         built("layer", "weight.transpose(2, 3, 1, 0)", "bias" if layer.bias else None),
         PRINT,
+    )
+
+
+def onnx_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    return (
+        array("x", numbers[INPUT], "(channel, row, column)"),
+        array("weight", numbers[KERNEL], KERNEL_AXES),
+        bias_line(numbers),
+        *conv_run(layer, numbers[INPUT].shape[1:]),
     )
 
 

@@ -4,18 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import Axis, PaddingMode
-from engine.arrays import Floats
 from engine.layers import ConvNd
-from kinds.shared.program_text import NUMPY_MODES, assigned, squared
+from kinds.shared.program_text import NUMPY_MODES, squared
 from sharing.matrices import exact
 
 IMAGES = "images = np.moveaxis(x, 0, -1)[None]  # Keras reads (image, row, column, channel)"
 PRINT = "print(np.moveaxis(output, -1, 0).tolist())"
-
-
-def array(name: str, values: Floats, comment: str) -> str:
-    """A line that makes an array of these values, after a comment."""
-    return assigned(name, "np.array", values, comment, ", dtype=float")
 
 
 def padded(axes: Sequence[Axis], mode: PaddingMode | str, fill: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What the PyTorch and the Keras code of a layer have in common: numbers and calls as a person would write them."""
+"""What the PyTorch, Keras and ONNX code of a layer have in common: numbers and calls as a person would write them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,6 +45,11 @@ def assigned(name: str, made_by: str, values: Floats, comment: str = "", tail: s
     first, *others = literal(values).split("\n")
     rows = [first, *(" " * len(head) + row if row else "" for row in others)]
     return (f"# {comment}\n" if comment else "") + head + "\n".join(rows) + f"{tail})"
+
+
+def array(name: str, values: Floats, comment: str) -> str:
+    """A line that makes an array of NumPy of these values, after a comment."""
+    return assigned(name, "np.array", values, comment, ", dtype=float")
 
 
 def call(function: str, arguments: Mapping[str, Any]) -> str:

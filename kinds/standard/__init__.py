@@ -4,7 +4,7 @@ from kinds.shared.control_rows import PADDED_ROWS
 from kinds.shared.conv2d import check
 from kinds.shared.window_words import plain_size_text, size_text, summary
 from kinds.spec import KindSpec
-from kinds.standard.code import keras_code, torch_code
+from kinds.standard.code import keras_code, onnx_code, torch_code
 from kinds.standard.play import play
 from kinds.standard.state import Operation, StandardState, StandardView
 from kinds.standard.true_convolution import all_numbers
@@ -34,5 +34,6 @@ SPEC = KindSpec(
     numbers=all_numbers,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

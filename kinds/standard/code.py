@@ -1,4 +1,4 @@
-"""The PyTorch and Keras code of an ordinary convolution, whose kernel may be flipped first."""
+"""The PyTorch, Keras and ONNX code of an ordinary convolution, whose kernel may be flipped first."""
 
 from engine import Conv2d
 from kinds.shared import conv2d
@@ -6,6 +6,7 @@ from kinds.standard.true_convolution import FLIPPED_KERNEL
 from sharing.values import Operands
 
 _WHY = "# True convolution: the kernel is flipped in both directions, which no layer does by itself"
+_FLIP = "weight = weight[:, :, ::-1, ::-1]"
 
 
 def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
@@ -15,7 +16,12 @@ def torch_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
 
 def keras_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a Keras program that runs the layer on its numbers."""
-    return _flipped(conv2d.keras_code(layer, numbers), numbers, "weight = weight[:, :, ::-1, ::-1]")
+    return _flipped(conv2d.keras_code(layer, numbers), numbers, _FLIP)
+
+
+def onnx_code(layer: Conv2d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    return _flipped(conv2d.onnx_code(layer, numbers), numbers, _FLIP)
 
 
 def _flipped(parts: tuple[str, ...], numbers: Operands, line: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from kinds.shared.control_rows import PADDING_ROWS
 from kinds.shared.conv2d import check
 from kinds.shared.layer_words import layer_in_short
 from kinds.spec import KindSpec
-from kinds.three_dimensional.code import keras_code, torch_code
+from kinds.three_dimensional.code import keras_code, onnx_code, torch_code
 from kinds.three_dimensional.play import play
 from kinds.three_dimensional.state import VolumeState
 from kinds.three_dimensional.words import cost_sentence, plain_size_text, size_text, summary
@@ -51,5 +51,6 @@ SPEC = KindSpec(
     cost_sentence=cost_sentence,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

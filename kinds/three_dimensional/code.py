@@ -1,8 +1,9 @@
-"""A layer over a volume as PyTorch and Keras code."""
+"""A layer over a volume as PyTorch, Keras and ONNX code."""
 
 from engine import Conv3d
-from kinds.shared.keras_text import PRINT, array, built, keras_padding, padded_as, sizes, spread
-from kinds.shared.program_text import call
+from kinds.shared.keras_text import PRINT, built, keras_padding, padded_as, sizes, spread
+from kinds.shared.onnx_text import bias_line, conv_run
+from kinds.shared.program_text import array, call
 from kinds.shared.torch_text import conv_lines, run_lines, tensor
 from kinds.three_dimensional.roles import VOLUME, VOLUME_KERNEL
 from sharing.roles import BIAS
@@ -40,4 +41,15 @@ def keras_code(layer: Conv3d, numbers: Operands) -> tuple[str, ...]:
         f"layer = {call('keras.layers.Conv3D', arguments)}",
         built("layer", "weight.transpose(2, 3, 4, 1, 0)", "bias" if layer.bias else None, "volumes"),
         PRINT,
+    )
+
+
+def onnx_code(layer: Conv3d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    x = numbers[VOLUME]
+    return (
+        array("x", x, _VOLUME_AXES),
+        array("weight", numbers[VOLUME_KERNEL].reshape(layer.weight_shape), _KERNEL_AXES),
+        bias_line(numbers),
+        *conv_run(layer, x.shape[1:]),
     )

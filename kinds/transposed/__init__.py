@@ -2,7 +2,7 @@
 
 from kinds.shared.control_rows import PADDING_ROWS
 from kinds.spec import KindSpec
-from kinds.transposed.code import check, keras_code, torch_code
+from kinds.transposed.code import check, keras_code, onnx_code, torch_code
 from kinds.transposed.play import play
 from kinds.transposed.state import TransposedState
 from kinds.transposed.words import VIEW_LABELS, cost_sentence, in_short, plain_size_text, size_text, summary
@@ -44,5 +44,6 @@ SPEC = KindSpec(
     cost_sentence=cost_sentence,
     torch_code=torch_code,
     keras_code=keras_code,
+    onnx_code=onnx_code,
     check=check,
 )

@@ -1,23 +1,31 @@
-"""A transposed layer as PyTorch and Keras code, and the check of it against PyTorch."""
+"""A transposed layer as PyTorch, Keras and ONNX code, and the check of it against PyTorch."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine import ConvTranspose2d, TransposedAxis, TransposedTrace
-from kinds.shared.keras_text import IMAGES, PRINT, array, spread
-from kinds.shared.program_text import call, squared, squared_sides
+from kinds.shared.keras_text import IMAGES, PRINT, spread
+from kinds.shared.onnx_text import OUTPUT, Part, bias_line, node, padded_part, pads, run
+from kinds.shared.program_text import array, call, squared, squared_sides
 from kinds.shared.torch_call import Array, Call, Check, bias_of
 from kinds.shared.torch_text import FLOAT64, operand_lines, run_lines
 from sharing.roles import BIAS, INPUT, KERNEL
 from sharing.values import Operands
 
+_KERNEL_AXES = "(input channel, output channel of its group, row, column)"
 UNEVEN_SAME = (
     "# padding='same' is this too on TensorFlow and JAX; on PyTorch Keras would crop the odd cell at the other end"
+)
+
+_GROUPS = "ConvTranspose has groups, but onnx.reference does not compute them right: here each is a node of its own"
+_ZEROS_AFTER = (
+    "onnx.reference takes no output_padding of a stride or more: stamps of zeros after the input make the same cells"
 )
 
 
 def torch_code(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
     """The parts of a PyTorch program that runs the layer on its numbers."""
-    axes = "(input channel, output channel of its group, row, column): the other way round than in a Conv2d"
+    axes = f"{_KERNEL_AXES}: the other way round than in a Conv2d"
     is_even = squared_sides(layer.cropping) is not None
     cropped = "" if is_even else _cropped_line(layer, *numbers[INPUT].shape[1:])
     made = f"layer = {call('nn.ConvTranspose2d', torch_arguments(layer) | {'dtype': FLOAT64})}"
@@ -64,7 +72,7 @@ def keras_code(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
     channels = f"{depth} channel{'s' * (depth > 1)} to {filters}"
     return (
         array("x", numbers[INPUT], "(channel, row, column)"),
-        array("weight", numbers[KERNEL], "(input channel, output channel of its group, row, column)"),
+        array("weight", numbers[KERNEL], _KERNEL_AXES),
         array("bias", numbers[BIAS], "a number for each output channel") if layer.bias else "",
         spread(layer.dilations, (2, 2)),
         IMAGES,
@@ -79,6 +87,47 @@ def keras_code(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
         "\n".join(("output = np.concatenate(maps, axis=-1)", *(() if is_same else _fitted(rows, columns)), *added)),
         PRINT,
     )
+
+
+def onnx_code(layer: ConvTranspose2d, numbers: Operands) -> tuple[str, ...]:
+    """The parts of an ONNX program that runs the layer on its numbers."""
+    axes = layer.axes(*numbers[INPUT].shape[1:])
+    return (
+        array("x", numbers[INPUT], "(channel, row, column)"),
+        array("weight", numbers[KERNEL], _KERNEL_AXES),
+        bias_line(numbers),
+        *run(_onnx_parts(layer), (layer.out_channels, *(axis.output for axis in axes))),
+    )
+
+
+def _onnx_parts(layer: ConvTranspose2d) -> list[Part]:
+    """The nodes of the layer, with zeros after its input where onnx.reference takes no such output_padding."""
+    steps, more = layer.strides, layer.output_paddings
+    window = {"kernel_shape": list(layer.kernel), "strides": list(steps), "dilations": list(layer.dilations)}
+    if all(added < step for added, step in zip(more, steps, strict=True)):
+        return _onnx_groups(layer, "x", window | {"pads": pads(layer.cropping), "output_padding": list(more)})
+    zeros = [-(-added // step) for added, step in zip(more, steps, strict=True)]
+    sides = zip(layer.cropping, zeros, steps, more, strict=True)
+    cropped = tuple((before, after + count * step - added) for (before, after), count, step, added in sides)
+    first = padded_part(tuple((0, count) for count in zeros), _ZEROS_AFTER)
+    return [first, *_onnx_groups(layer, "padded", window | {"pads": pads(cropped)})]
+
+
+def _onnx_groups(layer: ConvTranspose2d, given: str, attributes: Mapping[str, list[int]]) -> list[Part]:
+    """The node of the layer, or one of each of its groups between those that part the channels and join them again."""
+    names = ("weight", "bias")[: 1 + layer.bias]
+    if layer.groups == 1:
+        made = node("ConvTranspose", [given, *names], [OUTPUT], attributes)
+        return [Part((made,), {name: name for name in names})]
+    groups = range(layer.groups)
+    parts, maps = [f"part_{group}" for group in groups], [f"map_{group}" for group in groups]
+    arrays = [{f"{name}_{group}": f"np.split({name}, {layer.groups})[{group}]" for name in names} for group in groups]
+    split = node("Split", [given], parts, {"axis": 1, "num_outputs": layer.groups}, _GROUPS)
+    each = [
+        Part((node("ConvTranspose", [part, *held], [made], attributes),), held)
+        for part, held, made in zip(parts, arrays, maps, strict=True)
+    ]
+    return [Part((split,)), *each, Part((node("Concat", maps, [OUTPUT], {"axis": 1}),))]
 
 
 def _indented(text: str) -> str:

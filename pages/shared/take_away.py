@@ -11,7 +11,7 @@ from exports.gif import FramesError, join, read_frames
 from exports.names import layer_name
 from exports.numbers_text import WRITERS
 from exports.page import standalone
-from exports.programs import keras_code, torch_code
+from exports.programs import keras_code, onnx_code, torch_code
 from kinds.registry import spec_of
 from pages.shared.components import save_file, show_pictures
 from pages.shared.heavy_work import Ended, Work
@@ -22,6 +22,7 @@ from pages.shared.waiting import begin_work, forget_work, refuse_work, show_work
 from sharing.page_state import PageState
 from stage.model import Stage, WindowsView, arrays_of
 
+NO_ONNX = "There is no ONNX program here: a model of ONNX says how a layer runs forward, and this page goes back."
 _GIF = "gif"
 _GIF_FILE = "gif_file"
 _GIFS_ASKED = "gifs_asked"
@@ -119,8 +120,16 @@ def _offer_gif(name: str, work: Work | None) -> None:
 
 def _offer_code(taken: Taken, name: str) -> None:
     st.markdown("**Code**  \nThe same layer on the same numbers: run, it prints the same output.")
-    for label, written, ending in (("PyTorch", torch_code, "torch"), ("Keras", keras_code, "keras")):
-        offer_code(label, written(taken.state, taken.link), f"{name.replace('-', '_')}_{ending}.py")
+    for label, written, ending in (
+        ("PyTorch", torch_code, "torch"),
+        ("Keras", keras_code, "keras"),
+        ("ONNX", onnx_code, "onnx"),
+    ):
+        code = written(taken.state, taken.link)
+        if code is None:
+            st.info(NO_ONNX)
+        else:
+            offer_code(label, code, f"{name.replace('-', '_')}_{ending}.py")
 
 
 def _offer_numbers(taken: Taken, name: str) -> None:

@@ -216,6 +216,7 @@ def test_everything_can_be_taken_away(open_again: Callable[..., Stage]) -> None:
         "conv2d-1to1-k3-p1.npz": b"PK",
         "conv2d_1to1_k3_p1_torch.py": b"# Conv2d",
         "conv2d_1to1_k3_p1_keras.py": b"# Conv2d",
+        "conv2d_1to1_k3_p1_onnx.py": b"# Conv2d",
     }
     for name, start in starts.items():
         with stage.page.expect_download() as download:

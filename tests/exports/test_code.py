@@ -1,12 +1,8 @@
 """The generated programs are run, and print the page's output."""
 
-import ast
 import os
-import warnings
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from dataclasses import replace
-from io import StringIO
 from itertools import product
 
 os.environ["KERAS_BACKEND"] = "torch"  # before Keras is first imported
@@ -31,6 +27,7 @@ from sharing.page_state import PaddingChoice, PageState
 from sharing.values import operands
 from tests.draws import examples
 from tests.exports.examples import SLUGS
+from tests.exports.running import printed
 from tests.sharing.strategies import states
 
 PROGRAMS = {"torch": torch_code, "keras": keras_code}
@@ -61,15 +58,6 @@ def shown(state: PageState) -> NDArray[np.float64]:
         x, kernels, *bias = numbers
         return forward(state.layer(), x, kernels.reshape(state.layer().weight_shape), *bias)
     return forward(state.layer(), *numbers)
-
-
-def printed(code: str) -> NDArray[np.float64]:
-    """Run a program and read what it prints."""
-    out = StringIO()
-    with redirect_stdout(out), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Keras about NumPy, and of PyTorch about the even kernels of "same"
-        exec(compile(code, "generated.py", "exec"), {})
-    return np.array(ast.literal_eval(out.getvalue().replace("-inf", "-1e999")))
 
 
 def agrees(state: PageState, language: str) -> None:
