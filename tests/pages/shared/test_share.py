@@ -117,6 +117,19 @@ def test_what_leads_nobody_else_here_is_given_away_with_a_warning(base: str, war
     assert [one.value.startswith("This address works on this machine only") for one in app.info] == [True] * warnings
 
 
+@pytest.mark.parametrize(
+    ("page", "programs"), [("pooling", ["torch", "keras", "onnx"]), ("gradients", ["torch", "keras"])]
+)
+def test_every_program_of_a_layer_is_given_away_and_one_that_is_none_is_spoken_of(
+    page: str, programs: list[str]
+) -> None:
+    app = AppTest.from_function(give_away, args=("https://example.org", page)).run(timeout=PATIENCE)
+    offered = [one.proto.label for one in app.get("download_button")]
+    assert [re.search(r"_(\w+)\.py$", one)[1].rpartition("_")[2] for one in offered if one.endswith(".py")] == programs
+    assert len(app.expander) == len(programs)
+    assert ["no ONNX program" in one.value for one in app.info] == ([True] if "onnx" not in programs else [])
+
+
 MADE: dict[str, tuple[str, tuple[int, ...]]] = {
     "standard": ("output", (1, 3, 3)),
     "transposed": ("output", (1, 3, 3)),
