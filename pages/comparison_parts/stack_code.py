@@ -8,6 +8,7 @@ import streamlit as st
 from engine import LayerError
 from engine.modules import Shape
 from exports.networks.keras_network import keras_network
+from exports.networks.onnx_network import onnx_network
 from exports.networks.torch_network import torch_network
 from pages.shared.offer_code import offer_code
 from pages.shared.plain_text import escaped
@@ -19,6 +20,7 @@ Program = Callable[[Sequence[StackRow], Shape, str], str]
 PROGRAMS: dict[str, tuple[Program, str]] = {
     "PyTorch": (torch_network, "network_torch.py"),
     "Keras": (keras_network, "network_keras.py"),
+    "ONNX": (onnx_network, "network_onnx.py"),
 }
 """How each library's program is written, and what its file is called."""
 

@@ -84,7 +84,7 @@ def test_axe_finds_nothing_on_a_page_without_a_stage(look: Callable[..., Stage],
 def test_axe_finds_nothing_in_code(look: Callable[..., Stage]) -> None:
     page = look("/comparison?v=1&view=stack", ready=".main-svg").page
     page.get_by_role("button", name="As code", exact=True).click()
-    for library in ("PyTorch", "Keras"):
+    for library in ("PyTorch", "Keras", "ONNX"):
         page.get_by_role("dialog").get_by_text(library, exact=True).click()
     expect(page.locator("code .token.keyword").last).to_be_visible()
     check(page)

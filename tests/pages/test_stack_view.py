@@ -233,7 +233,8 @@ def test_lines_are_moved_removed_and_added() -> None:
 def test_a_stack_is_taken_away_as_code_once_all_of_it_can_be() -> None:
     app = open_link({"v": "1", "view": "stack", "stack": "conv 8 3; a = maxpool 2; unpool a"}, "comparison")
     press(app, "As code")
-    (code,) = (one.value for one in app.code)
+    code, onnx_code = (one.value for one in app.code)
+    assert "node('MaxUnpool', a, a + '_places'" in onnx_code
     assert "self.maxpool2 = nn.MaxPool2d(kernel_size=2, return_indices=True)" in code
     assert any(one.value.startswith("Keras has no layer that does what line 3 does") for one in app.info)
     app = open_link({"v": "1", "view": "stack", "stack": "conv 8 3; conv 8 99"}, "comparison")
