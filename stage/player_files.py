@@ -16,6 +16,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const|let) )", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)[ \t]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_COMMENT_AFTER = re.compile(r"""(?<=[;{},)\]]) +// [^"'`\n]*$""", re.MULTILINE)  # without quotes: a string has an end
+_EMPTY_LINES = re.compile(r"\n{2,}")
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -23,7 +25,7 @@ def join(folder: Path, entry: str) -> str:
     """Join the modules that `entry` needs into one, each after those that it imports.
 
     A module imports by `import { names } from "./module.js";` and exports declarations; only the entry has a default
-    export, which stays. Whole lines of comment are left out, and all but a space of an indent: a browser has no use
+    export, which stays. Empty lines are left out, and comments, and all but a space of an indent: a browser has no use
     for them.
 
     Raises graphlib.CycleError where modules import each other in a circle, and ValueError where one has an import or
@@ -47,7 +49,7 @@ def _bare(name: str, text: str, is_entry: bool) -> str:
     left = [line for line in _LEFT.findall(bare) if not (is_entry and line.startswith("export default function"))]
     if left:
         raise ValueError(f"{name}.js: {left[0]!r} is no import or export that can be joined")
-    return _INDENT.sub(" ", bare)
+    return _EMPTY_LINES.sub("\n", _INDENT.sub(" ", _COMMENT_AFTER.sub("", bare)))
 
 
 @cache

@@ -144,12 +144,12 @@ def test_a_module_stands_after_those_that_it_imports(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
         a='// It.\n\nimport { B } from "./b.js";\nimport { c, d } from "./c.js";\n\nexport default function () {}\n',
-        b='import { c } from "./c.js";\n\n/** A class.\n * @param {number} x */\nexport class B {} // kept\n',
-        c="export const c = 1;\nexport function d() {}\n",
+        b='import { c } from "./c.js";\n\n/** A class.\n * @param {number} x */\nexport class B {} // said of it\n',
+        c='export const c = "{} // kept";\nexport function d() {}\n',
         unused="export const unused = 1;\n",
     )
     assert join(folder, "a") == (
-        "const c = 1;\nfunction d() {}\n\nclass B {} // kept\n\nexport default function () {}\n"
+        'const c = "{} // kept";\nfunction d() {}\n\nclass B {}\n\nexport default function () {}\n'
     )
 
 
