@@ -14,6 +14,7 @@ from learning.recipe import Recipe
 from learning.recording import Recording
 from pages.shared.offer_code import offer_code
 from pages.shared.optimizer_text import optimizer_call
+from pages.train_a_network_parts.state_dict import offer_state_dict, weights_of
 
 HEADS = {
     DataSet.DIGITS: "A network that learns to read digits. The page offers {file} beside this program.",
@@ -62,9 +63,7 @@ def _layer_call(layer: NetworkLayer) -> str:
 def weights_file(recording: Recording, checkpoint: int) -> bytes:
     """Return the parameters of a checkpoint as an NPZ file, by their names in the program's `state_dict`."""
     file = io.BytesIO()
-    arrays: dict[str, Any] = {
-        name: values.astype(np.float32) for name, values in recording.parameters(checkpoint).items()
-    }
+    arrays: dict[str, Any] = {**weights_of(recording, checkpoint)}
     np.savez(file, **arrays)
     return file.getvalue()
 
@@ -80,3 +79,4 @@ def offer_run(recording: Recording, checkpoint: int) -> None:
     ):
         shown, kind = label.format(file=file, step=step), "application/octet-stream"
         st.download_button(shown, data, file, kind, on_click="ignore", icon=":material/download:")
+    offer_state_dict(recording, checkpoint)

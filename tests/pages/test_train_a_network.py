@@ -32,6 +32,7 @@ from pages.train_a_network_parts.map_picture import png
 from pages.train_a_network_parts.moving import Part
 from pages.train_a_network_parts.own_run import film
 from pages.train_a_network_parts.reading import CROP, read_held_out, stage_parts
+from pages.train_a_network_parts.state_dict import MAKE
 from pages.train_a_network_parts.words import kernels_words
 from sharing.link import encode
 from sharing.roles import BIAS, INPUT, KERNEL
@@ -39,7 +40,7 @@ from sharing.training import LAST, MapCell, TrainingState, TrainingView
 from sharing.training_examples import MOMENTS
 from sharing.values import operands
 from tests.pages.comparison_page import chart
-from tests.pages.driver import errors, open_link, page_text, press
+from tests.pages.driver import errors, open_link, page_text, press, press_and_wait
 
 PAGE = "train_a_network"
 RUN = recorded_run(DataSet.DIGITS)
@@ -384,6 +385,20 @@ def test_the_weights_that_are_offered_read_what_the_page_says() -> None:
     with torch.inference_mode():
         read = made(torch.from_numpy(held_out(DataSet.DIGITS).inputs())).argmax(1)
     assert (read.numpy() == RUN.read[40]).mean() > 0.999
+
+
+def test_a_state_dict_is_made_that_torch_loads_and_that_reads_what_the_page_says() -> None:
+    app = open_link({"checkpoint": "40"}, PAGE)
+    app = press_and_wait(app, MAKE, "state_dict")
+    file = app.session_state["state_dict"].result()
+    made = network(40).float()
+    made.load_state_dict(torch.load(io.BytesIO(file), weights_only=True))
+    with torch.inference_mode():
+        read = made(torch.from_numpy(held_out(DataSet.DIGITS).inputs())).argmax(1)
+    assert (read.numpy() == RUN.read[40]).mean() > 0.999
+    assert [one.proto.label for one in app.get("download_button")][-1] == f"weights_{RUN.steps[40]}.pt"
+    app = app.slider(key="checkpoint").set_value(39).run()
+    assert app.button(key="state_dict_button").label == MAKE  # what was made is of another checkpoint
 
 
 def test_a_drawn_digit_is_read_at_any_checkpoint_and_as_it_stands() -> None:
