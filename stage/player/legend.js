@@ -32,7 +32,7 @@ export function drawLegend(picture, { entries, scale }, left, top) {
     const box = { x: left + x, y: middle - side / 2, width: side, height: side };
     if (entry.mark !== "none") drawMark(picture, group, entry, box);
     const textLeft = entry.mark === "none" ? left + x : left + x + side + BESIDE_MARK * scale;
-    const text = { x: textLeft, y: middle, class: `legend-text ${entry.mark}`, "font-size": LEGEND_TYPE * scale };
+    const text = { x: textLeft, y: middle, class: entry.mark === "none" ? "legend-text legend-end" : "legend-text", "font-size": LEGEND_TYPE * scale };
     svgElement("text", text, group).textContent = entry.text;
   }
 }

@@ -377,7 +377,7 @@ class Stage {
  */
 function said({ text, mark }) {
   const line = document.createElement("li");
-  line.className = mark;
+  if (mark === "none") line.className = "legend-end";
   line.textContent = text;
   return line;
 }
