@@ -1,5 +1,6 @@
-"""Training a network with torch, one step after the other. torch is imported where a run begins, and not before."""
+"""Training a network with torch, step by step, and saving it. torch is imported where it is used, and not before."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,9 @@ from learning.data_sets import Pictures, Pixels
 from learning.recipe import Recipe
 
 Vector = NDArray[np.float32]
+Weights = dict[str, NDArray[np.float32]]
 _AT_ONCE = 250
-"""Digits that are read at once, so that what a layer makes of them stays small."""
+"""Pictures that are read at once, so that what a layer makes of them stays small."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,15 @@ def judge(recipe: Recipe, vector: Vector, pictures: Pictures, precision: type[np
     scores = scores_of(recipe, vector, pictures, precision)
     read = scores.argmax(axis=1).astype(np.uint8)
     return Judged(read, cross_entropy(scores, pictures.labels), float((read == pictures.labels).mean()))
+
+
+def state_dict_file(weights: Weights) -> bytes:
+    """Return weights as torch saves a `state_dict`: `torch.load` reads it, also with `weights_only`."""
+    import torch
+
+    file = io.BytesIO()
+    torch.save({name: torch.from_numpy(values) for name, values in weights.items()}, file)
+    return file.getvalue()
 
 
 def _network(recipe: Recipe) -> Any:

@@ -87,6 +87,13 @@ LAB_WORDS = {
     "bank_signed": "One scale for all maps: orange is above 0, blue below, in full colour from {end} away from 0 on.",
     "bank_clipped": "One scale for all maps: 0 and what is below it are black, and from {end} on they are white.",
     "bank_magnitude": "One scale for all maps, without the sign: 0 is black, and from {end} on they are white.",
+    "bank_signed_relu": "One scale for all maps: ReLU leaves nothing below 0, and from {end} on they are fully orange.",
+    "bank_clipped_relu": (
+        "One scale for all maps: ReLU leaves nothing below 0, which is black, and from {end} on they are white."
+    ),
+    "bank_magnitude_relu": (
+        "One scale for all maps: ReLU leaves nothing below 0, and so no sign. 0 is black, from {end} on they are white."
+    ),
     "bank_too_small": "This picture is too small for these filters and this padding.",
     "angle": "{angle}°",
     "map": "Map of the filter at {angle}°: take it as the kernel",

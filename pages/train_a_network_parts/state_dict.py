@@ -1,38 +1,25 @@
 """The parameters of a checkpoint as a file of PyTorch's, which torch writes in a process of its own."""
 
-import io
 from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from learning.recording import Recording
+from learning.training import Weights
 from pages.shared.heavy_work import LIMIT_SECONDS, TORCH_SECONDS, Ended, Work
 from pages.shared.plain_text import escaped
 from pages.shared.torch_installed import NO_TORCH, torch_is_installed
 from pages.shared.waiting import begin_work, keep_work_about, show_work
-from pages.shared.worker_process import Tell
+from pages.train_a_network_parts.training_task import save_state_dict
 
 MAKE = "Make a PyTorch state_dict of them"
 _KEY = "state_dict"
-
-Weights = dict[str, NDArray[np.float32]]
 
 
 def weights_of(recording: Recording, checkpoint: int) -> Weights:
     """Return the parameters of a checkpoint, by their names in the program's `state_dict`."""
     return {name: values.astype(np.float32) for name, values in recording.parameters(checkpoint).items()}
-
-
-def state_dict_file(weights: Weights, tell: Tell = lambda step, share: None) -> bytes:
-    """Return weights as torch saves a `state_dict`: `torch.load` reads it, also with `weights_only`."""
-    tell("Loading torch", 0.2)
-    import torch
-
-    file = io.BytesIO()
-    torch.save({name: torch.from_numpy(values) for name, values in weights.items()}, file)
-    return file.getvalue()
 
 
 def offer_state_dict(recording: Recording, checkpoint: int) -> None:
@@ -43,7 +30,7 @@ def offer_state_dict(recording: Recording, checkpoint: int) -> None:
     def begin() -> None:
         if torch_is_installed():
             weights = weights_of(recording, checkpoint)
-            begin_work(_KEY, about, state_dict_file, weights, limit=LIMIT_SECONDS + TORCH_SECONDS)
+            begin_work(_KEY, about, save_state_dict, weights, limit=LIMIT_SECONDS + TORCH_SECONDS)
 
     def show(work: Work | None) -> None:
         if work is not None:

@@ -1,4 +1,4 @@
-"""Training a network and recording its run: a task for a process of its own."""
+"""Training a network and recording its run, or saving its weights: tasks for a process of its own, where torch is."""
 
 from math import isfinite
 from time import monotonic
@@ -8,9 +8,9 @@ import numpy as np
 from learning.data_sets import Pictures, held_out, to_learn
 from learning.recipe import Recipe
 from learning.recording import CHECKPOINTS, Recording, recorded_steps
-from learning.training import Judged, Trained, judge, train
+from learning.training import Judged, Trained, Weights, judge, state_dict_file, train
 from pages.shared.worker_process import Tell
-from pages.train_a_network_parts.words import diverged_words, progress_words
+from pages.train_a_network_parts.words import TEMPLATES, diverged_words, progress_words
 
 SAMPLE = 500
 """Of so many of the pictures that it learns from, a run says how they are read: to say it of all would take longer than
@@ -23,6 +23,7 @@ def train_and_record(recipe: Recipe, tell: Tell) -> Recording:
     """Train a network, and return its run; ValueError, with a sentence, where its loss is no number any more."""
     pictures, unseen = to_learn(recipe.data_set), held_out(recipe.data_set)
     seen = Pictures(pictures.images[:SAMPLE], pictures.labels[:SAMPLE])
+    tell(TEMPLATES["loading"], 0.0)
     steps = recorded_steps(recipe, len(pictures.labels))
     made: list[tuple[Trained, Judged, Judged]] = []
     told_at = 0.0
@@ -47,3 +48,9 @@ def train_and_record(recipe: Recipe, tell: Tell) -> Recording:
         learned_accuracies=np.array([learned.accuracy for _, _, learned in made]),
         sample=SAMPLE,
     )
+
+
+def save_state_dict(weights: Weights, tell: Tell) -> bytes:
+    """Return weights as a file of torch's."""
+    tell(TEMPLATES["loading"], 0.2)
+    return state_dict_file(weights)

@@ -36,6 +36,7 @@ TEMPLATES: Templates = {
         "**This run has to be trained first**, on this server: {epochs:epoch|epochs} over {learned:,} pictures, "
         "{steps} steps. Who opens its link trains it again, to the same numbers."
     ),
+    "loading": "Loading torch",
     "progress": "Step {step} of {steps}: the loss is {loss}, {right} of {held_out:,} held-out pictures are read right",
     "play": "Play",
     "pause": "Pause",

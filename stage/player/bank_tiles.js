@@ -48,7 +48,7 @@ export class BankTiles {
       this.made = { picture, said };
       this.filters = bank.filters;
       this.maps = mapsOf(picture, bank, after);
-      if (this.maps) this.paint(this.maps, bank, view, words, palette);
+      if (this.maps) this.paint(this.maps, bank, view, after === "nothing" ? view : `${view}_relu`, words, palette);
     }
     find(this.root, ".tiles").hidden = !this.maps;
     find(this.root, "h2").textContent = fill(words.bank, { count: bank.filters.length });
@@ -65,10 +65,11 @@ export class BankTiles {
    * @param {BankMap[]} maps
    * @param {Bank} bank
    * @param {ImageMessage["view"]} view
+   * @param {string} scale the name of the sentence on their scale, after `bank_`
    * @param {Record<string, string>} words
    * @param {string[]} palette
    */
-  paint(maps, bank, view, words, palette) {
+  paint(maps, bank, view, scale, words, palette) {
     const count = maps.length;
     const full = fullAnswer(maps, bank, view);
     this.strongest = strongestOf(maps, view);
@@ -87,7 +88,7 @@ export class BankTiles {
       tile.onclick = (event) => this.chosen(at, event.detail ? placeIn(canvas, event) : this.pointed);
     });
     const end = writeSaid(full.value / full.divisor);
-    find(this.root, ".bank-scale").textContent = fill(words[`bank_${view}`], { end });
+    find(this.root, ".bank-scale").textContent = fill(words[`bank_${scale}`], { end });
   }
 
   /** Keep so many tiles: one that has the focus stays. @param {number} count */
@@ -103,6 +104,12 @@ export class BankTiles {
         '<span class="frame"><canvas class="of-map"></canvas><span class="at" hidden></span></span>';
       place.append(tile);
     }
+  }
+
+  /** The size of its maps. */
+  size() {
+    const map = this.maps?.[0];
+    return map ? { height: map.height, width: map.width } : null;
   }
 
   tiles() {

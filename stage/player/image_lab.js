@@ -62,6 +62,8 @@ class ImageLab {
     /** The result that is pointed at. @type {[number, number] | null} */
     this.pointed = null;
     this.isPinned = false;
+    /** The size of the result in which it is pointed at. @type {{ height: number, width: number } | null} */
+    this.pointedIn = null;
     this.source = findOf(root, "canvas.source", HTMLCanvasElement);
     this.target = findOf(root, "canvas.result", HTMLCanvasElement);
     this.weights = new ImageWeights(
@@ -79,6 +81,7 @@ class ImageLab {
   destroy() {
     this.theme.destroy();
     document.removeEventListener("paste", this.onPaste);
+    document.removeEventListener("keydown", this.onEscape);
   }
 
   listen() {
@@ -112,6 +115,15 @@ class ImageLab {
       this.point(this.placeUnder(event));
     };
     this.target.onkeydown = (event) => this.key(event);
+    /** Wherever the focus is, but where Escape is of what is typed in or of a dialog. @param {KeyboardEvent} event */
+    this.onEscape = (event) => {
+      const [target] = event.composedPath();
+      const isOfOther = target instanceof Element && target.closest("input, textarea, [role=combobox], [role=dialog]");
+      if (event.key !== "Escape" || isOfOther || document.querySelector("[role=dialog]")) return;
+      this.isPinned = false;
+      this.point(null);
+    };
+    document.addEventListener("keydown", this.onEscape);
   }
 
   /** @param {ImageMessage} message */
@@ -144,6 +156,7 @@ class ImageLab {
       this.isPinned = true;
       this.point(place);
       this.pointed = place; // also where the result is smaller that is still shown
+      this.pointedIn = this.bank.size();
     }
     this.send("angle", angle);
     // Where most of the result is below the screen, as on a phone, a choice would seem to do nothing.
@@ -274,7 +287,19 @@ class ImageLab {
     const over = fill(words[overWords(kernel)], { divisor: writeNumber(divisor), offset: writeNumber(offset) });
     find(this.root, ".over").textContent = inOneLine([over, words[after]]);
     this.showHistograms();
-    this.point(this.pointed);
+    this.point(this.carriedOver(result));
+  }
+
+  /**
+   * Where it is pointed at in a result of another size: at the same place in the picture.
+   *
+   * @param {{ height: number, width: number }} result
+   * @returns {[number, number] | null}
+   */
+  carriedOver({ height, width }) {
+    const { pointed, pointedIn } = this;
+    if (!pointed || !pointedIn) return pointed;
+    return [Math.floor((pointed[0] * height) / pointedIn.height), Math.floor((pointed[1] * width) / pointedIn.width)];
   }
 
   /** Only while they are open: a changed weight has to show at once. */
@@ -306,10 +331,7 @@ class ImageLab {
     if (!this.result || event.ctrlKey || event.metaKey || event.altKey) return;
     const { height, width } = this.result;
     const [y, x] = this.pointed ?? [Math.floor(height / 2), Math.floor(width / 2)];
-    if (event.key === "Escape") {
-      this.isPinned = false;
-      this.point(null);
-    } else if (event.key in ARROWS) {
+    if (event.key in ARROWS) {
       event.preventDefault();
       event.stopPropagation();
       const [down, across] = this.pointed ? ARROWS[event.key] : [0, 0];
@@ -338,6 +360,7 @@ class ImageLab {
     const y = Math.max(0, Math.min(result.height - 1, place[0]));
     const x = Math.max(0, Math.min(result.width - 1, place[1]));
     this.pointed = [y, x];
+    this.pointedIn = { height: result.height, width: result.width };
     this.bank.point(this.pointed, result);
     const { moving, words, limits } = message;
     const chosen = message.after === "relu_pool" ? chosenOf(sums, kernel, y, x) : null;

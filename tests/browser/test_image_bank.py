@@ -163,3 +163,24 @@ def test_on_a_phone_nothing_scrolls_sideways_and_a_choice_brings_the_result_into
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tile(page, "45°").tap()
     expect(page.locator("canvas.result")).to_be_in_viewport(ratio=0.9)
+
+
+def test_escape_lets_a_clicked_pixel_go_wherever_the_focus_is(lab: Callable[..., Page]) -> None:
+    page = lab(BANK)
+    click(tile(page, "45°").locator(".of-map"), 100, 40)
+    page.locator(APP_IDLE).first.wait_for()
+    expect(page.locator(".place")).to_contain_text("row 100, column 40")
+    page.keyboard.press("Escape")
+    expect(page.locator(".place")).not_to_contain_text("row")
+    page.mouse.move(5, 5)
+    expect(page.locator(".tile .at:visible")).to_have_count(0)
+
+
+def test_a_kept_pixel_stays_at_its_place_in_the_picture_when_the_result_gets_smaller(lab: Callable[..., Page]) -> None:
+    page = lab(BANK)
+    click(tile(page, "0°").locator(".of-map"), 148, 82)
+    expect(page.locator(".place")).to_contain_text("row 148, column 82")
+    page.get_by_role("combobox", name="After the filter").click()
+    page.get_by_role("option", name="ReLU, then 2×2 max pooling").click()
+    expect(page.locator(".place")).to_contain_text("row 74, column 41")
+    expect(page.locator(".bank-scale")).to_contain_text("ReLU leaves nothing below 0")

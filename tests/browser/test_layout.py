@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.shared.navigation import PAGES as LIST_OF_PAGES
 from tests.browser import driver
 from tests.browser.stage import LAPTOP, PAGES, PHONE, AppPage, Stage
 from tests.browser.tabs import Place
@@ -176,3 +177,13 @@ def test_the_page_that_is_shown_is_marked_in_the_list_of_pages(
     found = page.evaluate(MARKED)
     assert len(found) == 1
     assert re.search(marked, found[0])
+
+
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
+@pytest.mark.parametrize("name", LIST_OF_PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, name: str) -> None:
+    """By hand, not even by a little: what has no size is not wider than the page either."""
+    page.goto("/" if name == "home" else f"/{name}")
+    page.locator(driver.APP_IDLE).first.wait_for()
+    page.get_by_role("heading", level=1).first.wait_for()
+    assert page.locator("main").evaluate("(main) => { main.scrollLeft = 50; return main.scrollLeft; }") == 0

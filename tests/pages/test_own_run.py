@@ -114,7 +114,8 @@ def test_without_relu_and_a_maximum_all_layers_are_one_linear_map(shrinking: Shr
 
 def test_what_is_told_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training_task, "_TELL_EVERY", 0)
-    _, said = told(OWN.recipe())
+    _, (loading, *said) = told(OWN.recipe())
+    assert loading == ("Loading torch", 0.0)
     shares = [share for _, share in said]
     assert len(said) == 63
     assert shares == sorted(shares)
